@@ -1,0 +1,1091 @@
+// Generated from openapi.yaml by `pnpm generate`. Do not edit.
+export interface paths {
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell that the process is alive
+         * @description Answers without asking any other system, so it fits a container's liveness probe.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages, newest first
+         * @description Answers a page of the caller's messages and the bot's answers, newest first. Where older ones are left,
+         *     `next_cursor` is there: send it back as `cursor` for the next page. A message that was acknowledged is in the
+         *     next list.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Send a message and get the bot's answer
+         * @description Keeps the message, asks the bot, keeps its answer, and answers with both.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id_message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
+                 */
+                id_message: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the text of a message
+         * @description Replaces the text of a message that the caller sent. The bot's messages cannot be edited.
+         */
+        put: operations["editMessage"];
+        post?: never;
+        /**
+         * Delete a message
+         * @description Deletes a message for good. With a message that the caller sent goes the bot's answer to it.
+         */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a session
+         * @description Checks the password and sets the session's cookies. The tokens are in HTTP-only cookies alone, never in a body.
+         *     A wrong password and an unknown address get the same answer.
+         */
+        post: operations["loginUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close the session
+         * @description Clears the session's cookies and revokes its refresh token. It may be called again, without a session and while
+         *     the identity provider is down: the answer is the same.
+         */
+        post: operations["logoutUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell who is logged in
+         * @description Answers with the caller's own id and e-mail address.
+         */
+        get: operations["getCurrentUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an account
+         * @description Creates an account from an e-mail address and a password. Log in afterwards.
+         */
+        post: operations["registerUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description The text of a message, kept to the letter; 1 to 8000 code points.
+         * @example Hello, chatbot!
+         */
+        Content: string & components["schemas"]["PlainText"];
+        /** @description What proves who somebody is. */
+        Credentials: {
+            email: components["schemas"]["Email"];
+            /**
+             * Format: password
+             * @description The account's password.
+             * @example Password123
+             */
+            password: string & components["schemas"]["PlainText"];
+        };
+        /**
+         * @description A place in a list. Opaque; use it as it came.
+         * @example AZNafQwBfFWaAmsfDp2Mew
+         */
+        Cursor: string;
+        /** @description The message is gone. */
+        DeletedMessage: {
+            id_message: components["schemas"]["MessageId"];
+            /**
+             * @description Always `deleted`.
+             * @example deleted
+             * @constant
+             */
+            status: "deleted";
+        };
+        /**
+         * Format: email
+         * @description An e-mail address (RFC 5321 length).
+         * @example newuser@example.com
+         */
+        Email: string;
+        /** @description A message and the bot's answer to it. */
+        Exchange: {
+            bot_response: components["schemas"]["Message"];
+            user_message: components["schemas"]["Message"];
+        };
+        /** @description One fault of an invalid request. Either `pointer` or `parameter` says where it is. */
+        Fault: {
+            /**
+             * @description The rule that was broken, by its JSON Schema keyword.
+             * @example minLength
+             */
+            code: string;
+            /**
+             * @description The rule in words, for people to read.
+             * @example must NOT have fewer than 1 characters
+             */
+            message: string;
+            /**
+             * @description Which path or query parameter.
+             * @example limit
+             */
+            parameter?: string;
+            /**
+             * Format: json-pointer
+             * @description Where in the body, as a JSON Pointer (RFC 6901); empty for the body as a whole.
+             * @example /content
+             */
+            pointer?: string;
+        };
+        /** @description The process is alive. */
+        Health: {
+            /**
+             * @description Always `OK`.
+             * @example OK
+             * @constant
+             */
+            status: "OK";
+        };
+        /** @description The session is open. */
+        LoggedIn: {
+            /**
+             * @description For people to read.
+             * @example Login successful
+             * @constant
+             */
+            message: "Login successful";
+        };
+        /** @description The session is closed. */
+        LoggedOut: {
+            /**
+             * @description For people to read.
+             * @example Logout successful
+             * @constant
+             */
+            message: "Logout successful";
+        };
+        /** @description Something that was said, by the caller or by the bot. */
+        Message: {
+            content: components["schemas"]["Content"];
+            /** @description When its text was last changed; absent if it never was. */
+            edited_at?: components["schemas"]["Timestamp"];
+            id_message: components["schemas"]["MessageId"];
+            /** @description On a message of the caller, the id of the bot's answer to it. */
+            id_reply?: components["schemas"]["MessageId"];
+            /** @description Whose conversation this is part of, for the bot's messages too. */
+            id_user: components["schemas"]["UserId"];
+            /**
+             * @description Whether the bot said it.
+             * @example false
+             */
+            is_bot: boolean;
+            /** @description On a message of the bot, the id of the message it answers. */
+            reply_to?: components["schemas"]["MessageId"];
+            /** @description When it was said. */
+            timestamp: components["schemas"]["Timestamp"];
+        };
+        /** @description A message to be sent, or its new text. */
+        MessageDraft: {
+            content: components["schemas"]["Content"];
+        };
+        /**
+         * Format: uuid
+         * @description A message's id, a UUID of version 7 in lower case; later messages have larger ids (RFC 9562).
+         * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
+         */
+        MessageId: string;
+        /** @description A page of messages, newest first. */
+        MessagePage: {
+            /** @description The messages, newest first. */
+            messages: components["schemas"]["Message"][];
+            /** @description Where the next page begins; absent on the last page. */
+            next_cursor?: components["schemas"]["Cursor"];
+        };
+        /** @description What an account is made of. */
+        NewUser: {
+            email: components["schemas"]["Email"];
+            /**
+             * Format: password
+             * @description At least eight characters, at least one of them a digit, no space at either end.
+             * @example Password123
+             */
+            password: string & (unknown & unknown & components["schemas"]["PlainText"]);
+        };
+        /**
+         * @description Well-formed Unicode without the NUL character.
+         * @example Hello
+         */
+        PlainText: string;
+        /** @description What went wrong (RFC 9457). */
+        Problem: {
+            code: components["schemas"]["ProblemCode"];
+            /**
+             * @description This occurrence of the problem, for people to read.
+             * @example You have no message with this id.
+             */
+            detail: string;
+            /** @description Every fault of an invalid request. */
+            errors?: components["schemas"]["Fault"][];
+            /**
+             * Format: uri-reference
+             * @description This occurrence of the problem, as a URN of the request's id.
+             * @example urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
+             */
+            instance: string;
+            /**
+             * Format: uuid
+             * @description The `X-Request-Id` of this answer.
+             * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
+             */
+            request_id: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             * @example 404
+             */
+            status: number;
+            /**
+             * @description The problem in a few words; the same for the same `code`.
+             * @example No such message
+             */
+            title: string;
+            /**
+             * Format: uri-reference
+             * @description Where the problem is explained, relative to this server.
+             * @example /problems#message-not-found
+             */
+            type: string;
+        };
+        /**
+         * @description The problem as a stable word. Every code is explained on the page that `type` names. A later version may add
+         *     codes; let `status` decide what to do with one you do not know.
+         * @example message-not-found
+         * @enum {string}
+         */
+        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "challenge-required" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "request-timeout" | "service-unavailable" | "unauthenticated" | "unsupported-media-type" | "validation-failed";
+        /** @description The account exists. */
+        Registered: {
+            /**
+             * @description For people to read.
+             * @example User created successfully
+             * @constant
+             */
+            message: "User created successfully";
+        };
+        /**
+         * Format: date-time
+         * @description A moment in UTC with milliseconds (RFC 3339).
+         * @example 2026-11-22T07:33:21.025Z
+         */
+        Timestamp: string;
+        /** @description Somebody with an account. */
+        User: {
+            email: components["schemas"]["Email"];
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * @description A user's id, the `sub` of the access token.
+         * @example 5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21
+         */
+        UserId: string;
+    };
+    responses: {
+        /** @description The request carries both a session cookie and a bearer token. */
+        AmbiguousCredentials: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#ambiguous-credentials",
+                 *       "title": "Two credentials at once",
+                 *       "status": 400,
+                 *       "detail": "Send either the session cookie or a bearer token, not both.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "ambiguous-credentials",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than 64 KB. */
+        BodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#body-too-large",
+                 *       "title": "The body is too large",
+                 *       "status": 413,
+                 *       "detail": "A body may have 64 KB at the most.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "body-too-large",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The bot said it, so it cannot be edited. */
+        BotMessageNotEditable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#bot-message-not-editable",
+                 *       "title": "The bot's messages cannot be edited",
+                 *       "status": 409,
+                 *       "detail": "Only messages that you sent can be edited.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "bot-message-not-editable",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description An account with this address exists. */
+        EmailTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#email-taken",
+                 *       "title": "The e-mail address is taken",
+                 *       "status": 409,
+                 *       "detail": "An account with this e-mail address exists. Log in instead.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "email-taken",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service failed. Nothing in the request is the cause. */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#internal-error",
+                 *       "title": "Something went wrong on our side",
+                 *       "status": 500,
+                 *       "detail": "The request failed through no fault of yours.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "internal-error",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The address and the password do not belong together. */
+        InvalidCredentials: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["Authenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#invalid-credentials",
+                 *       "title": "Wrong e-mail address or password",
+                 *       "status": 401,
+                 *       "detail": "No account has this e-mail address and password.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "invalid-credentials",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The account cannot log in this way: its address is not confirmed, its password must be reset, or the identity
+         *     provider asks for a further step.
+         */
+        LoginRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#email-not-confirmed",
+                 *       "title": "The e-mail address is not confirmed",
+                 *       "status": 403,
+                 *       "detail": "Confirm the e-mail address, then log in.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "email-not-confirmed",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be read, or it carries both a cookie and a bearer token. */
+        MalformedRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#malformed-request",
+                 *       "title": "The request cannot be read",
+                 *       "status": 400,
+                 *       "detail": "The body is not valid JSON.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "malformed-request",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller has no such message. */
+        MessageNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#message-not-found",
+                 *       "title": "No such message",
+                 *       "status": 404,
+                 *       "detail": "You have no message with this id.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "message-not-found",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A system that this one depends on does not answer. Try again. */
+        ServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#service-unavailable",
+                 *       "title": "The service is unavailable for the moment",
+                 *       "status": 503,
+                 *       "detail": "Try again in a few seconds.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "service-unavailable",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no valid session. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["Authenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#unauthenticated",
+                 *       "title": "Log in first",
+                 *       "status": 401,
+                 *       "detail": "There is no valid session. Log in and try again.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "unauthenticated",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not `application/json`. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#unsupported-media-type",
+                 *       "title": "The body has the wrong content type",
+                 *       "status": 415,
+                 *       "detail": "Send the body as application/json.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "unsupported-media-type",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request breaks a rule of this document; `errors` names each fault. */
+        ValidationFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#validation-failed",
+                 *       "title": "The request is not valid",
+                 *       "status": 422,
+                 *       "detail": "/content must NOT have fewer than 1 characters",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "validation-failed",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "errors": [
+                 *         {
+                 *           "pointer": "/content",
+                 *           "code": "minLength",
+                 *           "message": "must NOT have fewer than 1 characters"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /**
+         * @description How to authenticate (RFC 9110, section 11.6.1).
+         * @example Bearer realm="async-chatbot"
+         */
+        Authenticate: string;
+        /**
+         * @description The id of this request, as it stands in the server's log.
+         * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
+         */
+        RequestId: string;
+        /**
+         * @description After how many seconds to try again (RFC 9110, section 10.2.3).
+         * @example 2
+         */
+        RetryAfter: number;
+        /**
+         * @description `__Host-access_token` and `__Host-refresh_token`: HttpOnly, Secure, SameSite, `Path=/` (RFC 6265). Logging out
+         *     sends both with an expiry in the past.
+         * @example __Host-access_token=…; Path=/; HttpOnly; Secure; SameSite=Lax
+         */
+        SessionCookies: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is alive. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "OK"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `next_cursor` of the page before; without it, the first page.
+                 * @example AZNQ5mV4cAGz0Lx2a5cQ3g
+                 */
+                cursor?: components["schemas"]["Cursor"];
+                /**
+                 * @description How many messages a page holds at the most.
+                 * @example 50
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messages": [
+                     *         {
+                     *           "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *           "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *           "content": "Hello! How can I help you today?",
+                     *           "timestamp": "2026-11-22T07:33:21.026Z",
+                     *           "is_bot": true,
+                     *           "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
+                     *         },
+                     *         {
+                     *           "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *           "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *           "content": "Hello, chatbot!",
+                     *           "timestamp": "2026-11-22T07:33:21.025Z",
+                     *           "is_bot": false,
+                     *           "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "AZNafQwBfFWaAmsfDp2Mew"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["AmbiguousCredentials"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What to say. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "Hello, chatbot!"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageDraft"];
+            };
+        };
+        responses: {
+            /** @description The message and the bot's answer, both kept. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_message": {
+                     *         "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello, chatbot!",
+                     *         "timestamp": "2026-11-22T07:33:21.025Z",
+                     *         "is_bot": false,
+                     *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
+                     *       },
+                     *       "bot_response": {
+                     *         "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello! How can I help you today?",
+                     *         "timestamp": "2026-11-22T07:33:21.026Z",
+                     *         "is_bot": true,
+                     *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
+                 */
+                id_message: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new text. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "Updated message content."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageDraft"];
+            };
+        };
+        responses: {
+            /** @description The message as it now stands. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *       "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *       "content": "Updated message content.",
+                     *       "timestamp": "2026-11-22T07:33:21.025Z",
+                     *       "is_bot": false,
+                     *       "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *       "edited_at": "2026-11-22T07:35:02.118Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["MessageNotFound"];
+            409: components["responses"]["BotMessageNotEditable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
+                 */
+                id_message: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedMessage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["MessageNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    loginUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The address and the password of the account. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "newuser@example.com",
+                 *       "password": "Password123"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description The session is open; its cookies are set. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SessionCookies"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Login successful"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoggedIn"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidCredentials"];
+            403: components["responses"]["LoginRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    logoutUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No session is open; its cookies are cleared. */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SessionCookies"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Logout successful"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoggedOut"];
+                };
+            };
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+    getCurrentUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *       "email": "newuser@example.com"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["AmbiguousCredentials"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    registerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The address and the password of the new account. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "newuser@example.com",
+                 *       "password": "Password123"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The account exists. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "User created successfully"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Registered"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+}

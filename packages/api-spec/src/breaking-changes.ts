@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+interface Change {
+  path: string;
+  kind: string;
+  typeName: string;
+  verdicts: { ruleId: string; impact: string; message: string; location: { pointer: string } }[];
+  base?: { value?: unknown };
+}
+interface Report {
+  infoVersions: { base: string; revision: string };
+  changes: Change[];
+}
+
+/** What a revision of the contract takes back from its base, one line each; none if `info.version` announces it. */
+export async function breakingChanges(basePath: string, revisionPath: string): Promise<string[]> {
+  const { infoVersions, changes } = await diff(basePath, revisionPath);
+  if (promiseOf(infoVersions.base) !== promiseOf(infoVersions.revision)) return [];
+  return changes.flatMap((change) => complaints(change).map((complaint) => `${change.path}: ${complaint}`));
+}
+
+async function diff(basePath: string, revisionPath: string): Promise<Report> {
+  const redocly = createRequire(import.meta.url).resolve('@redocly/cli/bin/cli.js');
+  const config = fileURLToPath(new URL('../redocly.yaml', import.meta.url));
+  const words = [redocly, 'diff', basePath, revisionPath, '--config', config, '--format', 'json', '--fail-on', 'none'];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { maxBuffer: 2 ** 26 });
+  return JSON.parse(stdout) as Report;
+}
+
+/** The part of a semantic version that must change before a promise may be broken: 1 of 1.2.3, 0.2 of 0.2.3. */
+const promiseOf = (version: string) => /^(?:0\.)*\d+/.exec(version)?.[0];
+
+function complaints(change: Change): string[] {
+  if (closesPublicOperation(change)) return ['A login became required.'];
+  return change.verdicts
+    .filter((verdict) => verdict.impact === 'major' && !addsProblemCode(verdict))
+    .map(({ message }) => message);
+}
+
+/** Redocly calls it a patch when `security: []` goes, though what was open to all then asks for a login. */
+const closesPublicOperation = ({ typeName, kind, base }: Change) =>
+  typeName === 'SecurityRequirementList' && kind === 'removed' && JSON.stringify(base?.value) === '[]';
+
+/** The contract says that problem codes may be added, so a new one breaks no promise. */
+const addsProblemCode = ({ ruleId, location }: Change['verdicts'][number]) =>
+  ruleId === 'enum-values-added' && location.pointer === '#/components/schemas/ProblemCode/enum';

@@ -1,0 +1,6 @@
+import document from '../generated/openapi.json' with { type: 'json' };
+
+export type { components, operations, paths } from '../generated/openapi.ts';
+
+/** The OpenAPI document, as parsed from `openapi.yaml`. */
+export { document };

@@ -1,0 +1,17 @@
+/**
+ * The client of the Async Chatbot API.
+ *
+ * @example
+ * import { createClient } from '@async-chatbot/sdk';
+ *
+ * const client = createClient({ baseUrl: 'https://chat.example.com' });
+ * const { bot_response } = await client.messages.send({ content: 'Hello!' });
+ *
+ * @packageDocumentation
+ */
+export { ApiError } from './api-error.ts';
+export { type Client, createClient } from './client.ts';
+export { ConnectionError } from './connection-error.ts';
+export type { OperationCaller, OperationId, OperationInput, OperationResult } from './operation.ts';
+export type { CallOptions, ClientOptions, Fetch } from './options.ts';
+export type { Exchange, Fault, Message, MessagePage, Problem, ProblemCode, Schemas, User } from './schemas.ts';

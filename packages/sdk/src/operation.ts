@@ -1,0 +1,39 @@
+import type { operations } from '@async-chatbot/api-spec';
+import type { CallOptions } from './options.ts';
+
+/** The name of an operation of the spec. */
+export type OperationId = keyof operations;
+
+/** The parameters in the path of an operation. */
+export type Path<Id extends OperationId> = NonNullable<operations[Id]['parameters']['path']>;
+
+/** The parameters in the query of an operation. */
+export type Query<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>;
+
+/** The body that an operation takes. */
+export type Body<Id extends OperationId> = JsonContent<operations[Id]['requestBody']>;
+
+/** All that an operation takes: its parameters and body as the spec has them, and the options of a call. */
+export type OperationInput<Id extends OperationId> = Pick<operations[Id]['parameters'], 'path' | 'query' | 'header'> &
+  BodyInput<operations[Id]> &
+  CallOptions;
+
+/** The body of an operation's success; `undefined` if it has none. */
+export type OperationResult<Id extends OperationId> = ResultOf<operations[Id]['responses']>;
+
+/** Calls an operation by its name in the spec; the input may be left out where nothing in it is required. */
+export type OperationCaller = <Id extends OperationId>(
+  id: Id,
+  ...input: Partial<OperationInput<Id>> extends OperationInput<Id> ? [OperationInput<Id>?] : [OperationInput<Id>]
+) => Promise<OperationResult<Id>>;
+
+/** `requestBody` as `body`, required or not as the spec has it. */
+type BodyInput<Operation> = {
+  [Key in keyof Operation as Key extends 'requestBody' ? 'body' : never]: JsonContent<Operation[Key]>;
+};
+
+type ResultOf<Responses> = JsonContent<Responses[Extract<keyof Responses, 200 | 201 | 202 | 204>], undefined>;
+
+type JsonContent<Part, Otherwise = never> = Part extends { content: { 'application/json': infer Json } }
+  ? Json
+  : Otherwise;

@@ -1,0 +1,10 @@
+import type { OperationCaller } from '../operation.ts';
+import type { CallOptions } from '../options.ts';
+
+/** Is the service there? */
+export function healthResource(request: OperationCaller) {
+  return {
+    /** Tells that the service is alive. */
+    get: (options?: CallOptions) => request('getHealth', options),
+  };
+}

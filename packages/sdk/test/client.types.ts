@@ -1,0 +1,57 @@
+/** What must compile and what must not; `tsc` is the test, nothing here runs. */
+import type { operations } from '@async-chatbot/api-spec';
+import type { operations as table } from '@async-chatbot/api-spec/operations';
+import type { ApiError, Client, Exchange, MessagePage, Problem, ProblemCode } from '../src/index.ts';
+
+type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
+const id = 'some id';
+const hold = <_ extends true>() => undefined;
+
+// The runtime table and the types name the same operations.
+hold<Equal<keyof typeof table, keyof operations>>();
+
+// The codes are a closed set, so that a `switch` over them can be exhaustive.
+hold<Equal<ApiError['code'], Problem['code'] | undefined>>();
+hold<Equal<string extends ProblemCode ? true : false, false>>();
+
+export const callsThatCompile = (client: Client) => [
+  client.request('getHealth') satisfies Promise<{ status: 'OK' }>,
+  client.request('getHealth', { signal: AbortSignal.timeout(1000) }),
+  client.request('listMessages') satisfies Promise<MessagePage>,
+  client.request('listMessages', { query: { limit: 2 } }),
+  client.request('sendMessage', { body: { content: 'Hello' } }) satisfies Promise<Exchange>,
+  client.request('editMessage', { path: { id_message: id }, body: { content: 'Hello' } }),
+];
+
+export const callsThatDoNotCompile = (client: Client) => [
+  // @ts-expect-error: there is no such operation
+  client.request('sendMail'),
+  // @ts-expect-error: a body is required
+  client.request('sendMessage'),
+  // @ts-expect-error: the path's parameter is required
+  client.request('deleteMessage'),
+  // @ts-expect-error: the path's parameter has another name
+  client.request('deleteMessage', { path: { id } }),
+  // @ts-expect-error: a query parameter that the spec does not have
+  client.request('listMessages', { query: { page: 2 } }),
+  // @ts-expect-error: a body where there is none
+  client.request('getHealth', { body: {} }),
+  // @ts-expect-error: the body lacks its content
+  client.messages.send({}),
+  // @ts-expect-error: the content is text
+  client.messages.send({ content: 1 }),
+  // @ts-expect-error: a field that the spec does not have
+  client.messages.send({ content: 'Hello', loud: true }),
+  // @ts-expect-error: the draft is missing
+  client.messages.edit(id),
+  // @ts-expect-error: the id is missing
+  client.messages.delete(),
+  // @ts-expect-error: the limit is a number
+  client.messages.list({ limit: '2' }),
+  // @ts-expect-error: the password is missing
+  client.users.login({ email: 'ada@example.com' }),
+  // @ts-expect-error: options are not a body
+  client.users.register({ signal: AbortSignal.timeout(1000) }),
+  // @ts-expect-error: an option that does not exist
+  client.users.me({ retries: 2 }),
+];

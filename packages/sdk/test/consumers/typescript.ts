@@ -1,0 +1,8 @@
+import { ApiError, type Client, createClient, type Message, type ProblemCode } from '@async-chatbot/sdk';
+
+const client: Client = createClient({ baseUrl: 'http://localhost:8000', fetch });
+export const answer = async (content: string): Promise<Message> =>
+  (await client.messages.send({ content })).bot_response;
+export const code = (error: unknown): ProblemCode | undefined => (error instanceof ApiError ? error.code : undefined);
+// @ts-expect-error: a number is no content
+export const wrong = () => client.request('sendMessage', { body: { content: 1 } });

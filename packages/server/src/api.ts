@@ -1,0 +1,91 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Context, Operation as SpecOperation, Request as SpecRequest } from 'openapi-backend';
+import { authenticate, type Caller } from './auth/authenticate.ts';
+import type { SessionCookie } from './auth/session-cookie.ts';
+import { createBackend } from './backend.ts';
+import { readBody } from './body.ts';
+import type { Deps } from './deps.ts';
+import { summaryOf, toFaults } from './faults.ts';
+import type { Call, Operation, OperationId, Reply } from './operation.ts';
+import { operations } from './operations/index.ts';
+import { Problem } from './problem.ts';
+import { sendJson } from './send-json.ts';
+
+export interface ApiOptions {
+  sessionCookie: SessionCookie;
+  /** Told of a reply that the spec does not allow. What it throws is answered as an internal error. */
+  onBrokenReply: (error: Error) => void;
+}
+
+/** The seam: HTTP becomes a `Call`, a `Reply` becomes HTTP, and everything that goes wrong is thrown as a `Problem`. */
+export async function createApi(deps: Deps, { sessionCookie, onBrokenReply }: ApiOptions): Promise<RequestHandler> {
+  const schemes = authenticate(deps.identity, sessionCookie);
+  const { backend, router } = await createBackend({
+    securityHandlers: {
+      accessCookie: (_context, req: Request) => schemes.accessCookie(req),
+      accessToken: (_context, req: Request) => schemes.accessToken(req),
+    },
+    handlers: {
+      ...Object.fromEntries(
+        Object.entries(operations).map(([id, operation]) => [id, handlerOf(operation as AnyOperation)]),
+      ),
+      notFound: () => {
+        throw new Problem('not-found');
+      },
+      methodNotAllowed: ({ request }) => {
+        throw new Problem('method-not-allowed', { headers: { Allow: router.methodsOf(request.path).join(', ') } });
+      },
+      unauthorizedHandler: ({ security }) => {
+        throw security.accessCookie?.error ?? security.accessToken?.error ?? new Problem('unauthenticated');
+      },
+      validationFail: ({ validation }) => {
+        const errors = toFaults(validation.errors ?? []);
+        throw new Problem('validation-failed', { errors, detail: summaryOf(errors) });
+      },
+    },
+  });
+
+  return async function api(req, res) {
+    const request = toSpecRequest(req);
+    const operation = router.matchOperation(request);
+    res.locals.operation = operation?.operationId;
+    if (operation?.requestBody) request.body = await readBody(req, res);
+
+    const reply: Reply<OperationId> = await backend.handleRequest(request, req, res);
+    if (operation) check(reply, operation);
+    send(res, reply);
+  };
+
+  function handlerOf(operation: AnyOperation) {
+    return ({ request, security }: Context, req: Request, res: Response) => {
+      const caller: Caller | undefined = security.accessCookie ?? security.accessToken;
+      res.locals.userId = caller?.user.id;
+      const { params: path, query, requestBody: body } = request;
+      const session = caller?.session ?? sessionCookie.read(req);
+      // The cast: openapi-backend has just validated the request against the spec that the types come from.
+      return operation({ path, query, body, user: caller?.user, session } as Call<OperationId>, deps);
+    };
+  }
+
+  function check({ status, body }: Reply<OperationId>, operation: SpecOperation): void {
+    const { errors } = backend.validateResponse(body, operation, status);
+    if (!errors) return;
+    const faults = errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ');
+    onBrokenReply(new Error(`${operation.operationId} breaks its promise of ${status}: ${faults}`));
+  }
+
+  function send(res: Response, { status, body, session }: Reply<OperationId>): void {
+    if (session !== undefined) sessionCookie.write(res, session);
+    sendJson(res, status, 'application/json', body);
+  }
+}
+
+/** The cast that makes one of all operations: each gets the call that the spec says it gets. */
+type AnyOperation = Operation<OperationId>;
+
+/** A plain copy: Express keeps `path` and `query` on the prototype. HEAD is GET without the body (RFC 9110, 9.3.2). */
+function toSpecRequest({ method, path, headers, query, cookies }: Request): SpecRequest {
+  const request = { method: method === 'HEAD' ? 'GET' : method, path, headers, query, cookies };
+  // The cast: Node's header values may be undefined by type, though never when they are enumerated.
+  return request as SpecRequest;
+}

@@ -1,0 +1,43 @@
+import cookieParser from 'cookie-parser';
+import cors from 'cors';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { createApi } from './api.ts';
+import { sessionCookie } from './auth/session-cookie.ts';
+import type { Deps } from './deps.ts';
+import { docs } from './docs.ts';
+import { problemHandler } from './problem-handler.ts';
+import { requestLog } from './request-log.ts';
+
+export interface AppOptions {
+  log: Logger;
+  /** Whether the site is served over https. */
+  secure: boolean;
+  /** Whose pages may call with credentials, such as `https://chat.example.com`. */
+  corsOrigins: string[];
+  onBrokenReply: (error: Error) => void;
+}
+
+/** The application as a value; it listens nowhere yet. */
+export async function createApp(deps: Deps, { log, secure, corsOrigins, onBrokenReply }: AppOptions): Promise<Express> {
+  return express()
+    .disable('x-powered-by')
+    .set('query parser', 'simple')
+    .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
+    .use(docs())
+    .use(cookieParser())
+    .use(await createApi(deps, { sessionCookie: sessionCookie({ secure }), onBrokenReply }))
+    .use(problemHandler);
+}
+
+/** Whose pages may call, to the letter. Nobody else's browser gets as much as a header. */
+const corsFor = (origins: string[]): RequestHandler[] =>
+  origins.length === 0
+    ? []
+    : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: ['X-Request-Id', 'Retry-After'] })];
+
+/** For answers that are data, never a page. */
+const apiHeaders = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+});

@@ -1,0 +1,116 @@
+import { createHmac } from 'node:crypto';
+import type { NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { Problem } from '../problem.ts';
+import { cognitoProblem } from './cognito-problems.ts';
+import { cognitoTokens } from './cognito-tokens.ts';
+import type { Identity } from './identity.ts';
+
+export interface CognitoConfig {
+  region: string;
+  clientId: string;
+  clientSecret?: string | undefined;
+  issuer: string;
+  jwksUri: string;
+  endpoint?: string | undefined;
+}
+
+const TIMEOUTS: NodeHttpHandlerOptions = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
+
+/** Cognito's public operations alone, none of which is signed: this needs no AWS credentials. */
+export function cognitoIdentity(config: CognitoConfig, now: () => Date): Identity {
+  const { clientId, clientSecret } = config;
+  const verifyToken = cognitoTokens(config, now);
+
+  // Loaded when somebody first registers, logs in or out: a server starts without it in half the time.
+  let loading: ReturnType<typeof load> | undefined;
+  const cognito = () => (loading ??= load(config));
+
+  /** Base64(HMAC-SHA256(secret, username + client id)), as Cognito asks of a client that has a secret. */
+  const secretHash = (username: string) =>
+    clientSecret &&
+    createHmac('sha256', clientSecret)
+      .update(username + clientId)
+      .digest('base64');
+
+  return {
+    async register({ email, password }) {
+      const { client, aws } = await cognito();
+      const command = new aws.SignUpCommand({
+        ClientId: clientId,
+        Username: email,
+        Password: password,
+        SecretHash: secretHash(email),
+        UserAttributes: [{ Name: 'email', Value: email }],
+      });
+      await client.send(command).catch(rethrow);
+    },
+
+    async login({ email, password }) {
+      const { client, aws } = await cognito();
+      const hash = secretHash(email);
+      const command = new aws.InitiateAuthCommand({
+        ClientId: clientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: email, PASSWORD: password, ...(hash && { SECRET_HASH: hash }) },
+      });
+      const { AuthenticationResult, ChallengeName } = await client.send(command).catch(rethrow);
+      if (!AuthenticationResult) throw new Problem('challenge-required', { cause: new Error(ChallengeName) });
+      return { accessToken: AuthenticationResult.AccessToken, refreshToken: AuthenticationResult.RefreshToken };
+    },
+
+    async logout({ refreshToken }) {
+      if (!refreshToken) return;
+      const { client, aws } = await cognito();
+      const command = new aws.RevokeTokenCommand({
+        ClientId: clientId,
+        ClientSecret: clientSecret,
+        Token: refreshToken,
+      });
+      // Logging out succeeds whatever Cognito says: the cookies are cleared, and the token expires by itself.
+      await client.send(command).catch(() => undefined);
+    },
+
+    async verify({ accessToken }) {
+      if (!accessToken) throw new Problem('unauthenticated');
+      return (await verifyToken(accessToken)).user;
+    },
+
+    async emailOf({ accessToken = '' }) {
+      const verified = await verifyToken(accessToken);
+      if (verified.email === undefined) {
+        const { client, aws } = await cognito();
+        const { UserAttributes = [] } = await client
+          .send(new aws.GetUserCommand({ AccessToken: accessToken }))
+          .catch(rethrowAsUnauthenticated);
+        verified.email = UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? '';
+      }
+      return verified.email;
+    },
+  };
+}
+
+/** One attempt: a caller can repeat openly what the SDK would repeat unseen, and a lost SignUp would look taken. */
+async function load({ region, endpoint }: CognitoConfig) {
+  const [aws, { NodeHttpHandler }] = await Promise.all([
+    import('@aws-sdk/client-cognito-identity-provider'),
+    import('@smithy/node-http-handler'),
+  ]);
+  const client = new aws.CognitoIdentityProviderClient({
+    region,
+    ...(endpoint && { endpoint }),
+    maxAttempts: 1,
+    requestHandler: new NodeHttpHandler(TIMEOUTS),
+  });
+  client.middlewareStack.remove('loggerMiddleware');
+  return { aws, client };
+}
+
+function rethrow(error: unknown): never {
+  throw cognitoProblem(error);
+}
+
+/** Of a token that was valid a moment ago, Cognito says so when it was revoked or its user was deleted. */
+function rethrowAsUnauthenticated(cause: unknown): never {
+  const problem = cognitoProblem(cause);
+  throw problem.code === 'invalid-credentials' ? new Problem('unauthenticated', { cause }) : problem;
+}

@@ -1,0 +1,35 @@
+import type { CookieOptions, Request, Response } from 'express';
+import type { Session } from './identity.ts';
+
+export interface CookieConfig {
+  /** Whether the site is served over https. */
+  secure: boolean;
+}
+
+/** What Cognito gives a refresh token by default; an access token says itself when it expires. */
+const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** How a browser carries its session: in two cookies that no script can read (RFC 6265). */
+export function sessionCookie({ secure }: CookieConfig) {
+  const prefix = secure ? '__Host-' : '';
+  const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
+  const options: CookieOptions = { httpOnly: true, secure, sameSite: 'lax', path: '/' };
+
+  return {
+    read: ({ cookies }: Request): Session => ({
+      accessToken: cookies[names.accessToken],
+      refreshToken: cookies[names.refreshToken],
+    }),
+
+    /** Sets the session's cookies, or clears them with the very attributes that they were set with. */
+    write(res: Response, session: Session | null): void {
+      for (const part of ['accessToken', 'refreshToken'] as const) {
+        const token = session?.[part];
+        if (token) res.cookie(names[part], token, { ...options, maxAge: LIFETIME_MS });
+        else res.clearCookie(names[part], options);
+      }
+    },
+  };
+}
+
+export type SessionCookie = ReturnType<typeof sessionCookie>;

@@ -1,0 +1,47 @@
+import { document } from '@async-chatbot/api-spec';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { type Document, OpenAPIBackend, type Options, type ValidationContext } from 'openapi-backend';
+import { Router } from './router.ts';
+
+interface Built {
+  backend: OpenAPIBackend;
+  router: Router;
+}
+
+/** openapi-backend for our document: OpenAPI 3.1, every handler required, built once. */
+export async function createBackend(options: Pick<Options, 'handlers' | 'securityHandlers'>): Promise<Built> {
+  const backend = new Backend({
+    // The cast: the type of an imported JSON document is wider than the library's.
+    definition: document as unknown as Document,
+    strict: true,
+    coerceTypes: true,
+    customizeAjv: sharedAjv(),
+    ...options,
+  });
+  await backend.init();
+  const router = new Router(backend.definition);
+  backend.router = router;
+  backend.validator.router = router;
+  return { backend, router };
+}
+
+class Backend extends OpenAPIBackend {
+  /** The library checks documents against OpenAPI 3.0 alone; ours is checked by the linters of api-spec. */
+  override validateDefinition(): Document {
+    return this.document;
+  }
+}
+
+/** One Ajv for each context; the library would make three for every operation, which takes a second at the start. */
+function sharedAjv(): NonNullable<Options['customizeAjv']> {
+  const made = new Map<ValidationContext | undefined, Ajv2020>();
+  return (_ajv, options, context) => {
+    const known = made.get(context);
+    if (known) return known;
+    const ajv = new Ajv2020({ ...options, strict: false, allErrors: true, verbose: true, validateSchema: false });
+    addFormats.default(ajv);
+    made.set(context, ajv);
+    return ajv;
+  };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+const origin = z.string().refine(isOrigin, 'must hold origins alone, such as https://chat.example.com');
+
+const origins = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(origin));
+
+const required = z.string({ error: 'is required' }).min(1, 'is required');
+
+/** The environment that the server reads; `.env.example` explains each variable. */
+const Environment = z.object({
+  ENV: z.enum(['development', 'production']).default('production'),
+  HOST: z.string().min(1).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  AWS_REGION: required,
+  COGNITO_USER_POOL_ID: required,
+  COGNITO_APP_CLIENT_ID: required,
+  COGNITO_APP_CLIENT_SECRET: z.string().min(1).optional(),
+  COGNITO_ISSUER: z.url().optional(),
+  DYNAMO_MESSAGES_TABLE: required,
+  CORS_ALLOWED_DOMAIN: origins,
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: z.url().optional(),
+  AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),
+});
+
+export type Config = ReturnType<typeof loadConfig>;
+
+/** Reads the environment once. Throws a `ConfigError` that names every fault at once, but no value. */
+export function loadConfig(environment: NodeJS.ProcessEnv) {
+  // `VARIABLE=` in a file means that it is not set.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const { data, error } = Environment.safeParse(set);
+  if (!data) throw new ConfigError(error.issues.map(({ path, message }) => `${path[0]?.toString()}: ${message}`));
+
+  const pool = data.COGNITO_USER_POOL_ID;
+  const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;
+  const cognitoEndpoint = data.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
+  return {
+    secure: data.ENV === 'production',
+    host: data.HOST,
+    port: data.PORT,
+    logLevel: data.LOG_LEVEL,
+    corsOrigins: data.CORS_ALLOWED_DOMAIN,
+    cognito: {
+      region: data.AWS_REGION,
+      clientId: data.COGNITO_APP_CLIENT_ID,
+      clientSecret: data.COGNITO_APP_CLIENT_SECRET,
+      issuer,
+      jwksUri: `${cognitoEndpoint ? `${cognitoEndpoint}/${pool}` : issuer}/.well-known/jwks.json`,
+      endpoint: cognitoEndpoint,
+    },
+    dynamo: { region: data.AWS_REGION, endpoint: data.AWS_ENDPOINT_URL_DYNAMODB, table: data.DYNAMO_MESSAGES_TABLE },
+  };
+}
+
+/** The environment is not as it must be. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+
+  constructor(faults: string[]) {
+    super(['The configuration is not valid:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+  }
+}

@@ -1,0 +1,57 @@
+/** The same server on embedded emulators of Cognito and DynamoDB: for trying it and developing with it. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { embeddedCognito } from '../dev/cognito.ts';
+import { embeddedDynamo } from '../dev/dynamo.ts';
+import { LOCAL_CREDENTIALS } from '../dev/messages-table.ts';
+import { ConfigError, loadConfig } from './config.ts';
+import { endOnSignal, fail } from './exit.ts';
+import { createLog, serve } from './serve.ts';
+
+try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (process.env.ENV === 'production') throw new ConfigError(['ENV: must not be production on embedded emulators']);
+
+  // The emulators check no credentials, but the SDK asks for some.
+  Object.assign(process.env, LOCAL_CREDENTIALS);
+  const dataDir = resolve(process.env.DATA_DIR || '.data');
+  const [cognito, dynamo] = await Promise.all([embeddedCognito(dataDir), embeddedDynamo(dataDir)]);
+  const config = loadConfig({
+    ...process.env,
+    ...cognito.environment,
+    ...dynamo.environment,
+    ENV: 'development',
+    // Emulators guard nothing, so nobody else on the network gets in.
+    HOST: '127.0.0.1',
+  });
+  const { port, close } = await serve(config, createLog(config), (error) => {
+    throw error;
+  });
+  process.stdout.write(greeting(port, dataDir));
+  endOnSignal(async () => {
+    await close();
+    await Promise.all([cognito.close(), dynamo.close()]);
+  });
+} catch (error) {
+  fail(error);
+}
+
+function greeting(port: number, dataDir: string): string {
+  const url = `http://localhost:${port}`;
+  const json = "-H 'Content-Type: application/json'";
+  return `
+Async Chatbot on ${url}
+  documentation  ${url}/docs
+  accounts       cognito-local, embedded; anybody may register
+  messages       dynalite, embedded
+  data           ${dataDir}
+
+Try it:
+  curl ${url}/users/register ${json} -d '{"email":"ada@example.com","password":"Password123"}'
+  curl ${url}/users/login ${json} -c cookies.txt -d '{"email":"ada@example.com","password":"Password123"}'
+  curl ${url}/messages ${json} -b cookies.txt -d '{"content":"Hello, chatbot!"}'
+
+Ctrl-C ends it.
+
+`;
+}

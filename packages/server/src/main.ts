@@ -1,0 +1,17 @@
+/** The server on AWS: Cognito and DynamoDB as the environment names them. */
+import { loadConfig } from './config.ts';
+import { endOnSignal, fail } from './exit.ts';
+import { createLog, serve } from './serve.ts';
+
+try {
+  const config = loadConfig(process.env);
+  const log = createLog(config);
+  const { port, close } = await serve(config, log, (error) => log.error({ error: error.message }, 'broken reply'));
+  log.info({ port }, 'listening');
+  endOnSignal(async () => {
+    log.info('draining');
+    await close();
+  });
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,3 @@
+import type { components } from '@async-chatbot/api-spec';
+
+export type Message = components['schemas']['Message'];

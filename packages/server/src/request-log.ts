@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { v4 as uuid } from 'uuid';
+import type { Problem } from './problem.ts';
+
+declare global {
+  namespace Express {
+    /** What is known of a request, for its log line and its problem document. */
+    interface Locals {
+      requestId: string;
+      operation?: string | undefined;
+      userId?: string | undefined;
+      problem?: Problem;
+    }
+  }
+}
+
+/** Gives every request its id and writes one line when it is over. Nothing that a caller sent is in the line. */
+export function requestLog(log: Logger): RequestHandler {
+  return function requestLog(req, res, next) {
+    const startedAt = performance.now();
+    res.locals.requestId = uuid();
+    res.setHeader('X-Request-Id', res.locals.requestId);
+    res.once('close', () => {
+      const { problem } = res.locals;
+      const line = {
+        requestId: res.locals.requestId,
+        operation: res.locals.operation,
+        method: req.method,
+        status: res.writableFinished ? res.statusCode : 'aborted',
+        durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+        user: res.locals.userId && hashOf(res.locals.userId),
+        ...(problem && { problem: problem.code, reason: reasonOf(problem) }),
+      };
+      if (problem && problem.status >= 500) log.error({ ...line, error: errorOf(problem.cause) }, 'request failed');
+      else log.info(line, 'request');
+    });
+    next();
+  };
+}
+
+/** Enough to tell two users apart, too little to find one. */
+const hashOf = (userId: string): string => hash('sha256', userId).slice(0, 16);
+
+/** Why, by the cause's name alone: a message may quote what the caller sent. */
+const reasonOf = ({ cause }: Problem): string | undefined => (cause instanceof Error ? cause.name : undefined);
+
+/** An error of another system is known by its name; one of ours by its message and place too. */
+function errorOf(cause: unknown) {
+  if (!(cause instanceof Error)) return undefined;
+  const frames = cause.stack?.split('\n').filter((line) => line.startsWith('    at '));
+  const foreign = '$metadata' in cause;
+  return { name: cause.name, frames, ...(!foreign && { message: cause.message }) };
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { components } from '@async-chatbot/api-spec';
+import { CANARY } from './canary.ts';
+import { expectDocumented, operationOf } from './spec.ts';
+
+type Problem = components['schemas']['Problem'];
+type Message = components['schemas']['Message'];
+
+export interface CallOptions {
+  json?: unknown;
+  body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
+  headers?: Record<string, string>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a body by its assertions.
+  body: any;
+}
+
+/** Calls an API over real HTTP with a cookie jar, and holds every answer against the spec. */
+export function connect(baseUrl: string) {
+  const jar = new Map<string, string>();
+
+  async function call(method: string, path: string, { json, body, headers = {} }: CallOptions = {}): Promise<Answer> {
+    const response = await fetch(baseUrl + path, {
+      method,
+      redirect: 'error',
+      headers: {
+        ...(jar.size > 0 && { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(json !== undefined ? { body: JSON.stringify(json) } : body !== undefined ? { body, duplex: 'half' } : {}),
+    });
+    for (const cookie of response.headers.getSetCookie()) keep(cookie);
+    const answer = {
+      status: response.status,
+      headers: response.headers,
+      body: method === 'HEAD' ? undefined : await response.json(),
+    };
+    if (method !== 'HEAD') expectDocumented(operationOf(method, path.split('?')[0] ?? ''), response, answer.body);
+    return answer;
+  }
+
+  function keep(cookie: string): void {
+    const [pair = '', ...attributes] = cookie.split('; ');
+    const [name = '', value = ''] = pair.split('=', 2);
+    if (attributes.includes('Expires=Thu, 01 Jan 1970 00:00:00 GMT')) jar.delete(name);
+    else jar.set(name, value);
+  }
+
+  return { call, jar, baseUrl };
+}
+
+export type Client = ReturnType<typeof connect>;
+
+export const newCredentials = () => ({ email: `${CANARY}-${randomUUID()}@example.com`, password: `${CANARY}-1` });
+
+/** Somebody who has registered and logged in. */
+export async function loggedIn(baseUrl: string) {
+  const client = connect(baseUrl);
+  const credentials = newCredentials();
+  await client.call('POST', '/users/register', { json: credentials });
+  await client.call('POST', '/users/login', { json: credentials });
+  return { ...client, credentials };
+}
+
+/** Sends a message and gives both sides of the exchange. */
+export async function say(
+  client: Client,
+  content = `${CANARY} hello`,
+): Promise<{ user_message: Message; bot_response: Message }> {
+  return (await client.call('POST', '/messages', { json: { content } })).body;
+}
+
+export const problemOf = ({ body }: Answer): Problem => body;

@@ -1,0 +1,31 @@
+/** Starts the emulators once for all test files, and in the end looks for secrets in everything that was logged. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { embeddedCognito } from '../../dev/cognito.ts';
+import { embeddedDynamo } from '../../dev/dynamo.ts';
+import { leaksIn } from './canary.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    environment: Record<string, string>;
+    logFile: string;
+  }
+}
+
+export async function setup({ provide }: TestProject) {
+  const folder = await mkdtemp(join(tmpdir(), 'chatbot-test-'));
+  const logFile = join(folder, 'log.ndjson');
+  await writeFile(logFile, '');
+  const [cognito, dynamo] = await Promise.all([embeddedCognito(folder), embeddedDynamo()]);
+  provide('environment', { ...cognito.environment, ...dynamo.environment, ENV: 'development' });
+  provide('logFile', logFile);
+
+  return async function teardown() {
+    await Promise.all([cognito.close(), dynamo.close()]);
+    const leaks = leaksIn(await readFile(logFile, 'utf8'));
+    await rm(folder, { recursive: true });
+    if (leaks.length > 0) throw new Error(`The log holds what it must not:\n${leaks.join('\n')}`);
+  };
+}

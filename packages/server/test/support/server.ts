@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import pino from 'pino';
+import { afterAll, inject } from 'vitest';
+import { type AppOptions, createApp } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import type { Deps } from '../../src/deps.ts';
+import { createServer } from '../../src/http-server.ts';
+import { createDeps } from '../../src/serve.ts';
+
+/** The configuration that leads to the emulators. */
+export const testConfig = (environment: Record<string, string> = {}) =>
+  loadConfig({ ...inject('environment'), ...environment });
+
+/** Serves the real application on a free port until the test file ends, with some of its parts changed. */
+export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
+  const app = await createApp(
+    { ...createDeps(testConfig()), ...deps },
+    {
+      log: pino(pino.destination({ dest: inject('logFile'), sync: true })),
+      secure: false,
+      corsOrigins: [],
+      onBrokenReply(error) {
+        throw error;
+      },
+      ...options,
+    },
+  );
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

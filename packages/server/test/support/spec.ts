@@ -1,0 +1,79 @@
+/** Holds an answer against the OpenAPI document, by means that the server does not share. */
+import { document } from '@async-chatbot/api-spec';
+import { operations } from '@async-chatbot/api-spec/operations';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect } from 'vitest';
+import type { OperationId } from '../../src/operation.ts';
+
+interface ResponseObject {
+  headers?: Record<string, unknown>;
+  content?: Record<string, unknown>;
+}
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats.default(ajv);
+ajv.addSchema(document, 'openapi.json');
+
+/** The operation that a request is for, if it is for one. */
+export function operationOf(method: string, path: string): OperationId | undefined {
+  const found = Object.entries(operations).find(
+    ([, operation]) =>
+      operation.method === method && new RegExp(`^${operation.path.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path),
+  );
+  return found?.[0] as OperationId | undefined;
+}
+
+/** Every status that the document promises for an operation. */
+export const statusesOf = (id: OperationId): string[] => Object.keys(operationObject(id).responses);
+
+/** Fails unless the document allows this answer: its status, its type, its headers and its body. */
+export function expectDocumented(id: OperationId | undefined, response: Response, body: unknown): void {
+  const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+  expect(response.headers.get('x-request-id'), 'X-Request-Id').toMatch(/^[0-9a-f-]{36}$/);
+  if (!id) {
+    expectValid('/components/schemas/Problem', body);
+    return;
+  }
+
+  const pointer = pointerOf(id, response.status);
+  const promised = resolve(pointer);
+  expect(promised, `${id} documents no ${response.status}`).toBeDefined();
+  expect(Object.keys(promised?.content ?? {}), `${id} ${response.status}`).toContain(type);
+  for (const name of Object.keys(promised?.headers ?? {}))
+    expect(response.headers.has(name), `${id} sends ${name}`).toBe(true);
+  expectValid(`${pointer}/content/${escapeToken(type)}/schema`, body);
+}
+
+function expectValid(pointer: string, body: unknown): void {
+  const validate = ajv.compile({ $ref: `openapi.json#${pointer}` });
+  validate(body);
+  expect(validate.errors, JSON.stringify(body)?.slice(0, 500)).toBeNull();
+}
+
+const escapeToken = (name: string): string => encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'));
+
+const operationObject = (id: OperationId) => {
+  const { path, method } = operations[id];
+  const item = (document.paths as unknown as Record<string, Record<string, { responses: Record<string, object> }>>)[
+    path
+  ];
+  return item?.[method.toLowerCase()] ?? { responses: {} };
+};
+
+/** Where a response is in the document, through its `$ref`. */
+function pointerOf(id: OperationId, status: number): string {
+  const { path, method } = operations[id];
+  const response = operationObject(id).responses[String(status)] as { $ref?: string } | undefined;
+  return response?.$ref?.slice(1) ?? `/paths/${escapeToken(path)}/${method.toLowerCase()}/responses/${status}`;
+}
+
+function resolve(pointer: string): ResponseObject | undefined {
+  const names = pointer
+    .split('/')
+    .slice(1)
+    .map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'));
+  return names.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document) as
+    | ResponseObject
+    | undefined;
+}

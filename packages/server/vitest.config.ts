@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import { LOCAL_CREDENTIALS } from './dev/messages-table.ts';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/emulators.ts'],
+    env: LOCAL_CREDENTIALS,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});

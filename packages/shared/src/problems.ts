@@ -1,0 +1,75 @@
+/** What each problem code of the spec means. Its `status` and `title` are the same wherever the code appears. */
+import type { components } from '@async-chatbot/api-spec';
+
+export type ProblemCode = components['schemas']['ProblemCode'];
+
+/** Every problem the API answers with: HTTP status, title, and the usual detail (RFC 9457). */
+export const problems = {
+  'ambiguous-credentials': {
+    status: 400,
+    title: 'Two credentials at once',
+    detail: 'Send either the session cookie or a bearer token, not both.',
+  },
+  'body-too-large': { status: 413, title: 'The body is too large', detail: 'A body may have 64 KB at the most.' },
+  'bot-message-not-editable': {
+    status: 409,
+    title: "The bot's messages cannot be edited",
+    detail: 'Only messages that you sent can be edited.',
+  },
+  'challenge-required': {
+    status: 403,
+    title: 'The login needs a further step',
+    detail: 'The identity provider asks for a further step, such as a second factor, which this API does not offer.',
+  },
+  'email-not-confirmed': {
+    status: 403,
+    title: 'The e-mail address is not confirmed',
+    detail: 'Confirm the e-mail address, then log in.',
+  },
+  'email-taken': {
+    status: 409,
+    title: 'The e-mail address is taken',
+    detail: 'An account with this e-mail address exists. Log in instead.',
+  },
+  'headers-too-large': { status: 431, title: 'The headers are too large', detail: 'Send fewer or smaller headers.' },
+  'internal-error': {
+    status: 500,
+    title: 'Something went wrong on our side',
+    detail: 'The request failed through no fault of yours.',
+  },
+  'invalid-credentials': {
+    status: 401,
+    title: 'Wrong e-mail address or password',
+    detail: 'No account has this e-mail address and password.',
+  },
+  'malformed-request': { status: 400, title: 'The request cannot be read', detail: 'The request is not valid HTTP.' },
+  'message-not-found': { status: 404, title: 'No such message', detail: 'You have no message with this id.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed here',
+    detail: 'Use one of the methods that the Allow header names.',
+  },
+  'not-found': { status: 404, title: 'No such page', detail: 'Nothing is served at this path.' },
+  'password-reset-required': {
+    status: 403,
+    title: 'The password must be reset',
+    detail: 'Reset the password, then log in.',
+  },
+  'request-timeout': { status: 408, title: 'The request took too long', detail: 'Send the whole request without delay.' },
+  'service-unavailable': {
+    status: 503,
+    title: 'The service is unavailable for the moment',
+    detail: 'Try again in a few seconds.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Log in first',
+    detail: 'There is no valid session. Log in and try again.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The body has the wrong content type',
+    detail: 'Send the body as application/json.',
+  },
+  'validation-failed': { status: 422, title: 'The request is not valid', detail: 'The request breaks a rule of the API.' },
+} as const satisfies Record<ProblemCode, { status: number; title: string; detail: string }>;
