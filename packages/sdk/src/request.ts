@@ -13,8 +13,8 @@ interface AnyInput extends UrlParameters, CallOptions {
 
 /** The one way to the API: every method of a client ends here. */
 export function createRequest({ baseUrl, headers, fetch = globalFetch }: ClientOptions): OperationCaller {
-  // Outside a browser there is no location, and a relative base is refused here.
-  const base = new URL(baseUrl, globalThis.location?.href);
+  // The cast: outside a browser there is no location, in types or in truth, and a relative base is refused here.
+  const base = new URL(baseUrl, (globalThis as { location?: { href: string } }).location?.href);
   const send = cookieFetch(fetch);
 
   async function request(id: OperationId, input: AnyInput = {}): Promise<unknown> {

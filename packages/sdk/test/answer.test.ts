@@ -42,6 +42,7 @@ describe('an answer in place of the API', () => {
     ['503 without a body', (res) => res.writeHead(503).end(), 503],
     ['403 with JSON', json({ code: 'forbidden' }, 403), 403],
     ['429 with a problem without a code', json({ title: 'Too many' }, 429, problemJson), 429],
+    ['429 with a problem whose code is a number', json({ code: 7 }, 429, problemJson), 429],
     ['500 with a problem that is null', json(null, 500, problemJson), 500],
     ['200 with HTML', html('<h1>Welcome to the Wi-Fi</h1>', 200), 200],
     ['200 without a body', (res) => res.writeHead(200).end(), 200],

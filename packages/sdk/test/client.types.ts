@@ -1,25 +1,30 @@
 /** What must compile and what must not; `tsc` is the test, nothing here runs. */
 import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
-import type { ApiError, Client, Exchange, MessagePage, Problem, ProblemCode } from '../src/index.ts';
+import type { ApiError, Client, Exchange, MessagePage, OperationResult, Problem, ProblemCode } from '../src/index.ts';
 
 type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
-const id = 'some id';
 const hold = <_ extends true>() => undefined;
+const id = 'some id';
 
 // The runtime table and the types name the same operations.
 hold<Equal<keyof typeof table, keyof operations>>();
+
+// A result is the body of the success.
+hold<Equal<OperationResult<'sendMessage'>, Exchange>>();
+hold<Equal<OperationResult<'listMessages'>, MessagePage>>();
+hold<Equal<OperationResult<'getHealth'>, { status: 'OK' }>>();
 
 // The codes are a closed set, so that a `switch` over them can be exhaustive.
 hold<Equal<ApiError['code'], Problem['code'] | undefined>>();
 hold<Equal<string extends ProblemCode ? true : false, false>>();
 
 export const callsThatCompile = (client: Client) => [
-  client.request('getHealth') satisfies Promise<{ status: 'OK' }>,
+  client.request('getHealth'),
   client.request('getHealth', { signal: AbortSignal.timeout(1000) }),
-  client.request('listMessages') satisfies Promise<MessagePage>,
+  client.request('listMessages'),
   client.request('listMessages', { query: { limit: 2 } }),
-  client.request('sendMessage', { body: { content: 'Hello' } }) satisfies Promise<Exchange>,
+  client.request('sendMessage', { body: { content: 'Hello' } }),
   client.request('editMessage', { path: { id_message: id }, body: { content: 'Hello' } }),
 ];
 

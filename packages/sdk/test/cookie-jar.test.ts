@@ -58,6 +58,13 @@ test('a cookie is replaced by one of the same name and path', () => {
   expect(sent(['a=1; Path=/', 'a=2; Path=/', 'A=3; Path=/'], 'https://chat.example/')).toBe('a=2; A=3');
 });
 
+test('cookies of one name and two origins are two cookies', () => {
+  const jar = cookieJar();
+  jar.store('https://chat.example/', ['a=1']);
+  jar.store('https://other.example/', ['a=2']);
+  expect(jar.header('https://chat.example/')).toBe('a=1');
+});
+
 test('the most specific of two paths comes first', () => {
   expect(sent(['a=1; Path=/', 'a=2; Path=/api'], 'https://chat.example/', 'https://chat.example/api')).toBe('a=2; a=1');
 });
