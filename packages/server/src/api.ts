@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context, Operation as SpecOperation, Request as SpecRequest } from 'openapi-backend';
-import { authenticate, type Caller } from './auth/authenticate.ts';
+import { authenticate, type Caller, NoCredentialsError } from './auth/authenticate.ts';
 import type { SessionCookie } from './auth/session-cookie.ts';
 import { createBackend } from './backend.ts';
 import { readBody } from './body.ts';
@@ -36,7 +36,8 @@ export async function createApi(deps: Deps, { sessionCookie, onBrokenReply }: Ap
         throw new Problem('method-not-allowed', { headers: { Allow: router.methodsOf(request.path).join(', ') } });
       },
       unauthorizedHandler: ({ security }) => {
-        throw security.accessCookie?.error ?? security.accessToken?.error ?? new Problem('unauthenticated');
+        const failed = security.accessCookie?.error ?? security.accessToken?.error;
+        throw failed ?? new Problem('unauthenticated', { cause: new NoCredentialsError() });
       },
       validationFail: ({ validation }) => {
         const errors = toFaults(validation.errors ?? []);

@@ -3,12 +3,15 @@ import express, { type Request, type Response } from 'express';
 import { Problem } from './problem.ts';
 
 const LIMIT = '64kb';
+const ENCODINGS = 'Send the body as UTF-8, plain or gzip.';
 
 const parseJson = express.json({
   limit: LIMIT,
   // A body that is no object is the spec's to refuse.
   strict: false,
-  verify: (_req, _res, bytes) => {
+  verify: (_req, _res, bytes, charset) => {
+    // The parser takes every other Unicode encoding too, even UTF-7, and mends what is not well-formed.
+    if (charset !== 'utf-8') throw new Problem('unsupported-media-type', { detail: ENCODINGS });
     if (!isUtf8(bytes)) throw new Problem('malformed-request', { detail: 'The body is not valid UTF-8.' });
   },
 });
@@ -25,14 +28,13 @@ export async function readBody(req: Request, res: Response): Promise<unknown> {
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** What body-parser throws has a `status`, and a `type` where it knows one. */
+/** What body-parser throws has a `status`. */
 function toBodyProblem(cause: unknown): unknown {
-  const { status = 500, type = '' } = cause as { status?: number; type?: string };
-  if (type === 'entity.verify.failed')
-    return new Problem('malformed-request', { detail: 'The body is not valid UTF-8.' });
+  // It gives what `verify` throws another status, and the body.
+  if (cause instanceof Problem) return new Problem(cause.code, { detail: cause.message });
+  const { status = 500 } = cause as { status?: number };
   if (status === 413) return new Problem('body-too-large', { cause });
-  if (status === 415)
-    return new Problem('unsupported-media-type', { cause, detail: 'Send the body as UTF-8, plain or gzip.' });
+  if (status === 415) return new Problem('unsupported-media-type', { cause, detail: ENCODINGS });
   if (status < 500) return new Problem('malformed-request', { cause, detail: 'The body is not valid JSON.' });
   return cause;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+/** `*` is a letter like any other in a URL's host. */
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
 const origin = z.string().refine(isOrigin, 'must hold origins alone, such as https://chat.example.com');
 
 const origins = z

@@ -26,14 +26,34 @@ export function createServer(app: Express): http.Server {
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // Node's own refusal has no body; `serve` refuses in its place.
+    requireHostHeader: false,
   };
-  return http.createServer(options, app).on('clientError', answerUnreadable);
+  // Without the second listener, Node answers an `Expect` it does not know with an empty 417; it may be ignored.
+  return http.createServer(options, serve).on('checkExpectation', serve).on('clientError', answerUnreadable);
+
+  function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
+    if (!hasItsHost(req)) return refuse(res);
+    // The cast: the prototypes above are Express's. It gives up on a URL that it cannot parse; else the app answers.
+    app(req as express.Request, res as express.Response, () => refuse(res));
+  }
 }
 
 function adopt<Methods extends object>(prototype: object, methods: Methods, app: Express): Methods {
   Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(methods));
   // The cast: the line above has given the prototype these methods.
   return Object.assign(prototype, { app }) as unknown as Methods;
+}
+
+/** RFC 9112, section 3.2: one host, which HTTP/1.0 may leave out. */
+function hasItsHost({ headersDistinct: { host = [] }, httpVersion }: http.IncomingMessage): boolean {
+  return host.length === 1 || (host.length === 0 && httpVersion === '1.0');
+}
+
+function refuse(res: http.ServerResponse): void {
+  if (res.headersSent) return void res.destroy();
+  const { status, headers, body } = unreadable('malformed-request');
+  res.writeHead(status, headers).end(body);
 }
 
 const UNREADABLE: Readonly<Record<string, ProblemCode>> = {
@@ -44,15 +64,21 @@ const UNREADABLE: Readonly<Record<string, ProblemCode>> = {
 /** What Node cannot parse never becomes a request; its answer is a problem document all the same. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const { status, headers, body } = unreadable(UNREADABLE[error.code ?? ''] ?? 'malformed-request');
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+}
+
+/** The answer to what no application has seen. */
+function unreadable(code: ProblemCode) {
   const requestId = uuid();
-  const problem = new Problem(UNREADABLE[error.code ?? ''] ?? 'malformed-request');
+  const problem = new Problem(code);
   const body = JSON.stringify(problem.toDocument(requestId));
-  const head = [
-    `HTTP/1.1 ${problem.status} ${http.STATUS_CODES[problem.status]}`,
-    'Content-Type: application/problem+json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const headers = {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    'X-Request-Id': requestId,
+    Connection: 'close',
+  };
+  return { status: problem.status, headers, body };
 }

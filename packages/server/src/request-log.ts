@@ -33,7 +33,7 @@ export function requestLog(log: Logger): RequestHandler {
         user: res.locals.userId && hashOf(res.locals.userId),
         ...(problem && { problem: problem.code, reason: reasonOf(problem) }),
       };
-      if (problem && problem.status >= 500) log.error({ ...line, error: errorOf(problem.cause) }, 'request failed');
+      if (problem && problem.status >= 500) log.error({ ...line, frames: framesOf(problem) }, 'request failed');
       else log.info(line, 'request');
     });
     next();
@@ -44,12 +44,14 @@ export function requestLog(log: Logger): RequestHandler {
 const hashOf = (userId: string): string => hash('sha256', userId).slice(0, 16);
 
 /** Why, by the cause's name alone: a message may quote what the caller sent. */
-const reasonOf = ({ cause }: Problem): string | undefined => (cause instanceof Error ? cause.name : undefined);
-
-/** An error of another system is known by its name; one of ours by its message and place too. */
-function errorOf(cause: unknown) {
+function reasonOf({ cause }: Problem): string | undefined {
   if (!(cause instanceof Error)) return undefined;
-  const frames = cause.stack?.split('\n').filter((line) => line.startsWith('    at '));
-  const foreign = '$metadata' in cause;
-  return { name: cause.name, frames, ...(!foreign && { message: cause.message }) };
+  // Some libraries name their classes alone.
+  return cause.name === 'Error' ? cause.constructor.name : cause.name;
 }
+
+/** Where a fault of ours was thrown; an outage happens elsewhere. */
+const framesOf = ({ code, cause }: Problem): string[] | undefined =>
+  code === 'internal-error' && cause instanceof Error
+    ? cause.stack?.match(/(?<=^ +at ).*$/gm)?.slice(0, 10)
+    : undefined;

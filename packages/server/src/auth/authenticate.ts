@@ -9,6 +9,11 @@ export interface Caller {
   session: Session;
 }
 
+/** The request carries nothing that could prove a session. */
+export class NoCredentialsError extends Error {
+  override name = 'NoCredentialsError';
+}
+
 /** One function for each of the spec's security schemes; undefined where the request does not use the scheme. */
 export function authenticate(identity: Identity, sessionCookie: SessionCookie) {
   const callerOf = async (session: Session): Promise<Caller> => ({ user: await identity.verify(session), session });

@@ -1,0 +1,82 @@
+/** The rules of ARCHITECTURE.md about who may import what. */
+import { globSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const cwd = new URL('../src/', import.meta.url);
+const files = globSync('**/*.ts', { cwd }).map((path) => {
+  const text = readFileSync(new URL(path, cwd), 'utf8');
+  const imports = [...text.matchAll(/^import (type )?([^;]*?)from '([^']+)'/gms)].map(
+    ([, type, names = '', from = '']) => ({
+      from,
+      typesOnly:
+        Boolean(type) ||
+        names
+          .replace(/[{}\s]/g, '')
+          .split(',')
+          .filter(Boolean).length === (names.match(/\btype /g) ?? []).length,
+    }),
+  );
+  const lazy = [...text.matchAll(/import\('([^']+)'\)/g)].map(([, from = '']) => ({ from, typesOnly: false }));
+  return { path, text, imports: [...imports, ...lazy] };
+});
+
+const ROOTS = /^(main|embedded)\.ts$/;
+const pathsThatImport = (what: RegExp) =>
+  files
+    .filter(({ imports }) => imports.some(({ from, typesOnly }) => what.test(from) && !typesOnly))
+    .map(({ path }) => path);
+
+/** Every rule has something to say: the files that it allows are there. */
+function onlyIn(paths: string[], allowed: RegExp): void {
+  expect(paths.length).toBeGreaterThan(0);
+  expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
+}
+
+it('Express is spoken at the edge alone', () => {
+  onlyIn(pathsThatImport(/^express$/), /^(app|body|docs|http-server)\.ts$/);
+});
+
+it('openapi-backend is spoken at the seam alone', () => {
+  onlyIn(pathsThatImport(/^openapi-backend$/), /^(backend|router)\.ts$/);
+});
+
+it('AWS is spoken by its adapters alone', () => {
+  onlyIn(pathsThatImport(/^@aws-sdk\/|^@smithy\/|^aws-jwt-verify/), /\/(dynamo|cognito)-[\w-]+\.ts$/);
+});
+
+it('the environment is read by the composition roots alone', () => {
+  onlyIn(
+    files.filter(({ text }) => text.includes('process.env')).map(({ path }) => path),
+    ROOTS,
+  );
+});
+
+it('emulators are started by the embedded root alone', () => {
+  onlyIn(pathsThatImport(/\/dev\//), /^embedded\.ts$/);
+});
+
+it('ports and shapes import types alone', () => {
+  const ports = files.filter(({ path }) =>
+    /^(operation|deps|auth\/identity|messages\/(message|store)|bot\/bot)\.ts$/.test(path),
+  );
+  expect(ports).toHaveLength(6);
+  for (const { path, imports } of ports)
+    expect(
+      imports.every(({ typesOnly }) => typesOnly),
+      path,
+    ).toBe(true);
+});
+
+it('an operation knows ports and problems: no HTTP, no other operation, no `try`', () => {
+  const operations = files.filter(({ path }) => path.startsWith('operations/') && !path.endsWith('index.ts'));
+  expect(operations.length).toBeGreaterThan(0);
+  for (const { path, text, imports } of operations) {
+    const foreign = imports.filter(({ from, typesOnly }) => !typesOnly && from !== '../problem.ts');
+    expect(foreign, path).toEqual([]);
+    expect(text, path).not.toMatch(/\btry\b|\breq\b|\bres\b|cookie|header|token/i);
+  }
+});
+
+it('no source file is longer than 150 lines', () => {
+  expect(files.filter(({ text }) => text.split('\n').length > 150).map(({ path }) => path)).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { embeddedCognito } from '../../dev/cognito.ts';
+import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
+import { newCredentials } from '../support/client.ts';
+import { fakeCognito } from '../support/fake-cognito.ts';
+import { testConfig } from '../support/server.ts';
+
+const identityOf = (environment: Record<string, string>) =>
+  cognitoIdentity(testConfig(environment).cognito, () => new Date());
+
+it('proves that it knows the secret of a client that has one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'chatbot-secret-'));
+  const cognito = await embeddedCognito(folder, { secret: 'canary-secret' });
+  onTestFinished(async () => {
+    await cognito.close();
+    await rm(folder, { recursive: true });
+  });
+  const credentials = newCredentials();
+  const identity = identityOf(cognito.environment);
+  await identity.register(credentials);
+  const session = await identity.login(credentials);
+  expect(await identity.emailOf(session)).toBe(credentials.email);
+
+  const ignorant = identityOf({ ...cognito.environment, COGNITO_APP_CLIENT_SECRET: '' });
+  await expect(ignorant.login(credentials)).rejects.toThrow();
+});
+
+it.each([
+  [
+    'InvalidPasswordException',
+    { code: 'validation-failed', errors: [expect.objectContaining({ pointer: '/password' })] },
+  ],
+  ['PasswordHistoryPolicyViolationException', { code: 'validation-failed' }],
+  ['InvalidParameterException', { code: 'validation-failed' }],
+  ['UsernameExistsException', { code: 'email-taken' }],
+  ['TooManyRequestsException', { code: 'service-unavailable' }],
+  ['InternalErrorException', { code: 'service-unavailable' }],
+  ['ResourceNotFoundException', { code: 'service-unavailable' }],
+  ['SomethingNewException', { code: 'service-unavailable' }],
+])('a registration that Cognito refuses with %s is a problem the caller may know', async (__type, problem) => {
+  const identity = identityOf({
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await fakeCognito({ __type, message: 'canary' }),
+  });
+  await expect(identity.register(newCredentials())).rejects.toMatchObject({ name: 'Problem', ...problem });
+});
+
+it('a token that Cognito has revoked since is no session', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'chatbot-revoked-'));
+  const cognito = await embeddedCognito(folder);
+  onTestFinished(async () => {
+    await cognito.close();
+    await rm(folder, { recursive: true });
+  });
+  const credentials = newCredentials();
+  const identity = identityOf(cognito.environment);
+  await identity.register(credentials);
+  const session = await identity.login(credentials);
+
+  const { jwksUri } = testConfig(cognito.environment).cognito;
+  const endpoint = await fakeCognito({ __type: 'NotAuthorizedException' });
+  const revoked = cognitoIdentity({ ...testConfig(cognito.environment).cognito, endpoint, jwksUri }, () => new Date());
+  await expect(revoked.emailOf(session)).rejects.toMatchObject({ code: 'unauthenticated' });
+});

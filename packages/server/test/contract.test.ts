@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { operations } from '@async-chatbot/api-spec/operations';
+import { expect, it } from 'vitest';
+import type { OperationId } from '../src/operation.ts';
+import { statusesOf } from './support/spec.ts';
+
+/** Where the operations' own tests are; elsewhere a title promises nothing. */
+const FILES = ['test/operations', 'test/outages.test.ts'];
+
+/** The title of every test that would run, as `operation > status and words`. */
+function testTitles(): string[] {
+  const vitest = fileURLToPath(new URL('../vitest.mjs', import.meta.resolve('vitest/node')));
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const output = execFileSync(process.execPath, [vitest, 'list', ...FILES, '--json', '--no-static-parse'], {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  return (JSON.parse(output.slice(output.indexOf('['))) as { name: string }[]).map(({ name }) => name);
+}
+
+it('every status that the spec promises for an operation has a test with that title', () => {
+  const titles = testTitles();
+  const promised = (Object.keys(operations) as OperationId[]).flatMap((id) =>
+    statusesOf(id).map((status) => `${id} > ${status}`),
+  );
+  const untested = promised.filter((promise) => !titles.some((title) => title.startsWith(`${promise} `)));
+  expect(untested).toEqual([]);
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { type Client, connect, loggedIn, say } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+
+const baseUrl = await startServer();
+const remove = (client: Client, id: string) => client.call('DELETE', `/messages/${id}`);
+const listOf = async (client: Client) => (await client.call('GET', '/messages')).body.messages;
+const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
+
+describe('deleteMessage', () => {
+  it('200 and the message is gone with the bot’s answer to it', async () => {
+    const ada = await loggedIn(baseUrl);
+    const kept = await say(ada);
+    const { user_message } = await say(ada);
+    const { status, body } = await remove(ada, user_message.id_message);
+    expect(status).toBe(200);
+    expect(body).toEqual({ id_message: user_message.id_message, status: 'deleted' });
+    expect(await listOf(ada)).toEqual([kept.bot_response, kept.user_message]);
+  });
+
+  it('200 for a message of the bot, which goes alone', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { user_message, bot_response } = await say(ada);
+    expect((await remove(ada, bot_response.id_message)).status).toBe(200);
+    expect(await listOf(ada)).toEqual([user_message]);
+    expect((await remove(ada, user_message.id_message)).status).toBe(200);
+  });
+
+  it('400 for a path that cannot be decoded', async () => {
+    expect((await remove(await loggedIn(baseUrl), '%')).status).toBe(400);
+  });
+
+  it('401 without a session', async () => {
+    expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
+  });
+
+  it('404 alike for an unknown message, one deleted before, and somebody else’s, which stays', async () => {
+    const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
+    const deleted = await say(ada);
+    await remove(ada, deleted.user_message.id_message);
+    const { user_message, bot_response } = await say(bob);
+    for (const id of [UNKNOWN, deleted.user_message.id_message, user_message.id_message, bot_response.id_message]) {
+      const { status, body } = await remove(ada, id);
+      expect(status).toBe(404);
+      expect(body.code).toBe('message-not-found');
+    }
+    expect(await listOf(bob)).toEqual([bot_response, user_message]);
+  });
+
+  it('422 for an id that is none', async () => {
+    expect((await remove(await loggedIn(baseUrl), UNKNOWN.toUpperCase())).status).toBe(422);
+  });
+});

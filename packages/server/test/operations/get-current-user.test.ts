@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { connect, loggedIn } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+
+const baseUrl = await startServer();
+
+describe('getCurrentUser', () => {
+  it('200 with the id and the address of the caller', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { status, body } = await ada.call('GET', '/users/me');
+    expect(status).toBe(200);
+    expect(body).toEqual({ user_id: expect.stringMatching(/^[0-9a-f-]{36}$/), email: ada.credentials.email });
+    expect((await ada.call('GET', '/users/me')).body).toEqual(body);
+  });
+
+  it('200 with a bearer token', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
+    const { status, body } = await connect(baseUrl).call('GET', '/users/me', { headers });
+    expect(status).toBe(200);
+    expect(body.email).toBe(ada.credentials.email);
+  });
+
+  it('400 with a cookie and a bearer token at once', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
+    const { status, body } = await ada.call('GET', '/users/me', { headers });
+    expect(status).toBe(400);
+    expect(body.code).toBe('ambiguous-credentials');
+  });
+
+  it('401 without a session', async () => {
+    const { status, body, headers } = await connect(baseUrl).call('GET', '/users/me');
+    expect(status).toBe(401);
+    expect(body.code).toBe('unauthenticated');
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
+  });
+
+  it('422 for a query that the spec does not know', async () => {
+    expect((await (await loggedIn(baseUrl)).call('GET', '/users/me?fields=email')).status).toBe(422);
+  });
+});

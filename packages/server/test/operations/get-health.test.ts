@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { brokenDeps } from '../support/broken.ts';
+import { connect } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+
+const { call } = connect(await startServer(brokenDeps));
+
+describe('getHealth', () => {
+  it('200 while every other system fails', async () => {
+    const { status, body } = await call('GET', '/health');
+    expect(status).toBe(200);
+    expect(body).toEqual({ status: 'OK' });
+  });
+
+  it('422 for a query that the spec does not know', async () => {
+    const { status, body } = await call('GET', '/health?verbose=1');
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([{ parameter: 'verbose', code: 'additionalProperties', message: expect.any(String) }]);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../src/messages/message.ts';
+import { type Client, connect, loggedIn, say } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+
+const baseUrl = await startServer();
+
+const contents = ({ messages }: { messages: Message[] }) => messages.map(({ content }) => content);
+
+/** Every page, one after the other. */
+async function* pages(client: Client, limit: number): AsyncGenerator<Message[]> {
+  let cursor: string | undefined;
+  do {
+    const { body } = await client.call('GET', `/messages?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`);
+    yield body.messages;
+    cursor = body.next_cursor;
+  } while (cursor);
+}
+
+describe('listMessages', () => {
+  it('200 with an empty page for somebody who has said nothing', async () => {
+    const { status, body } = await (await loggedIn(baseUrl)).call('GET', '/messages');
+    expect(status).toBe(200);
+    expect(body).toEqual({ messages: [] });
+  });
+
+  it('200 with both sides of the conversation, newest first', async () => {
+    const ada = await loggedIn(baseUrl);
+    const first = await say(ada, 'canary hello');
+    const second = await say(ada, 'canary help');
+    const { body } = await ada.call('GET', '/messages/');
+    expect(body).toEqual({
+      messages: [second.bot_response, second.user_message, first.bot_response, first.user_message],
+    });
+  });
+
+  it('200 with 50 messages unless `limit` says otherwise', async () => {
+    const ada = await loggedIn(baseUrl);
+    for (let count = 0; count < 26; count += 1) await say(ada);
+    expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(50);
+    expect((await ada.call('GET', '/messages?limit=52')).body.messages).toHaveLength(52);
+    expect((await ada.call('GET', '/messages?limit=100')).body).not.toHaveProperty('next_cursor');
+  });
+
+  it('200 on every page: each message once and in order, while others are being written', async () => {
+    const ada = await loggedIn(baseUrl);
+    const said: string[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      const { user_message, bot_response } = await say(ada);
+      said.unshift(bot_response.id_message, user_message.id_message);
+    }
+    const seen: string[] = [];
+    for await (const page of pages(ada, 3)) {
+      seen.push(...page.map(({ id_message }) => id_message));
+      await say(ada);
+    }
+    expect(seen).toEqual(said);
+  });
+
+  it('200 with nothing of anybody else', async () => {
+    const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
+    await say(ada, 'canary of Ada');
+    expect(contents((await bob.call('GET', '/messages')).body)).toEqual([]);
+    await say(bob, 'canary of Bob');
+    expect(contents((await bob.call('GET', '/messages')).body)).toContain('canary of Bob');
+    expect(contents((await bob.call('GET', '/messages')).body)).not.toContain('canary of Ada');
+  });
+
+  it('400 with a cookie and a bearer token at once', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
+    expect((await ada.call('GET', '/messages', { headers })).status).toBe(400);
+  });
+
+  it('401 without a session', async () => {
+    expect((await connect(baseUrl).call('GET', '/messages')).status).toBe(401);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=1.5',
+    'limit=many',
+    'limit=',
+    'cursor=',
+    'cursor=short',
+    'cursor=*********************!',
+  ])('422 for %s', async (query) => {
+    const { status, body } = await (await loggedIn(baseUrl)).call('GET', `/messages?${query}`);
+    expect(status).toBe(422);
+    expect(body.errors[0].parameter).toBe(query.split('=')[0]);
+  });
+});

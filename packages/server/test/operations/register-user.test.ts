@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { connect, newCredentials } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+
+const { call } = connect(await startServer());
+const register = (json: unknown) => call('POST', '/users/register', { json });
+
+describe('registerUser', () => {
+  it('201 and the account can log in at once', async () => {
+    const credentials = newCredentials();
+    const { status, body } = await register(credentials);
+    expect(status).toBe(201);
+    expect(body).toEqual({ message: 'User created successfully' });
+    expect((await call('POST', '/users/login', { json: credentials })).status).toBe(200);
+  });
+
+  it('201 sets no cookie', async () => {
+    expect((await register(newCredentials())).headers.getSetCookie()).toEqual([]);
+  });
+
+  it('400 for a body that is not JSON', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const { status, body } = await call('POST', '/users/register', { body: '{"email":', headers });
+    expect(status).toBe(400);
+    expect(body.code).toBe('malformed-request');
+  });
+
+  it('409 for an address that is taken, whatever its case', async () => {
+    const credentials = newCredentials();
+    await register(credentials);
+    for (const email of [credentials.email, credentials.email.toUpperCase()]) {
+      const { status, body } = await register({ ...credentials, email });
+      expect(status).toBe(409);
+      expect(body.code).toBe('email-taken');
+    }
+  });
+
+  it('413 for a body over 64 KB', async () => {
+    expect((await register({ ...newCredentials(), password: 'canary-1'.repeat(9000) })).status).toBe(413);
+  });
+
+  it('415 for a form', async () => {
+    const { status, body } = await call('POST', '/users/register', {
+      body: new URLSearchParams(newCredentials()).toString(),
+    });
+    expect(status).toBe(415);
+    expect(body.code).toBe('unsupported-media-type');
+  });
+
+  it.each([
+    ['is shorter than eight characters', 'canary1', 'must NOT have fewer than 8 characters'],
+    ['has no number', 'canary-canary', 'must contain at least one number'],
+    ['begins with a space', ' canary-1', 'must not begin or end with a space, nor hold a line break'],
+    ['holds half a character', 'canary-1\ud800', 'must be well-formed Unicode without the NUL character'],
+  ])('422 for a password that %s', async (_words, password, message) => {
+    const { status, body } = await register({ ...newCredentials(), password });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([{ pointer: '/password', code: expect.any(String), message }]);
+  });
+
+  it('422 with one fault for each that is wrong', async () => {
+    const { status, body } = await register({ email: 'canary', password: '', role: 'admin' });
+    expect(status).toBe(422);
+    const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(new Set(pointers)).toEqual(new Set(['/email', '/password', '/role']));
+  });
+});

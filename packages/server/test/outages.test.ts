@@ -1,0 +1,47 @@
+import { operations } from '@async-chatbot/api-spec/operations';
+import { describe, expect, it } from 'vitest';
+import type { OperationId } from '../src/operation.ts';
+import { createDeps } from '../src/serve.ts';
+import { brokenDeps } from './support/broken.ts';
+import { connect, loggedIn } from './support/client.ts';
+import { sampleCall } from './support/sample-calls.ts';
+import { startServer, testConfig } from './support/server.ts';
+import { statusesOf } from './support/spec.ts';
+
+/** Nothing listens on the port of the discard protocol. */
+const NOWHERE = 'http://127.0.0.1:9';
+const nowhere = createDeps(
+  testConfig({ AWS_ENDPOINT_URL_DYNAMODB: NOWHERE, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: NOWHERE }),
+);
+
+const whole = await startServer();
+const broken = await startServer(brokenDeps);
+const withoutCognito = await startServer({ identity: nowhere.identity });
+const withoutDynamo = await startServer({ messages: nowhere.messages });
+
+const promise = (status: string) =>
+  (Object.keys(operations) as OperationId[]).filter((id) => statusesOf(id).includes(status));
+
+describe.each(promise('500'))('%s', (id) => {
+  it('500 without a word of the cause when something fails that nobody foresaw', async () => {
+    const client = connect(broken);
+    client.jar.set('access_token', 'any');
+    const { status, body } = await sampleCall(id, client);
+    expect(status).toBe(500);
+    expect(body.code).toBe('internal-error');
+    expect(JSON.stringify(body)).not.toMatch(/foresaw|TypeError/);
+  });
+});
+
+describe.each(promise('503'))('%s', (id) => {
+  it('503 with Retry-After while a system it needs does not answer', async () => {
+    const client = connect(id.endsWith('User') ? withoutCognito : withoutDynamo);
+    if (operations[id].authenticated) {
+      for (const [name, value] of (await loggedIn(whole)).jar) client.jar.set(name, value);
+    }
+    const { status, body, headers } = await sampleCall(id, client);
+    expect(status).toBe(503);
+    expect(body.code).toBe('service-unavailable');
+    expect(headers.get('retry-after')).toBe('2');
+  });
+});

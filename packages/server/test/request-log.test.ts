@@ -1,0 +1,73 @@
+import pino from 'pino';
+import { describe, expect, it } from 'vitest';
+import { brokenDeps } from './support/broken.ts';
+import { leaksIn } from './support/canary.ts';
+import { connect, loggedIn, newCredentials, say } from './support/client.ts';
+import { startServer } from './support/server.ts';
+
+type Line = Record<string, unknown>;
+
+/** A server, and what it has logged so far. */
+async function logged(deps = {}) {
+  const lines: Line[] = [];
+  const baseUrl = await startServer(deps, {
+    log: pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) }),
+  });
+  return { baseUrl, lines, last: () => expect.poll(() => lines.at(-1)) };
+}
+
+describe('the log', () => {
+  it('has one line for a request: operation, status, duration, id and the user’s hash', async () => {
+    const { baseUrl, lines } = await logged();
+    const ada = await loggedIn(baseUrl);
+    const { headers } = await ada.call('GET', '/messages');
+    await expect.poll(() => lines.length).toBe(3);
+    expect(lines[2]).toMatchObject({
+      operation: 'listMessages',
+      method: 'GET',
+      status: 200,
+      durationMs: expect.any(Number),
+      requestId: headers.get('x-request-id'),
+      user: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+  });
+
+  it('says why somebody was not let in', async () => {
+    const { baseUrl, last } = await logged();
+    const { call } = connect(baseUrl);
+    await call('GET', '/messages');
+    await last().toMatchObject({ status: 401, problem: 'unauthenticated', reason: 'NoCredentialsError' });
+    await call('GET', '/messages', { headers: { cookie: 'access_token=canary' } });
+    await last().toMatchObject({ status: 401, reason: 'JwtParseError' });
+    await call('POST', '/users/login', { json: newCredentials() });
+    await last().toMatchObject({ status: 401, problem: 'invalid-credentials', reason: 'NotAuthorizedException' });
+  });
+
+  it('says where a fault of ours was thrown, but not its message, which may quote a caller', async () => {
+    const { baseUrl, last } = await logged(brokenDeps);
+    await connect(baseUrl).call('POST', '/users/register', { json: newCredentials() });
+    await last().toMatchObject({
+      level: 50,
+      reason: 'TypeError',
+      frames: expect.arrayContaining([expect.stringContaining('broken.ts')]),
+    });
+  });
+
+  it('holds no password, address, text or token', async () => {
+    const { baseUrl, lines } = await logged();
+    const ada = await loggedIn(baseUrl);
+    await say(ada);
+    await ada.call('GET', '/users/me?canary=canary');
+    await ada.call('PUT', '/messages/canary%0a{"level":60}', { json: { content: 'canary' } });
+    await ada.call('POST', '/messages', { json: { canary: 'canary' } });
+    await ada.call('GET', '/canary');
+    await expect.poll(() => lines.length).toBe(7);
+    expect(leaksIn(lines.map((line) => JSON.stringify(line)).join('\n'))).toEqual([]);
+  });
+});
+
+describe('leaksIn', () => {
+  it('finds a canary and a token', () => {
+    expect(leaksIn('fine\n{"email":"Canary@example.com"}\n{"token":"eyJhbGciOiJSUzI1NiJ9"}')).toHaveLength(2);
+  });
+});
