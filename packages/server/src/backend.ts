@@ -12,8 +12,8 @@ interface Built {
 /** openapi-backend for our document: OpenAPI 3.1, every handler required, built once. */
 export async function createBackend(options: Pick<Options, 'handlers' | 'securityHandlers'>): Promise<Built> {
   const backend = new Backend({
-    // The cast: the type of an imported JSON document is wider than the library's.
-    definition: document as unknown as Document,
+    // A copy, since the library resolves every `$ref` in place. The cast: an imported JSON document has a wider type.
+    definition: structuredClone(document) as unknown as Document,
     strict: true,
     coerceTypes: true,
     customizeAjv: sharedAjv(),

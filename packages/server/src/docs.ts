@@ -7,23 +7,21 @@ import helmet from 'helmet';
 
 /** The document, its page, and the page of problems. The build puts the files that are served beside the bundle. */
 export function docs(): Router {
-  const json = JSON.stringify(document);
-  const yaml = readFileSync(fileOf('@async-chatbot/api-spec/openapi.yaml'), 'utf8');
-  const problemPage = page('Problems', `<main>${Object.keys(problems).map(problemSection).join('')}</main>`);
-
-  return express
-    .Router()
-    .get('/openapi.json', (_req, res) => void res.type('application/json').send(json))
-    .get('/openapi.yaml', (_req, res) => void res.type('application/yaml').send(yaml))
-    .use(['/docs', '/problems'], pageHeaders)
-    .get('/docs', (_req, res) => void res.type('html').send(docsPage))
-    .get('/docs/start.js', (_req, res) => void res.type('js').send(startScript))
-    .get('/docs/swagger-ui.css', (_req, res) => res.sendFile(fileOf('swagger-ui-dist/swagger-ui.css')))
-    .get('/docs/swagger-ui-bundle.js', (_req, res) => res.sendFile(fileOf('swagger-ui-dist/swagger-ui-bundle.js')))
-    .get('/problems', (_req, res) => void res.type('html').send(problemPage));
+  const served: ReadonlyArray<readonly [path: string, type: string, text: string]> = [
+    ['/openapi.json', 'application/json', JSON.stringify(document)],
+    ['/openapi.yaml', 'application/yaml', textOf('@async-chatbot/api-spec/openapi.yaml')],
+    ['/docs', 'html', docsPage],
+    ['/docs/start.js', 'js', startScript],
+    ['/docs/swagger-ui.css', 'css', textOf('swagger-ui-dist/swagger-ui.css')],
+    ['/docs/swagger-ui-bundle.js', 'js', textOf('swagger-ui-dist/swagger-ui-bundle.js')],
+    ['/problems', 'html', page('Problems', Object.keys(problems).map(problemSection).join(''))],
+  ];
+  const router = express.Router().use(['/docs', '/problems'], pageHeaders);
+  for (const [path, type, text] of served) router.get(path, (_req, res) => void res.type(type).send(text));
+  return router;
 }
 
-const fileOf = (specifier: string): string => fileURLToPath(import.meta.resolve(specifier));
+const textOf = (specifier: string): string => readFileSync(fileURLToPath(import.meta.resolve(specifier)), 'utf8');
 
 /** Swagger UI needs no more than this: no inline script or style, nothing from elsewhere. */
 const pageHeaders = helmet({

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { document } from '@async-chatbot/api-spec';
+import { problems } from '@async-chatbot/shared/problems';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { newCredentials } from './support/client.ts';
+import { startServer } from './support/server.ts';
+
+const baseUrl = await startServer();
+
+/** As a browser does it; left to itself, `fetch` asks for no cached answer. */
+const revalidate = ({ headers }: Response) => ({ 'if-none-match': headers.get('etag') ?? '', 'cache-control': 'max-age=0' });
+
+describe('the document', () => {
+  it('200 as JSON, and 304 while it is the same', async () => {
+    const response = await fetch(`${baseUrl}/openapi.json`);
+    expect(response.headers.get('content-type')).toContain('application/json');
+    expect(await response.json()).toEqual(document);
+    const again = await fetch(`${baseUrl}/openapi.json`, {
+      headers: revalidate(response),
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it('200 as YAML, to the letter as it was written, and 304 while it is the same', async () => {
+    const response = await fetch(`${baseUrl}/openapi.yaml`);
+    expect(response.headers.get('content-type')).toContain('application/yaml');
+    const written = new URL(import.meta.resolve('@async-chatbot/api-spec/openapi.yaml'));
+    expect(await response.text()).toBe(await readFile(written, 'utf8'));
+    const again = await fetch(`${baseUrl}/openapi.yaml`, {
+      headers: revalidate(response),
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it('200 with every problem code where its `type` leads', async () => {
+    const page = await (await fetch(`${baseUrl}/problems`)).text();
+    for (const code of Object.keys(problems)) expect(page).toContain(`<section id="${code}">`);
+  });
+});
+
+if (!chromiumPath) process.stderr.write('SKIPPED: the browser tests of /docs, as no Chromium is installed.\n');
+
+describe.runIf(chromiumPath)('the page in a browser', () => {
+  let page: Page;
+  const violations: string[] = [];
+  const elsewhere: string[] = [];
+
+  beforeAll(async () => {
+    const browser = await launchChromium();
+    page = await browser.newPage();
+    page.on('console', (message) => /Content.Security.Policy/i.test(message.text()) && violations.push(message.text()));
+    page.on(
+      'request',
+      (request) =>
+        !/^(data|blob):/.test(request.url()) && !request.url().startsWith(baseUrl) && elsewhere.push(request.url()),
+    );
+    await page.goto(`${baseUrl}/docs`, { waitUntil: 'networkidle' });
+    return () => browser.close();
+  });
+
+  /** Opens an operation, sends this body, and gives the status that the page shows. */
+  async function tryOut(operationId: string, body?: unknown): Promise<string> {
+    const operation = page.locator(`[id$="-${operationId}"]`);
+    await operation.locator('.opblock-summary-control').click();
+    if (body) await operation.locator('textarea.body-param__text').fill(JSON.stringify(body));
+    await operation.locator('button.execute').click();
+    return operation.locator('.live-responses-table tbody .response-col_status').first().innerText();
+  }
+
+  it('lists every operation', async () => {
+    expect(await page.locator('.opblock').count()).toBe(9);
+  });
+
+  it('registers, logs in and sends a message, with the cookie that no script sees', async () => {
+    const credentials = newCredentials();
+    expect(await tryOut('registerUser', credentials)).toContain('201');
+    expect(await tryOut('loginUser', credentials)).toContain('200');
+    expect(await tryOut('sendMessage', { content: 'canary hello' })).toContain('201');
+    expect(await page.evaluate('document.cookie')).toBe('');
+    await expect
+      .poll(() => page.locator('[id$="-sendMessage"] .live-responses-table').innerText())
+      .toContain('bot_response');
+  });
+
+  it('breaks no rule of its content security policy and calls nobody else', () => {
+    expect(violations).toEqual([]);
+    expect(elsewhere).toEqual([]);
+  });
+});
