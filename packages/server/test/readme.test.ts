@@ -1,0 +1,45 @@
+/** The README's curl session, typed word for word into a shell. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it, onTestFinished } from 'vitest';
+import { startServer } from './support/server.ts';
+
+const PUBLISHED = 'http://localhost:8000';
+const baseUrl = await startServer();
+
+/** Each command of a `console` block with what it prints. */
+function sessionOf(markdown: string): { command: string; output: string }[] {
+  const block = /^```console\n(.*?)^```/ms.exec(markdown)?.[1] ?? '';
+  return block
+    .split(/^\$ /m)
+    .filter(Boolean)
+    .map((step) => {
+      const [command = '', ...output] = step.trimEnd().split('\n');
+      return { command, output: output.join('\n') };
+    });
+}
+
+/** Ids and times differ from run to run, and the order of an object's fields means nothing. */
+function comparable(output: string): unknown {
+  const anonymous = output.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
+  return output === '' ? '' : JSON.parse(anonymous);
+}
+
+it('prints what the README says', async () => {
+  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const steps = sessionOf(readme);
+  expect(steps.length).toBeGreaterThan(10);
+
+  const cwd = await mkdtemp(join(tmpdir(), 'chatbot-readme-'));
+  onTestFinished(() => rm(cwd, { recursive: true }));
+  const script = steps.map(({ command }) => `${command.replaceAll(PUBLISHED, baseUrl)}; echo; echo ----`).join('\n');
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd });
+  const printed = stdout.split('----\n').map((output) => output.trim());
+
+  for (const [index, { command, output }] of steps.entries()) {
+    expect(comparable(printed[index] ?? ''), command).toEqual(comparable(output));
+  }
+});
