@@ -55,7 +55,11 @@ export const problems = {
     title: 'The password must be reset',
     detail: 'Reset the password, then log in.',
   },
-  'request-timeout': { status: 408, title: 'The request took too long', detail: 'Send the whole request without delay.' },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long',
+    detail: 'Send the whole request without delay.',
+  },
   'service-unavailable': {
     status: 503,
     title: 'The service is unavailable for the moment',
@@ -71,5 +75,9 @@ export const problems = {
     title: 'The body has the wrong content type',
     detail: 'Send the body as application/json.',
   },
-  'validation-failed': { status: 422, title: 'The request is not valid', detail: 'The request breaks a rule of the API.' },
+  'validation-failed': {
+    status: 422,
+    title: 'The request is not valid',
+    detail: 'The request breaks a rule of the API.',
+  },
 } as const satisfies Record<ProblemCode, { status: number; title: string; detail: string }>;
