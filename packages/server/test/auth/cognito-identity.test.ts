@@ -11,13 +11,19 @@ import { testConfig } from '../support/server.ts';
 const identityOf = (environment: Record<string, string>) =>
   cognitoIdentity(testConfig(environment).cognito, () => new Date());
 
-it('proves that it knows the secret of a client that has one', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'chatbot-secret-'));
-  const cognito = await embeddedCognito(folder, { secret: 'canary-secret' });
+/** An emulator for one test, whose app client may have a secret. */
+async function ownCognito(secret?: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'chatbot-cognito-'));
+  const cognito = await embeddedCognito(folder, { ...(secret && { secret }) });
   onTestFinished(async () => {
     await cognito.close();
     await rm(folder, { recursive: true });
   });
+  return cognito;
+}
+
+it('proves that it knows the secret of a client that has one', async () => {
+  const cognito = await ownCognito('canary-secret');
   const credentials = newCredentials();
   const identity = identityOf(cognito.environment);
   await identity.register(credentials);
@@ -48,12 +54,7 @@ it.each([
 });
 
 it('a token that Cognito has revoked since is no session', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'chatbot-revoked-'));
-  const cognito = await embeddedCognito(folder);
-  onTestFinished(async () => {
-    await cognito.close();
-    await rm(folder, { recursive: true });
-  });
+  const cognito = await ownCognito();
   const credentials = newCredentials();
   const identity = identityOf(cognito.environment);
   await identity.register(credentials);
