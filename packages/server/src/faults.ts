@@ -8,10 +8,12 @@ const LONGEST_PLACE = 500;
 /** What a validator found, in the caller's words. The validator sees `{ path, query, header, cookie, requestBody }`. */
 export function toFaults(errors: readonly ErrorObject[]): Fault[] {
   // `parse` doubles what the schema says of a body that is no object.
-  return errors
+  const faults = errors
     .filter(({ keyword }) => keyword !== 'parse')
     .slice(0, MOST_FAULTS)
     .map(toFault);
+  // A rule that stands in a schema and in another that it refers to is broken once.
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 /** One line for people: the first fault, and how many there are. */
@@ -23,16 +25,11 @@ export function summaryOf([first, ...others]: Fault[]): string | undefined {
 
 function toFault({ instancePath, keyword, params, message, parentSchema }: ErrorObject): Fault {
   const [, part, ...place] = `${instancePath}${missing(keyword, params)}`.split('/');
-  const words = { code: keyword, message: parentSchema?.['x-message'] ?? message ?? keyword };
-  if (part === 'requestBody')
-    return {
-      pointer: place
-        .map((name) => `/${name}`)
-        .join('')
-        .slice(0, LONGEST_PLACE),
-      ...words,
-    };
-  return { parameter: (place[0] ?? part ?? '').slice(0, LONGEST_PLACE) || keyword, ...words };
+  // Only a pattern needs words of its own; those of the other rules say more than `x-message` could.
+  const own = keyword === 'pattern' ? parentSchema?.['x-message'] : undefined;
+  const words = { code: keyword, message: own ?? message ?? keyword };
+  if (part === 'requestBody') return { pointer: cut(place.map((name) => `/${name}`).join('')), ...words };
+  return { parameter: unescapePointer(cut(place[0] ?? part ?? '')) || keyword, ...words };
 }
 
 /** Of a property that should be there, or should not, the error names the parent; the caller wants the property. */
@@ -42,5 +39,11 @@ function missing(keyword: string, params: Record<string, unknown>): string {
   return '';
 }
 
+/** Cuts neither an escape nor a character in two. */
+const cut = (pointer: string): string => pointer.slice(0, LONGEST_PLACE).replace(/[~\ud800-\udbff]$/, '');
+
 /** RFC 6901, section 3. */
 const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** RFC 6901, section 4. */
+const unescapePointer = (name: string): string => name.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -33,7 +33,7 @@ export function createServer(app: Express): http.Server {
   return http.createServer(options, serve).on('checkExpectation', serve).on('clientError', answerUnreadable);
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
-    if (!hasItsHost(req)) return refuse(res);
+    if (!hasItsHost(req)) return void refuse(res);
     // The cast: the prototypes above are Express's. It gives up on a URL that it cannot parse; else the app answers.
     app(req as express.Request, res as express.Response, () => refuse(res));
   }

@@ -21,6 +21,7 @@ export class Router extends OpenAPIRouter {
   constructor(definition: Document) {
     super({ definition, apiRoot: '/', ignoreTrailingSlashes: true });
     this.#operations = super.getOperations();
+    this.#operations.forEach(refuseUnread);
     // The most literal path wins, as in the original; sorting is stable.
     this.#routes = this.#operations.map(toRoute).sort((a, b) => literalLength(b) - literalLength(a));
     this.#byId = new Map(this.#routes.map((route) => [route.operation.operationId, route]));
@@ -53,7 +54,8 @@ export class Router extends OpenAPIRouter {
   /** The methods that are allowed on a path, as the Allow header names them. HEAD goes with GET. */
   methodsOf(path: string): string[] {
     const methods = this.#routesOf(this.normalizePath(path)).map(({ operation }) => operation.method.toUpperCase());
-    return methods.includes('GET') ? [...methods, 'HEAD'] : methods;
+    if (methods.includes('GET')) methods.push('HEAD');
+    return [...new Set(methods)];
   }
 
   /** Takes the query, the cookies and the body as Express has parsed them. */
@@ -79,6 +81,15 @@ export class Router extends OpenAPIRouter {
     if (!route || route.names.length === 0) return {};
     const values = route.pattern.exec(path)?.slice(1) ?? [];
     return Object.fromEntries(route.names.map((name, index) => [name, decode(values[index] ?? '')]));
+  }
+}
+
+/** What the original reads from a query and `parseRequest` does not, since Express has parsed it and the spec is ours. */
+function refuseUnread({ operationId, parameters = [] }: Operation): void {
+  for (const parameter of parameters) {
+    if (!('content' in parameter) && !('explode' in parameter && parameter.explode === false)) continue;
+    const name = 'name' in parameter ? parameter.name : '';
+    throw new Error(`${operationId}: parameter ${name} uses content or explode: false, which the router does not read`);
   }
 }
 

@@ -17,8 +17,8 @@ export function sessionCookie({ secure }: CookieConfig) {
 
   return {
     read: ({ cookies }: Request): Session => ({
-      accessToken: cookies[names.accessToken],
-      refreshToken: cookies[names.refreshToken],
+      accessToken: textOf(cookies[names.accessToken]),
+      refreshToken: textOf(cookies[names.refreshToken]),
     }),
 
     /** Sets the session's cookies, or clears them with the very attributes that they were set with. */
@@ -33,3 +33,6 @@ export function sessionCookie({ secure }: CookieConfig) {
 }
 
 export type SessionCookie = ReturnType<typeof sessionCookie>;
+
+/** cookie-parser makes something else of a value that begins with `j:`. */
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

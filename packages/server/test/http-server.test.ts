@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import express from 'express';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createServer } from '../src/http-server.ts';
+import { HOST, NOT_HTTP, SMUGGLED, UNUSUAL } from './support/bad-http.ts';
+import { expectClean } from './support/clean-answer.ts';
+import { http, rawRequest } from './support/raw-request.ts';
+import { startServer } from './support/server.ts';
+import { expectDocumented } from './support/spec.ts';
+
+const baseUrl = await startServer();
+
+/** Fails unless the answer is a problem document, and the connection's last words. */
+async function expectRefused(answer: Response, status: number, code: string): Promise<void> {
+  const body = JSON.parse(await answer.text());
+  expectDocumented(undefined, answer, body);
+  expectClean({ status: answer.status, headers: answer.headers, body });
+  expect(body).toMatchObject({ status, code });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('connection')).toBe('close');
+}
+
+/** Listens until the test file ends. */
+async function listening(server: Server): Promise<string> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  afterAll(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('what is no HTTP', () => {
+  it.each(NOT_HTTP)('400 for %s', async (_what, bytes) => {
+    await expectRefused(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
+  });
+
+  it.each(SMUGGLED)('400 and one answer alone for a smuggled request: %s', async (_what, headers) => {
+    const smuggled = `0\r\n\r\n${http('GET /health HTTP/1.1', HOST)}`;
+    const bytes = http('POST /users/logout HTTP/1.1', HOST, ...headers) + smuggled;
+    await expectRefused(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
+  });
+
+  it('431 for more than 16 KB of headers', async () => {
+    const bytes = http('GET /health HTTP/1.1', HOST, `X-Canary: ${'c'.repeat(16_384)}`);
+    await expectRefused(await rawRequest(baseUrl, bytes), 431, 'headers-too-large');
+    await expectRefused(
+      await rawRequest(baseUrl, http(`GET /${'c'.repeat(17_000)} HTTP/1.1`)),
+      431,
+      'headers-too-large',
+    );
+  });
+
+  it('nothing for a connection that was reset, and the server lives on', async () => {
+    const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write('POST /users/login HTTP/1.1\r\n');
+    socket.resetAndDestroy();
+    expect((await fetch(`${baseUrl}/health`)).status).toBe(200);
+  });
+});
+
+describe('what is unusual HTTP', () => {
+  it.each(UNUSUAL)('%s', async (title, bytes) => {
+    const answer = await rawRequest(baseUrl, bytes);
+    const body = JSON.parse(await answer.text());
+    expectClean({ status: answer.status, headers: answer.headers, body });
+    expect(answer.status).toBe(Number(title.slice(0, 3)));
+    expect(JSON.stringify(body)).not.toContain('canary');
+  });
+});
+
+describe('createServer', () => {
+  it('gives requests and responses that Express need not change', async () => {
+    const born: boolean[] = [];
+    const app = express().use((req, res) => void res.json(req.get('x-canary')));
+    const server = createServer(app).prependListener('request', (req, res) => {
+      born.push(Object.getPrototypeOf(req) === app.request, Object.getPrototypeOf(res) === app.response);
+    });
+    const answer = await fetch(await listening(server), { headers: { 'x-canary': 'canary' } });
+    expect(await answer.json()).toBe('canary');
+    expect(born).toEqual([true, true]);
+  });
+
+  it('cuts a body off that failed halfway, rather than to add to it', async () => {
+    const app = express().use((_req, res) => {
+      res.write('{"half":');
+      throw new Error('canary');
+    });
+    const answer = await fetch(await listening(createServer(app)));
+    await expect(answer.text()).rejects.toThrow();
+  });
+
+  it('408 for headers that come too slowly', async () => {
+    const server = createServer(express());
+    server.headersTimeout = 100;
+    const url = await listening(server);
+    await expectRefused(await rawRequest(url, 'GET /health HTTP/1.1\r\n'), 408, 'request-timeout');
+  });
+
+  it('408 for a body that comes too slowly', async () => {
+    const server = createServer(
+      express().use(
+        (req, res) =>
+          void text(req).then(
+            (body) => res.json(body),
+            () => {},
+          ),
+      ),
+    );
+    Object.assign(server, { headersTimeout: 100, requestTimeout: 100 });
+    const bytes = `${http('POST / HTTP/1.1', HOST, 'Content-Length: 10')}canary`;
+    await expectRefused(await rawRequest(await listening(server), bytes), 408, 'request-timeout');
+  });
+});

@@ -1,0 +1,17 @@
+/** Queries that break a rule, and the parameter and the rule of each fault. */
+export const BAD_QUERIES: [path: string, errors: string[]][] = [
+  ['/messages?limit=1&limit=2', ['limit type']],
+  ['/messages?limit[]=1', ['limit[] additionalProperties']],
+  ['/messages?limit=%00', ['limit type']],
+  ['/messages?limit=101', ['limit maximum']],
+  ['/messages?cursor=canary', ['cursor minLength', 'cursor pattern']],
+  ['/messages?cursor=canary&cursor=canary', ['cursor type']],
+  ['/messages?canary=1', ['canary additionalProperties']],
+  ['/messages?a/b~c=1', ['a/b~c additionalProperties']],
+  ['/messages?=1', ['additionalProperties additionalProperties']],
+  ['/messages?%E0%A4%A=1', ['\ufffd%A additionalProperties']],
+  ['/messages?__proto__=1', ['__proto__ additionalProperties']],
+  ['/messages?__proto__[polluted]=1', ['__proto__[polluted] additionalProperties']],
+  ['/messages?constructor.prototype.polluted=1', ['constructor.prototype.polluted additionalProperties']],
+  ['/health?canary', ['canary additionalProperties']],
+];
