@@ -16,23 +16,24 @@ import type { MessageStore } from './store.ts';
 /** Before every message's id in the sort key; `default` is the conversation that needs no creation. */
 const PREFIX = 'M#default#';
 
-/** How long a call may take with all its attempts. */
-const DEADLINE_MS = 2500;
+/** How long a call may take with all its attempts; between three that are throttled, the SDK waits up to 3 s. */
+const DEADLINE_MS = 3000;
 
 /** One table: partition key `pk` is the user's id, sort key `sk` the prefix and the message's id. */
 export function dynamoStore(client: DynamoDBDocumentClient, table: string): MessageStore {
   const keyOf = (userId: string, id: string) => ({ pk: userId, sk: PREFIX + id });
 
-  async function get(userId: string, id: string) {
+  async function get(userId: string, id: string, within = deadline()) {
     const command = new GetCommand({ TableName: table, Key: keyOf(userId, id), ConsistentRead: true });
-    const { Item } = await reached(client.send(command, deadline()));
+    const { Item } = await reached(client.send(command, within));
     return Item && toMessage(Item);
   }
 
   return {
-    get,
+    get: (userId, id) => get(userId, id),
 
     async list(userId, { limit, cursor }) {
+      const within = deadline();
       const found: Message[] = [];
       let start: QueryCommandOutput['LastEvaluatedKey'];
       // A page of DynamoDB ends at 1 MB, so one may be short; one message more tells whether others are left.
@@ -50,7 +51,7 @@ export function dynamoStore(client: DynamoDBDocumentClient, table: string): Mess
           Limit: limit + 1 - found.length,
           ExclusiveStartKey: start,
         });
-        const { Items = [], LastEvaluatedKey } = await reached(client.send(command, deadline()));
+        const { Items = [], LastEvaluatedKey } = await reached(client.send(command, within));
         found.push(...Items.map(toMessage));
         start = LastEvaluatedKey;
       } while (start && found.length <= limit);
@@ -61,15 +62,17 @@ export function dynamoStore(client: DynamoDBDocumentClient, table: string): Mess
     },
 
     async put(message) {
+      const within = deadline();
       const { id_user, id_message, ...said } = message;
       const command = new PutCommand({
         TableName: table,
         Item: { ...keyOf(id_user, id_message), ...said },
         ConditionExpression: 'attribute_not_exists(sk)',
       });
-      if (await holds(reached(client.send(command, deadline())))) return;
+      if (await holds(reached(client.send(command, within)))) return;
       // The SDK repeats a put whose answer was lost, and the second finds what the first wrote.
-      if (!isDeepStrictEqual(await get(id_user, id_message), message)) throw new Error('Two messages have one id');
+      if (!isDeepStrictEqual(await get(id_user, id_message, within), message))
+        throw new Error('Two messages have one id');
     },
 
     async edit(userId, id, { content, edited_at }) {

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cursorBelow, idAt } from '../../src/messages/cursor.ts';
+
+const anyId = fc.uuid();
+const anyCursor = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/);
+const numberOf = (id: string): bigint => BigInt(`0x${id.replaceAll('-', '')}`);
+
+/** Where the number one below begins with zeros, or borrows from every digit. */
+const edges = ['00000000-0000-7000-8000-000000000001', '01935a7d-0c00-7000-8000-000000000000'];
+const examples = edges.map((id): [string] => [id]);
+
+describe('cursorBelow', () => {
+  it('is 22 characters of base64url for every id', () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(cursorBelow(id)).toMatch(/^[A-Za-z0-9_-]{22}$/);
+      }),
+      { examples },
+    );
+  });
+
+  it('leads to the largest id that is smaller', () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        expect(numberOf(idAt(cursorBelow(id)))).toBe(numberOf(id) - 1n);
+      }),
+      { examples },
+    );
+  });
+
+  it('leaves out its own message and no older one, as DynamoDB compares them', () => {
+    fc.assert(
+      fc.property(fc.uuid({ version: 7 }), fc.uuid({ version: 7 }), (one, other) => {
+        expect(idAt(cursorBelow(one)) < one).toBe(true);
+        expect(other <= idAt(cursorBelow(one))).toBe(other < one);
+      }),
+    );
+  });
+
+  it('is another one for another id', () => {
+    fc.assert(
+      fc.property(anyId, anyId, (one, other) => {
+        expect(cursorBelow(one) === cursorBelow(other)).toBe(one === other);
+      }),
+    );
+  });
+});
+
+describe('idAt', () => {
+  it('finds an id in the form that is stored at every cursor', () => {
+    fc.assert(
+      fc.property(anyCursor, (cursor) => {
+        expect(idAt(cursor)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      }),
+      { examples: [['-'.repeat(22)], ['_'.repeat(22)], ['A'.repeat(22)]] },
+    );
+  });
+
+  it('puts cursors in the order of their bytes', () => {
+    fc.assert(
+      fc.property(anyCursor, anyCursor, (one, other) => {
+        const order = Buffer.compare(Buffer.from(one, 'base64url'), Buffer.from(other, 'base64url'));
+        expect(Math.sign(Number(numberOf(idAt(one)) - numberOf(idAt(other))))).toBe(order);
+      }),
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { expect } from 'vitest';
+import { Problem } from '../../src/problem.ts';
+
+/** More than the deadline of a call, and less than that of two. */
+const LATE_MS = 4500;
+
+/** What `service-unavailable` was thrown for. */
+export async function causeOfOutage(call: Promise<unknown>): Promise<unknown> {
+  const problem = await inTime(call).then(
+    () => 'no outage',
+    (error: unknown) => error,
+  );
+  expect(problem).toBeInstanceOf(Problem);
+  expect(problem).toMatchObject({ code: 'service-unavailable', status: 503 });
+  return problem instanceof Problem && problem.cause;
+}
+
+/** The outcome, unless it comes after the deadline. */
+function inTime<T>(call: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_, reject) =>
+    setTimeout(reject, LATE_MS, new Error('The call outlived its deadline')),
+  );
+  return Promise.race([call, late]);
+}

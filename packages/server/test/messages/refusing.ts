@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+/** Stands before a DynamoDB and answers the first requests with an error of DynamoDB's. */
+export async function refusing(target: string, { error, times }: { error: string; times: number }) {
+  let requests = 0;
+
+  const server = createServer(async (req, res) => {
+    requests += 1;
+    const body = await text(req);
+    if (requests <= times) return send(res, 400, refusal(error));
+    const headers = { 'x-amz-target': `${req.headers['x-amz-target']}`, authorization: `${req.headers.authorization}` };
+    const type = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-date': `${req.headers['x-amz-date']}` };
+    const answer = await fetch(target, { method: 'POST', headers: { ...headers, ...type }, body });
+    return send(res, answer.status, await answer.text());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: () => requests,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const refusal = (error: string): string =>
+  JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${error}`, message: 'Refused by the test.' });
+
+const send = (res: ServerResponse, status: number, body: string) =>
+  res.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);

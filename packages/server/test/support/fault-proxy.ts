@@ -1,0 +1,61 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/**
+ * `latency`: every answer comes late. `blackhole`: requests are taken and never answered. `reset`: connections break.
+ * `lost reply`: one request is carried out and its connection broken before the answer; then `pass` again.
+ */
+export type Mode = 'pass' | 'latency' | 'blackhole' | 'reset' | 'lost reply';
+
+/** Stands before a server and does to its connections what a network may do. */
+export async function faultProxy(target: string) {
+  const { hostname, port } = new URL(target);
+  const clients = new Set<Socket>();
+  let mode: Mode = 'pass';
+  let latencyMs = 0;
+  let accepted = 0;
+
+  const server = createServer((client) => {
+    accepted += 1;
+    clients.add(client);
+    const upstream = connect(Number(port), hostname);
+    upstream.on('error', () => client.destroy());
+    upstream.on('close', () => client.end());
+    client.on('error', () => client.destroy());
+    client.on('close', () => {
+      clients.delete(client);
+      upstream.destroy();
+    });
+
+    client.on('data', (chunk) => {
+      if (mode === 'reset') client.resetAndDestroy();
+      else if (mode !== 'blackhole') upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (mode === 'latency') setTimeout(() => client.write(chunk), latencyMs);
+      if (mode === 'pass') client.write(chunk);
+      if (mode === 'lost reply') {
+        mode = 'pass';
+        client.resetAndDestroy();
+      }
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    set(next: Mode, options: { latencyMs?: number } = {}) {
+      mode = next;
+      latencyMs = options.latencyMs ?? 0;
+    },
+    mode: () => mode,
+    /** How many connections there have been. */
+    accepted: () => accepted,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const client of clients) client.destroy();
+      await closed;
+    },
+  };
+}
