@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `*` is a letter like any other in a URL's host. */
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
@@ -18,7 +18,7 @@ const origins = z
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 
 /** The environment that the server reads; `.env.example` explains each variable. */
-const Environment = z.object({
+export const Environment = z.object({
   ENV: z.enum(['development', 'production']).default('production'),
   HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8000),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddedCognito } from '../dev/cognito.ts';
 import { embeddedDynamo } from '../dev/dynamo.ts';
+import { lockFolder } from '../dev/folder-lock.ts';
 import { LOCAL_CREDENTIALS } from '../dev/messages-table.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { endOnSignal, fail } from './exit.ts';
@@ -15,6 +16,8 @@ try {
   // The emulators check no credentials, but the SDK asks for some.
   Object.assign(process.env, LOCAL_CREDENTIALS);
   const dataDir = resolve(process.env.DATA_DIR || '.data');
+  const unlock = lockFolder(dataDir);
+  if (!unlock) throw new ConfigError(['DATA_DIR: the folder is in use by another server']);
   const [cognito, dynamo] = await Promise.all([embeddedCognito(dataDir), embeddedDynamo(dataDir)]);
   const config = loadConfig({
     ...process.env,
@@ -24,13 +27,16 @@ try {
     // Emulators guard nothing, so nobody else on the network gets in.
     HOST: '127.0.0.1',
   });
-  const { port, close } = await serve(config, createLog(config), (error) => {
+  const log = createLog(config);
+  const { port, close } = await serve(config, log, (error) => {
+    log.error({ error: error.message }, 'broken reply');
     throw error;
   });
   process.stdout.write(greeting(port, dataDir));
   endOnSignal(async () => {
     await close();
     await Promise.all([cognito.close(), dynamo.close()]);
+    unlock();
   });
 } catch (error) {
   fail(error);

@@ -46,10 +46,12 @@ export async function serve(config: Config, log: Logger, onBrokenReply: AppOptio
     port: (server.address() as AddressInfo).port,
     async close() {
       const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      // Ends idle connections too, since Node 19.
+      // Node ends the connections that are idle now, but keeps those alive that are answered from here on.
+      const answered = setInterval(() => server.closeIdleConnections(), 100);
       server.close();
       await once(server, 'close');
       clearTimeout(late);
+      clearInterval(answered);
     },
   };
 }

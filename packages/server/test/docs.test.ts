@@ -10,7 +10,10 @@ import { startServer } from './support/server.ts';
 const baseUrl = await startServer();
 
 /** As a browser does it; left to itself, `fetch` asks for no cached answer. */
-const revalidate = ({ headers }: Response) => ({ 'if-none-match': headers.get('etag') ?? '', 'cache-control': 'max-age=0' });
+const revalidate = ({ headers }: Response) => ({
+  'if-none-match': headers.get('etag') ?? '',
+  'cache-control': 'max-age=0',
+});
 
 describe('the document', () => {
   it('200 as JSON, and 304 while it is the same', async () => {
@@ -61,12 +64,12 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
   });
 
   /** Opens an operation, sends this body, and gives the status that the page shows. */
-  async function tryOut(operationId: string, body?: unknown): Promise<string> {
+  async function tryOut(operationId: string, body?: unknown): Promise<string | null> {
     const operation = page.locator(`[id$="-${operationId}"]`);
     await operation.locator('.opblock-summary-control').click();
     if (body) await operation.locator('textarea.body-param__text').fill(JSON.stringify(body));
     await operation.locator('button.execute').click();
-    return operation.locator('.live-responses-table tbody .response-col_status').first().innerText();
+    return operation.locator('.live-responses-table tbody .response-col_status').first().textContent();
   }
 
   it('lists every operation', async () => {
@@ -80,7 +83,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     expect(await tryOut('sendMessage', { content: 'canary hello' })).toContain('201');
     expect(await page.evaluate('document.cookie')).toBe('');
     await expect
-      .poll(() => page.locator('[id$="-sendMessage"] .live-responses-table').innerText())
+      .poll(() => page.locator('[id$="-sendMessage"] .live-responses-table').textContent())
       .toContain('bot_response');
   });
 

@@ -16,7 +16,7 @@ export function describePages(open: OpenStore): void {
   it('the pages are a partition of the messages for every limit from 1 to 100', async () => {
     const store = await open();
     const user = newUser();
-    const said = await history(store, user, 60);
+    const said = await history(store, user, 40);
     for (const limit of Array.from({ length: 100 }, (_, index) => index + 1)) {
       expect(await pagesOf(store, user, limit), `limit ${limit}`).toStrictEqual(inPages(said, limit));
     }

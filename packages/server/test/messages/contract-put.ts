@@ -35,7 +35,7 @@ export function describePut(open: OpenStore): void {
         await store.put(message);
         expect(await store.get(message.id_user, message.id_message)).toStrictEqual(message);
       }),
-      { numRuns: 60, examples: [...HARD_TEXTS, '\u{1f600}'.repeat(8000)].map((text): [string] => [text]) },
+      { numRuns: 40, examples: [...HARD_TEXTS, '\u{1f600}'.repeat(8000)].map((text): [string] => [text]) },
     );
   });
 

@@ -12,8 +12,8 @@ const storeAt = (endpoint: string) => dynamoStore(dynamoClient({ region: 'local'
 const opened: { close: () => Promise<void> }[] = [];
 afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
-/** The SDK waits for a random part of 1 s, then of 2 s, when it is throttled: here for most of it. */
-beforeAll(() => void vi.spyOn(Math, 'random').mockReturnValue(0.85));
+/** The SDK waits for a random part of 1 s, then of 2 s, when it is throttled: here for three quarters of it. */
+beforeAll(() => void vi.spyOn(Math, 'random').mockReturnValue(0.75));
 
 /** A store on a DynamoDB that refuses the first requests. */
 async function refused(error: string, times: number) {

@@ -1,0 +1,28 @@
+FROM node:24-bookworm-slim AS build
+RUN npm install --global pnpm@12
+WORKDIR /app
+
+# The manifests first: the packages are installed again only if these change.
+COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
+COPY packages/api-spec/package.json packages/api-spec/
+COPY packages/shared/package.json packages/shared/
+COPY packages/server/package.json packages/server/
+# Without the root's own tools and without install scripts: the build needs none of them.
+RUN pnpm install --frozen-lockfile --ignore-scripts --filter-prod @async-chatbot/server...
+
+COPY packages/api-spec packages/api-spec
+COPY packages/shared packages/shared
+COPY packages/server packages/server
+RUN cd packages/server && node build.ts
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /app/packages/server/dist dist
+USER node
+EXPOSE 8000
+# The image has no curl. PORT is read here as the server reads it.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# node itself is process 1, so that it gets SIGTERM and drains.
+CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -1,0 +1,74 @@
+/** What the build makes, somewhere that has no node_modules. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it } from 'vitest';
+import { loggedIn, say } from '../support/client.ts';
+import { addressOf, onEmulators, startNode } from './program.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  const parent = await mkdtemp(join(tmpdir(), 'chatbot-bundle-'));
+  folder = join(parent, 'dist');
+  const build = join(import.meta.dirname, '../../build.ts');
+  await promisify(execFile)(process.execPath, [build, folder]);
+  return () => rm(parent, { recursive: true });
+});
+
+const startBundle = () =>
+  startNode(['--enable-source-maps', join(folder, 'main.js')], { cwd: folder, env: onEmulators() });
+
+it('registers, logs in and answers', async () => {
+  const ada = await loggedIn(await addressOf(startBundle()));
+  expect((await say(ada)).bot_response.content).toMatch(/^Hello!/);
+  expect(await ada.call('GET', '/users/me')).toMatchObject({ body: { email: ada.credentials.email } });
+  expect(await ada.call('POST', '/users/logout')).toMatchObject({ status: 200 });
+});
+
+it('serves the health, the document and its page', async () => {
+  const baseUrl = await addressOf(startBundle());
+  const specification = new URL('../../../api-spec/openapi.yaml', import.meta.url);
+  expect(await textOf(`${baseUrl}/health`)).toBe('{"status":"OK"}');
+  expect(await textOf(`${baseUrl}/openapi.yaml`)).toBe(await readFile(specification, 'utf8'));
+  expect(JSON.parse(await textOf(`${baseUrl}/openapi.json`))).toMatchObject({ openapi: '3.1.0' });
+  const page = await textOf(`${baseUrl}/docs`);
+  const assets = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
+  expect(assets).toHaveLength(3);
+  for (const path of assets) expect(await textOf(`${baseUrl}${path}`)).not.toBe('');
+});
+
+it('names our own sources in a stack', async () => {
+  const { stderr } = await startNode(
+    [
+      '--enable-source-maps',
+      '--input-type=module',
+      '--eval',
+      "const { exit } = process; process.exit = () => { process.exit = exit; throw new Error('left'); }; await import('./main.js')",
+    ],
+    { cwd: folder },
+  ).ended;
+  expect(stderr).toMatch(/at fail .*packages\/server\/src\/exit\.ts:\d+:\d+/);
+});
+
+it('holds no package but the files that are served', async () => {
+  const held = await readdir(join(folder, 'node_modules'), { recursive: true, withFileTypes: true });
+  const names = held.filter((entry) => entry.isFile()).map(({ name }) => name);
+  expect(names.toSorted()).toEqual(['openapi.yaml', 'swagger-ui-bundle.js', 'swagger-ui.css']);
+});
+
+it('starts without the client of Cognito', async () => {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  const clients = names.filter((_, index) => texts[index]?.includes('InitiateAuthCommand=class'));
+  expect(clients).toHaveLength(1);
+  for (const text of texts) expect(text).not.toMatch(new RegExp(`(from|import)"./${clients[0]}"`));
+});
+
+async function textOf(url: string): Promise<string> {
+  const response = await fetch(url);
+  expect(response.status, url).toBe(200);
+  return response.text();
+}

@@ -1,0 +1,86 @@
+/** The image, built and run; `pnpm test` comes here where a Docker engine answers. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import root from '../../../../package.json' with { type: 'json' };
+import server from '../../package.json' with { type: 'json' };
+import { loggedIn, say } from '../support/client.ts';
+import { freePort, onEmulators } from './program.ts';
+
+const IMAGE = 'async-chatbot:test';
+
+const run = promisify(execFile);
+const docker = async (...args: string[]): Promise<string> =>
+  (await run('docker', args, { maxBuffer: 2 ** 26 })).stdout.trim();
+
+// `docker info` is content without an engine.
+const engine = await docker('version').then(
+  () => true,
+  () => false,
+);
+if (!engine) process.stderr.write('SKIPPED: the image is neither built nor run, since no Docker engine answers.\n');
+
+describe.skipIf(!engine)('the container', () => {
+  let folder: string;
+  let id: string;
+  let baseUrl: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'chatbot-container-'));
+    // Where the build's own network has no way out, the host's has.
+    await docker('build', '--network', 'host', '--tag', IMAGE, join(import.meta.dirname, '../../../..'));
+
+    const port = String(await freePort());
+    const variables = Object.entries({ ...onEmulators(), PORT: port }).map(([name, value]) => `${name}=${value}`);
+    const environment = join(folder, 'env');
+    await writeFile(environment, fromContainer(variables.join('\n')));
+    const options = [...network(port), '--env-file', environment, '--health-interval', '1s'];
+    id = await docker('run', '--detach', ...options, IMAGE);
+    baseUrl = `http://127.0.0.1:${port}`;
+    await becomes('healthy');
+  });
+
+  afterAll(async () => {
+    if (id) await docker('rm', '--force', id);
+    await rm(folder, { recursive: true });
+  });
+
+  it('answers', async () => {
+    expect(await (await fetch(`${baseUrl}/health`)).json()).toEqual({ status: 'OK' });
+    expect((await say(await loggedIn(baseUrl))).bot_response.content).toMatch(/^Hello!/);
+  });
+
+  it('runs as an ordinary user, with node as its first process', async () => {
+    expect(await docker('exec', id, 'node', '-p', 'process.getuid()')).toBe('1000');
+    expect(await docker('exec', id, 'cat', '/proc/1/cmdline')).toMatch(/^node\0/);
+  });
+
+  it('holds the bundle and none of the tools that made it', async () => {
+    expect(await docker('exec', id, 'ls', '-A', '/app')).toBe('dist');
+    const tools = Object.keys({ ...root.devDependencies, ...server.devDependencies });
+    const tests = tools.flatMap((name) => ['-o', '-path', `*/node_modules/${name}`]).slice(1);
+    expect(await docker('exec', '--user', 'root', id, 'find', '/', '-xdev', '(', ...tests, ')')).toBe('');
+  });
+
+  it('exits with 0 when it is stopped', async () => {
+    await docker('stop', '--time', '30', id);
+    expect(await docker('inspect', '--format', '{{.State.ExitCode}}', id)).toBe('0');
+    expect(await docker('logs', id)).toContain('"draining"');
+  });
+
+  function becomes(status: string): Promise<void> {
+    return vi.waitFor(
+      async () => expect(await docker('inspect', '--format', '{{.State.Health.Status}}', id)).toBe(status),
+      { timeout: 60_000, interval: 250 },
+    );
+  }
+});
+
+/** The emulators listen on the host's loopback interface. Where the engine lives in a machine of its own, it has a name. */
+const sharesLoopback = process.platform === 'linux';
+const network = (port: string): string[] => (sharesLoopback ? ['--network', 'host'] : ['--publish', `${port}:${port}`]);
+const fromContainer = (text: string): string =>
+  sharesLoopback ? text : text.replaceAll('127.0.0.1', 'host.docker.internal');

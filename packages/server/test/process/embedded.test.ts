@@ -1,0 +1,123 @@
+/** The process that `pnpm start` runs, as somebody who tries it meets it. */
+import { once } from 'node:events';
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CANARY } from '../support/canary.ts';
+import { connect, loggedIn, say } from '../support/client.ts';
+import { freePort, isGroupAlive, source, start, startNode, temporaryFolder } from './program.ts';
+
+const startEmbedded = (cwd: string, env: Record<string, string> = {}) =>
+  startNode([source('embedded.ts')], { cwd, env: { PORT: '0', ...env } });
+
+const greeted = async (program: ReturnType<typeof startEmbedded>): Promise<string> =>
+  (await program.says(/Async Chatbot on (http:\/\/localhost:\d+).*Ctrl-C ends it/s))[1] ?? '';
+
+describe('embedded, as it is tried', () => {
+  it('says what it started, and the three lines that it gives to try work in a shell', async () => {
+    const cwd = await temporaryFolder();
+    const embedded = startEmbedded(cwd);
+    await greeted(embedded);
+    for (const part of ['cognito-local', 'dynalite', '/docs', join(cwd, '.data')])
+      expect(embedded.output.stdout).toContain(part);
+
+    const lines = embedded.output.stdout.match(/(?<=^ {2})curl .*$/gm) ?? [];
+    await writeFile(join(cwd, '.curlrc'), 'silent\nwrite-out = "\\n%{http_code}\\n"\n');
+    const shell = start('sh', ['-c', lines.join('\n')], { cwd, env: { CURL_HOME: cwd } });
+    const { stdout, stderr } = await shell.ended;
+    expect(stderr).toBe('');
+    expect(stdout.match(/^\d{3}$/gm)).toEqual(['201', '200', '201']);
+    expect(stdout).toContain('Hello! How can I help you today?');
+  });
+
+  it('knows accounts, sessions and messages again after a restart', async () => {
+    const cwd = await temporaryFolder();
+    const first = startEmbedded(cwd);
+    const ada = await loggedIn(await greeted(first));
+    const { user_message } = await say(ada, `${CANARY} before`);
+    first.signal('SIGTERM');
+    expect(await first.ended).toMatchObject({ code: 0 });
+
+    const again = connect(await greeted(startEmbedded(cwd)));
+    for (const [name, value] of ada.jar) again.jar.set(name, value);
+    const { body } = await again.call('GET', '/messages');
+    expect(body.messages).toContainEqual(user_message);
+    expect(await again.call('POST', '/users/login', { json: ada.credentials })).toMatchObject({ status: 200 });
+  });
+
+  it('takes its settings from .env', async () => {
+    const cwd = await temporaryFolder();
+    const port = await freePort();
+    await writeFile(join(cwd, '.env'), `PORT=${port}\nDATA_DIR=elsewhere\nAWS_ACCESS_KEY_ID=\n`);
+    const embedded = startNode([source('embedded.ts')], { cwd });
+    expect(await greeted(embedded)).toBe(`http://localhost:${port}`);
+    expect((await readdir(cwd)).toSorted()).toEqual(['.env', 'elsewhere']);
+  });
+
+  it.skipIf(process.platform !== 'linux')('listens on the loopback interface alone, whatever HOST says', async () => {
+    const embedded = startEmbedded(await temporaryFolder(), { HOST: '0.0.0.0' });
+    await greeted(embedded);
+    // The server and two emulators.
+    expect(await listeningAddresses(embedded.id)).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+  });
+});
+
+describe('embedded, as it ends', () => {
+  it('ends on Ctrl-C with all that it started', async () => {
+    const embedded = startEmbedded(await temporaryFolder());
+    const url = await greeted(embedded);
+    embedded.signal('SIGINT', { toGroup: true });
+    expect(await embedded.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(isGroupAlive(embedded.id)).toBe(false);
+    await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('embedded, as it refuses to start', () => {
+  it('exits with 1 and names the port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const PORT = String((other.address() as { port: number }).port);
+    const { code, stderr } = await startEmbedded(await temporaryFolder(), { PORT }).ended;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${PORT} is taken. Set PORT to a free one.\n` });
+  });
+
+  it('exits with 78 in production', async () => {
+    const { code, stderr } = await startEmbedded(await temporaryFolder(), { ENV: 'production' }).ended;
+    expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringContaining('ENV: must not be production') });
+  });
+
+  it('exits with 78 when another server has the data folder, and spares that one', async () => {
+    const cwd = await temporaryFolder();
+    const url = await greeted(startEmbedded(cwd));
+    const { code, stderr } = await startEmbedded(cwd).ended;
+    expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringContaining('DATA_DIR: the folder is in use') });
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  it('takes the data folder of a server that was killed', async () => {
+    const cwd = await temporaryFolder();
+    const killed = startEmbedded(cwd);
+    const ada = await loggedIn(await greeted(killed));
+    killed.signal('SIGKILL');
+    await killed.ended;
+
+    const again = connect(await greeted(startEmbedded(cwd)));
+    expect(await again.call('POST', '/users/login', { json: ada.credentials })).toMatchObject({ status: 200 });
+  });
+});
+
+/** Where a process takes connections, as Linux keeps book of it: IPv4 in reverse hexadecimal, IPv6 in 32 digits. */
+async function listeningAddresses(id: number): Promise<string[]> {
+  const files = await readdir(`/proc/${id}/fd`);
+  const links = await Promise.all(files.map((file) => readlink(`/proc/${id}/fd/${file}`).catch(() => '')));
+  const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/${id}/net/${name}`, 'utf8')));
+  return tables
+    .flatMap((table) => table.trim().split('\n').slice(1))
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, , , state, , , , , , inode]) => state === '0A' && links.includes(`socket:[${inode}]`))
+    .map(([, address = '']) => address.split(':')[0] ?? '')
+    .map((hex) => (hex.length > 8 ? hex : Buffer.from(hex, 'hex').reverse().join('.')));
+}

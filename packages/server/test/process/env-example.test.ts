@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
+import { expect, it } from 'vitest';
+import { Environment } from '../../src/config.ts';
+import { source } from './program.ts';
+
+/** What the AWS SDK reads by itself. */
+const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
+
+const example = await readFile(new URL('../../../../.env.example', import.meta.url), 'utf8');
+
+it('.env.example names every variable that is read, and no other', async () => {
+  const embedded = await readFile(source('embedded.ts'), 'utf8');
+  const read = [...embedded.matchAll(/process\.env\.(\w+)/g)].map(([, name = '']) => name);
+  expect(Object.keys(parseEnv(example)).toSorted()).toEqual(
+    [...new Set([...Object.keys(Environment.shape), ...read, ...KEYS])].toSorted(),
+  );
+});
+
+it('.env.example explains every variable, or it and the one above it, in the line before', () => {
+  expect(example).not.toMatch(/\n\n\w/);
+});
+
+it('.env.example has no value, which somebody would forget to change', () => {
+  expect(Object.values(parseEnv(example)).filter(Boolean)).toEqual([]);
+});

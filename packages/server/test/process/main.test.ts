@@ -1,0 +1,108 @@
+/** The server's process on AWS, here on the emulators: how it starts, and how it ends. */
+import { once } from 'node:events';
+import { type ClientRequest, request } from 'node:http';
+import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { CANARY } from '../support/canary.ts';
+import { loggedIn, newCredentials, say } from '../support/client.ts';
+import { addressOf, onEmulators, source, startNode } from './program.ts';
+
+const startMain = (env: Record<string, string>) => startNode([source('main.ts')], { env });
+
+describe('main, as it starts', () => {
+  it('exits with 78 and names every variable that is missing or wrong at once, but the value of none', async () => {
+    const wrong = {
+      ENV: CANARY,
+      PORT: CANARY,
+      LOG_LEVEL: CANARY,
+      COGNITO_ISSUER: CANARY,
+      CORS_ALLOWED_DOMAIN: CANARY,
+      AWS_ENDPOINT_URL_DYNAMODB: CANARY,
+      AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: CANARY,
+    };
+    const missing = ['AWS_REGION', 'COGNITO_USER_POOL_ID', 'COGNITO_APP_CLIENT_ID', 'DYNAMO_MESSAGES_TABLE'];
+    const { code, stdout, stderr } = await startMain(wrong).ended;
+    expect(code).toBe(78);
+    expect(stdout).toBe('');
+    const named = stderr.match(/^ {2}\w+(?=: )/gm)?.map((name) => name.trim());
+    expect(named?.toSorted()).toEqual([...Object.keys(wrong), ...missing].toSorted());
+    expect(stderr).not.toContain(CANARY);
+  });
+
+  it('exits with 78 when any page may call with cookies', async () => {
+    const { code, stderr } = await startMain({ ...onEmulators(), CORS_ALLOWED_DOMAIN: '*' }).ended;
+    expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringContaining('CORS_ALLOWED_DOMAIN: ') });
+  });
+
+  it('exits with 1 and names the port that is taken', async () => {
+    const other = createServer().listen(0);
+    onTestFinished(() => void other.close());
+    await once(other, 'listening');
+    const PORT = String((other.address() as { port: number }).port);
+    const { code, stderr } = await startMain({ ...onEmulators(), PORT }).ended;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${PORT} is taken. Set PORT to a free one.\n` });
+  });
+
+  it('serves, and its log tells nothing of what was said', async () => {
+    const main = startMain(onEmulators());
+    const ada = await loggedIn(await addressOf(main));
+    expect((await say(ada)).bot_response.content).toMatch(/^Hello!/);
+    await main.says(/"operation":"sendMessage"/);
+    expect(main.output.stdout + main.output.stderr).not.toContain(CANARY);
+  });
+});
+
+describe('main, as it ends', () => {
+  it('answers on SIGTERM what it has begun to read, takes no connection more, and exits with 0', async () => {
+    const main = startMain(onEmulators());
+    const baseUrl = await addressOf(main);
+    const slow = await begin(baseUrl);
+
+    main.signal('SIGTERM');
+    await main.says(/"draining"/);
+    await expect(fetch(`${baseUrl}/health`)).rejects.toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ code: 'ECONNREFUSED' }) }),
+    );
+
+    expect(await slow.finish()).toEqual({ status: 201, body: '{"message":"User created successfully"}' });
+    const answeredAt = performance.now();
+    expect(await main.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(performance.now() - answeredAt).toBeLessThan(2000);
+  });
+
+  it('exits with 0 at once on SIGINT when nothing is under way, though a connection is kept alive', async () => {
+    const main = startMain(onEmulators());
+    await (await fetch(`${await addressOf(main)}/health`)).json();
+    const signalledAt = performance.now();
+    main.signal('SIGINT');
+    expect(await main.ended).toMatchObject({ code: 0 });
+    expect(performance.now() - signalledAt).toBeLessThan(2000);
+  });
+
+  it('exits with 1 on a second signal', async () => {
+    const main = startMain(onEmulators());
+    await begin(await addressOf(main));
+    main.signal('SIGTERM');
+    await main.says(/"draining"/);
+    main.signal('SIGTERM');
+    expect(await main.ended).toMatchObject({ code: 1 });
+  });
+});
+
+/** A request whose head the server has read and whose body is still on its way, on a connection to be kept alive. */
+async function begin(baseUrl: string) {
+  const slow: ClientRequest = request(`${baseUrl}/users/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Connection: 'keep-alive', Expect: '100-continue' },
+  });
+  slow.on('error', () => undefined).flushHeaders();
+  await once(slow, 'continue');
+  return {
+    async finish() {
+      slow.end(JSON.stringify(newCredentials()));
+      const [response] = await once(slow, 'response');
+      return { status: response.statusCode, body: await text(response) };
+    },
+  };
+}
