@@ -73,7 +73,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
   }
 
   it('lists every operation', async () => {
-    expect(await page.locator('.opblock').count()).toBe(9);
+    await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(9);
   });
 
   it('registers, logs in and sends a message, with the cookie that no script sees', async () => {
