@@ -1,0 +1,26 @@
+/** What the servers read; nothing of it leads off this machine. */
+export const ENVIRONMENT: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  ENV: 'development',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  CORS_ALLOWED_DOMAIN: 'https://chat.example.com',
+  AWS_REGION: 'local',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  COGNITO_USER_POOL_ID: 'local_benchmark',
+  COGNITO_APP_CLIENT_ID: 'benchmark',
+  COGNITO_ISSUER: 'http://cognito.localhost/local_benchmark',
+  DYNAMO_MESSAGES_TABLE: 'Messages',
+};
+
+/** The same with the canned Cognito and DynamoDB, and with the token that the servers by hand know. */
+export function environmentOf({ port, accessToken }: { port: number; accessToken?: string }): NodeJS.ProcessEnv {
+  const endpoint = `http://127.0.0.1:${port}`;
+  return {
+    ...ENVIRONMENT,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    ACCESS_TOKEN: accessToken,
+  };
+}

@@ -1,0 +1,37 @@
+/** Our application without its adapters: what the web layer costs by itself. */
+import { createApp } from '../../packages/server/src/app.ts';
+import { loadConfig } from '../../packages/server/src/config.ts';
+import type { Deps } from '../../packages/server/src/deps.ts';
+import { createServer } from '../../packages/server/src/http-server.ts';
+import { Problem } from '../../packages/server/src/problem.ts';
+import { createDeps, createLog } from '../../packages/server/src/serve.ts';
+import { MESSAGES, USER } from './canned.ts';
+import { listen } from './listen.ts';
+
+const users = new Map([[process.env.ACCESS_TOKEN, { id: USER.user_id }]]);
+
+const config = loadConfig(process.env);
+const real = createDeps(config);
+const deps: Deps = {
+  ...real,
+  identity: {
+    ...real.identity,
+    async verify({ accessToken }) {
+      const user = users.get(accessToken);
+      if (!user) throw new Problem('unauthenticated');
+      return user;
+    },
+    emailOf: async () => USER.email,
+  },
+  messages: {
+    ...real.messages,
+    list: async () => ({ messages: MESSAGES }),
+    put: async () => undefined,
+  },
+};
+
+const { secure, corsOrigins } = config;
+const onBrokenReply = (error: Error) => {
+  throw error;
+};
+await listen(createServer(await createApp(deps, { log: createLog(config), secure, corsOrigins, onBrokenReply })));

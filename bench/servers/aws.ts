@@ -1,0 +1,56 @@
+/** Cognito and DynamoDB as far as the benchmark needs them: every answer is made once, so that none is measured. */
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { createServer } from 'node:http';
+import { MESSAGES, toItem, USER } from './canned.ts';
+import { listen } from './listen.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const KEY_ID = 'benchmark';
+
+const items = MESSAGES.map(toItem);
+
+const ANSWERS: Readonly<Record<string, Buffer>> = {
+  'DynamoDB_20120810.Query': json({ Items: items, Count: items.length, ScannedCount: items.length }),
+  'DynamoDB_20120810.GetItem': json({ Item: items[0] }),
+  'DynamoDB_20120810.PutItem': json({}),
+  'AWSCognitoIdentityProviderService.GetUser': json({
+    Username: USER.user_id,
+    UserAttributes: [{ Name: 'email', Value: USER.email }],
+  }),
+};
+const KEYS = json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
+
+const server = createServer((req, res) => {
+  const answer = req.method === 'GET' ? KEYS : ANSWERS[String(req.headers['x-amz-target'])];
+  if (!answer) throw new Error(`No answer to ${req.headers['x-amz-target']}`);
+  req.resume().on('end', () => {
+    res.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': answer.length }).end(answer);
+  });
+});
+
+await listen(server, { accessToken: accessToken() });
+
+/** With the claims, and so about the length, of one of Cognito's. */
+function accessToken(): string {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const claims = {
+    sub: USER.user_id,
+    iss: process.env.COGNITO_ISSUER,
+    client_id: process.env.COGNITO_APP_CLIENT_ID,
+    origin_jti: crypto.randomUUID(),
+    event_id: crypto.randomUUID(),
+    token_use: 'access',
+    scope: 'aws.cognito.signin.user.admin',
+    auth_time: nowSeconds,
+    exp: nowSeconds + 3600,
+    iat: nowSeconds,
+    jti: crypto.randomUUID(),
+    username: USER.user_id,
+  };
+  const signed = [{ kid: KEY_ID, alg: 'RS256' }, claims].map((part) => json(part).toString('base64url')).join('.');
+  return `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+}
+
+function json(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}

@@ -1,0 +1,49 @@
+import type { components } from '@async-chatbot/api-spec';
+
+type Message = components['schemas']['Message'];
+
+/** An item of the messages' table, as DynamoDB writes it. */
+export type Item = Record<string, { S: string } | { BOOL: boolean }>;
+
+/** Who calls, in every server alike. */
+export const USER = { user_id: '5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21', email: 'ada@example.com' };
+
+/** The newest fifty messages, about as long as people write. */
+export const MESSAGES: Message[] = Array.from({ length: 50 }, (_, index) => messageOf(50 - index));
+
+/** What is kept when somebody says `content`: the message and the answer to it. */
+export function exchangeOf(content: string): components['schemas']['Exchange'] {
+  return { user_message: { ...messageOf(1), content }, bot_response: messageOf(2) };
+}
+
+const PREFIX = 'M#default#';
+
+export function toItem({ id_user, id_message, ...said }: Message): Item {
+  const fields = Object.entries(said).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? { S: value } : { BOOL: value },
+  ]);
+  return { pk: { S: id_user }, sk: { S: PREFIX + id_message }, ...Object.fromEntries(fields) };
+}
+
+export function toMessage(item: Item): Message {
+  const fields = Object.entries(item).map(([name, value]) => [name, 'S' in value ? value.S : value.BOOL]);
+  const { pk, sk, ...said } = Object.fromEntries(fields);
+  return { id_message: sk.slice(PREFIX.length), id_user: pk, ...said };
+}
+
+function messageOf(index: number): Message {
+  const isBot = index % 2 === 0;
+  return {
+    id_message: idOf(index),
+    id_user: USER.user_id,
+    content: isBot ? 'Hello! How can I help you today?' : `Hello, chatbot! Is it message number ${index} already?`,
+    timestamp: new Date(Date.UTC(2026, 10, 22, 7, 0, index)).toISOString(),
+    is_bot: isBot,
+    ...(isBot ? { reply_to: idOf(index - 1) } : { id_reply: idOf(index + 1) }),
+  };
+}
+
+function idOf(index: number): string {
+  return `01935a7d-0c01-7c55-9a02-${index.toString(16).padStart(12, '0')}`;
+}

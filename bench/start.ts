@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { median } from './report.ts';
+
+/** How fast the server starts from its sources and, where it was built, from its bundle. A line for each. */
+export async function coldStarts(env: NodeJS.ProcessEnv, times: number): Promise<string[]> {
+  const lines: string[] = [];
+  for (const entry of ['src/main.ts', 'dist/main.js']) {
+    const file = fileURLToPath(new URL(`../packages/server/${entry}`, import.meta.url));
+    if (!existsSync(file)) continue;
+    const durationsMs: number[] = [];
+    while (durationsMs.length < times) durationsMs.push(await coldStartMs(file, env));
+    lines.push(`Cold start of ${entry}: ${median(durationsMs).toFixed(0)} ms, the median of ${times}`);
+  }
+  return lines;
+}
+
+/** From nothing to the first answered health check. */
+async function coldStartMs(file: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    for await (const line of createInterface(child.stdout)) {
+      const { msg, port } = JSON.parse(line);
+      if (msg !== 'listening') continue;
+      const { ok } = await fetch(`http://127.0.0.1:${port}/health`);
+      if (ok) return performance.now() - startedAt;
+    }
+    throw new Error(`${file} ended by itself`);
+  } finally {
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+}
