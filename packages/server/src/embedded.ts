@@ -32,12 +32,12 @@ try {
     log.error({ error: error.message }, 'broken reply');
     throw error;
   });
-  process.stdout.write(greeting(port, dataDir));
   endOnSignal(async () => {
     await close();
     await Promise.all([cognito.close(), dynamo.close()]);
     unlock();
   });
+  process.stdout.write(greeting(port, dataDir));
 } catch (error) {
   fail(error);
 }

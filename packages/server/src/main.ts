@@ -7,11 +7,11 @@ try {
   const config = loadConfig(process.env);
   const log = createLog(config);
   const { port, close } = await serve(config, log, (error) => log.error({ error: error.message }, 'broken reply'));
-  log.info({ port }, 'listening');
   endOnSignal(async () => {
     log.info('draining');
     await close();
   });
+  log.info({ port }, 'listening');
 } catch (error) {
   fail(error);
 }
