@@ -352,7 +352,7 @@ export interface components {
          * @example message-not-found
          * @enum {string}
          */
-        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "challenge-required" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "request-timeout" | "service-unavailable" | "unauthenticated" | "unsupported-media-type" | "validation-failed";
+        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "challenge-required" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "request-timeout" | "service-unavailable" | "unauthenticated" | "unsupported-media-type" | "validation-failed";
         /** @description The account exists. */
         Registered: {
             /**
@@ -443,6 +443,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A page of another site sent the request, and its origin is not one that may call. */
+        CrossSiteRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#cross-site-request",
+                 *       "title": "A page of another site may not do this",
+                 *       "status": 403,
+                 *       "detail": "Call from the API's own origin, or from one that the server is configured to allow.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "cross-site-request",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description An account with this address exists. */
         EmailTaken: {
             headers: {
@@ -509,7 +530,7 @@ export interface components {
         };
         /**
          * @description The account cannot log in this way: its address is not confirmed, its password must be reset, or the identity
-         *     provider asks for a further step.
+         *     provider asks for a further step. Or a page of another site sent the request (`cross-site-request`).
          */
         LoginRefused: {
             headers: {
@@ -834,6 +855,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
@@ -889,6 +911,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
             409: components["responses"]["BotMessageNotEditable"];
             413: components["responses"]["BodyTooLarge"];
@@ -931,6 +954,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
@@ -1008,6 +1032,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedOut"];
                 };
             };
+            403: components["responses"]["CrossSiteRequest"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
         };
@@ -1080,6 +1105,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["CrossSiteRequest"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context, Operation as SpecOperation, Request as SpecRequest } from 'openapi-backend';
 import { authenticate, type Caller, NoCredentialsError } from './auth/authenticate.ts';
+import { originCheck } from './auth/origin.ts';
 import type { SessionCookie } from './auth/session-cookie.ts';
 import { createBackend } from './backend.ts';
 import { readBody } from './body.ts';
@@ -13,12 +14,15 @@ import { sendJson } from './send-json.ts';
 
 export interface ApiOptions {
   sessionCookie: SessionCookie;
+  /** Whose pages may call, beside the API's own. */
+  allowedOrigins: readonly string[];
   /** Told of a reply that the spec does not allow. What it throws is answered as an internal error. */
   onBrokenReply: (error: Error) => void;
 }
 
 /** The seam: HTTP becomes a `Call`, a `Reply` becomes HTTP, and everything that goes wrong is thrown as a `Problem`. */
-export async function createApi(deps: Deps, { sessionCookie, onBrokenReply }: ApiOptions): Promise<RequestHandler> {
+export async function createApi(deps: Deps, { sessionCookie, allowedOrigins, onBrokenReply }: ApiOptions): Promise<RequestHandler> {
+  const checkOrigin = originCheck(allowedOrigins);
   const schemes = authenticate(deps.identity, sessionCookie);
   const { backend, router } = await createBackend({
     securityHandlers: {
@@ -50,6 +54,7 @@ export async function createApi(deps: Deps, { sessionCookie, onBrokenReply }: Ap
     const request = toSpecRequest(req);
     const operation = router.matchOperation(request);
     res.locals.operation = operation?.operationId;
+    if (operation) checkOrigin(req);
     if (operation?.requestBody) request.body = await readBody(req, res);
 
     const reply: Reply<OperationId> = await backend.handleRequest(request, req, res);

@@ -27,7 +27,7 @@ export async function createApp(deps: Deps, { log, secure, corsOrigins, onBroken
     .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
     .use(docs())
     .use(cookieParser())
-    .use(await createApi(deps, { sessionCookie: sessionCookie({ secure }), onBrokenReply }))
+    .use(await createApi(deps, { sessionCookie: sessionCookie({ secure }), allowedOrigins: corsOrigins, onBrokenReply }))
     .use(problemHandler);
 }
 

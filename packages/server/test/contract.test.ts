@@ -6,7 +6,7 @@ import type { OperationId } from '../src/operation.ts';
 import { statusesOf } from './support/spec.ts';
 
 /** Where the operations' own tests are; elsewhere a title promises nothing. */
-const FILES = ['test/operations', 'test/outages.test.ts'];
+const FILES = ['test/operations', 'test/outages.test.ts', 'test/auth/origin.test.ts'];
 
 /** The title of every test that would run, as `operation > status and words`. */
 function testTitles(): string[] {

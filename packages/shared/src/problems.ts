@@ -21,6 +21,11 @@ export const problems = {
     title: 'The login needs a further step',
     detail: 'The identity provider asks for a further step, such as a second factor, which this API does not offer.',
   },
+  'cross-site-request': {
+    status: 403,
+    title: 'A page of another site may not do this',
+    detail: "Call from the API's own origin, or from one that the server is configured to allow.",
+  },
   'email-not-confirmed': {
     status: 403,
     title: 'The e-mail address is not confirmed',

@@ -1,0 +1,64 @@
+import { operations } from '@async-chatbot/api-spec/operations';
+import { describe, expect, it } from 'vitest';
+import type { OperationId } from '../../src/operation.ts';
+import { connect } from '../support/client.ts';
+import { sampleCall } from '../support/sample-calls.ts';
+import { startServer } from '../support/server.ts';
+
+const ALLOWED = 'https://chat.example.com';
+const { call, baseUrl, jar } = connect(await startServer({}, { corsOrigins: [ALLOWED] }));
+const { host } = new URL(baseUrl);
+
+type Headers = Record<string, string>;
+
+const OWN: [string, Headers][] = [
+  ['no browser', {}],
+  ['a page of the API itself', { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }],
+  ['a page of the API in an old browser', { origin: `http://${host}` }],
+  ['the person, not a page', { 'sec-fetch-site': 'none' }],
+  ['a page of an allowed origin', { origin: ALLOWED, 'sec-fetch-site': 'cross-site' }],
+  ['a page of an allowed origin in an old browser', { origin: ALLOWED }],
+];
+
+const FOREIGN: [string, Headers][] = [
+  ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+  ['another site in an old browser', { origin: 'https://evil.example' }],
+  ['another port', { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' }],
+  ['a sibling host', { origin: 'https://evil.example.com', 'sec-fetch-site': 'same-site' }],
+  ['an origin that is hidden', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+  ['a form without an origin', { 'sec-fetch-site': 'cross-site' }],
+  ['an allowed host over http', { origin: 'http://chat.example.com' }],
+  ['an allowed host on another port', { origin: `${ALLOWED}:8443` }],
+  ['a name that ends like an allowed one', { origin: 'https://evilchat.example.com' }],
+  ['a name that begins like an allowed one', { origin: `${ALLOWED}.evil.example` }],
+  ['an allowed name with a dot behind', { origin: `${ALLOWED}.` }],
+  ['an allowed name in capitals', { origin: ALLOWED.toUpperCase() }],
+  ['two origins', { origin: `${ALLOWED}, https://evil.example` }],
+  ['an origin that is none', { origin: 'evil' }],
+];
+
+const unsafe = (Object.keys(operations) as OperationId[]).filter((id) => operations[id].method !== 'GET');
+
+describe.each(unsafe)('%s', (id) => {
+  const from = (headers: Headers) => {
+    const callFrom: typeof call = (method, path, options) =>
+      call(method, path, { ...options, headers: { ...options?.headers, ...headers } });
+    return sampleCall(id, { call: callFrom, baseUrl, jar });
+  };
+
+  it.each(FOREIGN)('403 from %s', async (_words, headers) => {
+    const { status, body } = await from(headers);
+    expect(status).toBe(403);
+    expect(body.code).toBe('cross-site-request');
+  });
+
+  it.each(OWN)('is reached from %s', async (_words, headers) => {
+    const { body } = await from(headers);
+    expect(body.code).not.toBe('cross-site-request');
+  });
+});
+
+it('reading is nobody’s attack: 200 from anywhere', async () => {
+  const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  expect((await call('GET', '/health', { headers })).status).toBe(200);
+});
