@@ -30,8 +30,8 @@ const deps: Deps = {
   },
 };
 
-const { secure, corsOrigins } = config;
+const { cookies, corsOrigins } = config;
 const onBrokenReply = (error: Error) => {
   throw error;
 };
-await listen(createServer(await createApp(deps, { log: createLog(config), secure, corsOrigins, onBrokenReply })));
+await listen(createServer(await createApp(deps, { log: createLog(config), cookies, corsOrigins, onBrokenReply })));

@@ -21,7 +21,10 @@ export interface ApiOptions {
 }
 
 /** The seam: HTTP becomes a `Call`, a `Reply` becomes HTTP, and everything that goes wrong is thrown as a `Problem`. */
-export async function createApi(deps: Deps, { sessionCookie, allowedOrigins, onBrokenReply }: ApiOptions): Promise<RequestHandler> {
+export async function createApi(
+  deps: Deps,
+  { sessionCookie, allowedOrigins, onBrokenReply }: ApiOptions,
+): Promise<RequestHandler> {
   const checkOrigin = originCheck(allowedOrigins);
   const schemes = authenticate(deps.identity, sessionCookie);
   const { backend, router } = await createBackend({

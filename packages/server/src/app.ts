@@ -4,7 +4,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { createApi } from './api.ts';
-import { sessionCookie } from './auth/session-cookie.ts';
+import { type CookieConfig, sessionCookie } from './auth/session-cookie.ts';
 import type { Deps } from './deps.ts';
 import { docs } from './docs.ts';
 import { problemHandler } from './problem-handler.ts';
@@ -12,22 +12,24 @@ import { requestLog } from './request-log.ts';
 
 export interface AppOptions {
   log: Logger;
-  /** Whether the site is served over https. */
-  secure: boolean;
+  cookies: CookieConfig;
   /** Whose pages may call with credentials, such as `https://chat.example.com`. */
   corsOrigins: string[];
   onBrokenReply: (error: Error) => void;
 }
 
 /** The application as a value; it listens nowhere yet. */
-export async function createApp(deps: Deps, { log, secure, corsOrigins, onBrokenReply }: AppOptions): Promise<Express> {
+export async function createApp(
+  deps: Deps,
+  { log, cookies, corsOrigins, onBrokenReply }: AppOptions,
+): Promise<Express> {
   return express()
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
     .use(docs())
     .use(cookieParser())
-    .use(await createApi(deps, { sessionCookie: sessionCookie({ secure }), allowedOrigins: corsOrigins, onBrokenReply }))
+    .use(await createApi(deps, { sessionCookie: sessionCookie(cookies), allowedOrigins: corsOrigins, onBrokenReply }))
     .use(problemHandler);
 }
 

@@ -30,6 +30,7 @@ export const Environment = z.object({
   COGNITO_ISSUER: z.url().optional(),
   DYNAMO_MESSAGES_TABLE: required,
   CORS_ALLOWED_DOMAIN: origins,
+  COOKIE_SITE: z.enum(['same-site', 'cross-site']).default('same-site'),
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: z.url().optional(),
   AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),
 });
@@ -42,12 +43,17 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const { data, error } = Environment.safeParse(set);
   if (!data) throw new ConfigError(error.issues.map(({ path, message }) => `${path[0]?.toString()}: ${message}`));
+  const contradictions = contradictionsIn(data);
+  if (contradictions.length > 0) throw new ConfigError(contradictions);
 
   const pool = data.COGNITO_USER_POOL_ID;
   const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;
   const cognitoEndpoint = data.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
   return {
-    secure: data.ENV === 'production',
+    cookies: {
+      secure: data.ENV === 'production',
+      sameSite: data.COOKIE_SITE === 'cross-site' ? ('none' as const) : ('lax' as const),
+    },
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
@@ -63,6 +69,22 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     dynamo: { region: data.AWS_REGION, endpoint: data.AWS_ENDPOINT_URL_DYNAMODB, table: data.DYNAMO_MESSAGES_TABLE },
   };
 }
+
+/** What is right by itself and wrong together: it would leave pages without cookies, or cookies without protection. */
+function contradictionsIn({ ENV, COOKIE_SITE, CORS_ALLOWED_DOMAIN }: z.infer<typeof Environment>): string[] {
+  const open = CORS_ALLOWED_DOMAIN.filter((allowed) => allowed.startsWith('http:') && !isLocal(new URL(allowed)));
+  return [
+    COOKIE_SITE === 'cross-site' &&
+      ENV !== 'production' &&
+      'COOKIE_SITE: cross-site cookies need https, so ENV=production',
+    COOKIE_SITE === 'cross-site' &&
+      CORS_ALLOWED_DOMAIN.length === 0 &&
+      'COOKIE_SITE: cross-site needs CORS_ALLOWED_DOMAIN',
+    ENV === 'production' && open.length > 0 && 'CORS_ALLOWED_DOMAIN: must be https in production, but for localhost',
+  ].filter((fault) => fault !== false);
+}
+
+const isLocal = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 /** The environment is not as it must be. */
 export class ConfigError extends Error {

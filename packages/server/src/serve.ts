@@ -36,8 +36,8 @@ export function createDeps({ cognito, dynamo }: Config): Deps {
 
 /** Configuration to listening server. Rejects with Node's error if the port is taken. */
 export async function serve(config: Config, log: Logger, onBrokenReply: AppOptions['onBrokenReply']): Promise<Running> {
-  const { secure, corsOrigins } = config;
-  const app = await createApp(createDeps(config), { log, secure, corsOrigins, onBrokenReply });
+  const { cookies, corsOrigins } = config;
+  const app = await createApp(createDeps(config), { log, cookies, corsOrigins, onBrokenReply });
   const server = createServer(app).listen({ port: config.port, ...(config.host && { host: config.host }) });
   await once(server, 'listening');
 

@@ -20,7 +20,12 @@ function faultsOf(environment: Record<string, string>): string {
 
 describe('loadConfig', () => {
   it('needs four variables and knows the rest', () => {
-    expect(loadConfig(NEEDED)).toMatchObject({ secure: true, port: 8000, corsOrigins: [], host: undefined });
+    expect(loadConfig(NEEDED)).toMatchObject({
+      cookies: { secure: true, sameSite: 'lax' },
+      port: 8000,
+      corsOrigins: [],
+      host: undefined,
+    });
   });
 
   it('takes any region', () => {
@@ -51,6 +56,22 @@ describe('loadConfig', () => {
       expect(faultsOf({ ...NEEDED, CORS_ALLOWED_DOMAIN })).toContain('CORS_ALLOWED_DOMAIN: ');
     },
   );
+
+  it.each([
+    [
+      'cross-site cookies over http',
+      { COOKIE_SITE: 'cross-site', ENV: 'development', CORS_ALLOWED_DOMAIN: 'http://localhost:3000' },
+    ],
+    ['cross-site cookies for nobody', { COOKIE_SITE: 'cross-site' }],
+    ['pages over http in production', { CORS_ALLOWED_DOMAIN: 'http://chat.example' }],
+  ])('refuses %s, and says why', (_words, environment) => {
+    expect(faultsOf({ ...NEEDED, ...environment })).toMatch(/^ {2}(COOKIE_SITE|CORS_ALLOWED_DOMAIN): \S+/m);
+  });
+
+  it('makes cookies for pages of another site when they are allowed to call', () => {
+    const environment = { COOKIE_SITE: 'cross-site', CORS_ALLOWED_DOMAIN: 'https://chat.example' };
+    expect(loadConfig({ ...NEEDED, ...environment }).cookies).toEqual({ secure: true, sameSite: 'none' });
+  });
 
   it('names every fault at once, and no value', () => {
     const faults = faultsOf({ PORT: 'canary', ENV: 'prod', COGNITO_ISSUER: 'canary' });

@@ -4,16 +4,18 @@ import type { Session } from './identity.ts';
 export interface CookieConfig {
   /** Whether the site is served over https. */
   secure: boolean;
+  /** `none` only for pages of another site, which `secure` and a list of origins must go with. */
+  sameSite: 'lax' | 'none';
 }
 
 /** What Cognito gives a refresh token by default; an access token says itself when it expires. */
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** How a browser carries its session: in two cookies that no script can read (RFC 6265). */
-export function sessionCookie({ secure }: CookieConfig) {
+export function sessionCookie({ secure, sameSite }: CookieConfig) {
   const prefix = secure ? '__Host-' : '';
   const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
-  const options: CookieOptions = { httpOnly: true, secure, sameSite: 'lax', path: '/' };
+  const options: CookieOptions = { httpOnly: true, secure, sameSite, path: '/' };
 
   return {
     read: ({ cookies }: Request): Session => ({

@@ -27,11 +27,17 @@ describe('loginUser', () => {
   });
 
   it('200 over https with Secure cookies that no sibling host can set', async () => {
-    const secure = connect(await startServer({}, { secure: true }));
+    const secure = connect(await startServer({}, { cookies: { secure: true, sameSite: 'lax' } }));
     const { headers } = await secure.call('POST', '/users/login', { json: await register() });
     const [access = '', refresh = ''] = headers.getSetCookie();
     expect(access).toMatch(/^__Host-access_token=ey.*; Path=\/; .*; HttpOnly; Secure; SameSite=Lax$/);
     expect(refresh).toMatch(/^__Host-refresh_token=ey.*; Path=\/; .*; HttpOnly; Secure; SameSite=Lax$/);
+  });
+
+  it('200 for pages of another site with cookies that go there too', async () => {
+    const open = connect(await startServer({}, { cookies: { secure: true, sameSite: 'none' } }));
+    const { headers } = await open.call('POST', '/users/login', { json: await register() });
+    expect(headers.getSetCookie().every((cookie) => cookie.endsWith('; Secure; SameSite=None'))).toBe(true);
   });
 
   it('200 whatever the case of the address', async () => {

@@ -18,7 +18,7 @@ export async function startServer(deps: Partial<Deps> = {}, options: Partial<App
     { ...createDeps(testConfig()), ...deps },
     {
       log: pino(pino.destination({ dest: inject('logFile'), sync: true })),
-      secure: false,
+      cookies: { secure: false, sameSite: 'lax' },
       corsOrigins: [],
       onBrokenReply(error) {
         throw error;
