@@ -1,0 +1,51 @@
+/** The SDK on a page of the API's own origin: the browser keeps the session, and the client does not see it. */
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { newCredentials } from './support/client.ts';
+import { startServer } from './support/server.ts';
+
+const baseUrl = await startServer();
+
+/** The client as a script that leaves `sdk` behind. */
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(import.meta.resolve('@async-chatbot/sdk'))],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'sdk',
+    platform: 'browser',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Runs in the page. */
+const JOURNEY = `(async (credentials) => {
+  const client = sdk.createClient({ baseUrl: '/' });
+  await client.users.register(credentials);
+  await client.users.login(credentials);
+  const { bot_response } = await client.messages.send({ content: 'canary hello' });
+  const { email } = await client.users.me();
+  await client.users.logout();
+  const refused = await client.users.me().catch((error) => error);
+  return { answer: bot_response.content, email, code: refused.code, seen: document.cookie };
+})`;
+
+describe.runIf(chromiumPath)('the SDK in a browser', () => {
+  it('logs in, talks to the bot and logs out, with cookies that no script sees', async () => {
+    const browser = await launchChromium();
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(`${baseUrl}/problems`);
+    const credentials = newCredentials();
+    const result = await page.evaluate(`${await bundle()};${JOURNEY}(${JSON.stringify(credentials)})`);
+    expect(result).toEqual({
+      answer: expect.stringMatching(/^Hello!/),
+      email: credentials.email,
+      code: 'unauthenticated',
+      seen: '',
+    });
+  });
+});
