@@ -88,7 +88,8 @@ export interface paths {
         /**
          * Open a session
          * @description Checks the password and sets the session's cookies. The tokens are in HTTP-only cookies alone, never in a body.
-         *     A wrong password and an unknown address get the same answer.
+         *     A wrong password and an unknown address get the same answer. A session lasts as long as its access token, an hour by
+         *     Cognito's default; after that, calls answer `unauthenticated` and the person logs in again.
          */
         post: operations["loginUser"];
         delete?: never;
@@ -163,7 +164,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description The text of a message, kept to the letter; 1 to 8000 code points.
+         * @description The text of a message, kept to the letter, spaces included; 1 to 8000 code points.
          * @example Hello, chatbot!
          */
         Content: string & components["schemas"]["PlainText"];
@@ -177,10 +178,7 @@ export interface components {
              */
             password: string & components["schemas"]["PlainText"];
         };
-        /**
-         * @description A place in a list. Opaque; use it as it came.
-         * @example AZNafQwBfFWaAmsfDp2Mew
-         */
+        /** @description A place in a list. Opaque; use it as it came. */
         Cursor: string;
         /** @description The message is gone. */
         DeletedMessage: {
@@ -747,10 +745,7 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /**
-                 * @description The `next_cursor` of the page before; without it, the first page.
-                 * @example AZNQ5mV4cAGz0Lx2a5cQ3g
-                 */
+                /** @description The `next_cursor` of the page before; without it, the first page. */
                 cursor?: components["schemas"]["Cursor"];
                 /**
                  * @description How many messages a page holds at the most.

@@ -13,8 +13,7 @@ interface AnyInput extends UrlParameters, CallOptions {
 
 /** The one way to the API: every method of a client ends here. */
 export function createRequest({ baseUrl, headers, fetch = globalFetch }: ClientOptions): OperationCaller {
-  // The cast: outside a browser there is no location, in types or in truth, and a relative base is refused here.
-  const base = new URL(baseUrl, (globalThis as { location?: { href: string } }).location?.href);
+  const base = baseOf(baseUrl);
   const send = cookieFetch(fetch);
 
   async function request(id: OperationId, input: AnyInput = {}): Promise<unknown> {
@@ -26,6 +25,15 @@ export function createRequest({ baseUrl, headers, fetch = globalFetch }: ClientO
 
   // The spec says what goes in and comes out of each operation; the server checks both against it.
   return request as OperationCaller;
+}
+
+/** Throws for what is no address, or is one of another kind, as `localhost:8000` is. */
+function baseOf(baseUrl: string): URL {
+  // The cast: outside a browser there is no location, in types or in truth, and a relative base is refused here.
+  const page = (globalThis as { location?: { href: string } }).location?.href;
+  const base = URL.canParse(baseUrl, page) ? new URL(baseUrl, page) : undefined;
+  if (base && /^https?:$/.test(base.protocol)) return base;
+  throw new TypeError(`baseUrl must be an http or https URL, not '${baseUrl}'`);
 }
 
 function requestInit({ header = {}, body, signal }: AnyInput, clientHeaders: ClientOptions['headers']): RequestInit {

@@ -112,3 +112,10 @@ test('every method passes its signal on', async () => {
 
   for (const call of aborted) await expect(call).rejects.toBe(reason);
 });
+
+test.each(['localhost:8000', '/', '', 'ftp://chat.example'])(
+  'refuses %j as a base, and says which option it is',
+  (baseUrl) => {
+    expect(() => createClient({ baseUrl })).toThrow(/^baseUrl must be an http or https URL/);
+  },
+);

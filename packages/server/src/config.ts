@@ -21,7 +21,7 @@ const required = z.string({ error: 'is required' }).min(1, 'is required');
 export const Environment = z.object({
   ENV: z.enum(['development', 'production']).default('production'),
   HOST: z.string().min(1).optional(),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8000),
+  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(8000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   AWS_REGION: required,
   COGNITO_USER_POOL_ID: required,

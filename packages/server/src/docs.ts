@@ -14,9 +14,10 @@ export function docs(): Router {
     ['/docs/start.js', 'js', startScript],
     ['/docs/swagger-ui.css', 'css', textOf('swagger-ui-dist/swagger-ui.css')],
     ['/docs/swagger-ui-bundle.js', 'js', textOf('swagger-ui-dist/swagger-ui-bundle.js')],
-    ['/problems', 'html', page('Problems', Object.keys(problems).map(problemSection).join(''))],
+    ['/problems', 'html', problemPage()],
   ];
   const router = express.Router().use(['/docs', '/problems'], pageHeaders);
+  router.get('/', (_req, res) => res.redirect('/docs'));
   for (const [path, type, text] of served) router.get(path, (_req, res) => void res.type(type).send(text));
   return router;
 }
@@ -59,6 +60,17 @@ const startScript = `SwaggerUIBundle(${JSON.stringify({
   persistAuthorization: false,
   validatorUrl: null,
 })});`;
+
+function problemPage(): string {
+  const sections = Object.keys(problems).map(problemSection).join('');
+  return page(
+    'Problems',
+    `<main class="wrapper"><h1>Problems</h1><p>Every failure is answered as application/problem+json. <b>code</b> is one of
+    these words; <b>errors</b> names each fault of an invalid request; <b>request_id</b> is what to quote when you report a
+    fault. Where there is a <b>Retry-After</b>, wait as many seconds and try again. <a href="/docs">The API</a></p>
+    ${sections}</main>`,
+  );
+}
 
 function problemSection(code: string): string {
   const { status, title, detail } = problems[code as ProblemCode];

@@ -17,7 +17,7 @@ try {
   Object.assign(process.env, LOCAL_CREDENTIALS);
   const dataDir = resolve(process.env.DATA_DIR || '.data');
   const unlock = lockFolder(dataDir);
-  if (!unlock) throw new ConfigError(['DATA_DIR: the folder is in use by another server']);
+  if (!unlock) throw new ConfigError([`DATA_DIR: ${dataDir} is in use by another server`]);
   const [cognito, dynamo] = await Promise.all([embeddedCognito(dataDir), embeddedDynamo(dataDir)]);
   const config = loadConfig({
     ...process.env,

@@ -27,10 +27,19 @@ function toFault({ instancePath, keyword, params, message, parentSchema }: Error
   const [, part, ...place] = `${instancePath}${missing(keyword, params)}`.split('/');
   // Only a pattern needs words of its own; those of the other rules say more than `x-message` could.
   const own = keyword === 'pattern' ? parentSchema?.['x-message'] : undefined;
-  const words = { code: keyword, message: own ?? message ?? keyword };
+  const words = {
+    code: keyword,
+    message: own ?? WORDS[`${keyword} ${params.missingProperty ?? ''}`.trim()] ?? message ?? keyword,
+  };
   if (part === 'requestBody') return { pointer: cut(place.map((name) => `/${name}`).join('')), ...words };
   return { parameter: unescapePointer(cut(place[0] ?? part ?? '')) || keyword, ...words };
 }
+
+/** Where the library's words speak of what callers do not see. */
+const WORDS: Readonly<Record<string, string>> = {
+  additionalProperties: 'is not known here',
+  'required requestBody': 'must be there: a JSON body is required',
+};
 
 /** Of a property that should be there, or should not, the error names the parent; the caller wants the property. */
 function missing(keyword: string, params: Record<string, unknown>): string {

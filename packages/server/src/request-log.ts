@@ -43,11 +43,12 @@ export function requestLog(log: Logger): RequestHandler {
 /** Enough to tell two users apart, too little to find one. */
 const hashOf = (userId: string): string => hash('sha256', userId).slice(0, 16);
 
-/** Why, by the cause's name alone: a message may quote what the caller sent. */
+/** Why, by the cause's name and code alone: a message may quote what the caller sent. */
 function reasonOf({ cause }: Problem): string | undefined {
   if (!(cause instanceof Error)) return undefined;
-  // Some libraries name their classes alone.
-  return cause.name === 'Error' ? cause.constructor.name : cause.name;
+  // Some libraries name their classes alone; Node tells its errors apart by code.
+  const name = cause.name === 'Error' ? cause.constructor.name : cause.name;
+  return 'code' in cause && typeof cause.code === 'string' ? `${name} ${cause.code}` : name;
 }
 
 /** Where a fault of ours was thrown; an outage happens elsewhere. */

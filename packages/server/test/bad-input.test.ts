@@ -19,7 +19,7 @@ const table = Object.values(operations);
 const authenticated = Object.entries(operations).filter(([, operation]) => operation.authenticated);
 
 describe('paths and methods', () => {
-  it.each(['/', '/users', '/messages/a/b', '//messages', '/Messages', '/__proto__'])('404 for %s', async (path) => {
+  it.each(['/users', '/messages/a/b', '//messages', '/Messages', '/__proto__'])('404 for %s', async (path) => {
     for (const method of ['GET', 'POST', 'OPTIONS'])
       expect(await call(method, path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
@@ -103,7 +103,7 @@ describe('bodies', () => {
       '/password minLength',
       'canary additionalProperties',
     ]);
-    expect(answer.body.detail).toBe('/is_admin must NOT have additional properties, and 5 more');
+    expect(answer.body.detail).toBe('/is_admin is not known here, and 5 more');
   });
 
   it('422 for a lone surrogate in a password', async () => {

@@ -37,6 +37,11 @@ describe('the document', () => {
     expect(again.status).toBe(304);
   });
 
+  it('302 to the documentation from the root', async () => {
+    const response = await fetch(baseUrl, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/docs']);
+  });
+
   it('200 with every problem code where its `type` leads', async () => {
     const page = await (await fetch(`${baseUrl}/problems`)).text();
     for (const code of Object.keys(problems)) expect(page).toContain(`<section id="${code}">`);
@@ -85,6 +90,12 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     await expect
       .poll(() => page.locator('[id$="-sendMessage"] .live-responses-table').textContent())
       .toContain('bot_response');
+  });
+
+  it('lists what was just said, by the values that the page fills in itself', async () => {
+    expect(await tryOut('listMessages')).toContain('200');
+    const answer = page.locator('[id$="-listMessages"] .live-responses-table');
+    await expect.poll(() => answer.textContent()).toContain('canary hello');
   });
 
   it('breaks no rule of its content security policy and calls nobody else', () => {

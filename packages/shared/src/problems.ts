@@ -47,7 +47,11 @@ export const problems = {
     title: 'Wrong e-mail address or password',
     detail: 'No account has this e-mail address and password.',
   },
-  'malformed-request': { status: 400, title: 'The request cannot be read', detail: 'The request is not valid HTTP.' },
+  'malformed-request': {
+    status: 400,
+    title: 'The request cannot be read',
+    detail: 'The body, the path or the request itself cannot be read.',
+  },
   'message-not-found': { status: 404, title: 'No such message', detail: 'You have no message with this id.' },
   'method-not-allowed': {
     status: 405,
