@@ -8,11 +8,17 @@ import { machine, type Row, tableOf } from './report.ts';
 import type { Usage } from './servers/listen.ts';
 import { coldStarts } from './start.ts';
 
+const MOST_MS = 5 * 60_000;
+
 const { quick } = parseArgs({ options: { quick: { type: 'boolean' } } }).values;
 /** Odd counts, for the medians' sake. */
 const plan = quick
   ? { warmUpMs: 0, durationMs: 250, rounds: 1, starts: 1 }
   : { warmUpMs: 350, durationMs: 1100, rounds: 5, starts: 5 };
+
+const giveUp = setTimeout(() => {
+  throw new Error('The benchmark takes longer than its rounds can: a server hangs');
+}, MOST_MS);
 
 const aws = await startChild('aws', ENVIRONMENT);
 const environment = environmentOf(aws);
@@ -31,6 +37,7 @@ for (let round = 0; round < plan.rounds; round++) {
   for (const { server, load, rounds } of shuffled(rows)) rounds.push(await measure(server, load, plan.durationMs));
 }
 const loaded = await ours.usage();
+clearTimeout(giveUp);
 for (const child of [aws, byHand, byHandDynamo, stock, canned, ours]) child.stop();
 
 console.log(`${machine()}; ${CONNECTIONS} connections, medians of ${plan.rounds} shuffled rounds
