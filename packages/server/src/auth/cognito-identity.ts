@@ -109,8 +109,8 @@ function rethrow(error: unknown): never {
   throw cognitoProblem(error);
 }
 
-/** Of a token that was valid a moment ago, Cognito says so when it was revoked or its user was deleted. */
+/** Of a token that was valid a moment ago, Cognito says so when it was revoked, its user is gone, or it was bent. */
 function rethrowAsUnauthenticated(cause: unknown): never {
   const problem = cognitoProblem(cause);
-  throw problem.code === 'invalid-credentials' ? new Problem('unauthenticated', { cause }) : problem;
+  throw problem.status < 500 ? new Problem('unauthenticated', { cause }) : problem;
 }

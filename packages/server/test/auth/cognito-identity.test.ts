@@ -53,7 +53,11 @@ it.each([
   await expect(identity.register(newCredentials())).rejects.toMatchObject({ name: 'Problem', ...problem });
 });
 
-it('a token that Cognito has revoked since is no session', async () => {
+it.each([
+  ['has revoked', 'NotAuthorizedException'],
+  ['cannot read', 'InvalidParameterException'],
+  ['has no user for', 'UserNotFoundException'],
+])('a token that Cognito %s is no session', async (_words, __type) => {
   const cognito = await ownCognito();
   const credentials = newCredentials();
   const identity = identityOf(cognito.environment);
@@ -61,7 +65,7 @@ it('a token that Cognito has revoked since is no session', async () => {
   const session = await identity.login(credentials);
 
   const { jwksUri } = testConfig(cognito.environment).cognito;
-  const endpoint = await fakeCognito({ __type: 'NotAuthorizedException' });
+  const endpoint = await fakeCognito({ __type });
   const revoked = cognitoIdentity({ ...testConfig(cognito.environment).cognito, endpoint, jwksUri }, () => new Date());
   await expect(revoked.emailOf(session)).rejects.toMatchObject({ code: 'unauthenticated' });
 });
