@@ -56,6 +56,9 @@ function refuse(res: http.ServerResponse): void {
   res.writeHead(status, headers).end(body);
 }
 
+/** How long the other end may take to close a connection that was refused. */
+const LINGER_MS = 5000;
+
 const UNREADABLE: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
   HPE_HEADER_OVERFLOW: 'headers-too-large',
@@ -65,6 +68,8 @@ const UNREADABLE: Readonly<Record<string, ProblemCode>> = {
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const { status, headers, body } = unreadable(UNREADABLE[error.code ?? ''] ?? 'malformed-request');
+  // Node watches over this socket no more; one that is never closed at the other end would stay for ever.
+  socket.setTimeout(LINGER_MS);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
 }

@@ -37,6 +37,17 @@ describe('the document', () => {
     expect(again.status).toBe(304);
   });
 
+  it('200 from one copy in memory, however often the largest file is asked for at once', async () => {
+    const before = process.memoryUsage().rss;
+    const url = `${baseUrl}/docs/swagger-ui-bundle.js`;
+    const etags = await Promise.all(
+      Array.from({ length: 200 }, async () => (await fetch(url, { method: 'HEAD' })).headers.get('etag')),
+    );
+    expect(new Set(etags).size).toBe(1);
+    // A copy for each would be 340 MB.
+    expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
+  });
+
   it('302 to the documentation from the root', async () => {
     const response = await fetch(baseUrl, { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([302, '/docs']);

@@ -14,7 +14,15 @@ export interface CognitoConfig {
   endpoint?: string | undefined;
 }
 
-const TIMEOUTS: NodeHttpHandlerOptions = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
+/** The wait for a free socket counts as connecting, so there must be one for every login that is under way. */
+const SOCKETS = { keepAlive: true, maxSockets: 1000 };
+const HANDLER: NodeHttpHandlerOptions = {
+  connectionTimeout: 1000,
+  requestTimeout: 5000,
+  throwOnRequestTimeout: true,
+  httpAgent: SOCKETS,
+  httpsAgent: SOCKETS,
+};
 
 /** Cognito's public operations alone, none of which is signed: this needs no AWS credentials. */
 export function cognitoIdentity(config: CognitoConfig, now: () => Date): Identity {
@@ -42,7 +50,7 @@ export function cognitoIdentity(config: CognitoConfig, now: () => Date): Identit
         SecretHash: secretHash(email),
         UserAttributes: [{ Name: 'email', Value: email }],
       });
-      await client.send(command).catch(rethrow);
+      await client.send(command).catch(rethrowOfSignUp);
     },
 
     async login({ email, password }) {
@@ -99,7 +107,7 @@ async function load({ region, endpoint }: CognitoConfig) {
     region,
     ...(endpoint && { endpoint }),
     maxAttempts: 1,
-    requestHandler: new NodeHttpHandler(TIMEOUTS),
+    requestHandler: new NodeHttpHandler(HANDLER),
   });
   client.middlewareStack.remove('loggerMiddleware');
   return { aws, client };
@@ -107,6 +115,12 @@ async function load({ region, endpoint }: CognitoConfig) {
 
 function rethrow(error: unknown): never {
   throw cognitoProblem(error);
+}
+
+/** Nobody has credentials yet: what Cognito does not authorise is a pool that is closed or a secret that is wrong. */
+function rethrowOfSignUp(cause: unknown): never {
+  const problem = cognitoProblem(cause);
+  throw [409, 422].includes(problem.status) ? problem : new Problem('service-unavailable', { cause });
 }
 
 /** Of a token that was valid a moment ago, Cognito says so when it was revoked, its user is gone, or it was bent. */

@@ -42,6 +42,7 @@ it.each([
   ['PasswordHistoryPolicyViolationException', { code: 'validation-failed' }],
   ['InvalidParameterException', { code: 'validation-failed' }],
   ['UsernameExistsException', { code: 'email-taken' }],
+  ['NotAuthorizedException', { code: 'service-unavailable' }],
   ['TooManyRequestsException', { code: 'service-unavailable' }],
   ['InternalErrorException', { code: 'service-unavailable' }],
   ['ResourceNotFoundException', { code: 'service-unavailable' }],
