@@ -3,7 +3,6 @@ import type { components } from '@async-chatbot/api-spec';
 import { CANARY } from './canary.ts';
 import { expectDocumented, operationOf } from './spec.ts';
 
-type Problem = components['schemas']['Problem'];
 type Message = components['schemas']['Message'];
 
 export interface CallOptions {
@@ -74,5 +73,3 @@ export async function say(
 ): Promise<{ user_message: Message; bot_response: Message }> {
   return (await client.call('POST', '/messages', { json: { content } })).body;
 }
-
-export const problemOf = ({ body }: Answer): Problem => body;
