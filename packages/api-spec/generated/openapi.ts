@@ -76,6 +76,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an e-mail address
+         * @description Proves by the e-mailed code that the address is the caller's. The account can then log in.
+         */
+        post: operations["confirmUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/confirm/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the confirmation code again
+         * @description E-mails a new code to an address that waits for its confirmation. The answer is the same for every other address.
+         */
+        post: operations["resendConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/login": {
         parameters: {
             query?: never;
@@ -88,8 +128,8 @@ export interface paths {
         /**
          * Open a session
          * @description Checks the password and sets the session's cookies. The tokens are in HTTP-only cookies alone, never in a body.
-         *     A wrong password and an unknown address get the same answer. A session lasts as long as its access token, an hour by
-         *     Cognito's default; after that, calls answer `unauthenticated` and the person logs in again.
+         *     A wrong password and an unknown address get the same answer. The access cookie proves the session for as long as the
+         *     user pool says, an hour by Cognito's default; `refreshSession` renews it.
          */
         post: operations["loginUser"];
         delete?: never;
@@ -109,10 +149,30 @@ export interface paths {
         put?: never;
         /**
          * Close the session
-         * @description Clears the session's cookies and revokes its refresh token. It may be called again, without a session and while
-         *     the identity provider is down: the answer is the same.
+         * @description Clears the session's cookies, revokes its refresh token, and within a second no server takes its access token any
+         *     more. It may be called again, without a session and while the identity provider is down: the answer is the same.
          */
         post: operations["logoutUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/logout/everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close all sessions of the caller
+         * @description Ends every session of the caller, on every device, this one too. Within a second no server takes their tokens any more.
+         */
+        post: operations["logoutEverywhere"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,6 +193,114 @@ export interface paths {
         get: operations["getCurrentUser"];
         put?: never;
         post?: never;
+        /**
+         * Delete the account of the caller
+         * @description Erases the account and every message of the caller for good, and ends all sessions. It needs a login that is younger than
+         *     five minutes; for an older one the answer is `recent-login-required`.
+         */
+        delete: operations["deleteCurrentUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all that is kept about the caller
+         * @description Streams everything that is stored about the caller as newline-delimited JSON: one object per line, first the account, then
+         *     the messages, newest first. A stream that breaks off ends without its last chunk, so it is never taken for whole.
+         */
+        get: operations["exportData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the password of the caller
+         * @description Sets a new password and ends every other session of the caller; this one goes on with new cookies.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a code to reset the password
+         * @description E-mails a code for `resetPassword` to the address of an account. The answer is the same for every other address.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by a code
+         * @description Sets a new password, proved by the e-mailed code, and ends every session of the account. Log in afterwards.
+         */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the session new cookies
+         * @description Exchanges the refresh cookie for a new pair of cookies; the old refresh cookie is good for another 30 seconds, so that
+         *     a request whose answer was lost can be repeated. Later than that it ends the whole session (`refresh-reused`), since
+         *     somebody else may have it. After 401 the cookies are cleared and the person logs in again.
+         */
+        post: operations["refreshSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,7 +318,9 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Creates an account from an e-mail address and a password. Log in afterwards.
+         * @description Creates an account from an e-mail address and a password. A server with open registration answers 201: the account
+         *     can log in at once. One that has addresses confirmed answers 202, for an address that is taken too, and e-mails a
+         *     code for `confirmUser`.
          */
         post: operations["registerUser"];
         delete?: never;
@@ -163,6 +333,43 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The account is gone. */
+        AccountDeleted: {
+            /**
+             * @description For people to read.
+             * @example Account deleted
+             * @constant
+             */
+            message: "Account deleted";
+        };
+        /** @description Whatever there is to send is in the mail. */
+        CheckEmail: {
+            /**
+             * @description For people to read.
+             * @example Check your e-mail
+             * @constant
+             */
+            message: "Check your e-mail";
+        };
+        /** @description What proves that an address is the caller's. */
+        Confirmation: {
+            code: components["schemas"]["ConfirmationCode"];
+            email: components["schemas"]["Email"];
+        };
+        /**
+         * @description The code that was e-mailed.
+         * @example 123456
+         */
+        ConfirmationCode: string;
+        /** @description The address is confirmed. */
+        Confirmed: {
+            /**
+             * @description For people to read.
+             * @example E-mail address confirmed
+             * @constant
+             */
+            message: "E-mail address confirmed";
+        };
         /**
          * @description The text of a message, kept to the letter, spaces included; 1 to 8000 code points.
          * @example Hello, chatbot!
@@ -171,12 +378,7 @@ export interface components {
         /** @description What proves who somebody is. */
         Credentials: {
             email: components["schemas"]["Email"];
-            /**
-             * Format: password
-             * @description The account's password.
-             * @example Password123
-             */
-            password: string & components["schemas"]["PlainText"];
+            password: components["schemas"]["Password"];
         };
         /** @description A place in a list. Opaque; use it as it came. */
         Cursor: string;
@@ -196,10 +398,20 @@ export interface components {
          * @example newuser@example.com
          */
         Email: string;
+        /** @description The e-mail address of an account. */
+        EmailOnly: {
+            email: components["schemas"]["Email"];
+        };
         /** @description A message and the bot's answer to it. */
         Exchange: {
             bot_response: components["schemas"]["Message"];
             user_message: components["schemas"]["Message"];
+        };
+        /** @description A line of an export; which property it has says what it is. */
+        ExportedItem: {
+            user: components["schemas"]["User"];
+        } | {
+            message: components["schemas"]["Message"];
         };
         /** @description One fault of an invalid request. Either `pointer` or `parameter` says where it is. */
         Fault: {
@@ -289,15 +501,42 @@ export interface components {
             /** @description Where the next page begins; absent on the last page. */
             next_cursor?: components["schemas"]["Cursor"];
         };
+        /**
+         * Format: password
+         * @description At least eight characters, at least one of them a digit, no space at either end.
+         * @example Password123
+         */
+        NewPassword: string & (unknown & unknown & components["schemas"]["PlainText"]);
         /** @description What an account is made of. */
         NewUser: {
             email: components["schemas"]["Email"];
+            password: components["schemas"]["NewPassword"];
+        };
+        /**
+         * Format: password
+         * @description The account's password.
+         * @example Password123
+         */
+        Password: string & components["schemas"]["PlainText"];
+        /** @description The password as it is and as it shall be. */
+        PasswordChange: {
+            current_password: components["schemas"]["Password"];
+            new_password: components["schemas"]["NewPassword"];
+        };
+        /** @description The password is changed. */
+        PasswordChanged: {
             /**
-             * Format: password
-             * @description At least eight characters, at least one of them a digit, no space at either end.
-             * @example Password123
+             * @description For people to read.
+             * @example Password changed
+             * @constant
              */
-            password: string & (unknown & unknown & components["schemas"]["PlainText"]);
+            message: "Password changed";
+        };
+        /** @description What proves that the account is the caller's, and its new password. */
+        PasswordReset: {
+            code: components["schemas"]["ConfirmationCode"];
+            email: components["schemas"]["Email"];
+            password: components["schemas"]["NewPassword"];
         };
         /**
          * @description Well-formed Unicode without the NUL character.
@@ -350,7 +589,7 @@ export interface components {
          * @example message-not-found
          * @enum {string}
          */
-        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "challenge-required" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "request-timeout" | "service-unavailable" | "unauthenticated" | "unsupported-media-type" | "validation-failed";
+        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "challenge-required" | "code-invalid" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
         /** @description The account exists. */
         Registered: {
             /**
@@ -359,6 +598,15 @@ export interface components {
              * @constant
              */
             message: "User created successfully";
+        };
+        /** @description The session goes on. */
+        SessionRefreshed: {
+            /**
+             * @description For people to read.
+             * @example Session refreshed
+             * @constant
+             */
+            message: "Session refreshed";
         };
         /**
          * Format: date-time
@@ -378,6 +626,30 @@ export interface components {
         UserId: string;
     };
     responses: {
+        /**
+         * @description A page of another site sent the request (`cross-site-request`), or the identity provider's own rules refuse it
+         *     (`rejected-by-policy`).
+         */
+        AccountRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#rejected-by-policy",
+                 *       "title": "The identity provider refuses this",
+                 *       "status": 403,
+                 *       "detail": "A rule of the identity provider refuses the request.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "rejected-by-policy",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The request carries both a session cookie and a bearer token. */
         AmbiguousCredentials: {
             headers: {
@@ -435,6 +707,27 @@ export interface components {
                  *       "detail": "Only messages that you sent can be edited.",
                  *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
                  *       "code": "bot-message-not-editable",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request cannot be read, or the code is wrong, has expired or was used (`code-invalid`). */
+        CodeRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#code-invalid",
+                 *       "title": "The code is not valid",
+                 *       "status": 400,
+                 *       "detail": "The code is wrong, has expired or was used. Ask for a new one.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "code-invalid",
                  *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
                  *     }
                  */
@@ -507,6 +800,8 @@ export interface components {
         /** @description The address and the password do not belong together. */
         InvalidCredentials: {
             headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 "WWW-Authenticate": components["headers"]["Authenticate"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -592,6 +887,54 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description The current password is wrong (`wrong-password`), the identity provider's own rules refuse the change
+         *     (`rejected-by-policy`), or a page of another site sent the request (`cross-site-request`).
+         */
+        PasswordRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#wrong-password",
+                 *       "title": "The current password is wrong",
+                 *       "status": 403,
+                 *       "detail": "The password was not changed, since the current one is wrong.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "wrong-password",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The login is too old for this (`recent-login-required`), or a page of another site sent the request
+         *     (`cross-site-request`).
+         */
+        RecentLoginRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#recent-login-required",
+                 *       "title": "Log in anew for this",
+                 *       "status": 403,
+                 *       "detail": "The login is older than five minutes. Log in again, then repeat the request.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "recent-login-required",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description A system that this one depends on does not answer. Try again. */
         ServiceUnavailable: {
             headers: {
@@ -608,6 +951,58 @@ export interface components {
                  *       "detail": "Try again in a few seconds.",
                  *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
                  *       "code": "service-unavailable",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description There is no session to go on with: it has expired or was ended, its refresh cookie was used before (`refresh-reused`), or
+         *     there is none (`unauthenticated`). The cookies are cleared.
+         */
+        SessionOver: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Set-Cookie": components["headers"]["ChangedCookies"];
+                "WWW-Authenticate": components["headers"]["Authenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#session-expired",
+                 *       "title": "The session is over",
+                 *       "status": 401,
+                 *       "detail": "The session has expired or was ended. Log in again.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "session-expired",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A budget is used up; `Retry-After` tells when to try again. */
+        TooManyRequests: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#too-many-requests",
+                 *       "title": "Too many requests",
+                 *       "status": 429,
+                 *       "detail": "Wait as many seconds as Retry-After says, then try again.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "too-many-requests",
                  *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
                  *     }
                  */
@@ -695,6 +1090,22 @@ export interface components {
          */
         Authenticate: string;
         /**
+         * @description For a caller who came with cookies: `__Host-access_token` and `__Host-refresh_token` with new values, or with an
+         *     expiry in the past.
+         * @example __Host-access_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax
+         */
+        ChangedCookies: string;
+        /**
+         * @description What is left of each budget, and in how many seconds it is whole again (draft-ietf-httpapi-ratelimit-headers).
+         * @example "address";r=19;t=60, "email";r=4;t=60
+         */
+        RateLimit: string;
+        /**
+         * @description The budgets, each with its quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
+         * @example "address";q=20;w=60, "email";q=5;w=60
+         */
+        RateLimitPolicy: string;
+        /**
          * @description The id of this request, as it stands in the server's log.
          * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
          */
@@ -705,8 +1116,8 @@ export interface components {
          */
         RetryAfter: number;
         /**
-         * @description `__Host-access_token` and `__Host-refresh_token`: HttpOnly, Secure, SameSite, `Path=/` (RFC 6265). Logging out
-         *     sends both with an expiry in the past.
+         * @description `__Host-access_token` and `__Host-refresh_token`: HttpOnly, Secure, SameSite, `Path=/` (RFC 6265). What ends the
+         *     session sends both with an expiry in the past.
          * @example __Host-access_token=…; Path=/; HttpOnly; Secure; SameSite=Lax
          */
         SessionCookies: string;
@@ -956,6 +1367,100 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    confirmUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The address and the code that was sent to it. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "newuser@example.com",
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description The address is confirmed. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "E-mail address confirmed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Confirmed"];
+                };
+            };
+            400: components["responses"]["CodeRefused"];
+            403: components["responses"]["AccountRefused"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resendConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The address. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "newuser@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmailOnly"];
+            };
+        };
+        responses: {
+            /** @description A code is in the mail, if the address waits for one. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Check your e-mail"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckEmail"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["AccountRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     loginUser: {
         parameters: {
             query?: never;
@@ -979,6 +1484,8 @@ export interface operations {
             /** @description The session is open; its cookies are set. */
             200: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "Set-Cookie": components["headers"]["SessionCookies"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
@@ -998,6 +1505,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1032,6 +1540,42 @@ export interface operations {
             500: components["responses"]["InternalError"];
         };
     };
+    logoutEverywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No session of the caller is open; the cookies are cleared. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Set-Cookie": components["headers"]["SessionCookies"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Logout successful"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LoggedOut"];
+                };
+            };
+            400: components["responses"]["AmbiguousCredentials"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["AccountRefused"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getCurrentUser: {
         parameters: {
             query?: never;
@@ -1064,6 +1608,257 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    deleteCurrentUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is gone; the cookies are cleared. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Set-Cookie": components["headers"]["SessionCookies"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Account deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountDeleted"];
+                };
+            };
+            400: components["responses"]["AmbiguousCredentials"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["RecentLoginRequired"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One object per line. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "user_id": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "email": "newuser@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/x-ndjson": components["schemas"]["ExportedItem"];
+                };
+            };
+            400: components["responses"]["AmbiguousCredentials"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The password as it is and as it shall be. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "Password123",
+                 *       "new_password": "Password456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed; new cookies are set. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Set-Cookie": components["headers"]["ChangedCookies"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Password changed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PasswordRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The address of the account. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "newuser@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmailOnly"];
+            };
+        };
+        responses: {
+            /** @description A code is in the mail, if there is such an account. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Check your e-mail"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckEmail"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["AccountRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The address, the code that was sent to it, and the new password. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "newuser@example.com",
+                 *       "code": "123456",
+                 *       "password": "Password456"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Password changed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
+            };
+            400: components["responses"]["CodeRefused"];
+            403: components["responses"]["AccountRefused"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session goes on; its cookies are set. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Set-Cookie": components["headers"]["SessionCookies"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Session refreshed"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionRefreshed"];
+                };
+            };
+            401: components["responses"]["SessionOver"];
+            403: components["responses"]["AccountRefused"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     registerUser: {
         parameters: {
             query?: never;
@@ -1087,6 +1882,8 @@ export interface operations {
             /** @description The account exists. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -1099,12 +1896,30 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
+            /** @description A code is in the mail, unless the address is taken. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Check your e-mail"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CheckEmail"];
+                };
+            };
             400: components["responses"]["MalformedRequest"];
-            403: components["responses"]["CrossSiteRequest"];
+            403: components["responses"]["AccountRefused"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

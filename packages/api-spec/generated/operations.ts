@@ -13,11 +13,29 @@ export const operations = {
     "authenticated": false,
     "hasBody": true
   },
+  "confirmUser": {
+    "method": "POST",
+    "path": "/users/confirm",
+    "authenticated": false,
+    "hasBody": true
+  },
+  "resendConfirmation": {
+    "method": "POST",
+    "path": "/users/confirm/resend",
+    "authenticated": false,
+    "hasBody": true
+  },
   "loginUser": {
     "method": "POST",
     "path": "/users/login",
     "authenticated": false,
     "hasBody": true
+  },
+  "refreshSession": {
+    "method": "POST",
+    "path": "/users/refresh",
+    "authenticated": false,
+    "hasBody": false
   },
   "logoutUser": {
     "method": "POST",
@@ -25,9 +43,45 @@ export const operations = {
     "authenticated": false,
     "hasBody": false
   },
+  "logoutEverywhere": {
+    "method": "POST",
+    "path": "/users/logout/everywhere",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "forgotPassword": {
+    "method": "POST",
+    "path": "/users/password/forgot",
+    "authenticated": false,
+    "hasBody": true
+  },
+  "resetPassword": {
+    "method": "POST",
+    "path": "/users/password/reset",
+    "authenticated": false,
+    "hasBody": true
+  },
   "getCurrentUser": {
     "method": "GET",
     "path": "/users/me",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "deleteCurrentUser": {
+    "method": "DELETE",
+    "path": "/users/me",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "changePassword": {
+    "method": "PUT",
+    "path": "/users/me/password",
+    "authenticated": true,
+    "hasBody": true
+  },
+  "exportData": {
+    "method": "GET",
+    "path": "/users/me/export",
     "authenticated": true,
     "hasBody": false
   },

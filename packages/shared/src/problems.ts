@@ -21,6 +21,11 @@ export const problems = {
     title: 'The login needs a further step',
     detail: 'The identity provider asks for a further step, such as a second factor, which this API does not offer.',
   },
+  'code-invalid': {
+    status: 400,
+    title: 'The code is not valid',
+    detail: 'The code is wrong, has expired or was used. Ask for a new one.',
+  },
   'cross-site-request': {
     status: 403,
     title: 'A page of another site may not do this',
@@ -64,6 +69,21 @@ export const problems = {
     title: 'The password must be reset',
     detail: 'Reset the password, then log in.',
   },
+  'recent-login-required': {
+    status: 403,
+    title: 'Log in anew for this',
+    detail: 'The login is older than five minutes. Log in again, then repeat the request.',
+  },
+  'refresh-reused': {
+    status: 401,
+    title: 'The refresh cookie was used before',
+    detail: 'The session is over, since somebody else may have its refresh cookie. Log in again.',
+  },
+  'rejected-by-policy': {
+    status: 403,
+    title: 'The identity provider refuses this',
+    detail: 'A rule of the identity provider refuses the request.',
+  },
   'request-timeout': {
     status: 408,
     title: 'The request took too long',
@@ -73,6 +93,16 @@ export const problems = {
     status: 503,
     title: 'The service is unavailable for the moment',
     detail: 'Try again in a few seconds.',
+  },
+  'session-expired': {
+    status: 401,
+    title: 'The session is over',
+    detail: 'The session has expired or was ended. Log in again.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'Wait as many seconds as Retry-After says, then try again.',
   },
   unauthenticated: {
     status: 401,
@@ -88,5 +118,10 @@ export const problems = {
     status: 422,
     title: 'The request is not valid',
     detail: 'The request breaks a rule of the API.',
+  },
+  'wrong-password': {
+    status: 403,
+    title: 'The current password is wrong',
+    detail: 'The password was not changed, since the current one is wrong.',
   },
 } as const satisfies Record<ProblemCode, { status: number; title: string; detail: string }>;
