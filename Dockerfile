@@ -4,6 +4,7 @@ WORKDIR /app
 
 # The manifests first: the packages are installed again only if these change.
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
+COPY patches patches
 COPY packages/api-spec/package.json packages/api-spec/
 COPY packages/shared/package.json packages/shared/
 COPY packages/server/package.json packages/server/

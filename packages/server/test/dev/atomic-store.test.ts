@@ -1,0 +1,75 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { startNode } from '../process/program.ts';
+import { newCredentials } from '../support/client.ts';
+import { CLIENT, poolFolder, startPool } from './pool.ts';
+
+const ROUNDS = 5;
+const FILE = 'cognito/local_chatbot.json';
+
+it('loses nobody who was told to be registered when the process is killed', { timeout: 60_000 }, async () => {
+  const folder = await poolFolder();
+  await fill(folder);
+  const registered = new Set<string>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const child = startRegistering(folder);
+    await child.says(/canary.*\n/);
+    await sleep(Math.random() * 50);
+    child.signal('SIGKILL');
+    const { stdout } = await child.ended;
+    for (const email of stdout.match(/canary-.*(?=\n)/g) ?? []) registered.add(email);
+
+    const pool = await startPool({ folder });
+    const tries = [...registered].map((email) => pool.register({ email, password: 'canary-1' }));
+    const outcomes = await Promise.allSettled(tries);
+    const known = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(known.map(({ reason }) => reason.name)).toEqual([...registered].map(() => 'UsernameExistsException'));
+    await pool.close();
+  }
+  expect(registered.size).toBeGreaterThan(ROUNDS);
+});
+
+it('has a whole file at any moment', async () => {
+  const folder = await poolFolder();
+  await fill(folder);
+  const child = startRegistering(folder);
+  await child.says(/canary.*\n/);
+  const seen = new Set<number>();
+  while (seen.size < 100) seen.add(Object.keys(JSON.parse(await readFile(join(folder, FILE), 'utf8')).Users).length);
+  child.signal('SIGKILL');
+  await child.ended;
+});
+
+const startRegistering = (folder: string) => startNode([join(import.meta.dirname, 'registering.ts'), folder]);
+
+/** Makes the file so large that writing it takes a while. */
+async function fill(folder: string): Promise<void> {
+  const pool = await startPool({ folder });
+  const UserAttributes = [{ Name: 'name', Value: 'canary '.repeat(12_000) }];
+  const strangers = Array.from({ length: 25 }, () => newCredentials());
+  await Promise.all(
+    strangers.map(({ email, password }) =>
+      pool.cognito.signUp({ ...CLIENT, Username: email, Password: password, UserAttributes }),
+    ),
+  );
+  await pool.close();
+}
+
+it('knows everybody of a hundred who registered at once after a restart', async () => {
+  const folder = await poolFolder();
+  const pool = await startPool({ folder });
+  const people = await Promise.all(Array.from({ length: 100 }, () => pool.register()));
+  await pool.close();
+  const again = await startPool({ folder });
+  await Promise.all(people.map((each) => again.login(each)));
+});
+
+it('leaves one file of each kind, which is its owner’s alone', async () => {
+  const folder = await poolFolder();
+  const pool = await startPool({ folder });
+  await pool.register();
+  expect((await readdir(join(folder, 'cognito'))).toSorted()).toEqual(['clients.json', 'local_chatbot.json']);
+  if (process.platform !== 'win32') expect((await stat(join(folder, FILE))).mode & 0o777).toBe(0o600);
+});

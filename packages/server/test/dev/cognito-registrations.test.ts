@@ -1,0 +1,132 @@
+import { expect, it } from 'vitest';
+import { newCredentials } from '../support/client.ts';
+import { CLIENT, HOUR_MS, otherThan, type Pool, startPool } from './pool.ts';
+
+const mismatch = { name: 'CodeMismatchException' };
+const expired = { name: 'ExpiredCodeException' };
+
+/** Somebody who has registered where a code is asked for, and the code. */
+async function unconfirmed() {
+  const pool = await startPool({ registration: 'confirm' });
+  const credentials = await pool.register();
+  return { pool, credentials, code: newestCode(pool) };
+}
+
+const newestCode = ({ mail }: Pool) => mail.at(-1)?.code ?? '';
+
+const confirm = ({ cognito }: Pool, Username: string, ConfirmationCode: string) =>
+  cognito.confirmSignUp({ ...CLIENT, Username, ConfirmationCode });
+
+it('confirms everybody in an open pool, and writes to nobody', async () => {
+  const pool = await startPool();
+  const { email: Username, password: Password } = newCredentials();
+  const answer = await pool.cognito.signUp({ ...CLIENT, Username, Password });
+  expect(answer).toMatchObject({ UserConfirmed: true, UserSub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(answer.CodeDeliveryDetails).toBeUndefined();
+  expect(pool.mail).toEqual([]);
+});
+
+it('sends six digits where a code is asked for, and lets nobody in before they come back', async () => {
+  const pool = await startPool({ registration: 'confirm' });
+  const ada = newCredentials();
+  const answer = await pool.cognito.signUp({ ...CLIENT, Username: ada.email, Password: ada.password });
+  expect(answer).toMatchObject({
+    UserConfirmed: false,
+    CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'c***@e***' },
+  });
+  expect(pool.mail).toEqual([{ email: ada.email, purpose: 'confirm', code: expect.stringMatching(/^\d{6}$/) }]);
+  await expect(pool.login(ada)).rejects.toMatchObject({ name: 'UserNotConfirmedException' });
+
+  await confirm(pool, ada.email.toUpperCase(), newestCode(pool));
+  const { access } = await pool.login(ada);
+  const { UserAttributes } = await pool.cognito.getUser({ AccessToken: access });
+  expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
+});
+
+it('takes a code once: a user who is confirmed cannot be confirmed', async () => {
+  const { pool, credentials, code } = await unconfirmed();
+  await confirm(pool, credentials.email, code);
+  await expect(confirm(pool, credentials.email, code)).rejects.toMatchObject({
+    name: 'NotAuthorizedException',
+    message: 'User cannot be confirmed. Current status is CONFIRMED',
+  });
+});
+
+it('refuses a wrong code, one of nobody’s, and one for another purpose', async () => {
+  const { pool, credentials, code } = await unconfirmed();
+  await expect(confirm(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
+  await expect(confirm(pool, newCredentials().email, code)).rejects.toMatchObject(mismatch);
+  await pool.users.requireReset(credentials.email);
+  await pool.users.unconfirm(credentials.email);
+  await expect(confirm(pool, credentials.email, newestCode(pool))).rejects.toMatchObject(expired);
+});
+
+it('lets a code live for a day', async () => {
+  const { pool, credentials, code } = await unconfirmed();
+  pool.passes(24 * HOUR_MS - 1);
+  await expect(confirm(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
+  pool.passes(1);
+  await expect(confirm(pool, credentials.email, code)).rejects.toMatchObject(expired);
+});
+
+it('sends another code, and the one before is good for nothing', async () => {
+  const { pool, credentials, code } = await unconfirmed();
+  pool.passes(24 * HOUR_MS);
+  const { CodeDeliveryDetails } = await pool.cognito.resendConfirmationCode({ ...CLIENT, Username: credentials.email });
+  expect(CodeDeliveryDetails?.Destination).toBe('c***@e***');
+  expect(pool.mail).toHaveLength(2);
+  if (code !== newestCode(pool)) {
+    await expect(confirm(pool, credentials.email, code)).rejects.toMatchObject(mismatch);
+  }
+  await confirm(pool, credentials.email, newestCode(pool));
+});
+
+it('answers alike, and writes to nobody, when asked for the code of an unknown or a disabled user', async () => {
+  const { pool, credentials } = await unconfirmed();
+  const resend = async (Username: string) => {
+    const { $metadata, ...answer } = await pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
+    return answer;
+  };
+  const known = await resend(credentials.email);
+  expect(await resend(newCredentials().email)).toEqual(known);
+  await pool.users.disable(credentials.email);
+  expect(await resend(credentials.email)).toEqual(known);
+  expect(pool.mail).toHaveLength(2);
+});
+
+it('sends no code to a user who is confirmed', async () => {
+  const pool = await startPool();
+  const { email: Username } = await pool.register();
+  const asked = pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
+  await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException' });
+});
+
+it('takes no code after five wrong ones, not even the right one, for an hour', async () => {
+  const { pool, credentials, code } = await unconfirmed();
+  const guess = () => confirm(pool, credentials.email, otherThan(code));
+  for (let round = 0; round < 5; round++) await expect(guess()).rejects.toMatchObject(mismatch);
+  const tooMany = { name: 'TooManyFailedAttemptsException' };
+  await expect(confirm(pool, credentials.email, code)).rejects.toMatchObject(tooMany);
+  await pool.cognito.resendConfirmationCode({ ...CLIENT, Username: credentials.email });
+  await expect(confirm(pool, credentials.email, newestCode(pool))).rejects.toMatchObject(tooMany);
+  pool.passes(HOUR_MS);
+  await confirm(pool, credentials.email, newestCode(pool));
+});
+
+it('refuses an address that is taken, whatever its case, and gives it to one of ten who come at once', async () => {
+  const pool = await startPool();
+  const ada = newCredentials();
+  const tries = Array.from({ length: 10 }, () => pool.register(ada));
+  const outcomes = await Promise.allSettled(tries);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const again = pool.register({ ...ada, email: ada.email.toUpperCase() });
+  await expect(again).rejects.toMatchObject({ name: 'UsernameExistsException' });
+});
+
+it('refuses a password of seven characters, and a user name that is no address', async () => {
+  const pool = await startPool();
+  const weak = pool.register({ ...newCredentials(), password: 'canary7' });
+  await expect(weak).rejects.toMatchObject({ name: 'InvalidPasswordException' });
+  const nameless = pool.register({ ...newCredentials(), email: 'canary' });
+  await expect(nameless).rejects.toMatchObject({ name: 'InvalidParameterException' });
+});

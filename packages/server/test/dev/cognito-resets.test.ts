@@ -1,0 +1,115 @@
+import { expect, it } from 'vitest';
+import { newCredentials } from '../support/client.ts';
+import { CLIENT, HOUR_MS, loggedInAt, otherThan, type Pool, startPool } from './pool.ts';
+
+const mismatch = { name: 'CodeMismatchException' };
+const expired = { name: 'ExpiredCodeException' };
+const NEW = 'canary-2';
+
+const forget = async ({ cognito }: Pool, Username: string) => {
+  const { $metadata, ...answer } = await cognito.forgotPassword({ ...CLIENT, Username });
+  return answer;
+};
+
+const reset = ({ cognito }: Pool, Username: string, ConfirmationCode: string, Password = NEW) =>
+  cognito.confirmForgotPassword({ ...CLIENT, Username, ConfirmationCode, Password });
+
+/** Somebody who has forgotten the password, and the code. */
+async function forgetful() {
+  const pool = await startPool();
+  const credentials = await pool.register();
+  const answer = await forget(pool, credentials.email.toUpperCase());
+  return { pool, credentials, answer, code: pool.mail.at(-1)?.code ?? '' };
+}
+
+it('sends six digits that are good for a new password, once', async () => {
+  const { pool, credentials, answer, code } = await forgetful();
+  expect(answer).toEqual({
+    CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'c***@e***' },
+  });
+  expect(pool.mail).toEqual([{ email: credentials.email, purpose: 'reset', code: expect.stringMatching(/^\d{6}$/) }]);
+
+  await reset(pool, credentials.email, code);
+  await pool.login({ ...credentials, password: NEW });
+  await expect(pool.login(credentials)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  await expect(reset(pool, credentials.email, code, 'canary-3')).rejects.toMatchObject(expired);
+});
+
+it('answers alike, and writes to nobody, when an unknown or a disabled user has forgotten the password', async () => {
+  const { pool, credentials, answer } = await forgetful();
+  expect(await forget(pool, newCredentials().email)).toEqual(answer);
+  await pool.users.disable(credentials.email);
+  expect(await forget(pool, credentials.email)).toEqual(answer);
+  expect(pool.mail).toHaveLength(1);
+});
+
+it('resets no password of an unknown or a disabled user', async () => {
+  const { pool, credentials, code } = await forgetful();
+  await expect(reset(pool, newCredentials().email, code)).rejects.toMatchObject(mismatch);
+  await pool.users.disable(credentials.email);
+  await expect(reset(pool, credentials.email, code)).rejects.toMatchObject(mismatch);
+});
+
+it('resets no password of a user who is not confirmed', async () => {
+  const pool = await startPool({ registration: 'confirm' });
+  const { email } = await pool.register();
+  await expect(forget(pool, email)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  await expect(reset(pool, email, pool.mail.at(-1)?.code ?? '')).rejects.toMatchObject(expired);
+});
+
+it('refuses a wrong code, and any where none was asked for', async () => {
+  const { pool, credentials, code } = await forgetful();
+  await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
+  const bob = await pool.register();
+  await expect(reset(pool, bob.email, code)).rejects.toMatchObject(expired);
+});
+
+it('lets a code live for an hour', async () => {
+  const { pool, credentials, code } = await forgetful();
+  pool.passes(HOUR_MS - 1);
+  await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
+  pool.passes(1);
+  await expect(reset(pool, credentials.email, code)).rejects.toMatchObject(expired);
+});
+
+it('leaves the code good when the new password is too weak', async () => {
+  const { pool, credentials, code } = await forgetful();
+  const weak = reset(pool, credentials.email, code, 'canary7');
+  await expect(weak).rejects.toMatchObject({ name: 'InvalidPasswordException' });
+  await reset(pool, credentials.email, code);
+});
+
+it('takes no code after five wrong ones, not even the right one, for an hour', async () => {
+  const { pool, credentials, code } = await forgetful();
+  for (let round = 0; round < 5; round++) {
+    await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
+  }
+  const tooMany = { name: 'LimitExceededException' };
+  await expect(reset(pool, credentials.email, code)).rejects.toMatchObject(tooMany);
+  await forget(pool, credentials.email);
+  await expect(reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '')).rejects.toMatchObject(tooMany);
+  pool.passes(HOUR_MS - 1);
+  await expect(reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '')).rejects.toMatchObject(tooMany);
+  pool.passes(1);
+  await forget(pool, credentials.email);
+  await reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '');
+});
+
+it('counts wrong codes anew after a right one', async () => {
+  const { pool, credentials, code } = await forgetful();
+  const guess = (right: string) => reset(pool, credentials.email, otherThan(right));
+  for (let round = 0; round < 4; round++) await expect(guess(code)).rejects.toMatchObject(mismatch);
+  await reset(pool, credentials.email, code);
+  await forget(pool, credentials.email);
+  const next = pool.mail.at(-1)?.code ?? '';
+  for (let round = 0; round < 4; round++) await expect(guess(next)).rejects.toMatchObject(mismatch);
+  await reset(pool, credentials.email, next);
+});
+
+it('leaves sessions alone, as the real service does', async () => {
+  const pool = await startPool();
+  const { email, tokens } = await loggedInAt(pool);
+  await forget(pool, email);
+  await reset(pool, email, pool.mail.at(-1)?.code ?? '');
+  await pool.refresh(tokens.refresh);
+});

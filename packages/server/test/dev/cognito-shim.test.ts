@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { CLIENT, startPool } from './pool.ts';
+
+const SECRET = 'canary-secret';
+const Username = 'canary@example.com';
+const Password = 'canary-1';
+const ConfirmationCode = '000000';
+const hashOf = (name: string) => createHmac('sha256', SECRET).update(`${name}chatbot`).digest('base64');
+
+type Cognito = Awaited<ReturnType<typeof startPool>>['cognito'];
+
+/** Every operation that goes with a user name, asked with a hash of the secret. */
+const HASHED: [string, (cognito: Cognito, SecretHash?: string) => Promise<unknown>][] = [
+  ['SignUp', (cognito, SecretHash) => cognito.signUp({ ...CLIENT, Username, Password, SecretHash })],
+  [
+    'ConfirmSignUp',
+    (cognito, SecretHash) => cognito.confirmSignUp({ ...CLIENT, Username, ConfirmationCode, SecretHash }),
+  ],
+  [
+    'ResendConfirmationCode',
+    (cognito, SecretHash) => cognito.resendConfirmationCode({ ...CLIENT, Username, SecretHash }),
+  ],
+  ['ForgotPassword', (cognito, SecretHash) => cognito.forgotPassword({ ...CLIENT, Username, SecretHash })],
+  [
+    'ConfirmForgotPassword',
+    (cognito, SecretHash) =>
+      cognito.confirmForgotPassword({ ...CLIENT, Username, ConfirmationCode, Password, SecretHash }),
+  ],
+  [
+    'InitiateAuth',
+    (cognito, SecretHash) => {
+      const AuthParameters = { USERNAME: Username, PASSWORD: Password, ...(SecretHash && { SECRET_HASH: SecretHash }) };
+      return cognito.initiateAuth({ ...CLIENT, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+    },
+  ],
+];
+const unproven = { name: 'NotAuthorizedException', message: 'Unable to verify secret hash for client chatbot' };
+
+it.each(HASHED)('%s asks a client that has a secret for its hash', async (_name, ask) => {
+  const { cognito } = await startPool({ secret: SECRET });
+  await expect(ask(cognito)).rejects.toMatchObject(unproven);
+  await expect(ask(cognito, hashOf('other@example.com'))).rejects.toMatchObject(unproven);
+  const message = await ask(cognito, hashOf(Username)).catch((error: Error) => error.message);
+  expect(message).not.toBe(unproven.message);
+});
+
+it.each(HASHED)('%s refuses a hash from a client that has no secret', async (_name, ask) => {
+  const { cognito } = await startPool();
+  await expect(ask(cognito, hashOf(Username))).rejects.toMatchObject(unproven);
+});
+
+it('asks for the secret itself where a refresh token goes along', async () => {
+  const { cognito } = await startPool({ secret: SECRET });
+  await cognito.signUp({ ...CLIENT, Username, Password, SecretHash: hashOf(Username) });
+  const AuthParameters = { USERNAME: Username, PASSWORD: Password, SECRET_HASH: hashOf(Username) };
+  const login = await cognito.initiateAuth({ ...CLIENT, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+  const RefreshToken = login.AuthenticationResult?.RefreshToken;
+
+  for (const ClientSecret of [undefined, 'canary-wrong', hashOf(Username)]) {
+    const renewal = cognito.getTokensFromRefreshToken({ ...CLIENT, RefreshToken, ClientSecret });
+    await expect(renewal).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+    const revocation = cognito.revokeToken({ ...CLIENT, Token: RefreshToken, ClientSecret });
+    await expect(revocation).rejects.toMatchObject({ name: 'UnauthorizedException' });
+  }
+  await cognito.getTokensFromRefreshToken({ ...CLIENT, RefreshToken, ClientSecret: SECRET });
+  await cognito.revokeToken({ ...CLIENT, Token: RefreshToken, ClientSecret: SECRET });
+});
+
+it('knows no other client', async () => {
+  const { cognito } = await startPool();
+  const asked = cognito.forgotPassword({ ClientId: 'other', Username });
+  await expect(asked).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+it.each([
+  ['ForgotPassword', { ClientId: 'chatbot' }, 400, 'InvalidParameterException'],
+  ['ForgotPassword', { ClientId: 'chatbot', Username: 1 }, 400, 'InvalidParameterException'],
+  ['ForgotPassword', { Username }, 400, 'InvalidParameterException'],
+  ['GetTokensFromRefreshToken', { ClientId: 'chatbot', RefreshToken: 'canary' }, 400, 'NotAuthorizedException'],
+  ['AdminDeleteUser', { Username }, 500, 'CognitoLocal#Unsupported'],
+  ['constructor', {}, 500, 'CognitoLocal#Unsupported'],
+])('answers %s of %j with %i and the name of what is wrong', async (target, request, status, __type) => {
+  const { endpoint } = await startPool();
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${target}`,
+    },
+    body: JSON.stringify(request),
+  });
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toMatchObject({ __type });
+});

@@ -1,0 +1,19 @@
+/** A process that registers people in the folder that it is given, and prints the address of each who was told yes. */
+import { randomUUID } from 'node:crypto';
+import { embeddedCognito } from '../../dev/cognito.ts';
+
+const AT_ONCE = 8;
+const { endpoint } = await embeddedCognito(process.argv[2] ?? '');
+await Promise.all(Array.from({ length: AT_ONCE }, registerOn));
+
+async function registerOn(): Promise<never> {
+  for (;;) {
+    const email = `canary-${randomUUID()}@example.com`;
+    const { ok } = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'Cognito.SignUp' },
+      body: JSON.stringify({ ClientId: 'chatbot', Username: email, Password: 'canary-1' }),
+    });
+    if (ok) process.stdout.write(`${email}\n`);
+  }
+}
