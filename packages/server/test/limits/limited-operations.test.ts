@@ -1,0 +1,129 @@
+/** The limits as callers meet them, on every operation that the spec limits. */
+import { randomUUID } from 'node:crypto';
+import { document } from '@async-chatbot/api-spec';
+import { operations } from '@async-chatbot/api-spec/operations';
+import { afterAll, describe, expect, it } from 'vitest';
+import { embeddedDynamo } from '../../dev/dynamo.ts';
+import { dynamoLimits } from '../../src/limits/dynamo-limits.ts';
+import type { LimitName } from '../../src/limits/limits.ts';
+import type { OperationId } from '../../src/operation.ts';
+import { type Client, connect, newCredentials } from '../support/client.ts';
+import { sampleCall } from '../support/sample-calls.ts';
+import { startServer } from '../support/server.ts';
+import { claims, token } from '../support/tokens.ts';
+
+// A table of its own: the budgets of the other tests are large.
+const dynamo = await embeddedDynamo();
+afterAll(dynamo.close);
+
+/** On a machine that is busy with other tests, DynamoDB may be slow; the limits must not take it for an outage. */
+const limitsOf = (perMinute: Partial<Record<LimitName, number>>) =>
+  dynamoLimits(
+    {
+      ...dynamo,
+      region: 'local',
+      secret: 'canary',
+      perMinute: { address: 20, email: 5, user: 10, refresh: 300, ...perMinute },
+      deadlineMs: 10_000,
+    },
+    (error) => {
+      throw error;
+    },
+  );
+
+const unlimited = await startServer();
+const strict = await startServer({ limits: limitsOf({ address: 1, email: 1, user: 1, refresh: 1 }) }, { proxyHops: 1 });
+
+let addresses = 0;
+const newAddress = () => `198.51.100.${++addresses}`;
+
+/** Calls as the one proxy before the server passes them on. */
+function from(address: string, client: Client): Client {
+  const call: Client['call'] = (method, path, options) =>
+    client.call(method, path, { ...options, headers: { ...options?.headers, 'x-forwarded-for': address } });
+  return { ...client, call };
+}
+
+const limitsInSpec = (id: OperationId): string[] => {
+  const { path, method } = operations[id];
+  // The cast: an imported JSON document has a narrower type for each path.
+  const item = (document.paths as Record<string, Record<string, { 'x-rate-limits'?: string[] }>>)[path];
+  return item?.[method.toLowerCase()]?.['x-rate-limits'] ?? [];
+};
+const limited = (Object.keys(operations) as OperationId[]).filter((id) => limitsInSpec(id).length > 0);
+
+it('what asks Cognito without a session is limited by address', () => {
+  const asking = ['registerUser', 'confirmUser', 'resendConfirmation', 'loginUser', 'forgotPassword', 'resetPassword'];
+  for (const id of asking) expect(limitsInSpec(id as OperationId)).toEqual(['address', 'email']);
+  expect(limitsInSpec('refreshSession')).toEqual(['refresh']);
+});
+
+describe.each(limited)('%s', (id) => {
+  it('429 once a budget is used up, with the time to wait', async () => {
+    const client = from(newAddress(), connect(strict));
+    // Cognito knows nobody by this token, so nothing is done to the account; and no logout was after this login.
+    const auth_time = Math.floor(Date.now() / 1000) + 30;
+    const accessToken = token(claims({ sub: randomUUID(), auth_time }));
+    const present = () => client.jar.set('access_token', accessToken).set('refresh_token', 'canary');
+
+    present();
+    expect((await sampleCall(id, client)).status).not.toBe(429);
+    present();
+    const second = await sampleCall(id, client);
+    expect(second.status).toBe(429);
+    expect(second.body.code).toBe('too-many-requests');
+    expect(Number(second.headers.get('retry-after'))).toBeOneOf(Array.from({ length: 60 }, (_, n) => n + 1));
+    expect(second.headers.get('ratelimit')).toMatch(/;r=0;t=\d+$/);
+  });
+});
+
+describe('a server with usual budgets', () => {
+  const usual = startServer({ limits: limitsOf({}) }, { proxyHops: 1 });
+  const login = (client: Client, json: unknown) => client.call('POST', '/users/login', { json });
+
+  it('429 for all of 100 wrong logins at once but the budget', async () => {
+    const client = from(newAddress(), connect(await usual));
+    const wrong = newCredentials();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => login(client, wrong)));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(95);
+  });
+
+  it('429 for a guesser of many accounts, by address, while the accounts’ owners log in elsewhere', async () => {
+    const credentials = newCredentials();
+    await connect(unlimited).call('POST', '/users/register', { json: credentials });
+    const guesser = from(newAddress(), connect(await usual));
+    const guesses = await Promise.all(Array.from({ length: 20 }, () => login(guesser, newCredentials())));
+    expect(guesses.every(({ status }) => status === 401)).toBe(true);
+    expect((await login(guesser, credentials)).status).toBe(429);
+    expect((await login(from(newAddress(), connect(await usual)), credentials)).status).toBe(200);
+  });
+
+  it('429 all the same for addresses that the caller makes up before the proxy’s own', async () => {
+    const real = newAddress();
+    const baseUrl = await usual;
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, (_, n) =>
+        login(from(`${newAddress()}, 203.0.113.${n}, ${real}`, connect(baseUrl)), newCredentials()),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+  });
+
+  it('the headers tell the budgets and what is left of them', async () => {
+    const { headers } = await login(from(newAddress(), connect(await usual)), newCredentials());
+    expect(headers.get('ratelimit-policy')).toBe('"address";q=20;w=60, "email";q=5;w=60');
+    expect(headers.get('ratelimit')).toMatch(/^"address";r=19;t=\d+, "email";r=4;t=\d+$/);
+  });
+});
+
+it('429 whatever X-Forwarded-For says where no proxy is trusted', async () => {
+  const direct = await startServer({ limits: limitsOf({ address: 3 }) });
+  const statuses: number[] = [];
+  for (let n = 0; n < 6; n += 1) {
+    const client = from(newAddress(), connect(direct));
+    statuses.push((await client.call('POST', '/users/login', { json: newCredentials() })).status);
+  }
+  expect(statuses).toEqual([401, 401, 401, 429, 429, 429]);
+});
