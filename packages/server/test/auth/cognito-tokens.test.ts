@@ -1,67 +1,162 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cognitoTokens } from '../../src/auth/cognito-tokens.ts';
+import { Problem } from '../../src/problem.ts';
 import { connect } from '../support/client.ts';
+import { signingKey } from '../support/jwks-server.ts';
 import { startServer, testConfig } from '../support/server.ts';
-import { claims, confusedToken, token, unsignedToken } from '../support/tokens.ts';
+import { claims, confusedToken, respelled, token, unsignedToken } from '../support/tokens.ts';
 
 const { call } = connect(await startServer());
 const list = (accessToken: string) => call('GET', '/messages', { headers: { cookie: `access_token=${accessToken}` } });
+const tokensAt = (now: () => number) => cognitoTokens(testConfig().cognito, () => new Date(now()));
+
+const DAY = 24 * 60 * 60;
 const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
+const stranger = signingKey('CognitoLocal').privateKey;
+
+/** Each is a token of ours but for what is said of it. */
+const BAD: [words: string, make: () => string][] = [
+  ['is no token', () => 'canary'],
+  ['has two parts', () => 'canary.canary'],
+  ['has no JSON in it', () => 'a.b.c'],
+  ['has no signature', unsignedToken],
+  ['is signed with the public key', confusedToken],
+  ['is signed by a stranger in the name of our key', () => token(claims(), {}, stranger)],
+  ['is signed by another algorithm', () => token(claims(), { alg: 'RS512' })],
+  ['asks for what we may not understand', () => token(claims(), { crit: ['canary'], canary: true })],
+  ['was changed after it was signed', () => token().replace(/\.[^.]+\./, `.${token().split('.')[1]}.`)],
+  ['has a signature cut short', () => token().slice(0, -10)],
+  ['has something after its signature', () => `${token()}==`],
+  ['has a signature spelled otherwise', () => respelled(token())],
+  ['is too long to be one', () => token(claims({ canary: 'x'.repeat(9_000) }))],
+  ['names a key that is not there', () => token(claims(), { kid: 'other' })],
+  ['names no key', () => token(claims(), { kid: undefined })],
+  ['names a list of keys', () => token(claims(), { kid: ['CognitoLocal'] })],
+  ['brings its own key', () => token(claims(), { kid: undefined, jku: 'http://127.0.0.1:9/jwks.json' })],
+  ['is of another issuer', () => token(claims({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_other' }))],
+  ['is of another client', () => token(claims({ client_id: 'other' }))],
+  ['is of a client by its audience alone', () => token(claims({ client_id: undefined, aud: 'chatbot' }))],
+  ['is an id token', () => token(claims({ token_use: 'id' }))],
+  ['says not what it is for', () => token(claims({ token_use: undefined }))],
+  ['never expires', () => token(claims({ exp: undefined }))],
+  ['expires in words', () => token(claims({ exp: 'tomorrow' }))],
+  ['expires in milliseconds', () => token(claims({ exp: Date.now() + 600_000 }))],
+  ['lives longer than a day', () => token(claims({ iat: seconds(0), exp: seconds(DAY + 1) }))],
+  ['is not valid yet', () => token(claims({ nbf: seconds(60) }))],
+  ['was issued in the future', () => token(claims({ iat: seconds(120) }))],
+  ['was issued at no time', () => token(claims({ iat: undefined }))],
+  ['was issued in words', () => token(claims({ iat: 'yesterday' }))],
+  ['is nobody’s', () => token(claims({ sub: undefined }))],
+  ['is of an empty subject', () => token(claims({ sub: '' }))],
+  ['has no id', () => token(claims({ jti: undefined }))],
+  ['has an empty id', () => token(claims({ jti: '' }))],
+];
+const expired = () => token(claims({ exp: seconds(-1) }));
 
 describe('an access token', () => {
   it('200 when it is whole', async () => {
     expect((await list(token())).status).toBe(200);
   });
 
-  it.each([
-    ['is no token', () => 'canary'],
-    ['has two parts', () => 'canary.canary'],
-    ['has no JSON in it', () => 'a.b.c'],
-    ['has no signature', unsignedToken],
-    ['is signed with the public key', confusedToken],
-    ['was changed after it was signed', () => token().replace(/\.[^.]+\./, `.${token().split('.')[1]}.`)],
-    ['has a signature cut short', () => token().slice(0, -10)],
-    ['names a key that is not there', () => token(claims(), { kid: 'other' })],
-    ['names no key', () => token(claims(), { kid: undefined })],
-    ['names a list of keys', () => token(claims(), { kid: ['CognitoLocal'] })],
-    ['brings its own key', () => token(claims(), { kid: undefined, jku: 'http://127.0.0.1:9/jwks.json' })],
-    [
-      'is of another issuer',
-      () => token(claims({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_other' })),
-    ],
-    ['is of another client', () => token(claims({ client_id: 'other' }))],
-    ['is of a client by its audience alone', () => token(claims({ client_id: undefined, aud: 'chatbot' }))],
-    ['is an id token', () => token(claims({ token_use: 'id' }))],
-    ['says not what it is for', () => token(claims({ token_use: undefined }))],
-    ['has expired', () => token(claims({ exp: seconds(-1) }))],
-    ['never expires', () => token(claims({ exp: undefined }))],
-    ['expires in words', () => token(claims({ exp: 'tomorrow' }))],
-    ['is not valid yet', () => token(claims({ nbf: seconds(60) }))],
-    ['is nobody’s', () => token(claims({ sub: undefined }))],
-    ['is of an empty subject', () => token(claims({ sub: '' }))],
-    ['has no id', () => token(claims({ jti: undefined }))],
-  ])('401 when it %s', async (_words, make) => {
-    const { status, body } = await list(make());
+  it.each([...BAD, ['has expired', expired] as const])('401 when it %s', async (_words, make) => {
+    const { status, headers, body } = await list(make());
     expect(status).toBe(401);
-    expect(body).toMatchObject({ code: 'unauthenticated', detail: 'There is no valid session. Log in and try again.' });
+    expect(headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
+    const same = JSON.stringify(new Problem('unauthenticated').toDocument(body.request_id));
+    expect(JSON.stringify(body)).toBe(same);
+  });
+
+  it.each([
+    ['of a clock that is a minute ahead', { iat: seconds(55) }],
+    ['that lives for a day', { iat: seconds(-1), exp: seconds(DAY - 1) }],
+    ['that has become valid', { nbf: seconds(-1) }],
+  ])('200 for one %s', async (_words, changes) => {
+    expect((await list(token(claims(changes)))).status).toBe(200);
+  });
+});
+
+describe('what a token says', () => {
+  const { verify } = tokensAt(Date.now);
+
+  it('is who calls, since when, in which session and until when', async () => {
+    const said = { sub: 'canary-sub', auth_time: seconds(-3600), origin_jti: 'canary-origin', exp: seconds(60) };
+    expect(await verify(token(claims(said)))).toEqual({
+      user: { id: 'canary-sub', loggedInAt: new Date(said.auth_time * 1000) },
+      sessionId: 'canary-origin',
+      expiresAtMs: said.exp * 1000,
+    });
+  });
+
+  it.each([undefined, '', 7])('names its own id as its session’s if that is %j', async (origin_jti) => {
+    expect(await verify(token(claims({ jti: 'canary-jti', origin_jti })))).toMatchObject({ sessionId: 'canary-jti' });
+  });
+
+  it.each([undefined, '1800000000', null])('is no recent login if the time of that is %j', async (auth_time) => {
+    expect((await verify(token(claims({ auth_time })))).user.loggedInAt).toEqual(new Date(0));
+  });
+});
+
+describe('the time', () => {
+  let nowMs = Date.now();
+  const { verify } = tokensAt(() => nowMs);
+  const HOUR_MS = 3_600_000;
+
+  it.each([-48 * HOUR_MS, 48 * HOUR_MS])('is the clock’s that was given: %i ms from now', async (offsetMs) => {
+    nowMs = Date.now() + offsetMs;
+    const exp = Math.floor(nowMs / 1000) + 10;
+    const accessToken = token(claims({ exp }, nowMs));
+    await expect(verify(accessToken)).resolves.toMatchObject({ expiresAtMs: exp * 1000 });
+
+    nowMs = exp * 1000 - 1;
+    await verify(accessToken);
+    nowMs = exp * 1000;
+    await expect(verify(accessToken)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(verify(token(claims({ exp }, nowMs)))).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
 
 describe('the memory of verified tokens', () => {
-  let nowMs = Date.now();
-  const { verify } = { verify: cognitoTokens(testConfig().cognito, () => new Date(nowMs)) };
-  const accessToken = token();
-  beforeAll(() => {
-    nowMs = Date.now();
-  });
-
   it('gives the same answer without another look at the signature', async () => {
-    expect(await verify(accessToken)).toBe(await verify(accessToken));
+    const { verify } = tokensAt(Date.now);
+    const accessToken = token();
+    const first = await verify(accessToken);
+    expect(await verify(accessToken)).toBe(first);
+    expect(await verify(token())).not.toBe(first);
   });
 
   it('ends when the token does', async () => {
-    const first = await verify(accessToken);
-    nowMs = first.expiresAtMs;
-    expect(await verify(accessToken)).not.toBe(first);
+    let nowMs = Date.now();
+    const { verify } = tokensAt(() => nowMs);
+    const accessToken = token();
+    nowMs = (await verify(accessToken)).expiresAtMs;
+    await expect(verify(accessToken)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
+
+describe('a token that may have expired', () => {
+  const { verify, readExpired } = tokensAt(Date.now);
+
+  it('is read if it is whole', async () => {
+    const accessToken = token(claims({ sub: 'canary-sub', iat: seconds(-7200), exp: seconds(-3600) }));
+    expect(await readExpired(accessToken)).toMatchObject({ user: { id: 'canary-sub' } });
+    await expect(verify(accessToken)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('is not remembered', async () => {
+    const accessToken = token();
+    const read = await readExpired(accessToken);
+    const verified = await verify(accessToken);
+    expect(verified).toEqual(read);
+    expect(verified).not.toBe(read);
+  });
+
+  it.each(BAD)('is not read when it %s', async (_words, make) => {
+    expect(await readExpired(make())).toBeUndefined();
+  });
+
+  it('is not told from a bad one while the keys cannot be had', async () => {
+    const jwksUri = 'http://127.0.0.1:9/jwks.json';
+    const cold = cognitoTokens({ ...testConfig().cognito, jwksUri }, () => new Date());
+    await expect(cold.readExpired(token())).rejects.toMatchObject({ code: 'service-unavailable' });
   });
 });

@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, createSign, randomUUID } from 'node:crypto';
+import { createHmac, createPublicKey, createSign, type KeyLike, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { testConfig } from './server.ts';
 
@@ -8,18 +8,19 @@ const { pem } = require('cognito-local/lib/keys/cognitoLocal.private.json') as {
 
 type Claims = Record<string, unknown>;
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
-const sign = (text: string): string => createSign('RSA-SHA256').update(text).sign(pem, 'base64url');
 
 /** The claims of an access token as Cognito makes them; `undefined` leaves one out. */
-export function claims(changes: Claims = {}): Claims {
+export function claims(changes: Claims = {}, nowMs = Date.now()): Claims {
   const { issuer: iss, clientId: client_id } = testConfig().cognito;
-  const nowSeconds = Math.floor(Date.now() / 1000);
+  const nowSeconds = Math.floor(nowMs / 1000);
   const iat = nowSeconds - 10;
   return {
     sub: randomUUID(),
     iss,
     client_id,
+    origin_jti: randomUUID(),
     token_use: 'access',
+    auth_time: iat,
     jti: randomUUID(),
     iat,
     exp: nowSeconds + 600,
@@ -27,10 +28,11 @@ export function claims(changes: Claims = {}): Claims {
   };
 }
 
-/** A token of the emulator's own key, with whatever header and claims. */
-export function token(payload: Claims = claims(), header: Claims = {}): string {
-  const text = `${encode({ alg: 'RS256', kid: 'CognitoLocal', ...header })}.${encode(payload)}`;
-  return `${text}.${sign(text)}`;
+/** A token of the emulator's own key or another one, with whatever header and claims. */
+export function token(payload: Claims = claims(), header: Claims = {}, key: KeyLike = pem): string {
+  const head = { alg: 'RS256', kid: 'CognitoLocal', ...header };
+  const text = `${encode(head)}.${encode(payload)}`;
+  return `${text}.${createSign(head.alg.replace('RS', 'RSA-SHA')).update(text).sign(key, 'base64url')}`;
 }
 
 /** A token that claims no algorithm and has no signature. */
@@ -41,4 +43,10 @@ export function confusedToken(): string {
   const text = `${encode({ alg: 'HS256', kid: 'CognitoLocal' })}.${encode(claims())}`;
   const key = createPublicKey(pem).export({ type: 'spki', format: 'pem' });
   return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
+}
+
+/** The same signature, spelled otherwise: its last character has bits that belong to no byte. */
+export function respelled(accessToken: string): string {
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  return accessToken.slice(0, -1) + digits[digits.indexOf(accessToken.slice(-1)) + 1];
 }

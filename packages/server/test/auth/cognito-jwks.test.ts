@@ -1,0 +1,257 @@
+import type { ServerResponse } from 'node:http';
+import { KeyObjectCache } from 'aws-jwt-verify/jwt-verifier';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CognitoTokens, cognitoTokens } from '../../src/auth/cognito-tokens.ts';
+import { connect } from '../support/client.ts';
+import { jwksServer, type SigningKey, signingKey } from '../support/jwks-server.ts';
+import { startServer, testConfig, testDeps } from '../support/server.ts';
+import { claims, token } from '../support/tokens.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+const [first, second] = [signingKey('canary-1'), signingKey('canary-2')];
+/** Where another endpoint may send to. */
+const elsewhere = await jwksServer(first);
+const UNAUTHENTICATED = expect.objectContaining({ code: 'unauthenticated' });
+const UNAVAILABLE = expect.objectContaining({ code: 'service-unavailable' });
+
+let nowMs: number;
+let jwks: Awaited<ReturnType<typeof jwksServer>>;
+let verify: CognitoTokens['verify'];
+beforeEach(async () => {
+  nowMs = Date.now();
+  jwks = await jwksServer(first);
+  ({ verify } = cognitoTokens({ ...testConfig().cognito, jwksUri: jwks.uri }, () => new Date(nowMs)));
+});
+
+/** A new token of this key's, valid for the given time. */
+const tokenOf = ({ kid, privateKey }: SigningKey, forMs = 10 * MINUTE): string =>
+  token(claims({ exp: Math.floor((nowMs + forMs) / 1000) }, nowMs), { kid }, privateKey);
+
+/** Made up by somebody without a key. */
+let made = 0;
+const bogus = (): string => {
+  made += 1;
+  const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: `canary-bogus-${made}` })).toString('base64url');
+  return `${header}.e30.AAAA`;
+};
+
+describe('the keys', () => {
+  it('are fetched once, however many want them', async () => {
+    await Promise.all(Array.from({ length: 100 }, () => verify(tokenOf(first))));
+    expect(jwks.fetches()).toBe(1);
+  });
+
+  it('are fetched again after ten minutes, and nobody waits for it', async () => {
+    await verify(tokenOf(first));
+    nowMs += 10 * MINUTE - 1;
+    await verify(tokenOf(first));
+    expect(jwks.fetches()).toBe(1);
+
+    const release = jwks.hold();
+    nowMs += 1;
+    await verify(tokenOf(first));
+    await verify(tokenOf(first));
+    await vi.waitFor(() => expect(jwks.fetches()).toBe(2));
+    release();
+  });
+
+  it.each([
+    ['was seen before', (accessToken: string) => accessToken],
+    ['was not seen before', () => tokenOf(first)],
+  ])('are no longer trusted once they are removed, if a token %s', async (_words, next) => {
+    const accessToken = tokenOf(first, HOUR);
+    await verify(accessToken);
+    jwks.publish(second);
+    nowMs += 10 * MINUTE;
+    await vi.waitFor(() => expect(verify(next(accessToken))).rejects.toEqual(UNAUTHENTICATED));
+    await verify(tokenOf(second));
+    expect(jwks.fetches()).toBe(2);
+  });
+
+  it('are told apart by more than their ids', async () => {
+    await verify(tokenOf(first));
+    const same = { ...second, kid: first.kid, jwk: { ...second.jwk, kid: first.kid } };
+    jwks.publish(same);
+    nowMs += 10 * MINUTE;
+    await vi.waitFor(() => expect(verify(tokenOf(first))).rejects.toEqual(UNAUTHENTICATED));
+    await verify(tokenOf(same));
+  });
+
+  it('are for RS256 alone, even those that do not say so', async () => {
+    jwks.publish({ jwk: { ...first.jwk, alg: undefined, use: undefined } });
+    const { kid, privateKey } = first;
+    await verify(token(claims(), { kid }, privateKey));
+    await expect(verify(token(claims(), { kid, alg: 'RS512' }, privateKey))).rejects.toEqual(UNAUTHENTICATED);
+  });
+
+  it('are kept parsed, but not for every issuer that somebody makes up', async () => {
+    const parse = vi.spyOn(KeyObjectCache.prototype, 'transformJwkToKeyObjectAsync');
+    const { kid, privateKey } = first;
+    const named = [undefined, 'canary-1', 'canary-2'].map((iss) => verify(token(claims({ iss }), { kid }, privateKey)));
+    for (const answer of named) await expect(answer).rejects.toEqual(UNAUTHENTICATED);
+    expect(new Set(parse.mock.calls.map(([, , issuer]) => issuer))).toEqual(new Set([testConfig().cognito.issuer]));
+    parse.mockRestore();
+  });
+
+  it('leave the memory of tokens alone when they are the same as before', async () => {
+    const accessToken = tokenOf(first, HOUR);
+    const verified = await verify(accessToken);
+    nowMs += 10 * MINUTE;
+    await verify(accessToken);
+    // Waits for the fetch that is under way.
+    await expect(verify(bogus())).rejects.toEqual(UNAUTHENTICATED);
+    expect(jwks.fetches()).toBe(2);
+    expect(await verify(accessToken)).toBe(verified);
+  });
+});
+
+describe('an outage of the keys', () => {
+  it('503 with Retry-After while there are none, and over as soon as there are', async () => {
+    const emulator = testConfig().cognito.jwksUri;
+    const keys = await (await fetch(emulator)).text();
+    jwks.fail();
+    const environment = { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: jwks.endpoint };
+    const { call } = connect(await startServer({ identity: testDeps(environment).identity }));
+    const list = () => call('GET', '/messages', { headers: { cookie: `access_token=${token()}` } });
+
+    for (const { status, headers, body } of [await list(), await list()]) {
+      expect(status).toBe(503);
+      expect(headers.get('retry-after')).toBe('2');
+      expect(body.code).toBe('service-unavailable');
+    }
+    jwks.answerWith((res) => res.end(keys));
+    expect((await list()).status).toBe(200);
+  });
+
+  it('is not noticed for a day, and then it is, even with a token that was seen before', async () => {
+    await verify(tokenOf(first));
+    const fetchedAtMs = nowMs;
+    jwks.fail();
+    nowMs += 2 * HOUR;
+    const accessToken = tokenOf(first, 24 * HOUR - 10 * SECOND);
+    for (const [attempt, hour] of [2, 8, 14, 20].entries()) {
+      nowMs = fetchedAtMs + hour * HOUR;
+      await vi.waitFor(async () => {
+        await verify(accessToken);
+        expect(jwks.fetches()).toBe(attempt + 2);
+      });
+      await verify(tokenOf(first));
+    }
+    nowMs = fetchedAtMs + 24 * HOUR - 1;
+    await verify(accessToken);
+    await verify(tokenOf(first));
+    nowMs += 1;
+    await expect(verify(accessToken)).rejects.toEqual(UNAVAILABLE);
+    await expect(verify(tokenOf(first))).rejects.toEqual(UNAVAILABLE);
+
+    jwks.publish(first);
+    await verify(accessToken);
+  });
+
+  it('leads to one attempt in two seconds while there are old keys, and to no answer about an unknown one', async () => {
+    await verify(tokenOf(first));
+    jwks.fail();
+    nowMs += 10 * MINUTE;
+    for (let round = 0; round < 3; round += 1) {
+      await verify(tokenOf(first));
+      // Waits for the fetch that is under way.
+      await expect(verify(tokenOf(second))).rejects.toEqual(UNAVAILABLE);
+    }
+    expect(jwks.fetches()).toBe(2);
+
+    jwks.publish(first, second);
+    nowMs += 2 * SECOND;
+    await verify(tokenOf(second));
+    await expect(verify(bogus())).rejects.toEqual(UNAUTHENTICATED);
+    expect(jwks.fetches()).toBe(3);
+  });
+
+  const good = JSON.stringify({ keys: [first.jwk] });
+  it.each<[string, (res: ServerResponse) => void]>([
+    ['fails', (res) => res.writeHead(500).end(good)],
+    ['is no JSON', (res) => res.end('<html>')],
+    ['is no object', (res) => res.end('null')],
+    ['has no keys in it', (res) => res.end('{}')],
+    ['has none in its list', (res) => res.end('{"keys":[]}')],
+    ['has what is no key', (res) => res.end(`{"keys":[7,${JSON.stringify(first.jwk)}]}`)],
+    ['has a key without its number', (res) => res.end(JSON.stringify({ keys: [{ ...first.jwk, n: undefined }] }))],
+    ['has a key of another kind', (res) => res.end('{"keys":[{"kty":"oct","kid":"canary-1","k":"AAAA"}]}')],
+    ['is too long', (res) => res.end(good + ' '.repeat(1_000_000))],
+    ['breaks off', (res) => void res.writeHead(200, { 'Content-Length': 9999 }).write(good, () => res.destroy())],
+    ['sends elsewhere', (res) => res.writeHead(302, { Location: elsewhere.uri }).end()],
+  ])('is also an answer that %s', async (_words, answer) => {
+    jwks.answerWith(answer);
+    await expect(verify(tokenOf(first))).rejects.toEqual(UNAVAILABLE);
+    jwks.publish(first);
+    await verify(tokenOf(first));
+  });
+
+  it('is also an answer that does not come within three seconds', async () => {
+    const timeout = AbortSignal.timeout;
+    const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout.call(AbortSignal, ms / 100));
+    const release = jwks.hold();
+    await expect(verify(tokenOf(first))).rejects.toEqual(UNAVAILABLE);
+    expect(spy).toHaveBeenCalledWith(3000);
+    spy.mockRestore();
+    release();
+    await verify(tokenOf(first));
+  });
+});
+
+describe('an unknown key', () => {
+  it('is looked for at once when it is the first', async () => {
+    await verify(tokenOf(first));
+    nowMs += 2 * SECOND;
+    jwks.publish(first, second);
+    await verify(tokenOf(second));
+    expect(jwks.fetches()).toBe(2);
+  });
+
+  it('is looked for although the clock was set back', async () => {
+    await verify(tokenOf(first));
+    nowMs -= HOUR;
+    jwks.publish(first, second);
+    await verify(tokenOf(second));
+    expect(jwks.fetches()).toBe(2);
+  });
+
+  it('is not looked for again within five seconds', async () => {
+    const asked = tokenOf(second);
+    await expect(verify(asked)).rejects.toEqual(UNAUTHENTICATED);
+    nowMs += 5 * SECOND - 1;
+    await expect(verify(asked)).rejects.toEqual(UNAUTHENTICATED);
+    expect(jwks.fetches()).toBe(1);
+
+    jwks.publish(first, second);
+    nowMs += 1;
+    await verify(asked);
+    expect(jwks.fetches()).toBe(2);
+  });
+
+  it('is not looked for if no pool would name it so', async () => {
+    await verify(tokenOf(first));
+    nowMs += MINUTE;
+    await expect(verify(tokenOf({ ...first, kid: 'canary'.repeat(50) }))).rejects.toEqual(UNAUTHENTICATED);
+    expect(jwks.fetches()).toBe(1);
+  });
+
+  it('is found within five seconds under a flood of made-up ones, which cause a fetch in two seconds', async () => {
+    const flood = () => expect(verify(bogus())).rejects.toEqual(UNAUTHENTICATED);
+    await verify(tokenOf(first));
+    const rotatesAtMs = nowMs + 3.5 * SECOND;
+    let foundAtMs = Number.POSITIVE_INFINITY;
+    // A thousand in each second of the clock, for ten seconds; the new key's first token comes before the key does.
+    for (let tenth = 0; tenth < 100; tenth += 1) {
+      nowMs += 100;
+      if (nowMs >= rotatesAtMs) jwks.publish(first, second);
+      const [found] = await Promise.allSettled([verify(tokenOf(second)), ...Array.from({ length: 100 }, flood)]);
+      if (found?.status === 'fulfilled') foundAtMs = Math.min(foundAtMs, nowMs);
+    }
+    expect(foundAtMs - rotatesAtMs).toBeLessThanOrEqual(5 * SECOND);
+    expect(foundAtMs).toBeGreaterThanOrEqual(rotatesAtMs);
+    expect(jwks.fetches()).toBeLessThanOrEqual(6);
+  });
+});
