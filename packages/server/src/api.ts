@@ -7,10 +7,12 @@ import { createBackend } from './backend.ts';
 import { readBody } from './body.ts';
 import type { Deps } from './deps.ts';
 import { summaryOf, toFaults } from './faults.ts';
+import type { LimitName } from './limits/limits.ts';
 import type { Call, Operation, OperationId, Reply } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { Problem } from './problem.ts';
 import { sendJson } from './send-json.ts';
+import { sendLines } from './send-lines.ts';
 
 export interface ApiOptions {
   sessionCookie: SessionCookie;
@@ -60,34 +62,45 @@ export async function createApi(
     if (operation) checkOrigin(req);
     if (operation?.requestBody) request.body = await readBody(req, res);
 
-    const reply: Reply<OperationId> = await backend.handleRequest(request, req, res);
+    const reply: Reply<OperationId> = await backend.handleRequest(request, req, res).catch((error: unknown) => {
+      if (endsSession(error)) sessionCookie.write(res, null);
+      throw error;
+    });
+    // A machine with a bearer token is given no cookies.
+    if (reply.session === null || !req.headers.authorization) sessionCookie.write(res, reply.session);
+    if ('lines' in reply) return sendLines(res, reply.status, reply.lines);
     if (operation) check(reply, operation);
-    send(res, reply);
+    sendJson(res, reply.status, 'application/json', reply.body);
   };
 
   function handlerOf(operation: AnyOperation) {
-    return ({ request, security }: Context, req: Request, res: Response) => {
+    return async ({ request, security, operation: spec }: Context, req: Request, res: Response) => {
       const caller: Caller | undefined = security.accessCookie ?? security.accessToken;
       res.locals.userId = caller?.user.id;
       const { params: path, query, requestBody: body } = request;
-      const session = caller?.session ?? sessionCookie.read(req);
+      const session = caller?.session ?? schemes.sessionOf(req);
+      // The cast: the extension is ours, and the spec's linters know its values.
+      const { 'x-rate-limits': limits } = spec as { 'x-rate-limits'?: LimitName[] };
+      if (limits) {
+        const by = { address: req.ip, email: body?.email, userId: caller?.user.id };
+        res.set(await deps.limits.take(spec.operationId ?? '', by, limits));
+      }
       // The cast: openapi-backend has just validated the request against the spec that the types come from.
       return operation({ path, query, body, user: caller?.user, session } as Call<OperationId>, deps);
     };
   }
 
-  function check({ status, body }: Reply<OperationId>, operation: SpecOperation): void {
+  function check({ status, body }: { status: number; body?: unknown }, operation: SpecOperation): void {
     const { errors } = backend.validateResponse(body, operation, status);
     if (!errors) return;
     const faults = errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ');
     onBrokenReply(new Error(`${operation.operationId} breaks its promise of ${status}: ${faults}`));
   }
-
-  function send(res: Response, { status, body, session }: Reply<OperationId>): void {
-    if (session !== undefined) sessionCookie.write(res, session);
-    sendJson(res, status, 'application/json', body);
-  }
 }
+
+/** Problems after which a session's cookies are good for nothing. */
+const endsSession = (error: unknown): boolean =>
+  error instanceof Problem && ['refresh-reused', 'session-expired'].includes(error.code);
 
 /** The cast that makes one of all operations: each gets the call that the spec says it gets. */
 type AnyOperation = Operation<OperationId>;

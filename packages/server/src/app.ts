@@ -15,29 +15,39 @@ export interface AppOptions {
   cookies: CookieConfig;
   /** Whose pages may call with credentials, such as `https://chat.example.com`. */
   corsOrigins: string[];
+  /** How many proxies of the operator's stand before this server; each adds one address to `X-Forwarded-For`. */
+  proxyHops: number;
   onBrokenReply: (error: Error) => void;
 }
 
 /** The application as a value; it listens nowhere yet. */
 export async function createApp(
   deps: Deps,
-  { log, cookies, corsOrigins, onBrokenReply }: AppOptions,
+  { log, cookies, corsOrigins, proxyHops, onBrokenReply }: AppOptions,
 ): Promise<Express> {
   return express()
     .disable('x-powered-by')
     .set('query parser', 'simple')
+    .set('trust proxy', proxyHops)
     .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
     .use(docs())
-    .use(cookieParser())
+    .use(notStored, cookieParser())
     .use(await createApi(deps, { sessionCookie: sessionCookie(cookies), allowedOrigins: corsOrigins, onBrokenReply }))
     .use(problemHandler);
 }
 
 /** Whose pages may call, to the letter. Nobody else's browser gets as much as a header. */
 const corsFor = (origins: string[]): RequestHandler[] =>
-  origins.length === 0
-    ? []
-    : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: ['X-Request-Id', 'Retry-After'] })];
+  origins.length === 0 ? [] : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: EXPOSED })];
+
+/** What a page's script may read beside the body. */
+const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
+
+/** No cache may keep what is somebody's own (RFC 9111, section 5.2.2.5). */
+const notStored: RequestHandler = (_req, res, next) => {
+  res.setHeader('Cache-Control', 'no-store');
+  next();
+};
 
 /** For answers that are data, never a page. */
 const apiHeaders = helmet({

@@ -17,6 +17,8 @@ const origins = z
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 
+const perMinute = (usual: number) => z.coerce.number('must be a number').int().min(1).max(1_000_000).default(usual);
+
 /** The environment that the server reads; `.env.example` explains each variable. */
 export const Environment = z.object({
   ENV: z.enum(['development', 'production']).default('production'),
@@ -30,6 +32,12 @@ export const Environment = z.object({
   COGNITO_ISSUER: z.url().optional(),
   DYNAMO_MESSAGES_TABLE: required,
   CORS_ALLOWED_DOMAIN: origins,
+  TRUST_PROXY_HOPS: z.coerce.number('must be a number').int().min(0).max(10).default(0),
+  REGISTRATION: z.enum(['confirm', 'open']).default('confirm'),
+  LIMIT_ADDRESS_PER_MINUTE: perMinute(20),
+  LIMIT_EMAIL_PER_MINUTE: perMinute(5),
+  LIMIT_USER_PER_MINUTE: perMinute(10),
+  LIMIT_REFRESH_PER_MINUTE: perMinute(300),
   COOKIE_SITE: z.enum(['same-site', 'cross-site']).default('same-site'),
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: z.url().optional(),
   AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),
@@ -58,13 +66,25 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     corsOrigins: data.CORS_ALLOWED_DOMAIN,
+    proxyHops: data.TRUST_PROXY_HOPS,
     cognito: {
       region: data.AWS_REGION,
+      registration: data.REGISTRATION,
       clientId: data.COGNITO_APP_CLIENT_ID,
       clientSecret: data.COGNITO_APP_CLIENT_SECRET,
       issuer,
       jwksUri: `${cognitoEndpoint ? `${cognitoEndpoint}/${pool}` : issuer}/.well-known/jwks.json`,
       endpoint: cognitoEndpoint,
+    },
+    limits: {
+      // Of what stands in the table, no address can be guessed without it.
+      secret: data.COGNITO_APP_CLIENT_SECRET ?? pool,
+      perMinute: {
+        address: data.LIMIT_ADDRESS_PER_MINUTE,
+        email: data.LIMIT_EMAIL_PER_MINUTE,
+        user: data.LIMIT_USER_PER_MINUTE,
+        refresh: data.LIMIT_REFRESH_PER_MINUTE,
+      },
     },
     dynamo: { region: data.AWS_REGION, endpoint: data.AWS_ENDPOINT_URL_DYNAMODB, table: data.DYNAMO_MESSAGES_TABLE },
   };

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddedCognito } from '../dev/cognito.ts';
+import type { SentCode } from '../dev/cognito-codes.ts';
 import { embeddedDynamo } from '../dev/dynamo.ts';
 import { lockFolder } from '../dev/folder-lock.ts';
 import { LOCAL_CREDENTIALS } from '../dev/messages-table.ts';
@@ -18,9 +19,17 @@ try {
   const dataDir = resolve(process.env.DATA_DIR || '.data');
   const unlock = lockFolder(dataDir);
   if (!unlock) throw new ConfigError([`DATA_DIR: ${dataDir} is in use by another server`]);
-  const [cognito, dynamo] = await Promise.all([embeddedCognito(dataDir), embeddedDynamo(dataDir)]);
+  const REGISTRATION = process.env.REGISTRATION || 'open';
+  const registration = REGISTRATION === 'confirm' ? 'confirm' : 'open';
+  const [cognito, dynamo] = await Promise.all([
+    embeddedCognito(dataDir, { registration, onCode: showCode }),
+    embeddedDynamo(dataDir),
+  ]);
   const config = loadConfig({
     ...process.env,
+    REGISTRATION,
+    // Everybody who tries it comes from one address.
+    LIMIT_ADDRESS_PER_MINUTE: process.env.LIMIT_ADDRESS_PER_MINUTE || '600',
     ...cognito.environment,
     ...dynamo.environment,
     ENV: 'development',
@@ -40,6 +49,12 @@ try {
   process.stdout.write(greeting(port, dataDir));
 } catch (error) {
   fail(error);
+}
+
+/** In place of the e-mail. */
+function showCode({ email, code, purpose }: SentCode): void {
+  const what = purpose === 'confirm' ? 'confirm the address' : 'reset the password';
+  process.stdout.write(`E-mail to ${email}: the code to ${what} is ${code}\n`);
 }
 
 function greeting(port: number, dataDir: string): string {

@@ -30,14 +30,16 @@ export interface Call<Id extends OperationId> {
 
 type Success = 200 | 201 | 202 | 204;
 type Responses<Id extends OperationId> = operations[Id]['responses'];
-type JsonOf<Response> = Response extends { content: { 'application/json': infer B } }
+type ContentOf<Response> = Response extends { content: { 'application/json': infer B } }
   ? { body: B }
-  : { body?: undefined };
+  : Response extends { content: { 'application/x-ndjson': infer Line } }
+    ? { lines: AsyncIterable<Line> }
+    : { body?: undefined };
 
 /** One of the successes that the spec promises. Everything else is thrown as a `Problem`. */
 export type Reply<Id extends OperationId> = Id extends OperationId
   ? {
-      [Status in keyof Responses<Id> & Success]: { status: Status } & JsonOf<Responses<Id>[Status]> & SessionChange;
+      [Status in keyof Responses<Id> & Success]: { status: Status } & ContentOf<Responses<Id>[Status]> & SessionChange;
     }[keyof Responses<Id> & Success]
   : never;
 

@@ -57,9 +57,9 @@ it('emulators are started by the embedded root alone', () => {
 
 it('ports and shapes import types alone', () => {
   const ports = files.filter(({ path }) =>
-    /^(operation|deps|auth\/identity|messages\/(message|store)|bot\/bot)\.ts$/.test(path),
+    /^(operation|deps|auth\/(identity|revocations)|limits\/limits|messages\/(message|store)|bot\/bot)\.ts$/.test(path),
   );
-  expect(ports).toHaveLength(6);
+  expect(ports).toHaveLength(8);
   for (const { path, imports } of ports)
     expect(
       imports.every(({ typesOnly }) => typesOnly),

@@ -6,7 +6,12 @@ import type { OperationId } from '../src/operation.ts';
 import { statusesOf } from './support/spec.ts';
 
 /** Where the operations' own tests are; elsewhere a title promises nothing. */
-const FILES = ['test/operations', 'test/outages.test.ts', 'test/auth/origin.test.ts'];
+const FILES = [
+  'test/operations',
+  'test/outages.test.ts',
+  'test/auth/origin.test.ts',
+  'test/limits/limited-operations.test.ts',
+];
 
 /** The title of every test that would run, as `operation > status and words`. */
 function testTitles(): string[] {

@@ -1,23 +1,28 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import { describe, expect, it } from 'vitest';
 import type { OperationId } from '../src/operation.ts';
-import { createDeps } from '../src/serve.ts';
 import { brokenDeps } from './support/broken.ts';
 import { connect, loggedIn } from './support/client.ts';
 import { sampleCall } from './support/sample-calls.ts';
-import { startServer, testConfig } from './support/server.ts';
+import { startServer, testDeps } from './support/server.ts';
 import { statusesOf } from './support/spec.ts';
 
 /** Nothing listens on the port of the discard protocol. */
 const NOWHERE = 'http://127.0.0.1:9';
-const nowhere = createDeps(
-  testConfig({ AWS_ENDPOINT_URL_DYNAMODB: NOWHERE, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: NOWHERE }),
-);
+const withoutTable = testDeps({ AWS_ENDPOINT_URL_DYNAMODB: NOWHERE });
+const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: NOWHERE });
 
 const whole = await startServer();
 const broken = await startServer(brokenDeps);
-const withoutCognito = await startServer({ identity: nowhere.identity });
-const withoutDynamo = await startServer({ messages: nowhere.messages });
+const withoutCognito = await startServer({ identity });
+const withoutMessages = await startServer({ messages: withoutTable.messages });
+const withoutRevocations = await startServer({ identity: withoutTable.identity });
+
+/** Where an operation runs into the outage of a system that it needs. */
+const outageOf = (id: OperationId): string => {
+  if (id === 'logoutEverywhere') return withoutRevocations;
+  return /Message|Messages|exportData/.test(id) ? withoutMessages : withoutCognito;
+};
 
 const promise = (status: string) =>
   (Object.keys(operations) as OperationId[]).filter((id) => statusesOf(id).includes(status));
@@ -35,10 +40,8 @@ describe.each(promise('500'))('%s', (id) => {
 
 describe.each(promise('503'))('%s', (id) => {
   it('503 with Retry-After while a system it needs does not answer', async () => {
-    const client = connect(id.endsWith('User') ? withoutCognito : withoutDynamo);
-    if (operations[id].authenticated) {
-      for (const [name, value] of (await loggedIn(whole)).jar) client.jar.set(name, value);
-    }
+    const client = connect(outageOf(id));
+    for (const [name, value] of (await loggedIn(whole)).jar) client.jar.set(name, value);
     const { status, body, headers } = await sampleCall(id, client);
     expect(status).toBe(503);
     expect(body.code).toBe('service-unavailable');

@@ -19,6 +19,11 @@ export function authenticate(identity: Identity, sessionCookie: SessionCookie) {
   const callerOf = async (session: Session): Promise<Caller> => ({ user: await identity.verify(session), session });
 
   return {
+    /** What a request presents, be it valid or not. */
+    sessionOf(req: Request): Session {
+      const cookies = sessionCookie.read(req);
+      return cookies.accessToken || cookies.refreshToken ? cookies : (bearerOf(req.headers.authorization) ?? {});
+    },
     async accessCookie(req: Request): Promise<Caller | undefined> {
       const { cookie } = credentialsOf(req);
       return cookie && callerOf(cookie);

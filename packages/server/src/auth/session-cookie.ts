@@ -23,8 +23,9 @@ export function sessionCookie({ secure, sameSite }: CookieConfig) {
       refreshToken: textOf(cookies[names.refreshToken]),
     }),
 
-    /** Sets the session's cookies, or clears them with the very attributes that they were set with. */
-    write(res: Response, session: Session | null): void {
+    /** Sets the session's cookies, or clears them with the very attributes that they were set with; or does nothing. */
+    write(res: Response, session: Session | null | undefined): void {
+      if (session === undefined) return;
       for (const part of ['accessToken', 'refreshToken'] as const) {
         const token = session?.[part];
         if (token) res.cookie(names[part], token, { ...options, maxAge: LIFETIME_MS });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  BatchWriteCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -15,6 +16,9 @@ import type { MessageStore } from './store.ts';
 
 /** Before every message's id in the sort key; `default` is the conversation that needs no creation. */
 const PREFIX = 'M#default#';
+
+/** As many items as DynamoDB deletes at once. */
+const BATCH = 25;
 
 /** How long a call may take with all its attempts; between three that are throttled, the SDK waits up to 3 s. */
 const DEADLINE_MS = 3000;
@@ -90,6 +94,24 @@ export function dynamoStore(client: DynamoDBDocumentClient, table: string): Mess
 
     async delete(userId, id) {
       await reached(client.send(new DeleteCommand({ TableName: table, Key: keyOf(userId, id) }), deadline()));
+    },
+
+    async deleteAll(userId) {
+      const command = new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :user',
+        ExpressionAttributeValues: { ':user': userId },
+        ProjectionExpression: 'pk, sk',
+        Limit: BATCH,
+      });
+      for (;;) {
+        const { Items = [] } = await reached(client.send(command, deadline()));
+        if (Items.length === 0) return;
+        const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
+        // What DynamoDB leaves undone is found again.
+        await reached(client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }), deadline()));
+      }
     },
   };
 }

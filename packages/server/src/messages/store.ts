@@ -14,4 +14,6 @@ export interface MessageStore {
   edit(userId: string, id: string, change: { content: string; edited_at: string }): Promise<Message | undefined>;
   /** Forgets a message. May be repeated. */
   delete(userId: string, id: string): Promise<void>;
+  /** Forgets everything that is kept about a user. May be repeated. */
+  deleteAll(userId: string): Promise<void>;
 }

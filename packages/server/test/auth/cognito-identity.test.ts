@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { embeddedCognito } from '../../dev/cognito.ts';
-import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { newCredentials } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
-import { testConfig } from '../support/server.ts';
+import { testDeps } from '../support/server.ts';
 
-const identityOf = (environment: Record<string, string>) =>
-  cognitoIdentity(testConfig(environment).cognito, () => new Date());
+const identityOf = (environment: Record<string, string>) => testDeps(environment).identity;
 
 /** An emulator for one test, whose app client may have a secret. */
 async function ownCognito(secret?: string) {
@@ -42,7 +40,7 @@ it.each([
   ['PasswordHistoryPolicyViolationException', { code: 'validation-failed' }],
   ['InvalidParameterException', { code: 'validation-failed' }],
   ['UsernameExistsException', { code: 'email-taken' }],
-  ['NotAuthorizedException', { code: 'service-unavailable' }],
+  ['NotAuthorizedException', { code: 'rejected-by-policy' }],
   ['TooManyRequestsException', { code: 'service-unavailable' }],
   ['InternalErrorException', { code: 'service-unavailable' }],
   ['ResourceNotFoundException', { code: 'service-unavailable' }],
@@ -59,14 +57,11 @@ it.each([
   ['cannot read', 'InvalidParameterException'],
   ['has no user for', 'UserNotFoundException'],
 ])('a token that Cognito %s is no session', async (_words, __type) => {
-  const cognito = await ownCognito();
   const credentials = newCredentials();
-  const identity = identityOf(cognito.environment);
+  const identity = identityOf({});
   await identity.register(credentials);
   const session = await identity.login(credentials);
 
-  const { jwksUri } = testConfig(cognito.environment).cognito;
-  const endpoint = await fakeCognito({ __type });
-  const revoked = cognitoIdentity({ ...testConfig(cognito.environment).cognito, endpoint, jwksUri }, () => new Date());
+  const revoked = identityOf({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await fakeCognito({ __type }) });
   await expect(revoked.emailOf(session)).rejects.toMatchObject({ code: 'unauthenticated' });
 });

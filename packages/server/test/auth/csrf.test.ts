@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import { newCredentials } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
@@ -25,8 +25,7 @@ const ATTACKS = {
 };
 
 describe.runIf(chromiumPath)('a page of another origin changes nothing', () => {
-  let context: BrowserContext;
-  let victim: Page;
+  let browser: Browser;
   let attackerPort: number;
 
   const attacker = createServer((req, res) => {
@@ -35,49 +34,56 @@ describe.runIf(chromiumPath)('a page of another origin changes nothing', () => {
     res.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html>${body}`);
   });
 
-  /** Calls the API as its own pages do. */
-  const asVictim = (method: string, path: string, json?: unknown): Promise<{ status: number; body: unknown }> =>
-    victim.evaluate(
-      async ([url, init]) => {
-        const response = await fetch(url, init);
-        return { status: response.status, body: await response.json() };
-      },
-      [
-        baseUrl + path,
-        { method, headers: { 'content-type': 'application/json' }, ...(json ? { body: JSON.stringify(json) } : {}) },
-      ] as const,
-    );
-
   beforeAll(async () => {
     attacker.listen(0, '127.0.0.1');
     await once(attacker, 'listening');
     attackerPort = (attacker.address() as AddressInfo).port;
-    const browser = await launchChromium();
-    context = await browser.newContext();
-    victim = await context.newPage();
-    await victim.goto(`${baseUrl}/problems`);
-    const credentials = newCredentials();
-    await asVictim('POST', '/users/register', credentials);
-    await asVictim('POST', '/users/login', credentials);
-    await asVictim('POST', '/messages', { content: 'canary of the victim' });
+    browser = await launchChromium();
     return () => browser.close();
   });
   afterAll(() => void attacker.close());
+
+  /** Somebody with a browser of his own, who has logged in and said something. */
+  async function aVictim() {
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(`${baseUrl}/problems`);
+
+    /** Calls the API as its own pages do. */
+    const call = (method: string, path: string, json?: unknown): Promise<{ status: number; body: unknown }> =>
+      page.evaluate(
+        async ([url, init]) => {
+          const response = await fetch(url, init);
+          return { status: response.status, body: await response.json() };
+        },
+        [
+          baseUrl + path,
+          { method, headers: { 'content-type': 'application/json' }, ...(json ? { body: JSON.stringify(json) } : {}) },
+        ] as const,
+      );
+
+    const credentials = newCredentials();
+    await call('POST', '/users/register', credentials);
+    await call('POST', '/users/login', credentials);
+    await call('POST', '/messages', { content: 'canary of the victim' });
+    return { context, call };
+  }
 
   describe.each([
     ['another port, to which the browser sends the cookies', '127.0.0.1'],
     ['another site', 'localhost'],
   ])('from %s', (_words, host) => {
     it.each(Object.keys(ATTACKS))('by %s', async (attack) => {
-      const before = await asVictim('GET', '/messages');
-      const page = await context.newPage();
+      const victim = await aVictim();
+      const before = await victim.call('GET', '/messages');
+      expect(before.status).toBe(200);
+      const page = await victim.context.newPage();
       const answered = page.waitForResponse((response) => response.url().startsWith(baseUrl), { timeout: 1500 });
       await page.goto(`http://${host}:${attackerPort}/?attack=${encodeURIComponent(attack)}`);
       // An answer to the attack, or a browser that did not even ask.
       await answered.catch(() => undefined);
-      await page.close();
-      expect(await asVictim('GET', '/messages')).toEqual(before);
-      expect(before.status).toBe(200);
+      expect(await victim.call('GET', '/messages')).toEqual(before);
     });
   });
 });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { connect, newCredentials } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
-import { startServer, testConfig } from '../support/server.ts';
+import { startServer, testDeps } from '../support/server.ts';
 
 const baseUrl = await startServer();
 const { call } = connect(baseUrl);
@@ -74,8 +73,8 @@ describe('loginUser', () => {
     ],
   ])('403 when %s', async (_words, answer, code) => {
     const endpoint = await fakeCognito(answer);
-    const { cognito } = testConfig({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
-    const refused = connect(await startServer({ identity: cognitoIdentity(cognito, () => new Date()) }));
+    const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+    const refused = connect(await startServer({ identity }));
     const { status, body, headers } = await refused.call('POST', '/users/login', { json: newCredentials() });
     expect(status).toBe(403);
     expect(body.code).toBe(code);

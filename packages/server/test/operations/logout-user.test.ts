@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDeps } from '../../src/serve.ts';
 import { connect, loggedIn } from '../support/client.ts';
-import { startServer, testConfig } from '../support/server.ts';
+import { startServer, testConfig, testDeps } from '../support/server.ts';
 
 const baseUrl = await startServer();
 
@@ -19,9 +18,42 @@ describe('logoutUser', () => {
   it('200 and Cognito knows the refresh token no more', async () => {
     const ada = await loggedIn(baseUrl);
     const refreshToken = ada.jar.get('refresh_token');
-    expect(await refresh(refreshToken)).toBe(200);
     await ada.call('POST', '/users/logout');
     expect(await refresh(refreshToken)).toBe(400);
+  });
+
+  it('200 and a copy of its access token is good for nothing, at once', async () => {
+    const ada = await loggedIn(baseUrl);
+    const copy = connect(baseUrl);
+    copy.jar.set('access_token', ada.jar.get('access_token') ?? '');
+    await ada.call('POST', '/users/logout');
+    expect((await copy.call('GET', '/users/me')).status).toBe(401);
+  });
+
+  it('200 with a bearer token, which is good for nothing from then on', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
+    const machine = connect(baseUrl);
+    expect((await machine.call('GET', '/users/me', { headers })).status).toBe(200);
+    expect((await machine.call('POST', '/users/logout', { headers })).status).toBe(200);
+    expect((await machine.call('GET', '/users/me', { headers })).status).toBe(401);
+  });
+
+  it('200 of one session leaves the others of the same person open', async () => {
+    const ada = await loggedIn(baseUrl);
+    const phone = connect(baseUrl);
+    await phone.call('POST', '/users/login', { json: ada.credentials });
+    await ada.call('POST', '/users/logout');
+    expect((await phone.call('GET', '/users/me')).status).toBe(200);
+    expect((await phone.call('POST', '/users/refresh')).status).toBe(200);
+  });
+
+  it('200 for a token that somebody made up, and nobody is logged out by it', async () => {
+    const ada = await loggedIn(baseUrl);
+    const thief = connect(baseUrl);
+    thief.jar.set('access_token', `${ada.jar.get('access_token')?.split('.').slice(0, 2).join('.')}.canary`);
+    expect((await thief.call('POST', '/users/logout')).status).toBe(200);
+    expect((await ada.call('GET', '/users/me')).status).toBe(200);
   });
 
   it('200 again, and without a session', async () => {
@@ -31,7 +63,7 @@ describe('logoutUser', () => {
   });
 
   it('200 while Cognito does not answer', async () => {
-    const { identity } = createDeps(testConfig({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://127.0.0.1:9' }));
+    const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://127.0.0.1:9' });
     const { call, jar } = connect(await startServer({ identity }));
     jar.set('refresh_token', 'any');
     expect((await call('POST', '/users/logout')).status).toBe(200);
@@ -44,15 +76,15 @@ describe('logoutUser', () => {
 });
 
 /** Asks the emulator itself for new tokens; 400 is its NotAuthorizedException. */
-async function refresh(REFRESH_TOKEN: string | undefined): Promise<number> {
+async function refresh(RefreshToken: string | undefined): Promise<number> {
   const { endpoint, clientId } = testConfig().cognito;
   const { status } = await fetch(endpoint ?? '', {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken',
     },
-    body: JSON.stringify({ AuthFlow: 'REFRESH_TOKEN_AUTH', ClientId: clientId, AuthParameters: { REFRESH_TOKEN } }),
+    body: JSON.stringify({ ClientId: clientId, RefreshToken }),
   });
   return status;
 }

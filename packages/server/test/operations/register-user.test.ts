@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { connect, newCredentials } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { fakeCognito } from '../support/fake-cognito.ts';
+import { poolServer } from '../support/pool-server.ts';
+import { startServer, testDeps } from '../support/server.ts';
 
 const { call } = connect(await startServer());
 const register = (json: unknown) => call('POST', '/users/register', { json });
@@ -17,6 +19,27 @@ describe('registerUser', () => {
   it('201 sets no cookie', async () => {
     expect((await register(newCredentials())).headers.getSetCookie()).toEqual([]);
   });
+
+  it('202 in one answer for a new address and one that is taken, where a code is asked for', async () => {
+    const { call, pool } = await poolServer({ registration: 'confirm' });
+    const credentials = newCredentials();
+    const fresh = await call('POST', '/users/register', { json: credentials });
+    const taken = await call('POST', '/users/register', { json: { ...credentials, password: 'canary-other-1' } });
+    for (const { status, body } of [fresh, taken]) {
+      expect(status).toBe(202);
+      expect(body).toEqual({ message: 'Check your e-mail' });
+    }
+    expect(pool.mail).toHaveLength(1);
+  });
+
+  it.each(['CodeDeliveryFailureException', 'LimitExceededException'])(
+    '202 when Cognito made the account and could not send the mail: %s',
+    async (__type) => {
+      const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await fakeCognito({ __type }) });
+      const { call } = connect(await startServer({ identity }));
+      expect((await call('POST', '/users/register', { json: newCredentials() })).status).toBe(202);
+    },
+  );
 
   it('400 for a body that is not JSON', async () => {
     const headers = { 'content-type': 'application/json' };

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CANARY } from '../support/canary.ts';
-import { connect, loggedIn, say } from '../support/client.ts';
+import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
 import { freePort, isGroupAlive, source, start, startNode, temporaryFolder } from './program.ts';
 
 const startEmbedded = (cwd: string, env: Record<string, string> = {}) =>
@@ -44,6 +44,20 @@ describe('embedded, as it is tried', () => {
     const { body } = await again.call('GET', '/messages');
     expect(body.messages).toContainEqual(user_message);
     expect(await again.call('POST', '/users/login', { json: ada.credentials })).toMatchObject({ status: 200 });
+  });
+
+  it('asks for a code where REGISTRATION says so, and shows the code in place of the e-mail', async () => {
+    const embedded = startEmbedded(await temporaryFolder(), { REGISTRATION: 'confirm' });
+    const { call } = connect(await greeted(embedded));
+    const credentials = newCredentials();
+    expect(await call('POST', '/users/register', { json: credentials })).toMatchObject({ status: 202 });
+    const [, code] = await embedded.says(
+      new RegExp(`E-mail to ${credentials.email}: the code to confirm the address is (\\d{6})`),
+    );
+    expect(await call('POST', '/users/confirm', { json: { email: credentials.email, code } })).toMatchObject({
+      status: 200,
+    });
+    expect(await call('POST', '/users/login', { json: credentials })).toMatchObject({ status: 200 });
   });
 
   it('takes its settings from .env', async () => {

@@ -7,11 +7,19 @@ const broken = async (): Promise<never> => {
 /** An outside world that knows everybody and fails at everything else. */
 export const brokenDeps: Partial<Deps> = {
   identity: {
-    verify: async () => ({ id: 'somebody' }),
+    verify: async () => ({ id: 'somebody', loggedInAt: new Date() }),
     register: broken,
+    confirm: broken,
+    resendConfirmation: broken,
+    forgotPassword: broken,
+    resetPassword: broken,
     login: broken,
+    refresh: broken,
     logout: broken,
+    logoutEverywhere: broken,
     emailOf: broken,
+    changePassword: broken,
+    deleteUser: broken,
   },
-  messages: { list: broken, get: broken, put: broken, edit: broken, delete: broken },
+  messages: { list: broken, get: broken, put: broken, edit: broken, delete: broken, deleteAll: broken },
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { components } from '@async-chatbot/api-spec';
+import { expect } from 'vitest';
 import { CANARY } from './canary.ts';
 import { expectDocumented, operationOf } from './spec.ts';
 
@@ -37,7 +38,7 @@ export function connect(baseUrl: string) {
     const answer = {
       status: response.status,
       headers: response.headers,
-      body: method === 'HEAD' ? undefined : await response.json(),
+      body: method === 'HEAD' ? undefined : await bodyOf(response),
     };
     if (method !== 'HEAD') expectDocumented(operationOf(method, path.split('?')[0] ?? ''), response, answer.body);
     return answer;
@@ -51,6 +52,14 @@ export function connect(baseUrl: string) {
   }
 
   return { call, jar, baseUrl };
+}
+
+/** Lines of JSON as a list of them. */
+async function bodyOf(response: Response): Promise<unknown> {
+  if (response.headers.get('content-type') !== 'application/x-ndjson') return response.json();
+  const lines = (await response.text()).split('\n');
+  expect(lines.pop(), 'the last line is ended').toBe('');
+  return lines.map((line) => JSON.parse(line) as unknown);
 }
 
 export type Client = ReturnType<typeof connect>;

@@ -14,12 +14,26 @@ declare module 'vitest' {
   }
 }
 
+/** All tests come from one address. */
+const UNLIMITED = {
+  LIMIT_ADDRESS_PER_MINUTE: '1000000',
+  LIMIT_EMAIL_PER_MINUTE: '1000',
+  LIMIT_USER_PER_MINUTE: '1000',
+  LIMIT_REFRESH_PER_MINUTE: '1000000',
+};
+
 export async function setup({ provide }: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-test-'));
   const logFile = join(folder, 'log.ndjson');
   await writeFile(logFile, '');
   const [cognito, dynamo] = await Promise.all([embeddedCognito(folder), embeddedDynamo()]);
-  provide('environment', { ...cognito.environment, ...dynamo.environment, ENV: 'development' });
+  provide('environment', {
+    ...cognito.environment,
+    ...dynamo.environment,
+    ...UNLIMITED,
+    ENV: 'development',
+    REGISTRATION: 'open',
+  });
   provide('logFile', logFile);
 
   return async function teardown() {

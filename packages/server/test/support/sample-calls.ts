@@ -1,19 +1,32 @@
 import type { OperationId } from '../../src/operation.ts';
 import { type Answer, type Client, newCredentials } from './client.ts';
 
-const ID = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
+/** A message that nobody has. */
+export const UNKNOWN_ID = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 
-/** One valid call of each operation. */
-const calls: Record<OperationId, (client: Client) => Promise<Answer>> = {
+/** One valid call of each operation; `id` is of what the path names. */
+const calls: Record<OperationId, (client: Client, id: string) => Promise<Answer>> = {
   getHealth: ({ call }) => call('GET', '/health'),
   registerUser: ({ call }) => call('POST', '/users/register', { json: newCredentials() }),
+  confirmUser: ({ call }) =>
+    call('POST', '/users/confirm', { json: { email: newCredentials().email, code: '123456' } }),
+  resendConfirmation: ({ call }) => call('POST', '/users/confirm/resend', { json: { email: newCredentials().email } }),
   loginUser: ({ call }) => call('POST', '/users/login', { json: newCredentials() }),
   logoutUser: ({ call }) => call('POST', '/users/logout'),
+  refreshSession: ({ call }) => call('POST', '/users/refresh'),
+  logoutEverywhere: ({ call }) => call('POST', '/users/logout/everywhere'),
+  forgotPassword: ({ call }) => call('POST', '/users/password/forgot', { json: { email: newCredentials().email } }),
+  resetPassword: ({ call }) => call('POST', '/users/password/reset', { json: { ...newCredentials(), code: '123456' } }),
+  changePassword: ({ call }) =>
+    call('PUT', '/users/me/password', { json: { current_password: 'canary-1', new_password: 'canary-2' } }),
+  deleteCurrentUser: ({ call }) => call('DELETE', '/users/me'),
+  exportData: ({ call }) => call('GET', '/users/me/export'),
   getCurrentUser: ({ call }) => call('GET', '/users/me'),
   listMessages: ({ call }) => call('GET', '/messages'),
   sendMessage: ({ call }) => call('POST', '/messages', { json: { content: 'canary' } }),
-  editMessage: ({ call }) => call('PUT', `/messages/${ID}`, { json: { content: 'canary' } }),
-  deleteMessage: ({ call }) => call('DELETE', `/messages/${ID}`),
+  editMessage: ({ call }, id) => call('PUT', `/messages/${id}`, { json: { content: 'canary' } }),
+  deleteMessage: ({ call }, id) => call('DELETE', `/messages/${id}`),
 };
 
-export const sampleCall = (id: OperationId, client: Client): Promise<Answer> => calls[id](client);
+export const sampleCall = (operation: OperationId, client: Client, id = UNKNOWN_ID): Promise<Answer> =>
+  calls[operation](client, id);

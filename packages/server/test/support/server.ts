@@ -12,14 +12,20 @@ import { createDeps } from '../../src/serve.ts';
 export const testConfig = (environment: Record<string, string> = {}) =>
   loadConfig({ ...inject('environment'), ...environment });
 
+const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: true }));
+
+/** The adapters of the emulators, or of what takes their place in the environment. */
+export const testDeps = (environment?: Record<string, string>): Deps => createDeps(testConfig(environment), testLog());
+
 /** Serves the real application on a free port until the test file ends, with some of its parts changed. */
 export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
   const app = await createApp(
-    { ...createDeps(testConfig()), ...deps },
+    { ...testDeps(), ...deps },
     {
-      log: pino(pino.destination({ dest: inject('logFile'), sync: true })),
+      log: testLog(),
       cookies: { secure: false, sameSite: 'lax' },
       corsOrigins: [],
+      proxyHops: 0,
       onBrokenReply(error) {
         throw error;
       },

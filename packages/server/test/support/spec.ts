@@ -7,8 +7,13 @@ import { expect } from 'vitest';
 import type { OperationId } from '../../src/operation.ts';
 
 interface ResponseObject {
-  headers?: Record<string, unknown>;
+  headers?: Record<string, { $ref: string }>;
   content?: Record<string, unknown>;
+}
+
+interface HeaderObject {
+  required?: boolean;
+  schema?: { pattern?: string };
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -40,9 +45,15 @@ export function expectDocumented(id: OperationId | undefined, response: Response
   const promised = resolve(pointer);
   expect(promised, `${id} documents no ${response.status}`).toBeDefined();
   expect(Object.keys(promised?.content ?? {}), `${id} ${response.status}`).toContain(type);
-  for (const name of Object.keys(promised?.headers ?? {}))
-    expect(response.headers.has(name), `${id} sends ${name}`).toBe(true);
-  expectValid(`${pointer}/content/${escapeToken(type)}/schema`, body);
+  for (const [name, { $ref }] of Object.entries(promised?.headers ?? {})) {
+    const header = resolve($ref.slice(1));
+    if (header?.required) expect(response.headers.has(name), `${id} sends ${name}`).toBe(true);
+    const value = response.headers.get(name);
+    if (value !== null && header?.schema?.pattern) expect(value, name).toMatch(new RegExp(header.schema.pattern));
+  }
+  const schema = `${pointer}/content/${escapeToken(type)}/schema`;
+  // Of lines, the schema is that of each.
+  for (const part of type === 'application/x-ndjson' ? (body as unknown[]) : [body]) expectValid(schema, part);
 }
 
 function expectValid(pointer: string, body: unknown): void {
@@ -68,12 +79,12 @@ function pointerOf(id: OperationId, status: number): string {
   return response?.$ref?.slice(1) ?? `/paths/${escapeToken(path)}/${method.toLowerCase()}/responses/${status}`;
 }
 
-function resolve(pointer: string): ResponseObject | undefined {
+function resolve(pointer: string): (ResponseObject & HeaderObject) | undefined {
   const names = pointer
     .split('/')
     .slice(1)
     .map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'));
   return names.reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], document) as
-    | ResponseObject
+    | (ResponseObject & HeaderObject)
     | undefined;
 }

@@ -1,0 +1,129 @@
+import { hash } from 'node:crypto';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { Problem } from '../problem.ts';
+import type { Revocations } from './revocations.ts';
+
+/** The partition that every server reads; the sort key begins with the time of the revocation. */
+const PARTITION = 'revocations';
+
+/** From this age on the list is read anew in the background, and from the next on before anything is said. */
+const OLD_MS = 500;
+const TOO_OLD_MS = 900;
+/** How far the servers' clocks may be apart. */
+const SKEW_MS = 10_000;
+const DEADLINE_MS = 1000;
+
+interface Revoked {
+  /** Sessions that were opened before this moment; of one session, whenever it was. */
+  beforeMs: number;
+  untilMs: number;
+}
+
+/**
+ * A list in the one table that every server keeps in memory, so that a request costs no question to DynamoDB. It is read
+ * only while there are requests. An outage leaves the list as it was: sessions go on, and those ended here stay ended.
+ */
+export function dynamoRevocations(client: DynamoDBDocumentClient, table: string, now: () => Date): Revocations {
+  const revoked = new Map<string, Revoked>();
+  let readAtMs = Number.NEGATIVE_INFINITY;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  /** What could not be written yet; the next reading tries again. */
+  const unwritten = new Set<Record<string, unknown>>();
+
+  const nowMs = () => now().getTime();
+  const read = () => (reading ??= readNews().finally(() => (reading = undefined)));
+
+  /** Brings in what was revoked since the last time, and forgets what has run out. */
+  async function readNews(): Promise<void> {
+    const startedAtMs = nowMs();
+    triedAtMs = startedAtMs;
+    for (const [key, { untilMs }] of revoked) if (untilMs <= startedAtMs) revoked.delete(key);
+    await Promise.all([...unwritten].map(write));
+    const within = deadline();
+    let start: Record<string, unknown> | undefined;
+    do {
+      const command = new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk > :since',
+        ExpressionAttributeValues: { ':pk': PARTITION, ':since': timeKey(readAtMs - SKEW_MS) },
+        ExclusiveStartKey: start,
+      });
+      const { Items = [], LastEvaluatedKey } = await client.send(command, within);
+      for (const { key, before_ms, expire } of Items) keep(key, { beforeMs: before_ms, untilMs: expire * 1000 });
+      start = LastEvaluatedKey;
+    } while (start);
+    readAtMs = startedAtMs;
+  }
+
+  function keep(key: string, entry: Revoked): void {
+    const known = revoked.get(key);
+    if (!known || known.beforeMs < entry.beforeMs || known.untilMs < entry.untilMs) revoked.set(key, entry);
+  }
+
+  async function revoke(key: string, beforeMs: number, forMs: number): Promise<void> {
+    const atMs = nowMs();
+    const untilMs = atMs + forMs;
+    keep(key, { beforeMs, untilMs });
+    const Item = {
+      pk: PARTITION,
+      sk: `${timeKey(atMs)}#${key}`,
+      key,
+      before_ms: beforeMs,
+      expire: Math.ceil(untilMs / 1000),
+    };
+    unwritten.add(Item);
+    await write(Item).catch((cause: unknown) => {
+      throw new Problem('service-unavailable', { cause });
+    });
+  }
+
+  async function write(Item: Record<string, unknown>): Promise<void> {
+    await client.send(new PutCommand({ TableName: table, Item }), deadline());
+    unwritten.delete(Item);
+  }
+
+  async function bringUpToDate(): Promise<void> {
+    const ageMs = nowMs() - Math.max(readAtMs, triedAtMs);
+    if (ageMs < OLD_MS && readAtMs > 0) return;
+    const done = read().catch((cause: unknown) => {
+      if (readAtMs < 0) throw new Problem('service-unavailable', { cause });
+    });
+    if (ageMs >= TOO_OLD_MS || readAtMs < 0) await done;
+  }
+
+  const holds: Revocations['has'] = async ({ sessionId, user }) =>
+    covers(revoked.get(sessionId), user.loggedInAt) ||
+    (revoked.size > 0 && covers(revoked.get(keyOfUser(user.id)), user.loggedInAt));
+
+  return {
+    async has(session) {
+      await bringUpToDate();
+      return holds(session);
+    },
+
+    async hasNow(session) {
+      // A reading that is under way may have begun too early.
+      await reading?.catch(() => undefined);
+      await read().catch(() => undefined);
+      return holds(session);
+    },
+
+    revokeSession: (sessionId, forMs) => revoke(sessionId, Number.MAX_SAFE_INTEGER, forMs),
+    // Tokens tell the second of the login alone, so all logins of this second are taken for earlier.
+    revokeUser: (userId, forMs) => revoke(keyOfUser(userId), Math.floor(nowMs() / 1000 + 1) * 1000, forMs),
+  };
+}
+
+const deadline = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
+
+const covers = (entry: Revoked | undefined, loggedInAt: Date): boolean =>
+  entry !== undefined && loggedInAt.getTime() < entry.beforeMs;
+
+/** Sorts as text in the order of time. */
+const timeKey = (ms: number): string => String(Math.max(0, ms)).padStart(15, '0');
+
+/** A user's id does not outlive the account in the table. */
+const keyOfUser = (userId: string): string => hash('sha256', userId, 'base64url');

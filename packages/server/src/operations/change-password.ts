@@ -1,0 +1,7 @@
+import type { Operation } from '../operation.ts';
+
+export const changePassword: Operation<'changePassword'> = async ({ session, body }, { identity }) => ({
+  status: 200,
+  body: { message: 'Password changed' },
+  session: await identity.changePassword(session, body),
+});

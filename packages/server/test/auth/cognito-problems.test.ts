@@ -1,0 +1,93 @@
+/** What every error that the SDK knows becomes, by itself and on the way through every operation that asks Cognito. */
+import * as sdk from '@aws-sdk/client-cognito-identity-provider';
+import { describe, expect, it } from 'vitest';
+import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
+import { COGNITO_CODES, cognitoProblem } from '../../src/auth/cognito-problems.ts';
+import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
+import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import type { OperationId } from '../../src/operation.ts';
+import { connect } from '../support/client.ts';
+import { fakeCognito } from '../support/fake-cognito.ts';
+import { sampleCall } from '../support/sample-calls.ts';
+import { startServer, testConfig } from '../support/server.ts';
+import { token } from '../support/tokens.ts';
+
+const { CognitoIdentityProviderServiceException: Base, ...exported } = sdk;
+const exceptions = Object.entries(exported)
+  .filter(([, value]) => typeof value === 'function' && value.prototype instanceof Base)
+  .map(([name]) => name);
+
+const named = (name: string, message = 'canary'): Error => Object.assign(new Error(message), { name });
+const codeOf = (error: unknown) => cognitoProblem(error, {}, '/password').code;
+
+it('every exception that the SDK exports has a problem code of its own choosing', () => {
+  expect(exceptions.length).toBeGreaterThan(50);
+  expect(exceptions.filter((name) => !COGNITO_CODES[name])).toEqual([]);
+  expect(Object.keys(COGNITO_CODES).filter((name) => !exceptions.includes(name))).toEqual([]);
+});
+
+it.each([
+  ['an error that is new', named('SomethingNewException'), 'service-unavailable'],
+  ['a time-out', named('TimeoutError'), 'service-unavailable'],
+  ['what is no error', 'canary', 'service-unavailable'],
+  ['a limit of one person', named('LimitExceededException'), 'too-many-requests'],
+  ['a limit of the whole pool', named('TooManyRequestsException'), 'service-unavailable'],
+  ['a firewall', named('ForbiddenException'), 'rejected-by-policy'],
+  ['a trigger', named('UserLambdaValidationException'), 'rejected-by-policy'],
+])('%s has its code', (_words, error, code) => {
+  expect(codeOf(error)).toBe(code);
+});
+
+it('a wrong secret of ours does not look like a wrong password of theirs', () => {
+  const codes = { NotAuthorizedException: 'invalid-credentials' } as const;
+  const problem = (message: string) =>
+    cognitoProblem(named('NotAuthorizedException', message), codes, '/password').code;
+  expect(problem('Unable to verify secret hash for client chatbot')).toBe('service-unavailable');
+  expect(problem('Client chatbot is configured with secret but SECRET_HASH was not received')).toBe(
+    'service-unavailable',
+  );
+  expect(problem('Incorrect username or password.')).toBe('invalid-credentials');
+});
+
+it('no problem repeats what Cognito said', () => {
+  for (const name of exceptions)
+    expect(JSON.stringify(cognitoProblem(named(name), {}, '/password').toDocument('id'))).not.toContain('canary');
+});
+
+describe('on the way through every operation that asks Cognito', () => {
+  const ASKING: OperationId[] = [
+    'registerUser',
+    'confirmUser',
+    'resendConfirmation',
+    'loginUser',
+    'refreshSession',
+    'logoutUser',
+    'logoutEverywhere',
+    'forgotPassword',
+    'resetPassword',
+    'getCurrentUser',
+    'changePassword',
+    'deleteCurrentUser',
+    'exportData',
+  ];
+
+  it('every exception is an answer that the spec documents, and never a 500', async () => {
+    let __type = '';
+    const endpoint = await fakeCognito(() => ({ __type, message: 'canary' }));
+    const { cognito, dynamo } = testConfig({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+    const now = () => new Date();
+    const revocations = dynamoRevocations(dynamoClient(dynamo), dynamo.table, now);
+    const baseUrl = await startServer({ identity: cognitoIdentity(cognito, revocations, now) });
+
+    const ask = async (id: OperationId) => {
+      const client = connect(baseUrl);
+      client.jar.set('access_token', token());
+      client.jar.set('refresh_token', 'canary');
+      // The client holds every answer against the spec.
+      const { status } = await sampleCall(id, client);
+      expect(status, `${id} ${__type}`).not.toBe(500);
+    };
+
+    for (__type of [...exceptions, 'SomethingNewException']) await Promise.all(ASKING.map(ask));
+  }, 60_000);
+});

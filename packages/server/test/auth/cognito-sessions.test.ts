@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { fakeCognito } from '../support/fake-cognito.ts';
+import { testDeps } from '../support/server.ts';
+import { claims, token } from '../support/tokens.ts';
+
+type Question =
+  | 'GetTokensFromRefreshToken'
+  | 'RevokeToken'
+  | 'GlobalSignOut'
+  | 'ChangePassword'
+  | 'GetUser'
+  | 'InitiateAuth';
+
+/** Our side of a Cognito that says what it is told to, and what it was asked. */
+async function scripted(script: Partial<Record<Question, () => Record<string, unknown>>>) {
+  const asked: string[] = [];
+  const endpoint = await fakeCognito((question) => {
+    asked.push(question);
+    return script[question as Question]?.() ?? { __type: 'InternalErrorException' };
+  });
+  const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+  const count = (question: Question) => asked.filter((name) => name === question).length;
+  return { identity, count };
+}
+
+const given = (accessToken: string, RefreshToken?: string) => ({
+  AuthenticationResult: { AccessToken: accessToken, RefreshToken },
+});
+const sessionToken = (changes = {}) => token(claims({ origin_jti: crypto.randomUUID(), ...changes }));
+
+it('many refreshes of one token at once are one question, and one answer', async () => {
+  const { identity, count } = await scripted({
+    GetTokensFromRefreshToken: () => given(sessionToken(), `canary-${Math.random()}`),
+  });
+  const sessions = await Promise.all(Array.from({ length: 20 }, () => identity.refresh({ refreshToken: 'canary' })));
+  expect(count('GetTokensFromRefreshToken')).toBe(1);
+  expect(new Set(sessions.map(({ refreshToken }) => refreshToken)).size).toBe(1);
+  await identity.refresh({ refreshToken: 'canary' });
+  expect(count('GetTokensFromRefreshToken')).toBe(2);
+});
+
+it('a refresh of another token is a question of its own', async () => {
+  const { identity, count } = await scripted({ GetTokensFromRefreshToken: () => given(sessionToken()) });
+  await Promise.all(['canary-1', 'canary-2'].map((refreshToken) => identity.refresh({ refreshToken })));
+  expect(count('GetTokensFromRefreshToken')).toBe(2);
+});
+
+it('a pool that does not rotate leaves the session its refresh token', async () => {
+  const { identity } = await scripted({ GetTokensFromRefreshToken: () => given(sessionToken()) });
+  expect(await identity.refresh({ refreshToken: 'canary' })).toMatchObject({ refreshToken: 'canary' });
+});
+
+it('a session that was logged out stays so, though Cognito was down and would still refresh it', async () => {
+  const accessToken = sessionToken();
+  const { identity, count } = await scripted({
+    GetTokensFromRefreshToken: () => given(accessToken, 'canary-next'),
+  });
+  await identity.logout({ accessToken, refreshToken: 'canary' });
+  await expect(identity.verify({ accessToken })).rejects.toMatchObject({ code: 'unauthenticated' });
+  const refreshed = identity.refresh({ refreshToken: 'canary' });
+  await expect(refreshed).rejects.toMatchObject({ code: 'session-expired' });
+  // The first by the logout, the second so that nobody uses what Cognito has just given.
+  expect(count('RevokeToken')).toBe(2);
+});
+
+it('a logout with an expired access token ends the session all the same', async () => {
+  const origin_jti = crypto.randomUUID();
+  const longAgo = Math.floor(Date.now() / 1000) - 7200;
+  const { identity } = await scripted({});
+  const accessToken = sessionToken({ origin_jti, iat: longAgo, exp: longAgo + 3600 });
+  await identity.logout({ accessToken, refreshToken: 'canary' });
+  const refreshed = sessionToken({ origin_jti });
+  await expect(identity.verify({ accessToken: refreshed })).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+it('`logoutEverywhere` ends every session though Cognito is down', async () => {
+  const sub = crypto.randomUUID();
+  const auth_time = Math.floor(Date.now() / 1000) - 60;
+  const { identity } = await scripted({});
+  const [phone, laptop] = [sessionToken({ sub, auth_time }), sessionToken({ sub, auth_time })];
+  await identity.logoutEverywhere({ accessToken: phone });
+  for (const accessToken of [phone, laptop])
+    await expect(identity.verify({ accessToken })).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+it('a password that is changed where the login asks for a further step leaves the person to log in again', async () => {
+  const { identity } = await scripted({
+    GetUser: () => ({ Username: 'canary', UserAttributes: [{ Name: 'email', Value: 'canary@example.com' }] }),
+    ChangePassword: () => ({}),
+    InitiateAuth: () => ({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'canary' }),
+  });
+  const change = { current_password: 'canary-1', new_password: 'canary-2' };
+  expect(await identity.changePassword({ accessToken: sessionToken() }, change)).toBeNull();
+});

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect, it, onTestFinished } from 'vitest';
+import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
+import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { faultProxy } from '../support/fault-proxy.ts';
+import { testConfig } from '../support/server.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const { dynamo } = testConfig();
+
+/** A server of its own, with a clock that the test sets forward. */
+function aServer({ endpoint = dynamo.endpoint, skewMs = 0 } = {}) {
+  let lateMs = skewMs;
+  let queries = 0;
+  const client = dynamoClient({ ...dynamo, endpoint });
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      queries += 1;
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const revocations = dynamoRevocations(client, dynamo.table, () => new Date(Date.now() + lateMs));
+  return {
+    ...revocations,
+    pass(ms: number) {
+      lateMs += ms;
+    },
+    queries: () => queries,
+  };
+}
+
+const aSession = (loggedInAt = new Date(Date.now() - 60_000)) => ({
+  sessionId: randomUUID(),
+  user: { id: randomUUID(), loggedInAt },
+});
+
+it('a session that was revoked is known at once here, and on another server a second later', async () => {
+  const [here, there] = [aServer(), aServer()];
+  const session = aSession();
+  expect([await here.has(session), await there.has(session)]).toEqual([false, false]);
+  await here.revokeSession(session.sessionId, DAY_MS);
+  expect(await here.has(session)).toBe(true);
+  there.pass(1000);
+  expect(await there.has(session)).toBe(true);
+  expect(await there.has(aSession())).toBe(false);
+});
+
+it('a server that starts later knows it too', async () => {
+  const session = aSession();
+  await aServer().revokeSession(session.sessionId, DAY_MS);
+  expect(await aServer().has(session)).toBe(true);
+});
+
+it('servers whose clocks are apart tell each other all the same', async () => {
+  for (const skewMs of [-4000, 4000]) {
+    const [here, there] = [aServer({ skewMs }), aServer()];
+    const session = aSession();
+    await there.has(session);
+    await here.revokeSession(session.sessionId, DAY_MS);
+    there.pass(1000);
+    expect(await there.has(session)).toBe(true);
+  }
+});
+
+it('of a user, the sessions that were opened before are revoked and no later one', async () => {
+  const server = aServer();
+  const { sessionId, user } = aSession();
+  await server.revokeUser(user.id, DAY_MS);
+  const openedAt = (atMs: number) => ({ sessionId, user: { ...user, loggedInAt: new Date(atMs) } });
+  const nextSecondMs = Math.floor(Date.now() / 1000 + 1) * 1000;
+  expect(await server.has(openedAt(Date.now() - 60_000))).toBe(true);
+  expect(await server.has(openedAt(nextSecondMs + 1000))).toBe(false);
+  expect(await server.has(aSession())).toBe(false);
+});
+
+it('a revocation is forgotten when what it revokes has expired', async () => {
+  const server = aServer();
+  const session = aSession();
+  await server.revokeSession(session.sessionId, 60_000);
+  server.pass(59_000);
+  expect(await server.has(session)).toBe(true);
+  server.pass(62_000);
+  expect(await server.has(session)).toBe(false);
+});
+
+it('costs a reading in half a second at the most, whatever the number of requests', async () => {
+  const server = aServer();
+  const session = aSession();
+  await Promise.all(Array.from({ length: 100 }, () => server.has(session)));
+  expect(server.queries()).toBe(1);
+  server.pass(200);
+  await server.has(session);
+  expect(server.queries()).toBe(1);
+  server.pass(500);
+  await Promise.all(Array.from({ length: 100 }, () => server.has(session)));
+  expect(server.queries()).toBe(2);
+});
+
+it('before a new session is given out, the list is read anew', async () => {
+  const [here, there] = [aServer(), aServer()];
+  const session = aSession();
+  await there.has(session);
+  await here.revokeSession(session.sessionId, DAY_MS);
+  expect(await there.hasNow(session)).toBe(true);
+});
+
+it('holds no user’s id in the table', async () => {
+  const { user } = aSession();
+  await aServer().revokeUser(user.id, DAY_MS);
+  const { Items = [] } = await dynamoClient(dynamo).send(new ScanCommand({ TableName: dynamo.table }));
+  expect(JSON.stringify(Items)).not.toContain(user.id);
+});
+
+it('an outage at the start is `service-unavailable`; a later one leaves the list as it was', async () => {
+  const proxy = await faultProxy(dynamo.endpoint ?? '');
+  onTestFinished(proxy.close);
+  const server = aServer({ endpoint: proxy.endpoint });
+  const [ended, open] = [aSession(), aSession()];
+
+  proxy.set('reset');
+  await expect(server.has(open)).rejects.toMatchObject({ code: 'service-unavailable' });
+  proxy.set('pass');
+  server.pass(1000);
+  expect(await server.has(open)).toBe(false);
+
+  await server.revokeSession(ended.sessionId, DAY_MS);
+  proxy.set('reset');
+  server.pass(1000);
+  expect([await server.has(open), await server.has(ended)]).toEqual([false, true]);
+});
+
+it('what could not be written is written when DynamoDB is back', async () => {
+  const proxy = await faultProxy(dynamo.endpoint ?? '');
+  onTestFinished(proxy.close);
+  const [here, there] = [aServer({ endpoint: proxy.endpoint }), aServer()];
+  const session = aSession();
+  await Promise.all([here.has(session), there.has(session)]);
+
+  proxy.set('reset');
+  await expect(here.revokeSession(session.sessionId, DAY_MS)).rejects.toMatchObject({ code: 'service-unavailable' });
+  expect(await here.has(session)).toBe(true);
+  proxy.set('pass');
+  here.pass(1000);
+  await here.has(session);
+  there.pass(1000);
+  expect(await there.has(session)).toBe(true);
+});

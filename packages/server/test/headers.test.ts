@@ -1,0 +1,108 @@
+/** The headers of every class of route, to the letter: what they say to browsers, caches and proxies. */
+import { expect, it } from 'vitest';
+import { loggedIn } from './support/client.ts';
+import { startServer } from './support/server.ts';
+
+const ORIGIN = 'https://chat.example.com';
+const baseUrl = await startServer({}, { corsOrigins: [ORIGIN, 'https://admin.example.com'] });
+const ada = await loggedIn(baseUrl);
+const cookie = [...ada.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+
+/** They differ from one answer to the next, or say how the connection goes on. */
+const OTHERS = ['connection', 'content-length', 'date', 'etag', 'keep-alive', 'transfer-encoding', 'x-request-id'];
+
+async function headersOf(path: string, init: RequestInit = {}): Promise<Record<string, string>> {
+  const response = await fetch(baseUrl + path, { redirect: 'manual', ...init });
+  await response.arrayBuffer();
+  return Object.fromEntries([...response.headers].filter(([name]) => !OTHERS.includes(name)));
+}
+
+/** Of every answer, whatever it is. */
+const ALWAYS = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  vary: 'Origin',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
+  'access-control-allow-credentials': 'true',
+  'access-control-expose-headers': 'X-Request-Id,Retry-After,RateLimit,RateLimit-Policy',
+};
+
+/** Of data, which is no page and nobody else's. */
+const DATA = {
+  ...ALWAYS,
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+};
+
+const PAGE = {
+  ...ALWAYS,
+  'content-security-policy':
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;connect-src 'self';base-uri 'none';" +
+    "form-action 'none';frame-ancestors 'none'",
+};
+
+it.each([
+  ['/health', { ...DATA, 'content-type': 'application/json' }],
+  ['/users/me', { ...DATA, 'content-type': 'application/json' }],
+  ['/messages', { ...DATA, 'content-type': 'application/json' }],
+  [
+    '/users/me/export',
+    {
+      ...DATA,
+      'content-type': 'application/x-ndjson',
+      ratelimit: expect.stringMatching(/^"user";r=\d+;t=\d+$/),
+      'ratelimit-policy': expect.stringMatching(/^"user";q=\d+;w=60$/),
+    },
+  ],
+  ['/messages?limit=0', { ...DATA, 'content-type': 'application/problem+json' }],
+  ['/nowhere', { ...DATA, 'content-type': 'application/problem+json' }],
+])('%s says what data says', async (path, headers) => {
+  expect(await headersOf(path, { headers: { cookie } })).toEqual(headers);
+});
+
+it.each([
+  ['/docs', 'text/html; charset=utf-8'],
+  ['/problems', 'text/html; charset=utf-8'],
+  ['/docs/start.js', 'text/javascript; charset=utf-8'],
+  ['/docs/swagger-ui.css', 'text/css; charset=utf-8'],
+])('%s says what a page says', async (path, type) => {
+  expect(await headersOf(path)).toEqual({ ...PAGE, 'content-type': type });
+});
+
+it('a problem of a caller without a session says how to prove one', async () => {
+  expect(await headersOf('/users/me')).toEqual({
+    ...DATA,
+    'content-type': 'application/problem+json',
+    'www-authenticate': 'Bearer realm="async-chatbot"',
+  });
+});
+
+it('an origin of the list is named, and no other', async () => {
+  const asked = (origin: string) => headersOf('/health', { headers: { origin } });
+  expect((await asked(ORIGIN))['access-control-allow-origin']).toBe(ORIGIN);
+  expect((await asked('https://admin.example.com'))['access-control-allow-origin']).toBe('https://admin.example.com');
+  expect((await asked('https://evil.example'))['access-control-allow-origin']).toBeUndefined();
+});
+
+it('a preflight of an origin of the list may be remembered for ten minutes', async () => {
+  const headers = {
+    origin: ORIGIN,
+    'access-control-request-method': 'PUT',
+    'access-control-request-headers': 'content-type',
+  };
+  expect(await headersOf('/messages', { method: 'OPTIONS', headers })).toMatchObject({
+    'access-control-allow-origin': ORIGIN,
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-headers': 'content-type',
+    'access-control-max-age': '600',
+    vary: 'Origin, Access-Control-Request-Headers',
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { otherThan } from '../dev/pool.ts';
+import { connect, newCredentials } from '../support/client.ts';
+import { fakeCognito } from '../support/fake-cognito.ts';
+import { poolServer } from '../support/pool-server.ts';
+import { startServer, testDeps } from '../support/server.ts';
+
+const { call } = connect(await startServer());
+const path = '/users/confirm';
+
+/** Somebody who has registered where a code is asked for. */
+async function registered() {
+  const server = await poolServer({ registration: 'confirm' });
+  const credentials = newCredentials();
+  await server.call('POST', '/users/register', { json: credentials });
+  return { ...server, ...credentials, credentials, code: server.codeFor(credentials.email) };
+}
+
+describe('confirmUser', () => {
+  it('200 by the code in the mail, and the account can log in', async () => {
+    const { call, email, code, credentials } = await registered();
+    expect((await call('POST', '/users/login', { json: credentials })).body.code).toBe('email-not-confirmed');
+    const { status, body } = await call('POST', path, { json: { email, code } });
+    expect(status).toBe(200);
+    expect(body).toEqual({ message: 'E-mail address confirmed' });
+    expect((await call('POST', '/users/login', { json: credentials })).status).toBe(200);
+  });
+
+  it('400 alike for a wrong code, an unknown address, and a code that was used', async () => {
+    const { call, email, code } = await registered();
+    const wrong = await call('POST', path, { json: { email, code: otherThan(code) } });
+    const unknown = await call('POST', path, { json: { email: newCredentials().email, code } });
+    await call('POST', path, { json: { email, code } });
+    const used = await call('POST', path, { json: { email, code } });
+    for (const { status, body } of [wrong, unknown, used]) {
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ code: 'code-invalid', detail: wrong.body.detail });
+    }
+  });
+
+  it('409 when the address was confirmed for another account meanwhile', async () => {
+    // Cognito answers so where addresses are aliases.
+    const endpoint = await fakeCognito({ __type: 'AliasExistsException' });
+    const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+    const { call } = connect(await startServer({ identity }));
+    const { status, body } = await call('POST', path, { json: { email: newCredentials().email, code: '123456' } });
+    expect(status).toBe(409);
+    expect(body.code).toBe('email-taken');
+  });
+
+  it('413 for a body over 64 KB', async () => {
+    expect((await call('POST', path, { json: { email: 'canary'.repeat(12_000), code: '1' } })).status).toBe(413);
+  });
+
+  it('415 for plain text', async () => {
+    expect((await call('POST', path, { body: 'canary' })).status).toBe(415);
+  });
+
+  it('422 for a code with a space in it', async () => {
+    const { status, body } = await call('POST', path, { json: { email: newCredentials().email, code: '123 456' } });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([
+      { pointer: '/code', code: 'pattern', message: 'must be the code as it was e-mailed, digits and letters alone' },
+    ]);
+  });
+});

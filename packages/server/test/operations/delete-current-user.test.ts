@@ -1,0 +1,93 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { connect, loggedIn, say } from '../support/client.ts';
+import { startServer, testConfig } from '../support/server.ts';
+import { claims, token } from '../support/tokens.ts';
+
+const baseUrl = await startServer();
+const path = '/users/me';
+
+/** Every item of the table that mentions this, wherever it may be. */
+async function itemsWith(text: string): Promise<unknown[]> {
+  const { dynamo } = testConfig();
+  const client = dynamoClient(dynamo);
+  const found: unknown[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(new ScanCommand({ TableName: dynamo.table, ExclusiveStartKey: start }));
+    found.push(...(page.Items ?? []).filter((item) => JSON.stringify(item).includes(text)));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return found;
+}
+
+describe('deleteCurrentUser', () => {
+  it('200 and nothing in the table mentions the user, nor can anybody log in', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { user_id } = (await ada.call('GET', path)).body;
+    // More than DynamoDB deletes at once.
+    await Promise.all(Array.from({ length: 30 }, () => say(ada)));
+    expect((await itemsWith(user_id)).length).toBeGreaterThanOrEqual(60);
+
+    const { status, body, headers } = await ada.call('DELETE', path);
+    expect(status).toBe(200);
+    expect(body).toEqual({ message: 'Account deleted' });
+    expect(headers.getSetCookie().every((cookie) => /^(access|refresh)_token=;/.test(cookie))).toBe(true);
+    expect(await itemsWith(user_id)).toEqual([]);
+    expect(await itemsWith(ada.credentials.email)).toEqual([]);
+    expect((await ada.call('POST', '/users/login', { json: ada.credentials })).status).toBe(401);
+  });
+
+  it('200 and every other session is over', async () => {
+    const ada = await loggedIn(baseUrl);
+    const phone = connect(baseUrl);
+    await phone.call('POST', '/users/login', { json: ada.credentials });
+    await ada.call('DELETE', path);
+    expect((await phone.call('GET', '/messages')).status).toBe(401);
+    expect((await phone.call('POST', '/users/refresh')).status).toBe(401);
+  });
+
+  it('200 and the address can be registered again, with nothing of before', async () => {
+    const ada = await loggedIn(baseUrl);
+    await say(ada);
+    await ada.call('DELETE', path);
+    expect((await ada.call('POST', '/users/register', { json: ada.credentials })).status).toBe(201);
+    await ada.call('POST', '/users/login', { json: ada.credentials });
+    expect((await ada.call('GET', '/messages')).body).toEqual({ messages: [] });
+  });
+
+  it('400 with a cookie and a bearer token at once', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
+    expect((await ada.call('DELETE', path, { headers })).status).toBe(400);
+  });
+
+  it('401 without a session', async () => {
+    expect((await connect(baseUrl).call('DELETE', path)).status).toBe(401);
+  });
+
+  it.each([
+    ['older than five minutes', Math.floor(Date.now() / 1000) - 301],
+    ['of an unknown age', undefined],
+  ])('403 after a login that is %s, and nothing is deleted', async (_words, auth_time) => {
+    const headers = { authorization: `Bearer ${token(claims({ auth_time }))}` };
+    const { call } = connect(baseUrl);
+    await call('POST', '/messages', { json: { content: 'canary' }, headers });
+    const { status, body } = await call('DELETE', path, { headers });
+    expect(status).toBe(403);
+    expect(body.code).toBe('recent-login-required');
+    expect((await call('GET', '/messages', { headers })).body.messages).toHaveLength(2);
+  });
+
+  it('403 though the session was refreshed a moment ago: only a password makes a login young', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { auth_time } = JSON.parse(atob(ada.jar.get('access_token')?.split('.')[1] ?? ''));
+    await ada.call('POST', '/users/refresh');
+    expect(JSON.parse(atob(ada.jar.get('access_token')?.split('.')[1] ?? '')).auth_time).toBe(auth_time);
+  });
+
+  it('422 for a query that the spec does not know', async () => {
+    expect((await (await loggedIn(baseUrl)).call('DELETE', `${path}?all=1`)).status).toBe(422);
+  });
+});

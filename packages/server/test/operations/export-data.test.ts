@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
+import type { MessageStore } from '../../src/messages/store.ts';
+import { newId } from '../messages/samples.ts';
+import { connect, loggedIn, say } from '../support/client.ts';
+import { startServer, testDeps } from '../support/server.ts';
+
+const baseUrl = await startServer();
+const path = '/users/me/export';
+
+/** A store of so many messages that it would not fit into memory, and the count of its pages that were asked for. */
+function endlessStore(count: number) {
+  let pages = 0;
+  const { messages: real } = testDeps();
+  const store: MessageStore = {
+    ...real,
+    async list(id_user, { limit, cursor }) {
+      pages += 1;
+      const from = Number(cursor ?? 0);
+      const length = Math.min(limit, count - from);
+      const timestamp = new Date().toISOString();
+      const content = 'canary'.repeat(100);
+      const messages = Array.from({ length }, () => ({
+        id_message: newId(),
+        id_user,
+        content,
+        timestamp,
+        is_bot: false,
+      }));
+      return { messages, ...(from + length < count && { next_cursor: String(from + length) }) };
+    },
+  };
+  return { store, pages: () => pages };
+}
+
+/** Asks over a bare socket, so that a test decides how fast the answer is read. */
+async function ask(url: string, cookie: string) {
+  const req = request(url, { headers: { cookie } }).end();
+  const [res] = await once(req, 'response');
+  return res as import('node:http').IncomingMessage;
+}
+
+describe('exportData', () => {
+  it('200 with the account and every message, newest first', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { user_message, bot_response } = await say(ada);
+    const { status, body, headers } = await ada.call('GET', path);
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('application/x-ndjson');
+    const user = (await ada.call('GET', '/users/me')).body;
+    expect(body).toEqual([{ user }, { message: bot_response }, { message: user_message }]);
+  });
+
+  it('200 with all of more messages than a page holds, each once', async () => {
+    const ada = await loggedIn(baseUrl);
+    await Promise.all(Array.from({ length: 60 }, () => say(ada)));
+    const [, ...lines] = (await ada.call('GET', path)).body;
+    const ids = lines.map(({ message }: { message: { id_message: string } }) => message.id_message);
+    expect(new Set(ids).size).toBe(120);
+    expect(ids).toEqual(ids.toSorted().reverse());
+  });
+
+  it('200 for 100 000 messages, of which no more is in memory than is being read', async () => {
+    const { store, pages } = endlessStore(100_000);
+    const large = await startServer({ messages: store });
+    const ada = await loggedIn(large);
+    const cookie = [...ada.jar].map((pair) => pair.join('=')).join('; ');
+    const res = await ask(large + path, cookie);
+
+    // The reader pauses: the server stops asking for pages as soon as the socket's buffers are full.
+    res.pause();
+    let seen = -1;
+    await vi.waitFor(
+      () => {
+        const before = seen;
+        seen = pages();
+        expect(seen).toBe(before);
+      },
+      { interval: 200, timeout: 10_000 },
+    );
+    expect(seen).toBeLessThan(200);
+
+    let lines = 0;
+    for await (const chunk of res) lines += (chunk as Buffer).reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), 0);
+    expect(lines).toBe(100_001);
+    expect(pages()).toBe(1000);
+  }, 60_000);
+
+  it('200 that breaks off is not taken for whole', async () => {
+    const { store } = endlessStore(1000);
+    const failing: MessageStore = {
+      ...store,
+      list: async (user, page) => {
+        if (page.cursor) throw new Error('canary');
+        return store.list(user, page);
+      },
+    };
+    const broken = await startServer({ messages: failing });
+    const ada = await loggedIn(broken);
+    const cookie = [...ada.jar].map((pair) => pair.join('=')).join('; ');
+    const response = await fetch(broken + path, { headers: { cookie } });
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow();
+  });
+
+  it('200 for HEAD without asking for more than the first page', async () => {
+    const { store, pages } = endlessStore(1000);
+    const large = await startServer({ messages: store });
+    const ada = await loggedIn(large);
+    expect((await ada.call('HEAD', path)).status).toBe(200);
+    expect(pages()).toBe(1);
+  });
+
+  it('400 with a cookie and a bearer token at once', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
+    expect((await ada.call('GET', path, { headers })).status).toBe(400);
+  });
+
+  it('401 without a session', async () => {
+    expect((await connect(baseUrl).call('GET', path)).status).toBe(401);
+  });
+
+  it('422 for a query that the spec does not know', async () => {
+    expect((await (await loggedIn(baseUrl)).call('GET', `${path}?all=1`)).status).toBe(422);
+  });
+});

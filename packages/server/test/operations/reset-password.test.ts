@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { otherThan } from '../dev/pool.ts';
+import { connect, newCredentials } from '../support/client.ts';
+import { poolServer } from '../support/pool-server.ts';
+import { startServer } from '../support/server.ts';
+
+const { call } = connect(await startServer());
+const path = '/users/password/reset';
+
+/** Somebody who is logged in and has a code in the mail. */
+async function forgetful() {
+  const server = await poolServer();
+  const credentials = await server.pool.register();
+  const session = connect(server.baseUrl);
+  await session.call('POST', '/users/login', { json: credentials });
+  await server.call('POST', '/users/password/forgot', { json: { email: credentials.email } });
+  const { email, password } = credentials;
+  const code = server.codeFor(email);
+  return { ...server, session, credentials, email, code, reset: { email, code, password: `${password}-new` } };
+}
+
+describe('resetPassword', () => {
+  it('200 and only the new password opens a session', async () => {
+    const { call, credentials, reset, email } = await forgetful();
+    const { status, body } = await call('POST', path, { json: reset });
+    expect(status).toBe(200);
+    expect(body).toEqual({ message: 'Password changed' });
+    expect((await call('POST', '/users/login', { json: credentials })).status).toBe(401);
+    expect((await call('POST', '/users/login', { json: { email, password: reset.password } })).status).toBe(200);
+  });
+
+  it('200 and every session of the account is over', async () => {
+    const { call, session, reset } = await forgetful();
+    expect((await session.call('GET', '/users/me')).status).toBe(200);
+    await call('POST', path, { json: reset });
+    expect((await session.call('GET', '/users/me')).status).toBe(401);
+    expect((await session.call('POST', '/users/refresh')).body.code).toBe('session-expired');
+  });
+
+  it('400 alike for a wrong code, an unknown address and a code that was used', async () => {
+    const { call, reset, code } = await forgetful();
+    const wrong = await call('POST', path, { json: { ...reset, code: otherThan(code) } });
+    const unknown = await call('POST', path, { json: { ...reset, email: newCredentials().email } });
+    await call('POST', path, { json: reset });
+    const used = await call('POST', path, { json: reset });
+    for (const { status, body } of [wrong, unknown, used]) {
+      expect(status).toBe(400);
+      expect(body).toMatchObject({ code: 'code-invalid', detail: wrong.body.detail });
+    }
+  });
+
+  it('413 for a body over 64 KB', async () => {
+    const json = { email: newCredentials().email, code: '1', password: 'canary-1'.repeat(9000) };
+    expect((await call('POST', path, { json })).status).toBe(413);
+  });
+
+  it('415 for plain text', async () => {
+    expect((await call('POST', path, { body: 'canary' })).status).toBe(415);
+  });
+
+  it('422 for a password without a number', async () => {
+    const json = { email: newCredentials().email, code: '123456', password: 'canary-canary' };
+    const { status, body } = await call('POST', path, { json });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([
+      { pointer: '/password', code: 'pattern', message: 'must contain at least one number' },
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+/** What is somebody else's is not there (OWASP API1:2023): every operation of the spec that names a thing by its id. */
+import { operations } from '@async-chatbot/api-spec/operations';
+import { describe, expect, it } from 'vitest';
+import type { OperationId } from '../src/operation.ts';
+import { type Client, connect, loggedIn, say } from './support/client.ts';
+import { sampleCall } from './support/sample-calls.ts';
+import { startServer } from './support/server.ts';
+
+const baseUrl = await startServer();
+
+/** How somebody comes to have such a thing, by the name of its id in the paths. */
+const OWNED: Readonly<Record<string, (owner: Client) => Promise<string>>> = {
+  id_message: async (owner) => (await say(owner)).user_message.id_message,
+};
+
+const parametersOf = (id: OperationId) => [...operations[id].path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+const withId = (Object.keys(operations) as OperationId[]).filter((id) => parametersOf(id).length > 0);
+
+/** An answer without what differs from one request to the next. */
+const anonymous = ({
+  status,
+  body: { request_id, instance, ...body },
+}: {
+  status: number;
+  body: Record<string, unknown>;
+}) => ({
+  status,
+  body,
+});
+
+it('there are such operations, and a way to own what each of them names', () => {
+  expect(withId.length).toBeGreaterThan(1);
+  expect(withId.flatMap(parametersOf).filter((name) => !OWNED[name])).toEqual([]);
+});
+
+describe.each(withId)('%s', (id) => {
+  const [parameter = ''] = parametersOf(id);
+  const own = (owner: Client): Promise<string> => OWNED[parameter]?.(owner) ?? Promise.reject(new Error(parameter));
+  const kept = async (owner: Client) => (await owner.call('GET', '/messages')).body;
+
+  it('401 without a session, and nothing is touched', async () => {
+    const owner = await loggedIn(baseUrl);
+    const theirs = await own(owner);
+    const before = await kept(owner);
+    const { status, body } = await sampleCall(id, connect(baseUrl), theirs);
+    expect(status).toBe(401);
+    expect(body.code).toBe('unauthenticated');
+    expect(await kept(owner)).toEqual(before);
+  });
+
+  it('404 for another user’s id, in the very words of an unknown one, and nothing is touched', async () => {
+    const [owner, stranger] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
+    const theirs = await own(owner);
+    const before = await kept(owner);
+    const foreign = await sampleCall(id, stranger, theirs);
+    const unknown = await sampleCall(id, stranger);
+    expect(foreign.status).toBe(404);
+    expect(anonymous(foreign)).toEqual(anonymous(unknown));
+    expect(await kept(owner)).toEqual(before);
+  });
+
+  it('is done for the owner', async () => {
+    const owner = await loggedIn(baseUrl);
+    expect((await sampleCall(id, owner, await own(owner))).status).toBe(200);
+  });
+});

@@ -1,0 +1,52 @@
+/** Two servers on one table and one user pool: what one does, the other knows. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { type Client, connect, loggedIn, newCredentials } from '../support/client.ts';
+import { addressOf, onEmulators, source, startNode } from './program.ts';
+
+async function twoServers(env: Record<string, string> = {}): Promise<[string, string]> {
+  const servers = [1, 2].map(() => startNode([source('main.ts')], { env: { ...onEmulators(), ...env } }));
+  const [here = '', there = ''] = await Promise.all(servers.map(addressOf));
+  return [here, there];
+}
+
+/** The same session, at another server. */
+function at(baseUrl: string, { jar }: Client): Client {
+  const client = connect(baseUrl);
+  for (const [name, value] of jar) client.jar.set(name, value);
+  return client;
+}
+
+const me = ({ call }: Client) => call('GET', '/users/me');
+
+it.each(['/users/logout', '/users/logout/everywhere'])(
+  '%s here ends the session there within a second',
+  async (path) => {
+    const [here, there] = await twoServers();
+    const ada = await loggedIn(here);
+    const copy = at(there, ada);
+    expect((await me(copy)).status).toBe(200);
+    await ada.call('POST', path);
+    await sleep(1000);
+    expect((await me(copy)).status).toBe(401);
+    expect((await copy.call('POST', '/users/refresh')).status).toBe(401);
+  },
+);
+
+it('a session that is refreshed at both at once goes on at both', async () => {
+  const [here, there] = await twoServers();
+  const ada = await loggedIn(here);
+  const copies = Array.from({ length: 10 }, (_, n) => at(n % 2 ? here : there, ada));
+  const statuses = await Promise.all(copies.map(async ({ call }) => (await call('POST', '/users/refresh')).status));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  for (const copy of copies) expect((await me(copy)).status).toBe(200);
+});
+
+it('a budget is one for both', async () => {
+  const [here, there] = await twoServers({ LIMIT_EMAIL_PER_MINUTE: '5' });
+  const wrong = newCredentials();
+  const login = (baseUrl: string) => connect(baseUrl).call('POST', '/users/login', { json: wrong });
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => login(n % 2 ? here : there)));
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(35);
+});

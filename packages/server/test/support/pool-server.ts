@@ -1,0 +1,20 @@
+import type { CognitoOptions } from '../../dev/cognito.ts';
+import { startPool } from '../dev/pool.ts';
+import { connect } from './client.ts';
+import { startServer, testDeps } from './server.ts';
+
+/** A server for one test with a user pool of its own, and everybody's mail. */
+export async function poolServer(options: CognitoOptions = {}) {
+  const pool = await startPool(options);
+  const { identity } = testDeps({ ...pool.environment, REGISTRATION: options.registration ?? 'open' });
+  const baseUrl = await startServer({ identity });
+  const nobody = connect(baseUrl);
+
+  return {
+    pool,
+    baseUrl,
+    call: nobody.call,
+    /** The last code that was sent to an address. */
+    codeFor: (email: string) => pool.mail.findLast((sent) => sent.email === email)?.code ?? '',
+  };
+}
