@@ -1,12 +1,20 @@
 import { ApiError } from './api-error.ts';
+import { mediaTypeOf, NDJSON } from './media-type.ts';
+import { type Lost, readLines } from './ndjson.ts';
+import type { OperationId } from './operation.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 import type { Problem } from './schemas.ts';
 
-/** The body of a success; whatever is not one is thrown as an `ApiError`. */
-export function readAnswer(response: Response, text: string): unknown {
-  const body = parseJson(text);
-  if (response.ok && (body !== undefined || response.status === 204)) return body;
-  const problem = isProblem(response, body) ? body : undefined;
-  throw new ApiError(response.status, problem, response.headers.get('x-request-id') ?? problem?.request_id);
+/** The body of a success; whatever is not one is thrown as an `ApiError`, and what breaks off is `lost`. */
+export async function readAnswer(id: OperationId, response: Response, lost: Lost): Promise<unknown> {
+  const { ok, status, headers, body } = response;
+  const isStream = mediaTypeOf(id) === NDJSON;
+  if (ok && isStream && body && isOfType(NDJSON, headers)) return readLines(body, lost);
+  const json = parseJson(await response.text().catch(lost));
+  if (ok && !isStream && (json !== undefined || status === 204)) return json;
+  const problem = isProblem(headers, json) ? json : undefined;
+  const requestId = headers.get('x-request-id') ?? problem?.request_id;
+  throw new ApiError(status, problem, requestId, retryAfterSeconds(headers));
 }
 
 function parseJson(text: string): unknown {
@@ -18,7 +26,11 @@ function parseJson(text: string): unknown {
 }
 
 /** Gateways answer problems too; the `code` tells ours. */
-function isProblem({ headers }: Response, body: unknown): body is Problem {
-  const isMediaType = headers.get('content-type')?.startsWith('application/problem+json') ?? false;
-  return isMediaType && typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
+function isProblem(headers: Headers, body: unknown): body is Problem {
+  const isRightType = isOfType('application/problem+json', headers);
+  return isRightType && typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
+}
+
+function isOfType(mediaType: string, headers: Headers): boolean {
+  return headers.get('content-type')?.startsWith(mediaType) ?? false;
 }

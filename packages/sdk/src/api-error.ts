@@ -27,13 +27,16 @@ export class ApiError extends Error {
   readonly requestId: string | undefined;
   /** Every fault of an invalid request; empty for any other problem. */
   readonly errors: readonly Fault[];
+  /** How many seconds to wait before the next attempt, as the `Retry-After` of a 429 or 503 tells; `undefined` without. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, problem?: Problem, requestId = problem?.request_id) {
+  constructor(status: number, problem?: Problem, requestId = problem?.request_id, retryAfterSeconds?: number) {
     super(problem?.detail ?? `Not the API but something before it answered, with status ${status}.`);
     this.status = status;
     this.code = problem?.code;
     this.problem = problem;
     this.requestId = requestId;
     this.errors = problem?.errors ?? [];
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

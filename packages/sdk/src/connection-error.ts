@@ -6,7 +6,7 @@ export class ConnectionError extends Error {
     brand(ConnectionError, 'ConnectionError');
   }
 
-  /** What `fetch` rejected with. */
+  /** What `fetch` or the body of its answer rejected with, or how the body was not whole. */
   declare readonly cause: unknown;
 
   constructor(message: string, cause: unknown) {

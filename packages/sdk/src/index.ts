@@ -14,4 +14,14 @@ export { type Client, createClient } from './client.ts';
 export { ConnectionError } from './connection-error.ts';
 export type { OperationCaller, OperationId, OperationInput, OperationResult } from './operation.ts';
 export type { CallOptions, ClientOptions, Fetch } from './options.ts';
-export type { Exchange, Fault, Message, MessagePage, Problem, ProblemCode, Schemas, User } from './schemas.ts';
+export type {
+  Exchange,
+  ExportedItem,
+  Fault,
+  Message,
+  MessagePage,
+  Problem,
+  ProblemCode,
+  Schemas,
+  User,
+} from './schemas.ts';

@@ -18,8 +18,13 @@ export type OperationInput<Id extends OperationId> = Pick<operations[Id]['parame
   BodyInput<operations[Id]> &
   CallOptions;
 
-/** The body of an operation's success; `undefined` if it has none. */
+/** The body of an operation's success; `undefined` if it has none, and the items of a stream as they come. */
 export type OperationResult<Id extends OperationId> = ResultOf<operations[Id]['responses']>;
+
+/** The name of an operation that answers a stream. */
+export type StreamId = {
+  [Id in OperationId]: OperationResult<Id> extends AsyncIterable<unknown> ? Id : never;
+}[OperationId];
 
 /** Calls an operation by its name in the spec; the input may be left out where nothing in it is required. */
 export type OperationCaller = <Id extends OperationId>(
@@ -32,7 +37,11 @@ type BodyInput<Operation> = {
   [Key in keyof Operation as Key extends 'requestBody' ? 'body' : never]: JsonContent<Operation[Key]>;
 };
 
-type ResultOf<Responses> = JsonContent<Responses[Extract<keyof Responses, 200 | 201 | 202 | 204>], undefined>;
+type ResultOf<Responses> = AnyContent<Responses[Extract<keyof Responses, 200 | 201 | 202 | 204>]>;
+
+type AnyContent<Part> = Part extends { content: { 'application/x-ndjson': infer Item } }
+  ? AsyncIterable<Item>
+  : JsonContent<Part, undefined>;
 
 type JsonContent<Part, Otherwise = never> = Part extends { content: { 'application/json': infer Json } }
   ? Json

@@ -1,3 +1,5 @@
+import type { ApiError } from './api-error.ts';
+
 /** The part of `fetch` that the client uses; the global one fits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -7,8 +9,16 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** What sends the requests; the global `fetch` if left out. */
   readonly fetch?: Fetch;
-  /** Headers of every request, such as `{ authorization: 'Bearer …' }`. */
+  /** Headers of every request, such as `{ authorization: 'Bearer …' }`; with that, or with a `cookie`, nothing is refreshed. */
   readonly headers?: NonNullable<RequestInit['headers']>;
+  /**
+   * Called once when a session ends by itself: its refresh was answered 401, and `error.code` says why. A logout, or the
+   * deletion of the account, by this client is no such end.
+   *
+   * @example
+   * createClient({ baseUrl, onSessionEnd: (error) => showLogin(error.message) });
+   */
+  readonly onSessionEnd?: (error: ApiError) => void;
 }
 
 /** What every call takes last. */

@@ -6,6 +6,9 @@ export type Schemas = components['schemas'];
 /** A message and the bot's answer to it. */
 export type Exchange = Schemas['Exchange'];
 
+/** A line of an export: `user` is in the first, `message` in every other. */
+export type ExportedItem = Schemas['ExportedItem'];
+
 /** One fault of an invalid request. */
 export type Fault = Schemas['Fault'];
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError, createClient, type Problem } from '../src/index.ts';
-import { fixtureServer, json, type Reply } from './fixture-server.ts';
+import { fixtureServer, json, problem, type Reply } from './fixture-server.ts';
 
 const requestId = '0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b';
-const problem: Problem = {
+const invalid: Problem = {
   type: '/problems#validation-failed',
   title: 'The request is not valid',
   status: 422,
@@ -17,23 +17,31 @@ const problemJson = { 'content-type': 'application/problem+json; charset=utf-8' 
 
 describe('a problem of the API', () => {
   test('422 is told with every field', async () => {
-    const error = await errorOf(json(problem, 422, { ...problemJson, 'x-request-id': requestId }));
+    const error = await errorOf(json(invalid, 422, { ...problemJson, 'x-request-id': requestId }));
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe('ApiError');
-    expect(String(error)).toBe(`ApiError: ${problem.detail}`);
+    expect(String(error)).toBe(`ApiError: ${invalid.detail}`);
     expect(error.stack).toMatch(/^ApiError: /);
     expect(error.status).toBe(422);
     expect(error.code).toBe('validation-failed');
-    expect(error.problem).toEqual(problem);
+    expect(error.problem).toEqual(invalid);
     expect(error.requestId).toBe(requestId);
-    expect(error.errors).toEqual(problem.errors);
+    expect(error.errors).toEqual(invalid.errors);
   });
 
   test('404 without faults has none, and its id where the header is hidden', async () => {
-    const { errors: _, ...notFound } = { ...problem, status: 404, code: 'message-not-found' };
+    const { errors: _, ...notFound } = { ...invalid, status: 404, code: 'message-not-found' };
     const error = await errorOf(json(notFound, 404, problemJson));
     expect(error).toMatchObject({ status: 404, code: 'message-not-found', errors: [], requestId });
   });
+});
+
+test.each<[number, Record<string, string>, number | undefined]>([
+  [429, { 'retry-after': '60' }, 60],
+  [503, { 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 0],
+  [503, {}, undefined],
+])('%i with %j says to wait %j s', async (status, headers, seconds) => {
+  expect((await errorOf(problem('service-unavailable', status, headers))).retryAfterSeconds).toBe(seconds);
 });
 
 describe('an answer in place of the API', () => {

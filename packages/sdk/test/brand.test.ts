@@ -21,5 +21,12 @@ test('it is an instance of no other class', () => {
 });
 
 test('the mark is not seen where an error is printed', () => {
-  expect(Object.keys(new ApiError(500))).toEqual(['status', 'code', 'problem', 'requestId', 'errors']);
+  expect(Object.keys(new ApiError(500))).toEqual([
+    'status',
+    'code',
+    'problem',
+    'requestId',
+    'errors',
+    'retryAfterSeconds',
+  ]);
 });

@@ -1,18 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { type Client, createClient, type Message, type OperationId, type OperationResult } from '../src/index.ts';
-import { fixtureServer, json } from './fixture-server.ts';
+import { fixtureServer, json, ndjson } from './fixture-server.ts';
 
-/** An operation as its method calls it, and what must go over the wire. */
+/** An operation as its method calls it, and what must go over the wire; the answer of a stream is a list of its items. */
 interface Call<Id extends OperationId> {
-  readonly call: (client: Omit<Client, 'request'>) => Promise<OperationResult<Id>>;
+  readonly call: (client: Omit<Client, 'request'>) => Answered<OperationResult<Id>>;
   readonly line: string;
   readonly body?: unknown;
-  readonly answer: OperationResult<Id>;
+  readonly answer: OperationResult<Id> extends AsyncIterable<infer Item> ? readonly Item[] : OperationResult<Id>;
 }
+
+type Answered<Result> = [Result] extends [AsyncIterable<unknown>] ? Result : Promise<Result>;
 
 const id = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 const account = { email: 'ada@example.com', password: 'Password123' };
 const draft = { content: 'Grüße, "chatbot" 🤖' };
+const email = 'canary@example.com';
+const passwords = { current_password: 'Canary123', new_password: 'Canary456' };
+const reset = { email, code: '123456', password: 'Canary456' };
 const message: Message = {
   id_message: id,
   id_user: '5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21',
@@ -30,21 +35,71 @@ const calls: { readonly [Id in OperationId]: Call<Id> } = {
     body: account,
     answer: { message: 'User created successfully' },
   },
+  confirmUser: {
+    call: (client) => client.users.confirm({ email, code: '123456' }),
+    line: 'POST /users/confirm',
+    body: { email, code: '123456' },
+    answer: { message: 'E-mail address confirmed' },
+  },
+  resendConfirmation: {
+    call: (client) => client.users.resendConfirmation({ email }),
+    line: 'POST /users/confirm/resend',
+    body: { email },
+    answer: { message: 'Check your e-mail' },
+  },
   loginUser: {
     call: (client) => client.users.login(account),
     line: 'POST /users/login',
     body: account,
     answer: { message: 'Login successful' },
   },
+  refreshSession: {
+    call: (client) => client.users.refresh(),
+    line: 'POST /users/refresh',
+    answer: { message: 'Session refreshed' },
+  },
   logoutUser: {
     call: (client) => client.users.logout(),
     line: 'POST /users/logout',
     answer: { message: 'Logout successful' },
   },
+  logoutEverywhere: {
+    call: (client) => client.users.logoutEverywhere(),
+    line: 'POST /users/logout/everywhere',
+    answer: { message: 'Logout successful' },
+  },
+  forgotPassword: {
+    call: (client) => client.users.forgotPassword({ email }),
+    line: 'POST /users/password/forgot',
+    body: { email },
+    answer: { message: 'Check your e-mail' },
+  },
+  resetPassword: {
+    call: (client) => client.users.resetPassword(reset),
+    line: 'POST /users/password/reset',
+    body: reset,
+    answer: { message: 'Password changed' },
+  },
   getCurrentUser: {
     call: (client) => client.users.me(),
     line: 'GET /users/me',
     answer: { user_id: message.id_user, email: account.email },
+  },
+  deleteCurrentUser: {
+    call: (client) => client.users.delete(),
+    line: 'DELETE /users/me',
+    answer: { message: 'Account deleted' },
+  },
+  changePassword: {
+    call: (client) => client.users.changePassword(passwords),
+    line: 'PUT /users/me/password',
+    body: passwords,
+    answer: { message: 'Password changed' },
+  },
+  exportData: {
+    call: (client) => client.users.export(),
+    line: 'GET /users/me/export',
+    answer: [{ user: { user_id: message.id_user, email } }, { message }],
   },
   listMessages: {
     call: (client) => client.messages.list({ limit: 2, cursor: 'AZNQ5mV4cAGz0Lx2a5cQ3g' }),
@@ -72,15 +127,18 @@ const calls: { readonly [Id in OperationId]: Call<Id> } = {
 
 describe.each(Object.entries(calls))('%s', (_, { call, line, body, answer }) => {
   test('sends what the spec says and answers with the body', async () => {
-    const server = await fixtureServer(json(answer));
+    const isStream = Array.isArray(answer);
+    const server = await fixtureServer(isStream ? ndjson(answer) : json(answer));
 
-    expect(await call(createClient({ baseUrl: server.url }))).toEqual(answer);
+    const answered = call(createClient({ baseUrl: server.url }));
+    expect(await (Symbol.asyncIterator in answered ? itemsOf(answered) : answered)).toEqual(answer);
 
     expect(server.requests).toHaveLength(1);
     const [request] = server.requests;
     expect(request?.line).toBe(line);
     expect(request?.body).toBe(body === undefined ? '' : JSON.stringify(body));
-    expect(request?.headers).toMatchObject({ accept: 'application/json, application/problem+json' });
+    const accept = `application/${isStream ? 'x-ndjson' : 'json'}, application/problem+json`;
+    expect(request?.headers).toMatchObject({ accept });
     expect(request?.headers['content-type']).toBe(body === undefined ? undefined : 'application/json');
     expect(request?.headers).not.toHaveProperty('cookie');
     expect(request?.headers).not.toHaveProperty('authorization');
@@ -101,16 +159,26 @@ test('every method passes its signal on', async () => {
   const aborted = [
     health.get({ signal }),
     users.register(account, { signal }),
+    users.confirm({ email, code: '123456' }, { signal }),
+    users.resendConfirmation({ email }, { signal }),
     users.login(account, { signal }),
+    users.refresh({ signal }),
     users.logout({ signal }),
+    users.logoutEverywhere({ signal }),
+    users.forgotPassword({ email }, { signal }),
+    users.resetPassword(reset, { signal }),
     users.me({ signal }),
+    users.delete({ signal }),
+    users.changePassword(passwords, { signal }),
+    itemsOf(users.export({ signal })),
     messages.list({}, { signal }),
     messages.send(draft, { signal }),
     messages.edit(id, draft, { signal }),
     messages.delete(id, { signal }),
   ];
 
-  for (const call of aborted) await expect(call).rejects.toBe(reason);
+  const outcomes = await Promise.allSettled(aborted);
+  expect(outcomes).toEqual(Object.keys(calls).map(() => ({ status: 'rejected', reason })));
 });
 
 test.each(['localhost:8000', '/', '', 'ftp://chat.example'])(
@@ -119,3 +187,9 @@ test.each(['localhost:8000', '/', '', 'ftp://chat.example'])(
     expect(() => createClient({ baseUrl })).toThrow(/^baseUrl must be an http or https URL/);
   },
 );
+
+async function itemsOf<Item>(stream: AsyncIterable<Item>): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of stream) items.push(item);
+  return items;
+}

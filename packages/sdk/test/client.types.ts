@@ -1,7 +1,17 @@
 /** What must compile and what must not; `tsc` is the test, nothing here runs. */
 import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
-import type { ApiError, Client, Exchange, MessagePage, OperationResult, Problem, ProblemCode } from '../src/index.ts';
+import type {
+  ApiError,
+  Client,
+  Exchange,
+  ExportedItem,
+  MessagePage,
+  OperationResult,
+  Problem,
+  ProblemCode,
+  Schemas,
+} from '../src/index.ts';
 
 type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 const hold = <_ extends true>() => undefined;
@@ -14,10 +24,16 @@ hold<Equal<keyof typeof table, keyof operations>>();
 hold<Equal<OperationResult<'sendMessage'>, Exchange>>();
 hold<Equal<OperationResult<'listMessages'>, MessagePage>>();
 hold<Equal<OperationResult<'getHealth'>, { status: 'OK' }>>();
+hold<Equal<OperationResult<'registerUser'>, Schemas['Registered'] | Schemas['CheckEmail']>>();
+
+// A stream is told by its items, and a loop over it narrows them by their property.
+hold<Equal<OperationResult<'exportData'>, AsyncIterable<ExportedItem>>>();
+hold<Equal<ExportedItem, { user: Schemas['User'] } | { message: Schemas['Message'] }>>();
 
 // The codes are a closed set, so that a `switch` over them can be exhaustive.
 hold<Equal<ApiError['code'], Problem['code'] | undefined>>();
 hold<Equal<string extends ProblemCode ? true : false, false>>();
+hold<Equal<ApiError['retryAfterSeconds'], number | undefined>>();
 
 export const callsThatCompile = (client: Client) => [
   client.request('getHealth'),
@@ -27,6 +43,20 @@ export const callsThatCompile = (client: Client) => [
   client.request('sendMessage', { body: { content: 'Hello' } }),
   client.request('editMessage', { path: { id_message: id }, body: { content: 'Hello' } }),
 ];
+
+export async function* loopsThatCompile(client: Client): AsyncGenerator<string> {
+  for await (const item of client.users.export()) yield 'user' in item ? item.user.email : item.message.content;
+  for await (const item of await client.request('exportData')) yield Object.keys(item)[0] ?? '';
+}
+
+export async function loopsThatDoNotCompile(client: Client) {
+  // @ts-expect-error: the request is to be awaited
+  for await (const _ of client.request('exportData')) break;
+  // @ts-expect-error: an item is one or the other
+  for await (const item of client.users.export()) item.user;
+  // @ts-expect-error: what is no stream has no items
+  for await (const _ of await client.users.me()) break;
+}
 
 export const callsThatDoNotCompile = (client: Client) => [
   // @ts-expect-error: there is no such operation
@@ -55,6 +85,12 @@ export const callsThatDoNotCompile = (client: Client) => [
   client.messages.list({ limit: '2' }),
   // @ts-expect-error: the password is missing
   client.users.login({ email: 'ada@example.com' }),
+  // @ts-expect-error: the code is missing
+  client.users.confirm({ email: 'ada@example.com' }),
+  // @ts-expect-error: the fields have the names of the spec
+  client.users.changePassword({ currentPassword: 'Canary123', newPassword: 'Canary456' }),
+  // @ts-expect-error: a refresh has no body
+  client.users.refresh({ refresh_token: 'canary' }),
   // @ts-expect-error: options are not a body
   client.users.register({ signal: AbortSignal.timeout(1000) }),
   // @ts-expect-error: an option that does not exist

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import type { ProblemCode } from '../src/index.ts';
 
 /** A request as it came over the wire. */
 export interface SeenRequest {
@@ -11,7 +12,7 @@ export interface SeenRequest {
 }
 
 /** Answers one request; without one, every answer is `200 {}`. */
-export type Reply = (res: ServerResponse, request: SeenRequest) => void;
+export type Reply = (res: ServerResponse, request: SeenRequest) => unknown;
 
 /** A server on a port of its own that notes what it is asked; it closes with the test. */
 export async function fixtureServer(reply: Reply = json({})) {
@@ -37,6 +38,19 @@ export async function fixtureServer(reply: Reply = json({})) {
 /** Answers with JSON. */
 export function json(body: unknown, status = 200, headers: Record<string, string | string[]> = {}): Reply {
   return (res) => res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+/** Answers with a problem of the API. */
+export function problem(code: ProblemCode, status: number, headers: Record<string, string | string[]> = {}): Reply {
+  const requestId = '0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b';
+  const body = { title: code, status, detail: `canary ${code}`, code, request_id: requestId };
+  return json(body, status, { 'content-type': 'application/problem+json', ...headers });
+}
+
+/** Answers with a line of JSON for each item. */
+export function ndjson(items: readonly unknown[]): Reply {
+  const body = items.map((item) => `${JSON.stringify(item)}\n`).join('');
+  return (res) => res.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' }).end(body);
 }
 
 async function seen(req: IncomingMessage): Promise<SeenRequest> {

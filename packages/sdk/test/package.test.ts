@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
+import { build } from 'tsdown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixtureServer, json } from './fixture-server.ts';
 
@@ -53,9 +54,19 @@ test('it depends on nothing, neither on another package nor on Node', async () =
   }
 });
 
-test('it stays small', async () => {
-  const bytes = gzipSync(await readFile(join(installed, 'dist/index.mjs'))).length;
-  expect(bytes).toBeLessThan(6 * 1024);
+test('it stays small in a page, minified and compressed', async () => {
+  const entry = join(installed, 'dist/index.mjs');
+  const outDir = join(project, 'minified');
+  const options = {
+    config: false,
+    logLevel: 'silent',
+    format: 'esm',
+    platform: 'neutral',
+    fixedExtension: true,
+  } as const;
+  await build({ ...options, entry, outDir, minify: true });
+  const bytes = gzipSync(await readFile(join(outDir, 'index.mjs'))).length;
+  expect(bytes).toBeLessThan(4 * 1024);
 });
 
 test('publint finds no fault', async () => {
@@ -85,7 +96,7 @@ test('TypeScript compiles against it, the manual included', { timeout: 60_000 },
   await writeFile(join(project, 'commonjs.cts'), consumer);
   const manual = await readFile(join(installed, 'README.md'), 'utf8');
   const examples = [...manual.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
-  expect(examples).toHaveLength(5);
+  expect(examples).toHaveLength(7);
   await writeFile(join(project, 'readme.mts'), examples.join('\n'));
 
   const node = ['--lib', 'es2022', '--types', 'node', '--typeRoots', join(source, 'node_modules/@types')];

@@ -82,7 +82,11 @@ describe('without an answer', () => {
       res.writeHead(200, { 'content-length': 100 }).write('{"status":');
       setTimeout(() => res.destroy(), 10);
     });
-    await expect(createClient({ baseUrl: server.url }).health.get()).rejects.toThrow(ConnectionError);
+    const error = await createClient({ baseUrl: server.url })
+      .health.get()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({ message: `Only a part of the answer to GET ${server.url}/health` });
   });
 
   test('a redirect is a ConnectionError, and nobody is redirected', async () => {

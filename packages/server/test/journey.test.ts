@@ -1,7 +1,9 @@
 /** A person's whole way through the product, by the SDK and over real HTTP. */
-import { ApiError, createClient } from '@async-chatbot/sdk';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError, createClient, type ExportedItem } from '@async-chatbot/sdk';
 import { expect, it } from 'vitest';
 import { newCredentials } from './support/client.ts';
+import { poolServer } from './support/pool-server.ts';
 import { startServer } from './support/server.ts';
 
 const baseUrl = await startServer();
@@ -39,4 +41,44 @@ it('keeps two people apart, each with a client', async () => {
   const { user_message } = await ada.messages.send({ content: 'canary' });
   const refused = bob.messages.edit(user_message.id_message, { content: 'canary' });
   await expect(refused).rejects.toMatchObject({ status: 404, code: 'message-not-found' });
+});
+
+it('goes on when the access token has expired, and tells when the session is over', async () => {
+  const { baseUrl } = await poolServer({ accessTokenSeconds: 2, now: () => new Date() });
+  const ends: string[] = [];
+  const client = createClient({ baseUrl, onSessionEnd: ({ code }) => void ends.push(code ?? '') });
+  const credentials = newCredentials();
+  await client.users.register(credentials);
+  await client.users.login(credentials);
+  await sleep(2100);
+  // All of them find the session expired; one refresh serves them.
+  const answers = await Promise.all(Array.from({ length: 10 }, () => client.users.me()));
+  expect(answers.every(({ email }) => email === credentials.email)).toBe(true);
+
+  const elsewhere = createClient({ baseUrl });
+  await elsewhere.users.login(credentials);
+  await elsewhere.users.logoutEverywhere();
+  await expect(client.messages.list()).rejects.toMatchObject({ status: 401, code: 'session-expired' });
+  expect(ends).toEqual(['session-expired']);
+});
+
+it('forgets a password, gets a new one, changes it, exports everything and deletes the account', async () => {
+  const { baseUrl, codeFor } = await poolServer({ registration: 'confirm' });
+  const client = createClient({ baseUrl });
+  const { email, password } = newCredentials();
+  expect(await client.users.register({ email, password })).toEqual({ message: 'Check your e-mail' });
+  await client.users.confirm({ email, code: codeFor(email) });
+  await client.users.forgotPassword({ email });
+  await client.users.resetPassword({ email, code: codeFor(email), password: `${password}-2` });
+  await client.users.login({ email, password: `${password}-2` });
+  await client.users.changePassword({ current_password: `${password}-2`, new_password: `${password}-3` });
+  const { user_message, bot_response } = await client.messages.send({ content: 'canary' });
+
+  const exported: ExportedItem[] = [];
+  for await (const item of client.users.export()) exported.push(item);
+  expect(exported).toEqual([{ user: await client.users.me() }, { message: bot_response }, { message: user_message }]);
+
+  expect(await client.users.delete()).toEqual({ message: 'Account deleted' });
+  const refused = client.users.login({ email, password: `${password}-3` });
+  await expect(refused).rejects.toMatchObject({ code: 'invalid-credentials' });
 });
