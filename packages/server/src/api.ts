@@ -66,8 +66,7 @@ export async function createApi(
       if (endsSession(error)) sessionCookie.write(res, null);
       throw error;
     });
-    // A machine with a bearer token is given no cookies.
-    if (reply.session === null || !req.headers.authorization) sessionCookie.write(res, reply.session);
+    sessionCookie.write(res, reply.session);
     if ('lines' in reply) return sendLines(res, reply.status, reply.lines);
     if (operation) check(reply, operation);
     sendJson(res, reply.status, 'application/json', reply.body);
@@ -86,7 +85,9 @@ export async function createApi(
         res.set(await deps.limits.take(spec.operationId ?? '', by, limits));
       }
       // The cast: openapi-backend has just validated the request against the spec that the types come from.
-      return operation({ path, query, body, user: caller?.user, session } as Call<OperationId>, deps);
+      const reply = await operation({ path, query, body, user: caller?.user, session } as Call<OperationId>, deps);
+      // A machine with a bearer token is given no cookies.
+      return security.accessToken && reply.session ? { ...reply, session: undefined } : reply;
     };
   }
 

@@ -63,7 +63,7 @@ it('goes on when the access token has expired, and tells when the session is ove
 });
 
 it('forgets a password, gets a new one, changes it, exports everything and deletes the account', async () => {
-  const { baseUrl, codeFor } = await poolServer({ registration: 'confirm' });
+  const { baseUrl, codeFor } = await poolServer({ registration: 'confirm', now: () => new Date() });
   const client = createClient({ baseUrl });
   const { email, password } = newCredentials();
   expect(await client.users.register({ email, password })).toEqual({ message: 'Check your e-mail' });

@@ -1,15 +1,12 @@
 /** What every error that the SDK knows becomes, by itself and on the way through every operation that asks Cognito. */
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { COGNITO_CODES, cognitoProblem } from '../../src/auth/cognito-problems.ts';
-import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
 import type { OperationId } from '../../src/operation.ts';
 import { connect } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
 import { sampleCall } from '../support/sample-calls.ts';
-import { startServer, testConfig } from '../support/server.ts';
+import { hastyIdentity, startServer } from '../support/server.ts';
 import { token } from '../support/tokens.ts';
 
 const { CognitoIdentityProviderServiceException: Base, ...exported } = sdk;
@@ -74,10 +71,8 @@ describe('on the way through every operation that asks Cognito', () => {
   it('every exception is an answer that the spec documents, and never a 500', async () => {
     let __type = '';
     const endpoint = await fakeCognito(() => ({ __type, message: 'canary' }));
-    const { cognito, dynamo } = testConfig({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
-    const now = () => new Date();
-    const revocations = dynamoRevocations(dynamoClient(dynamo), dynamo.table, now);
-    const baseUrl = await startServer({ identity: cognitoIdentity(cognito, revocations, now) });
+    const identity = hastyIdentity({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+    const baseUrl = await startServer({ identity });
 
     const ask = async (id: OperationId) => {
       const client = connect(baseUrl);

@@ -36,6 +36,15 @@ describe('changePassword', () => {
     }
   });
 
+  it('200 for a machine with a bearer token, which is given no cookies', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { password } = ada.credentials;
+    const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
+    const answer = await connect(baseUrl).call('PUT', path, { ...change(password, `${password}-new`), headers });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
   it('400 with a cookie and a bearer token at once', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };

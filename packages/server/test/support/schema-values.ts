@@ -67,9 +67,10 @@ const texts = fc.oneof(
 );
 
 /** What nearly fits; the schema itself decides. */
-function textsOf({ format, pattern, minLength, maxLength }: Schema): fc.Arbitrary<string> {
+function textsOf({ format, pattern, maxLength }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid({ version: 7 });
   if (format === 'email') return fc.emailAddress({ size: 'small' }).map((address) => `${CANARY}-${address}`);
-  if (pattern && minLength === maxLength) return fc.stringMatching(new RegExp(pattern));
+  if (pattern && !new RegExp(pattern, 'u').test(`${CANARY}-1 `))
+    return fc.stringMatching(new RegExp(pattern), { maxLength: maxLength ?? 200 });
   return texts.map((text) => `${CANARY}-1 ${text}`);
 }

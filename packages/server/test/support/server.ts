@@ -3,9 +3,13 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { afterAll, inject } from 'vitest';
 import { type AppOptions, createApp } from '../../src/app.ts';
+import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
+import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
+import type { Identity } from '../../src/auth/identity.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createServer } from '../../src/http-server.ts';
+import { dynamoClient } from '../../src/messages/dynamo-client.ts';
 import { createDeps } from '../../src/serve.ts';
 
 /** The configuration that leads to the emulators. */
@@ -16,6 +20,13 @@ const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: tru
 
 /** The adapters of the emulators, or of what takes their place in the environment. */
 export const testDeps = (environment?: Record<string, string>): Deps => createDeps(testConfig(environment), testLog());
+
+/** Cognito as it is, whose refusals do not wait until they tell nothing by their time. */
+export function hastyIdentity(environment?: Record<string, string>): Identity {
+  const { cognito, dynamo } = testConfig(environment);
+  const now = () => new Date();
+  return cognitoIdentity(cognito, dynamoRevocations(dynamoClient(dynamo), dynamo.table, now), now);
+}
 
 /** Serves the real application on a free port until the test file ends, with some of its parts changed. */
 export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
