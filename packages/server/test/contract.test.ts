@@ -32,4 +32,5 @@ it('every status that the spec promises for an operation has a test with that ti
   );
   const untested = promised.filter((promise) => !titles.some((title) => title.startsWith(`${promise} `)));
   expect(untested).toEqual([]);
-});
+  // It loads every test file.
+}, 120_000);

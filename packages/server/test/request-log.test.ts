@@ -38,7 +38,7 @@ describe('the log', () => {
     await call('GET', '/messages');
     await last().toMatchObject({ status: 401, problem: 'unauthenticated', reason: 'NoCredentialsError' });
     await call('GET', '/messages', { headers: { cookie: 'access_token=canary' } });
-    await last().toMatchObject({ status: 401, reason: 'JwtParseError' });
+    await last().toMatchObject({ status: 401, reason: 'InvalidTokenError form' });
     await call('POST', '/users/login', { json: newCredentials() });
     await last().toMatchObject({ status: 401, problem: 'invalid-credentials', reason: 'NotAuthorizedException' });
   });
