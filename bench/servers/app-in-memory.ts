@@ -8,10 +8,11 @@ import { createDeps, createLog } from '../../packages/server/src/serve.ts';
 import { MESSAGES, USER } from './canned.ts';
 import { listen } from './listen.ts';
 
-const users = new Map([[process.env.ACCESS_TOKEN, { id: USER.user_id }]]);
+const users = new Map([[process.env.ACCESS_TOKEN, { id: USER.user_id, loggedInAt: new Date() }]]);
 
 const config = loadConfig(process.env);
-const real = createDeps(config);
+const log = createLog(config);
+const real = createDeps(config, log);
 const deps: Deps = {
   ...real,
   identity: {
@@ -30,8 +31,8 @@ const deps: Deps = {
   },
 };
 
-const { cookies, corsOrigins } = config;
+const { cookies, corsOrigins, proxyHops } = config;
 const onBrokenReply = (error: Error) => {
   throw error;
 };
-await listen(createServer(await createApp(deps, { log: createLog(config), cookies, corsOrigins, onBrokenReply })));
+await listen(createServer(await createApp(deps, { log, cookies, corsOrigins, proxyHops, onBrokenReply })));

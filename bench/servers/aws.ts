@@ -18,13 +18,18 @@ const ANSWERS: Readonly<Record<string, Buffer>> = {
     UserAttributes: [{ Name: 'email', Value: USER.email }],
   }),
 };
+const NOTHING = json({ Items: [], Count: 0, ScannedCount: 0 });
 const KEYS = json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
 
 const server = createServer((req, res) => {
   const answer = req.method === 'GET' ? KEYS : ANSWERS[String(req.headers['x-amz-target'])];
   if (!answer) throw new Error(`No answer to ${req.headers['x-amz-target']}`);
-  req.resume().on('end', () => {
-    res.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': answer.length }).end(answer);
+  const body: Buffer[] = [];
+  req.on('data', (chunk: Buffer) => body.push(chunk));
+  req.on('end', () => {
+    // No session was ended.
+    const said = Buffer.concat(body).includes('"revocations"') ? NOTHING : answer;
+    res.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': said.length }).end(said);
   });
 });
 
