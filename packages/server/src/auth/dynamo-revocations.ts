@@ -12,11 +12,21 @@ const TOO_OLD_MS = 900;
 /** How far the servers' clocks may be apart. */
 const SKEW_MS = 10_000;
 const DEADLINE_MS = 1000;
+/** Two ends that are no farther apart count as one. */
+const AS_LONG_MS = 60 * 60 * 1000;
 
 interface Revoked {
   /** Sessions that were opened before this moment; of one session, whenever it was. */
   beforeMs: number;
   untilMs: number;
+}
+
+/** An item but for its sort key; `expire` is the table's time to live. */
+interface Entry {
+  pk: string;
+  key: string;
+  before_ms: number;
+  expire: number;
 }
 
 /**
@@ -30,7 +40,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   let reading: Promise<void> | undefined;
 
   /** What could not be written yet; the next reading tries again. */
-  const unwritten = new Set<Record<string, unknown>>();
+  const unwritten = new Map<string, Entry>();
 
   const nowMs = () => now().getTime();
   const read = () => (reading ??= readNews().finally(() => (reading = undefined)));
@@ -40,7 +50,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
     const startedAtMs = nowMs();
     triedAtMs = startedAtMs;
     for (const [key, { untilMs }] of revoked) if (untilMs <= startedAtMs) revoked.delete(key);
-    await Promise.all([...unwritten].map(write));
+    await Promise.all([...unwritten.values()].map(write));
     const within = deadline();
     let start: Record<string, unknown> | undefined;
     do {
@@ -64,25 +74,25 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   }
 
   async function revoke(key: string, beforeMs: number, forMs: number): Promise<void> {
-    const atMs = nowMs();
-    const untilMs = atMs + forMs;
+    const untilMs = nowMs() + forMs;
+    const known = revoked.get(key);
+    // Whoever logs out a thousand times makes no list of a thousand.
+    const isNews = !known || known.beforeMs < beforeMs || known.untilMs < untilMs - AS_LONG_MS;
+    if (!isNews && !unwritten.has(key)) return;
+
     keep(key, { beforeMs, untilMs });
-    const Item = {
-      pk: PARTITION,
-      sk: `${timeKey(atMs)}#${key}`,
-      key,
-      before_ms: beforeMs,
-      expire: Math.ceil(untilMs / 1000),
-    };
-    unwritten.add(Item);
-    await write(Item).catch((cause: unknown) => {
+    const entry = { pk: PARTITION, key, before_ms: beforeMs, expire: Math.ceil(untilMs / 1000) };
+    unwritten.set(key, entry);
+    await write(entry).catch((cause: unknown) => {
       throw new Problem('service-unavailable', { cause });
     });
   }
 
-  async function write(Item: Record<string, unknown>): Promise<void> {
+  async function write(entry: Entry): Promise<void> {
+    // The time of the writing: others do not look back to when it should have been written.
+    const Item = { ...entry, sk: `${timeKey(nowMs())}#${entry.key}` };
     await client.send(new PutCommand({ TableName: table, Item }), deadline());
-    unwritten.delete(Item);
+    if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
   }
 
   async function bringUpToDate(): Promise<void> {

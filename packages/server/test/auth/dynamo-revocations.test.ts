@@ -98,6 +98,16 @@ it('costs a reading in half a second at the most, whatever the number of request
   expect(server.queries()).toBe(2);
 });
 
+it('the same session is written down once, however often it is ended', async () => {
+  const server = aServer();
+  const { sessionId } = aSession();
+  for (let n = 0; n < 20; n += 1) await server.revokeSession(sessionId, DAY_MS);
+  expect(server.queries()).toBe(1);
+  // For longer than before is news.
+  await server.revokeSession(sessionId, 30 * DAY_MS);
+  expect(server.queries()).toBe(2);
+});
+
 it('before a new session is given out, the list is read anew', async () => {
   const [here, there] = [aServer(), aServer()];
   const session = aSession();
@@ -141,8 +151,10 @@ it('what could not be written is written when DynamoDB is back', async () => {
   proxy.set('reset');
   await expect(here.revokeSession(session.sessionId, DAY_MS)).rejects.toMatchObject({ code: 'service-unavailable' });
   expect(await here.has(session)).toBe(true);
+  // The other server reads on meanwhile, and does not look back that far.
+  for (const server of [here, there]) server.pass(60_000);
+  expect(await there.has(session)).toBe(false);
   proxy.set('pass');
-  here.pass(1000);
   await here.has(session);
   there.pass(1000);
   expect(await there.has(session)).toBe(true);
