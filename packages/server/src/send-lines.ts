@@ -3,11 +3,20 @@ import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { toProblem } from './problem.ts';
 
+/** How long the other end may read nothing at all. */
+const STALLED_MS = 30_000;
+
 /**
  * Newline-delimited JSON, no faster than the other end reads it. When a line cannot be had, the connection is cut: an
  * answer that ended well would be taken for whole.
  */
-export async function sendLines(res: Response, status: number, lines: AsyncIterable<unknown>): Promise<void> {
+export async function sendLines(
+  res: Response,
+  status: number,
+  lines: AsyncIterable<unknown>,
+  stalledMs = STALLED_MS,
+): Promise<void> {
+  res.setTimeout(stalledMs, () => res.destroy());
   res.writeHead(status, { 'Content-Type': 'application/x-ndjson' });
   if (res.req.method === 'HEAD') return void res.end();
 

@@ -14,7 +14,9 @@ export interface CognitoAccountsConfig {
 const CODE_REFUSED: CognitoCodes = {
   CodeMismatchException: 'code-invalid',
   ExpiredCodeException: 'code-invalid',
+  LimitExceededException: 'code-invalid',
   NotAuthorizedException: 'code-invalid',
+  TooManyFailedAttemptsException: 'code-invalid',
   UserNotFoundException: 'code-invalid',
 };
 
@@ -23,7 +25,6 @@ const NO_CODE: CognitoCodes = {
   ...CODE_REFUSED,
   CodeDeliveryFailureException: 'code-invalid',
   InvalidParameterException: 'code-invalid',
-  LimitExceededException: 'code-invalid',
   PasswordResetRequiredException: 'code-invalid',
   UserLambdaValidationException: 'code-invalid',
   UserNotConfirmedException: 'code-invalid',

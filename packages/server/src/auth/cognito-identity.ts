@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problem.ts';
 import { type CognitoAccountsConfig, cognitoAccounts } from './cognito-accounts.ts';
 import { type CognitoClientConfig, cognitoClient } from './cognito-client.ts';
@@ -32,6 +33,8 @@ const CHANGE: CognitoCodes = { ...SESSION, NotAuthorizedException: 'wrong-passwo
 
 /** How long a deleted account's tokens could be used: no access token of Cognito's lives longer than a day. */
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** After this time no server takes a token of a session that was ended. */
+const KNOWN_EVERYWHERE_MS = 1000;
 
 /** Everything that Cognito does for us. */
 export function cognitoIdentity(config: CognitoConfig, revocations: Revocations, now: () => Date): Identity {
@@ -86,11 +89,12 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
 
     async deleteUser({ accessToken = '' }) {
       const { user } = await tokens.verify(accessToken);
+      await revocations.revokeUser(user.id, DAY_MS);
       await client.ask(
         (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: accessToken })),
         SESSION,
       );
-      await revocations.revokeUser(user.id, DAY_MS);
+      await sleep(KNOWN_EVERYWHERE_MS);
     },
   };
 }

@@ -85,7 +85,7 @@ export function cognitoSessions(
   async function endSession({ accessToken, refreshToken }: Session, forMs: number): Promise<void> {
     const token = accessToken && (await tokens.readExpired(accessToken).catch(() => undefined));
     const [isRevoked] = await Promise.all([
-      refreshToken === undefined || revokeToken(refreshToken),
+      refreshToken !== undefined && revokeToken(refreshToken),
       token && revocations.revokeSession(token.sessionId, forMs),
     ]);
     if (!isRevoked && token && forMs < REFRESH_MS) await revocations.revokeSession(token.sessionId, REFRESH_MS);
@@ -123,11 +123,12 @@ export function cognitoSessions(
 
     async logoutEverywhere({ accessToken = '' }) {
       const { user } = await verify(accessToken);
-      await revocations.revokeUser(user.id, REFRESH_MS);
-      // Without Cognito, our own list still ends them all.
-      await ask((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: accessToken }))).catch(
-        () => undefined,
-      );
+      // Without Cognito, our own list still ends them all; without the list, Cognito ends those that are to be refreshed.
+      const [listed] = await Promise.allSettled([
+        revocations.revokeUser(user.id, REFRESH_MS),
+        ask((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: accessToken }))),
+      ]);
+      if (listed.status === 'rejected') throw listed.reason;
     },
   };
 }

@@ -50,19 +50,21 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
     const startedAtMs = nowMs();
     triedAtMs = startedAtMs;
     for (const [key, { untilMs }] of revoked) if (untilMs <= startedAtMs) revoked.delete(key);
-    await Promise.all([...unwritten.values()].map(write));
-    const within = deadline();
+    await Promise.allSettled([...unwritten.values()].map(write));
+    // The clock may have been set back.
+    const since = timeKey(Math.min(readAtMs, startedAtMs) - SKEW_MS);
     let start: Record<string, unknown> | undefined;
     do {
       const command = new QueryCommand({
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk AND sk > :since',
-        ExpressionAttributeValues: { ':pk': PARTITION, ':since': timeKey(readAtMs - SKEW_MS) },
+        ExpressionAttributeValues: { ':pk': PARTITION, ':since': since },
         ExclusiveStartKey: start,
       });
-      const { Items = [], LastEvaluatedKey } = await client.send(command, within);
-      for (const { key, before_ms, expire } of Items) keep(key, { beforeMs: before_ms, untilMs: expire * 1000 });
+      const { Items = [], LastEvaluatedKey } = await client.send(command, deadline());
+      for (const { key, before_ms, expire } of Items)
+        if (expire * 1000 > startedAtMs) keep(key, { beforeMs: before_ms, untilMs: expire * 1000 });
       start = LastEvaluatedKey;
     } while (start);
     readAtMs = startedAtMs;
@@ -96,7 +98,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   }
 
   async function bringUpToDate(): Promise<void> {
-    const ageMs = nowMs() - Math.max(readAtMs, triedAtMs);
+    const ageMs = Math.abs(nowMs() - Math.max(readAtMs, triedAtMs));
     if (ageMs < OLD_MS && readAtMs > 0) return;
     const done = read().catch((cause: unknown) => {
       if (readAtMs < 0) throw new Problem('service-unavailable', { cause });

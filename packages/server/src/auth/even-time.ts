@@ -10,6 +10,14 @@ export function evenTimed(identity: Identity, least: () => Promise<void>): Ident
     return work;
   }
 
+  async function evenlyIfRefused<Answer>(work: Promise<Answer>): Promise<Answer> {
+    const elapsed = least();
+    return work.catch(async (problem: unknown) => {
+      await elapsed;
+      throw problem;
+    });
+  }
+
   return {
     ...identity,
     resendConfirmation: (email) => evenly(identity.resendConfirmation(email)),
@@ -22,12 +30,8 @@ export function evenTimed(identity: Identity, least: () => Promise<void>): Ident
       return made;
     },
 
-    async login(credentials) {
-      const elapsed = least();
-      return identity.login(credentials).catch(async (problem: unknown) => {
-        await elapsed;
-        throw problem;
-      });
-    },
+    confirm: (confirmation) => evenlyIfRefused(identity.confirm(confirmation)),
+    resetPassword: (reset) => evenlyIfRefused(identity.resetPassword(reset)),
+    login: (credentials) => evenlyIfRefused(identity.login(credentials)),
   };
 }

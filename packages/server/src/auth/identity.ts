@@ -46,6 +46,6 @@ export interface Identity {
   emailOf(session: Session): Promise<string>;
   /** Ends every session and opens a new one, or null if only the person can log in again. Throws `wrong-password`. */
   changePassword(session: Session, change: Schemas['PasswordChange']): Promise<Session | null>;
-  /** Deletes the account and ends its sessions. May be repeated. */
+  /** Deletes the account, and resolves when no server takes its sessions any more. */
   deleteUser(session: Session): Promise<void>;
 }

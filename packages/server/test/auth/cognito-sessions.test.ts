@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
+import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
+import type { Revocations } from '../../src/auth/revocations.ts';
+import { Problem } from '../../src/problem.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
-import { testDeps } from '../support/server.ts';
+import { testConfig, testDeps } from '../support/server.ts';
 import { claims, token } from '../support/tokens.ts';
 
 type Question =
@@ -71,6 +74,44 @@ it('a logout with an expired access token ends the session all the same', async 
   await identity.logout({ accessToken, refreshToken: 'canary' });
   const refreshed = sessionToken({ origin_jti });
   await expect(identity.verify({ accessToken: refreshed })).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+it('a logout that ends no refresh token at Cognito is remembered for as long as one lives', async () => {
+  const kept: number[] = [];
+  const revocations: Revocations = {
+    has: async () => false,
+    hasNow: async () => false,
+    revokeSession: async (_id, forMs) => void kept.push(forMs),
+    revokeUser: async () => undefined,
+  };
+  const endpoint = await fakeCognito({});
+  const { cognito } = testConfig({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+  const identity = cognitoIdentity(cognito, revocations, () => new Date());
+  await identity.logout({ accessToken: sessionToken(), refreshToken: 'canary' });
+  expect(kept).toEqual([24 * 3_600_000]);
+  await identity.logout({ accessToken: sessionToken() });
+  expect(kept.at(-1)).toBe(30 * 24 * 3_600_000);
+});
+
+it('`logoutEverywhere` asks Cognito although the list cannot be written', async () => {
+  let signedOut = false;
+  const endpoint = await fakeCognito((operation) => {
+    signedOut ||= operation === 'GlobalSignOut';
+    return {};
+  });
+  const { cognito } = testConfig({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+  const revocations: Revocations = {
+    has: async () => false,
+    hasNow: async () => false,
+    revokeSession: async () => undefined,
+    revokeUser: async () => {
+      throw new Problem('service-unavailable');
+    },
+  };
+  const identity = cognitoIdentity(cognito, revocations, () => new Date());
+  const ended = identity.logoutEverywhere({ accessToken: sessionToken() });
+  await expect(ended).rejects.toMatchObject({ code: 'service-unavailable' });
+  expect(signedOut).toBe(true);
 });
 
 it('`logoutEverywhere` ends every session though Cognito is down', async () => {

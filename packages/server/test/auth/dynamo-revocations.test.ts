@@ -64,6 +64,15 @@ it('servers whose clocks are apart tell each other all the same', async () => {
   }
 });
 
+it('a server whose clock was set back goes on learning', async () => {
+  const [here, there] = [aServer(), aServer()];
+  const session = aSession();
+  await there.has(session);
+  for (const server of [here, there]) server.pass(-60 * 60_000);
+  await here.revokeSession(session.sessionId, DAY_MS);
+  expect(await there.has(session)).toBe(true);
+});
+
 it('of a user, the sessions that were opened before are revoked and no later one', async () => {
   const server = aServer();
   const { sessionId, user } = aSession();

@@ -38,6 +38,13 @@ it.each<Case>([
     () => 'unconfirmed',
     (asked: Identity) => asked.register(credentials),
   ],
+  ['a code that is refused', 'confirm', refuse, (asked: Identity) => asked.confirm({ email: 'canary', code: '0' })],
+  [
+    'a reset that is refused',
+    'resetPassword',
+    refuse,
+    (asked: Identity) => asked.resetPassword({ ...credentials, code: '0' }),
+  ],
   ['another code', 'resendConfirmation', () => undefined, (asked: Identity) => asked.resendConfirmation('canary')],
   [
     'another code that is refused',

@@ -49,6 +49,12 @@ describe('resetPassword', () => {
     }
   });
 
+  it('400 for the sixth wrong code too: that there is a limit would tell of an account', async () => {
+    const { call, reset, code } = await forgetful();
+    const wrong = { ...reset, code: otherThan(code) };
+    for (let n = 0; n < 7; n += 1) expect((await call('POST', path, { json: wrong })).body.code).toBe('code-invalid');
+  });
+
   it('413 for a body over 64 KB', async () => {
     const json = { email: newCredentials().email, code: '1', password: 'canary-1'.repeat(9000) };
     expect((await call('POST', path, { json })).status).toBe(413);

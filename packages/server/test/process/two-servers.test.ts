@@ -1,7 +1,10 @@
 /** Two servers on one table and one user pool: what one does, the other knows. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { dynamoStore } from '../../src/messages/dynamo-store.ts';
 import { type Client, connect, loggedIn, newCredentials } from '../support/client.ts';
+import { testConfig } from '../support/server.ts';
 import { addressOf, onEmulators, source, startNode } from './program.ts';
 
 async function twoServers(env: Record<string, string> = {}): Promise<[string, string]> {
@@ -40,6 +43,22 @@ it('a session that is refreshed at both at once goes on at both', async () => {
   const statuses = await Promise.all(copies.map(async ({ call }) => (await call('POST', '/users/refresh')).status));
   expect(new Set(statuses)).toEqual(new Set([200]));
   for (const copy of copies) expect((await me(copy)).status).toBe(200);
+});
+
+it('an account that is deleted here leaves nothing behind, though its owner is talking there', async () => {
+  const [here, there] = await twoServers();
+  const ada = await loggedIn(here);
+  const { user_id } = (await me(ada)).body;
+  const copy = at(there, ada);
+  const talk = async () => {
+    while ((await copy.call('POST', '/messages', { json: { content: 'canary' } })).status === 201);
+  };
+  const talking = Promise.all([talk(), talk(), talk()]);
+  expect((await ada.call('DELETE', '/users/me')).status).toBe(200);
+  await talking;
+  const { dynamo } = testConfig();
+  const store = dynamoStore(dynamoClient(dynamo), dynamo.table);
+  expect(await store.list(user_id, { limit: 5 })).toEqual({ messages: [] });
 });
 
 it('a budget is one for both', async () => {

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { expect, it, onTestFinished } from 'vitest';
+import { sendLines } from '../src/send-lines.ts';
+
+it('a reader who reads no more is cut off, and nothing is asked for on his behalf', async () => {
+  const { promise: ended, resolve: end } = Promise.withResolvers<number>();
+  async function* endless() {
+    let count = 0;
+    try {
+      for (; ; count += 1) yield { canary: 'canary'.repeat(1000) };
+    } finally {
+      end(count);
+    }
+  }
+  const app = express().get('/', (_req, res) => sendLines(res, 200, endless(), 200));
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const req = request({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }).end();
+  const [res] = await once(req, 'response');
+  res.pause();
+  const broken = once(res, 'error');
+  expect(await ended).toBeGreaterThan(0);
+  res.resume();
+  expect((await broken)[0]).toMatchObject({ code: 'ECONNRESET' });
+});
