@@ -1022,7 +1022,7 @@ export interface components {
                  *       "type": "/problems#unauthenticated",
                  *       "title": "Log in first",
                  *       "status": 401,
-                 *       "detail": "There is no valid session. Log in and try again.",
+                 *       "detail": "There is no valid session. Refresh it or log in, then try again.",
                  *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
                  *       "code": "unauthenticated",
                  *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"

@@ -46,7 +46,7 @@ try {
     await Promise.all([cognito.close(), dynamo.close()]);
     unlock();
   });
-  process.stdout.write(greeting(port, dataDir));
+  process.stdout.write(greeting(port, dataDir, registration));
 } catch (error) {
   fail(error);
 }
@@ -57,13 +57,15 @@ function showCode({ email, code, purpose }: SentCode): void {
   process.stdout.write(`E-mail to ${email}: the code to ${what} is ${code}\n`);
 }
 
-function greeting(port: number, dataDir: string): string {
+function greeting(port: number, dataDir: string, registration: 'confirm' | 'open'): string {
+  const who =
+    registration === 'open' ? 'anybody may register' : 'POST /users/confirm takes the code that is printed here';
   const url = `http://localhost:${port}`;
   const json = "-H 'Content-Type: application/json'";
   return `
 Async Chatbot on ${url}
   documentation  ${url}/docs
-  accounts       cognito-local, embedded; anybody may register
+  accounts       cognito-local, embedded; ${who}
   messages       dynalite, embedded
   data           ${dataDir}
 

@@ -107,7 +107,7 @@ export const problems = {
   unauthenticated: {
     status: 401,
     title: 'Log in first',
-    detail: 'There is no valid session. Log in and try again.',
+    detail: 'There is no valid session. Refresh it or log in, then try again.',
   },
   'unsupported-media-type': {
     status: 415,
