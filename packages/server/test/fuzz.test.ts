@@ -10,6 +10,8 @@ import { hastyIdentity, startServer } from './support/server.ts';
 
 const SEED = 20_261_122;
 const CASES = 200;
+/** Each deletion waits a second until every server knows of it. */
+const runsOf = (name: string): number => (name === 'deleteCurrentUser' ? 30 : CASES);
 
 const baseUrl = await startServer({ identity: hastyIdentity() });
 const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
@@ -32,11 +34,11 @@ const ids = Object.keys(operations) as OperationId[];
 const tally: Record<string, Record<string, number>> = {};
 
 describe('5xx for nothing, and every answer as documented', () => {
-  it.each(ids)('%s', { timeout: 60_000 }, async (id) => {
+  it.each(ids)('%s', { timeout: 180_000 }, async (id) => {
     const seen = await fuzz(id, casesOf(id, KNOWN[id]));
     const successes = [200, 201, 202].reduce((sum, status) => sum + (seen[status] ?? 0), 0);
     if (SECRET.includes(id)) expect(successes).toBe(0);
-    else expect(successes, 'successes').toBeGreaterThan(CASES / 10);
+    else expect(successes, 'successes').toBeGreaterThan(runsOf(id) / 10);
     expect(seen[422], 'refusals').toBeGreaterThan(0);
   });
 
@@ -68,7 +70,7 @@ async function fuzz(name: string, cases: fc.Arbitrary<FuzzCase>): Promise<Record
       if (!fuzzCase.mutated) expect(status, 'a valid request').not.toBeOneOf(refused);
       seen[status] = (seen[status] ?? 0) + 1;
     }),
-    { seed: SEED + Object.keys(tally).length, numRuns: CASES },
+    { seed: SEED + Object.keys(tally).length, numRuns: runsOf(name) },
   );
   return seen;
 }
