@@ -1,5 +1,65 @@
 // Generated from openapi.yaml by `pnpm generate`. Do not edit.
 export interface paths {
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations, newest first
+         * @description Answers a page of the conversations that the caller created, the newest first. Where older ones are left, `next_cursor`
+         *     is there. The default conversation, which every message belongs to that names no other, is not among them.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        /**
+         * Begin a conversation
+         * @description Creates a conversation without messages. One without a title is given the first line of its first message. Messages name
+         *     it by `id_conversation`; those that name none are of the default conversation, which needs no creation.
+         */
+        post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id_conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
+                 */
+                id_conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Read one conversation
+         * @description Answers a conversation without its messages, which `listMessages` has.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a conversation
+         * @description Deletes a conversation with all its messages for good. A bot that is still answering in it stops.
+         */
+        delete: operations["deleteConversation"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a conversation
+         * @description Gives a conversation another title.
+         */
+        patch: operations["updateConversation"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -29,15 +89,20 @@ export interface paths {
         };
         /**
          * List messages, newest first
-         * @description Answers a page of the caller's messages and the bot's answers, newest first. Where older ones are left,
-         *     `next_cursor` is there: send it back as `cursor` for the next page. A message that was acknowledged is in the
-         *     next list.
+         * @description Answers a page of the caller's messages and the bot's answers in one conversation, newest first unless `order` says
+         *     otherwise. Where more are left, `next_cursor` is there: send it back as `cursor` for the next page. A message that was
+         *     acknowledged is in the next list.
          */
         get: operations["listMessages"];
         put?: never;
         /**
          * Send a message and get the bot's answer
-         * @description Keeps the message, asks the bot, keeps its answer, and answers with both.
+         * @description Keeps the message, asks the bot, keeps its answer, and answers with both. With `Accept: text/event-stream` the answer
+         *     comes word by word instead, as events; see `ReplyEvent`. Whoever leaves does not stop the bot: its answer is finished
+         *     and kept, and `resumeReply` tells the rest.
+         *
+         *     With an `Idempotency-Key` the call may be repeated for 24 hours, however it ended: the message is kept once and the bot
+         *     is asked once. A repeat is answered with the same pair, and finishes an answer that failed or was interrupted.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -48,29 +113,157 @@ export interface paths {
     };
     "/messages/{id_message}": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
             header?: never;
             path: {
                 /**
                  * @description The message's id.
                  * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
                  */
-                id_message: components["schemas"]["MessageId"];
+                id_message: components["parameters"]["MessageInPath"];
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read one message
+         * @description Answers a message as it now stands, such as a reply that was still being written when its stream broke off.
+         */
+        get: operations["getMessage"];
         /**
          * Change the text of a message
-         * @description Replaces the text of a message that the caller sent. The bot's messages cannot be edited.
+         * @description Replaces the text of a message that the caller sent. The bot's messages cannot be edited. The bot's answer stays as it is
+         *     unless `regenerate` is true: then it is written anew, to the new text, and `resumeReply` tells it as it comes.
          */
         put: operations["editMessage"];
         post?: never;
         /**
          * Delete a message
-         * @description Deletes a message for good. With a message that the caller sent goes the bot's answer to it.
+         * @description Deletes a message for good. With a message that the caller sent goes the bot's answer to it, and a bot that is still
+         *     answering stops.
          */
         delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id_message}/cancel": {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the bot
+         * @description Stops a bot that is answering, on whichever server it is, and keeps what it said. A reply that is over stays as it is.
+         *     Answers with the reply.
+         */
+        post: operations["cancelReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id_message}/events": {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Follow a reply, from the start or from where a stream broke off
+         * @description Tells a reply as events, on whichever server the bot is answering. With `Last-Event-ID` it goes on behind that event;
+         *     without it, or when the reply was written anew since, it begins with `reply-started`. A reply that is over is told too.
+         */
+        get: operations["resumeReply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id_message}/feedback": {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether a reply was good
+         * @description Keeps a thumb up or down, and a note, with the bot's reply; what was said of it before is replaced.
+         */
+        put: operations["rateReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id_message}/regenerate": {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the bot answer anew
+         * @description Asks the bot again and replaces its answer, be it whole, failed, cancelled, interrupted or deleted. Answers with both
+         *     messages, or word by word with `Accept: text/event-stream`, as `sendMessage` does.
+         */
+        post: operations["regenerateReply"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -214,7 +407,7 @@ export interface paths {
         /**
          * Export all that is kept about the caller
          * @description Streams everything that is stored about the caller as newline-delimited JSON: one object per line, first the account, then
-         *     the messages, newest first. A stream that breaks off ends without its last chunk, so it is never taken for whole.
+         *     each conversation with its messages, the default one last, newest first. A stream that breaks off ends without its last chunk, so it is never taken for whole.
          */
         get: operations["exportData"];
         put?: never;
@@ -238,6 +431,27 @@ export interface paths {
          * @description Sets a new password and ends every other session of the caller; this one goes on with new cookies.
          */
         put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what is left of the day's quota
+         * @description Answers what the caller has used of the quotas of messages and of model tokens since midnight UTC. A quota that the
+         *     server does not have is absent.
+         */
+        get: operations["getUsage"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -375,6 +589,37 @@ export interface components {
          * @example Hello, chatbot!
          */
         Content: string & components["schemas"]["PlainText"];
+        /** @description A thread of messages. */
+        Conversation: {
+            /** @description When it was created. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The conversation's id. */
+            id_conversation: components["schemas"]["ConversationId"];
+            /** @description Its title; absent while nobody gave it one and nothing was said. */
+            title?: components["schemas"]["Title"];
+            /** @description When a message was last sent in it, or its title changed. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description What shall be different about a conversation. */
+        ConversationChange: {
+            title: components["schemas"]["Title"];
+        };
+        /** @description A conversation to be created. */
+        ConversationDraft: {
+            title?: components["schemas"]["Title"];
+        };
+        /**
+         * Format: uuid
+         * @description A conversation's id, a UUID of version 7 in lower case; later conversations have larger ids (RFC 9562).
+         */
+        ConversationId: string;
+        /** @description A page of conversations, newest first. */
+        ConversationPage: {
+            /** @description The conversations, newest first. */
+            conversations: components["schemas"]["Conversation"][];
+            /** @description Where the next page begins; absent on the last page. */
+            next_cursor?: components["schemas"]["Cursor"];
+        };
         /** @description What proves who somebody is. */
         Credentials: {
             email: components["schemas"]["Email"];
@@ -382,6 +627,17 @@ export interface components {
         };
         /** @description A place in a list. Opaque; use it as it came. */
         Cursor: string;
+        /** @description The conversation is gone. */
+        DeletedConversation: {
+            /** @description The conversation's id. */
+            id_conversation: components["schemas"]["ConversationId"];
+            /**
+             * @description Always `deleted`.
+             * @example deleted
+             * @constant
+             */
+            status: "deleted";
+        };
         /** @description The message is gone. */
         DeletedMessage: {
             id_message: components["schemas"]["MessageId"];
@@ -402,6 +658,8 @@ export interface components {
         EmailOnly: {
             email: components["schemas"]["Email"];
         };
+        /** @description A place in a reply. Opaque; use it as it came. */
+        EventId: string;
         /** @description A message and the bot's answer to it. */
         Exchange: {
             bot_response: components["schemas"]["Message"];
@@ -410,6 +668,8 @@ export interface components {
         /** @description A line of an export; which property it has says what it is. */
         ExportedItem: {
             user: components["schemas"]["User"];
+        } | {
+            conversation: components["schemas"]["Conversation"];
         } | {
             message: components["schemas"]["Message"];
         };
@@ -436,6 +696,20 @@ export interface components {
              * @example /content
              */
             pointer?: string;
+        };
+        /** @description What the caller thinks of a reply. */
+        Feedback: {
+            /**
+             * @description Why, in the caller's words; 1 to 1000 code points.
+             * @example Just what I needed.
+             */
+            note?: string & components["schemas"]["PlainText"];
+            /**
+             * @description Thumb up or down.
+             * @example up
+             * @enum {string}
+             */
+            rating: "up" | "down";
         };
         /** @description The process is alive. */
         Health: {
@@ -466,9 +740,17 @@ export interface components {
         };
         /** @description Something that was said, by the caller or by the bot. */
         Message: {
-            content: components["schemas"]["Content"];
+            /**
+             * @description What was said, to the letter. Of a reply that is being written, what is there so far, or nothing yet.
+             * @example Hello, chatbot!
+             */
+            content: string;
             /** @description When its text was last changed; absent if it never was. */
             edited_at?: components["schemas"]["Timestamp"];
+            /** @description On a message of the bot, what the caller thinks of it. */
+            feedback?: components["schemas"]["Feedback"];
+            /** @description The conversation; absent in the default one. */
+            id_conversation?: components["schemas"]["ConversationId"];
             id_message: components["schemas"]["MessageId"];
             /** @description On a message of the caller, the id of the bot's answer to it. */
             id_reply?: components["schemas"]["MessageId"];
@@ -481,12 +763,40 @@ export interface components {
             is_bot: boolean;
             /** @description On a message of the bot, the id of the message it answers. */
             reply_to?: components["schemas"]["MessageId"];
-            /** @description When it was said. */
+            /** @description On a message of the bot, how far it is. */
+            status?: components["schemas"]["ReplyStatus"];
+            /** @description When it was said; of a reply, when the bot was asked. */
             timestamp: components["schemas"]["Timestamp"];
+            /**
+             * Format: int32
+             * @description Grows with every change of the message.
+             * @example 1
+             */
+            version: number;
         };
-        /** @description A message to be sent, or its new text. */
+        /** @description The caller's message is kept. */
+        MessageCreated: {
+            /**
+             * @description Which event it is.
+             * @example message-created
+             * @constant
+             */
+            type: "message-created";
+            user_message: components["schemas"]["Message"];
+        };
+        /** @description A message to be sent. */
         MessageDraft: {
             content: components["schemas"]["Content"];
+        };
+        /** @description The new text of a message. */
+        MessageEdit: {
+            content: components["schemas"]["Content"];
+            /**
+             * @description Whether the bot shall answer the new text.
+             * @default false
+             * @example true
+             */
+            regenerate?: boolean;
         };
         /**
          * Format: uuid
@@ -494,9 +804,9 @@ export interface components {
          * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
          */
         MessageId: string;
-        /** @description A page of messages, newest first. */
+        /** @description A page of messages, in the order that was asked for. */
         MessagePage: {
-            /** @description The messages, newest first. */
+            /** @description The messages, newest first unless asked for otherwise. */
             messages: components["schemas"]["Message"][];
             /** @description Where the next page begins; absent on the last page. */
             next_cursor?: components["schemas"]["Cursor"];
@@ -589,7 +899,28 @@ export interface components {
          * @example message-not-found
          * @enum {string}
          */
-        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "challenge-required" | "code-invalid" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
+        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
+        /** @description A quota of a day. */
+        Quota: {
+            /**
+             * Format: int32
+             * @description What is left.
+             * @example 488
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description What a day has.
+             * @example 500
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description What is used up.
+             * @example 12
+             */
+            used: number;
+        };
         /** @description The account exists. */
         Registered: {
             /**
@@ -599,6 +930,86 @@ export interface components {
              */
             message: "User created successfully";
         };
+        /** @description The caller stopped the bot, or deleted the message. What the bot said is kept with the reply. */
+        ReplyCancelled: {
+            bot_response: components["schemas"]["Message"];
+            /**
+             * @description Which event it is.
+             * @example reply-cancelled
+             * @constant
+             */
+            type: "reply-cancelled";
+        };
+        /** @description The reply is whole. */
+        ReplyCompleted: {
+            bot_response: components["schemas"]["Message"];
+            /**
+             * @description Which event it is.
+             * @example reply-completed
+             * @constant
+             */
+            type: "reply-completed";
+        };
+        /** @description More of the reply; all of them put together are its text. */
+        ReplyDelta: {
+            /**
+             * @description What to put behind what was told before.
+             * @example How can
+             */
+            delta: string;
+            /**
+             * @description Which event it is.
+             * @example reply-delta
+             * @constant
+             */
+            type: "reply-delta";
+        };
+        /**
+         * @description An event of a reply, as the `data` of a server-sent event; `type` is the event's name too. A stream tells
+         *     `message-created` (to who sent it), `reply-started`, any number of `reply-delta`, and one of `reply-completed`,
+         *     `reply-failed`, `reply-cancelled` and `reply-interrupted`. It may end before that with `stream-paused`, or break off: go on
+         *     with `resumeReply` and the `id` of the last event. A comment comes every 15 seconds when there is nothing to tell.
+         */
+        ReplyEvent: components["schemas"]["MessageCreated"] | components["schemas"]["ReplyStarted"] | components["schemas"]["ReplyDelta"] | components["schemas"]["ReplyCompleted"] | components["schemas"]["ReplyFailed"] | components["schemas"]["ReplyCancelled"] | components["schemas"]["ReplyInterrupted"] | components["schemas"]["StreamPaused"];
+        /** @description The bot could not go on. What it said is kept. */
+        ReplyFailed: {
+            bot_response: components["schemas"]["Message"];
+            problem: components["schemas"]["Problem"];
+            /**
+             * @description Which event it is.
+             * @example reply-failed
+             * @constant
+             */
+            type: "reply-failed";
+        };
+        /** @description The server that asked the bot is gone. `regenerateReply` writes the reply anew. */
+        ReplyInterrupted: {
+            bot_response: components["schemas"]["Message"];
+            /**
+             * @description Which event it is.
+             * @example reply-interrupted
+             * @constant
+             */
+            type: "reply-interrupted";
+        };
+        /** @description The bot begins, or begins anew. Whatever was told of this reply before is void. */
+        ReplyStarted: {
+            bot_response: components["schemas"]["Message"];
+            /**
+             * @description Which event it is.
+             * @example reply-started
+             * @constant
+             */
+            type: "reply-started";
+        };
+        /**
+         * @description How far a reply is: `pending` (the bot has said nothing yet), `streaming`, `completed`, `failed` (the bot could not go
+         *     on), `cancelled` (by the caller) or `interrupted` (the server that asked the bot is gone). `regenerateReply` writes a
+         *     reply that is over anew.
+         * @example completed
+         * @enum {string}
+         */
+        ReplyStatus: "pending" | "streaming" | "completed" | "failed" | "cancelled" | "interrupted";
         /** @description The session goes on. */
         SessionRefreshed: {
             /**
@@ -609,11 +1020,45 @@ export interface components {
             message: "Session refreshed";
         };
         /**
+         * @description The stream ends here, and the bot goes on. Follow it with `resumeReply` and the id of the last event; the `retry` of this
+         *     event says after how many milliseconds.
+         */
+        StreamPaused: {
+            /** @description The reply to follow. */
+            id_message: components["schemas"]["MessageId"];
+            /**
+             * @description Which event it is.
+             * @example stream-paused
+             * @constant
+             */
+            type: "stream-paused";
+        };
+        /**
          * Format: date-time
          * @description A moment in UTC with milliseconds (RFC 3339).
          * @example 2026-11-22T07:33:21.025Z
          */
         Timestamp: string;
+        /**
+         * @description The title of a conversation; 1 to 200 code points.
+         * @example Weather in Lisbon
+         */
+        Title: string & components["schemas"]["PlainText"];
+        /** @description What the caller has used of the day's quotas. */
+        Usage: {
+            /**
+             * Format: date
+             * @description The day in UTC (RFC 3339, full-date).
+             * @example 2026-11-22
+             */
+            day: string;
+            /** @description Messages that the bot was asked to answer; absent without such a quota. */
+            messages?: components["schemas"]["Quota"];
+            /** @description When the next day begins. */
+            resets_at: components["schemas"]["Timestamp"];
+            /** @description Tokens that the model has read and written; absent without such a quota. */
+            tokens?: components["schemas"]["Quota"];
+        };
         /** @description Somebody with an account. */
         User: {
             email: components["schemas"]["Email"];
@@ -692,21 +1137,25 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The bot said it, so it cannot be edited. */
-        BotMessageNotEditable: {
+        /**
+         * @description The bot cannot answer (`bot-unavailable`): the message is kept, and a repeat with the same `Idempotency-Key`, or
+         *     `regenerateReply`, asks it again. Or a system that this one depends on does not answer (`service-unavailable`).
+         */
+        BotUnavailable: {
             headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "/problems#bot-message-not-editable",
-                 *       "title": "The bot's messages cannot be edited",
-                 *       "status": 409,
-                 *       "detail": "Only messages that you sent can be edited.",
+                 *       "type": "/problems#bot-unavailable",
+                 *       "title": "The bot cannot answer for the moment",
+                 *       "status": 503,
+                 *       "detail": "Your message is kept. Ask again in a few seconds.",
                  *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "bot-message-not-editable",
+                 *       "code": "bot-unavailable",
                  *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
                  *     }
                  */
@@ -734,6 +1183,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The caller has no such conversation. */
+        ConversationNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#conversation-not-found",
+                 *       "title": "No such conversation",
+                 *       "status": 404,
+                 *       "detail": "You have no conversation with this id.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "conversation-not-found",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description A page of another site sent the request, and its origin is not one that may call. */
         CrossSiteRequest: {
             headers: {
@@ -749,6 +1219,31 @@ export interface components {
                  *       "detail": "Call from the API's own origin, or from one that the server is configured to allow.",
                  *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
                  *       "code": "cross-site-request",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The bot said it, so it cannot be edited (`bot-message-not-editable`), or the bot is answering in this conversation and
+         *     cannot do so anew (`reply-in-progress`).
+         */
+        EditRefused: {
+            headers: {
+                "Retry-After": components["headers"]["RetryHint"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#bot-message-not-editable",
+                 *       "title": "The bot's messages cannot be edited",
+                 *       "status": 409,
+                 *       "detail": "Only messages that you sent can be edited.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "bot-message-not-editable",
                  *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
                  *     }
                  */
@@ -866,6 +1361,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The message has another version than `If-Match` asks for. Read it again. */
+        MessageChanged: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#message-changed",
+                 *       "title": "The message was changed meanwhile",
+                 *       "status": 412,
+                 *       "detail": "Read the message again and decide anew.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "message-changed",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The caller has no such message. */
         MessageNotFound: {
             headers: {
@@ -929,6 +1445,55 @@ export interface components {
                  *       "detail": "The login is older than five minutes. Log in again, then repeat the request.",
                  *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
                  *       "code": "recent-login-required",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The bot is answering already: this message, or another one of the conversation. Follow that reply, cancel it, or repeat the
+         *     call after it.
+         */
+        ReplyInProgress: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#reply-in-progress",
+                 *       "title": "The bot is answering already",
+                 *       "status": 409,
+                 *       "detail": "Wait until the bot has answered, or cancel its reply.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "reply-in-progress",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The request breaks a rule of this document, and `errors` names each fault; or the key of an earlier message came with another
+         *     one (`idempotency-key-reused`).
+         */
+        SendRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#idempotency-key-reused",
+                 *       "title": "The idempotency key was used for another message",
+                 *       "status": 422,
+                 *       "detail": "Send the same message with this key, or another key.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "idempotency-key-reused",
                  *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
                  *     }
                  */
@@ -1009,6 +1574,54 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The caller follows as many streams as one may; close one. */
+        TooManyStreams: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#too-many-streams",
+                 *       "title": "Too many streams at once",
+                 *       "status": 429,
+                 *       "detail": "Close one of your three streams first.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "too-many-streams",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The day's quota is used up (`quota-exceeded`), or the caller follows as many streams as one may (`too-many-streams`). */
+        TooMuch: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems#quota-exceeded",
+                 *       "title": "The day's quota is used up",
+                 *       "status": 429,
+                 *       "detail": "Wait until tomorrow; getUsage tells what is left.",
+                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
+                 *       "code": "quota-exceeded",
+                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description There is no valid session. */
         Unauthenticated: {
             headers: {
@@ -1081,7 +1694,37 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description The `next_cursor` of the page before; without it, the first page. */
+        Cursor: components["schemas"]["Cursor"];
+        /**
+         * @description A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
+         *     (draft-ietf-httpapi-idempotency-key-header).
+         */
+        IdempotencyKey: string;
+        /**
+         * @description The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
+         *     with 412 and stays (RFC 9110, section 13.1.1).
+         */
+        IfMatch: string;
+        /** @description The conversation; left out, the caller's default one. */
+        InConversation: components["schemas"]["ConversationId"];
+        /**
+         * @description How many items a page holds at the most.
+         * @example 50
+         */
+        Limit: number;
+        /**
+         * @description The message's id.
+         * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
+         */
+        MessageInPath: components["schemas"]["MessageId"];
+        /**
+         * @description The id of the bot's reply, or of the message that it answers.
+         * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+         */
+        ReplyInPath: components["schemas"]["MessageId"];
+    };
     requestBodies: never;
     headers: {
         /**
@@ -1095,6 +1738,22 @@ export interface components {
          * @example __Host-access_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax
          */
         ChangedCookies: string;
+        /**
+         * @description The version of the message, as `If-Match` takes it (RFC 9110, section 8.8.3).
+         * @example "1"
+         */
+        ETag: string;
+        /**
+         * @description Where the server has quotas: what is left of each, and in how many seconds the next day begins
+         *     (draft-ietf-httpapi-ratelimit-headers).
+         * @example "messages";r=488;t=43200, "tokens";r=491860;t=43200
+         */
+        QuotaLeft: string;
+        /**
+         * @description Where the server has quotas, each with its amount for a day (draft-ietf-httpapi-ratelimit-headers).
+         * @example "messages";q=500;w=86400, "tokens";q=500000;w=86400
+         */
+        QuotaPolicy: string;
         /**
          * @description What is left of each budget, and in how many seconds it is whole again (draft-ietf-httpapi-ratelimit-headers).
          * @example "address";r=19;t=60, "email";r=4;t=60
@@ -1116,6 +1775,11 @@ export interface components {
          */
         RetryAfter: number;
         /**
+         * @description Where trying again helps, after how many seconds (RFC 9110, section 10.2.3).
+         * @example 2
+         */
+        RetryHint: number;
+        /**
          * @description `__Host-access_token` and `__Host-refresh_token`: HttpOnly, Secure, SameSite, `Path=/` (RFC 6265). What ends the
          *     session sends both with an expiry in the past.
          * @example __Host-access_token=…; Path=/; HttpOnly; Secure; SameSite=Lax
@@ -1126,6 +1790,235 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before; without it, the first page. */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description How many items a page holds at the most.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conversations. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conversations": [
+                     *         {
+                     *           "id_conversation": "01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b",
+                     *           "title": "Weather in Lisbon",
+                     *           "created_at": "2026-11-22T07:33:20.110Z",
+                     *           "updated_at": "2026-11-22T07:33:21.025Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "AZNafP_uexyPCjwtHg-aig"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            400: components["responses"]["AmbiguousCredentials"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The title, which may be left out. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Weather in Lisbon"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationDraft"];
+            };
+        };
+        responses: {
+            /** @description The conversation. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_conversation": "01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b",
+                     *       "title": "Weather in Lisbon",
+                     *       "created_at": "2026-11-22T07:33:20.110Z",
+                     *       "updated_at": "2026-11-22T07:33:21.025Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
+                 */
+                id_conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_conversation": "01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b",
+                     *       "title": "Weather in Lisbon",
+                     *       "created_at": "2026-11-22T07:33:20.110Z",
+                     *       "updated_at": "2026-11-22T07:33:21.025Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ConversationNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
+                 */
+                id_conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_conversation": "01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b",
+                     *       "status": "deleted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedConversation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
+            404: components["responses"]["ConversationNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's id.
+                 * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
+                 */
+                id_conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** @description The new title. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Weather in Lisbon"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationChange"];
+            };
+        };
+        responses: {
+            /** @description The conversation as it now stands. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_conversation": "01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b",
+                     *       "title": "Weather in Lisbon",
+                     *       "created_at": "2026-11-22T07:33:20.110Z",
+                     *       "updated_at": "2026-11-22T07:33:21.025Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
+            404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -1157,12 +2050,19 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The `next_cursor` of the page before; without it, the first page. */
-                cursor?: components["schemas"]["Cursor"];
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
                 /**
-                 * @description How many messages a page holds at the most.
+                 * @description How many items a page holds at the most.
                  * @example 50
                  */
-                limit?: number;
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `desc` begins with the newest message, `asc` with the oldest.
+                 * @example desc
+                 */
+                order?: "asc" | "desc";
             };
             header?: never;
             path?: never;
@@ -1186,6 +2086,8 @@ export interface operations {
                      *           "content": "Hello! How can I help you today?",
                      *           "timestamp": "2026-11-22T07:33:21.026Z",
                      *           "is_bot": true,
+                     *           "version": 2,
+                     *           "status": "completed",
                      *           "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
                      *         },
                      *         {
@@ -1194,6 +2096,7 @@ export interface operations {
                      *           "content": "Hello, chatbot!",
                      *           "timestamp": "2026-11-22T07:33:21.025Z",
                      *           "is_bot": false,
+                     *           "version": 1,
                      *           "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
                      *         }
                      *       ],
@@ -1205,6 +2108,7 @@ export interface operations {
             };
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["ConversationNotFound"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1212,8 +2116,17 @@ export interface operations {
     };
     sendMessage: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: {
+                /**
+                 * @description A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
+                 *     (draft-ietf-httpapi-idempotency-key-header).
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1232,6 +2145,8 @@ export interface operations {
             /** @description The message and the bot's answer, both kept. */
             201: {
                 headers: {
+                    RateLimit: components["headers"]["QuotaLeft"];
+                    "RateLimit-Policy": components["headers"]["QuotaPolicy"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -1244,6 +2159,7 @@ export interface operations {
                      *         "content": "Hello, chatbot!",
                      *         "timestamp": "2026-11-22T07:33:21.025Z",
                      *         "is_bot": false,
+                     *         "version": 1,
                      *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
                      *       },
                      *       "bot_response": {
@@ -1252,18 +2168,78 @@ export interface operations {
                      *         "content": "Hello! How can I help you today?",
                      *         "timestamp": "2026-11-22T07:33:21.026Z",
                      *         "is_bot": true,
+                     *         "version": 2,
+                     *         "status": "completed",
                      *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
                      *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Exchange"];
+                    /**
+                     * @example {
+                     *       "type": "reply-delta",
+                     *       "delta": " How can"
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
+            404: components["responses"]["ConversationNotFound"];
+            409: components["responses"]["ReplyInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["SendRefused"];
+            429: components["responses"]["TooMuch"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BotUnavailable"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The message's id.
+                 * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
+                 */
+                id_message: components["parameters"]["MessageInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *       "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *       "content": "Hello, chatbot!",
+                     *       "timestamp": "2026-11-22T07:33:21.025Z",
+                     *       "is_bot": false,
+                     *       "version": 1,
+                     *       "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["MessageNotFound"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1271,14 +2247,23 @@ export interface operations {
     };
     editMessage: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: {
+                /**
+                 * @description The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
+                 *     with 412 and stays (RFC 9110, section 13.1.1).
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /**
                  * @description The message's id.
                  * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
                  */
-                id_message: components["schemas"]["MessageId"];
+                id_message: components["parameters"]["MessageInPath"];
             };
             cookie?: never;
         };
@@ -1290,13 +2275,14 @@ export interface operations {
                  *       "content": "Updated message content."
                  *     }
                  */
-                "application/json": components["schemas"]["MessageDraft"];
+                "application/json": components["schemas"]["MessageEdit"];
             };
         };
         responses: {
             /** @description The message as it now stands. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -1308,6 +2294,7 @@ export interface operations {
                      *       "content": "Updated message content.",
                      *       "timestamp": "2026-11-22T07:33:21.025Z",
                      *       "is_bot": false,
+                     *       "version": 2,
                      *       "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
                      *       "edited_at": "2026-11-22T07:35:02.118Z"
                      *     }
@@ -1319,24 +2306,35 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
-            409: components["responses"]["BotMessageNotEditable"];
+            409: components["responses"]["EditRefused"];
+            412: components["responses"]["MessageChanged"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooMuch"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
     };
     deleteMessage: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: {
+                /**
+                 * @description The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
+                 *     with 412 and stays (RFC 9110, section 13.1.1).
+                 */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 /**
                  * @description The message's id.
                  * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
                  */
-                id_message: components["schemas"]["MessageId"];
+                id_message: components["parameters"]["MessageInPath"];
             };
             cookie?: never;
         };
@@ -1362,9 +2360,244 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
+            412: components["responses"]["MessageChanged"];
             422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelReply: {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reply, of which nothing more comes. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *       "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *       "content": "Hello! How can",
+                     *       "timestamp": "2026-11-22T07:33:21.026Z",
+                     *       "is_bot": true,
+                     *       "version": 3,
+                     *       "status": "cancelled",
+                     *       "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
+            404: components["responses"]["MessageNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resumeReply: {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: {
+                /** @description The `id` of the last event that was received (WHATWG HTML, section 9.2). */
+                "Last-Event-ID"?: components["schemas"]["EventId"];
+            };
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events of the reply. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "reply-delta",
+                     *       "delta": " How can"
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["ReplyEvent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["MessageNotFound"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooManyStreams"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rateReply: {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        /** @description The rating. */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rating": "up",
+                 *       "note": "Just what I needed."
+                 *     }
+                 */
+                "application/json": components["schemas"]["Feedback"];
+            };
+        };
+        responses: {
+            /** @description The reply with its rating. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *       "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *       "content": "Hello! How can I help you today?",
+                     *       "timestamp": "2026-11-22T07:33:21.026Z",
+                     *       "is_bot": true,
+                     *       "version": 3,
+                     *       "status": "completed",
+                     *       "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *       "feedback": {
+                     *         "rating": "up",
+                     *         "note": "Just what I needed."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
+            404: components["responses"]["MessageNotFound"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["ValidationFailed"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    regenerateReply: {
+        parameters: {
+            query?: {
+                /** @description The conversation; left out, the caller's default one. */
+                id_conversation?: components["parameters"]["InConversation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the bot's reply, or of the message that it answers.
+                 * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
+                 */
+                id_message: components["parameters"]["ReplyInPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message and the bot's new answer. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["QuotaLeft"];
+                    "RateLimit-Policy": components["headers"]["QuotaPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_message": {
+                     *         "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello, chatbot!",
+                     *         "timestamp": "2026-11-22T07:33:21.025Z",
+                     *         "is_bot": false,
+                     *         "version": 1,
+                     *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
+                     *       },
+                     *       "bot_response": {
+                     *         "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello! How can I help you today?",
+                     *         "timestamp": "2026-11-22T07:33:21.026Z",
+                     *         "is_bot": true,
+                     *         "version": 2,
+                     *         "status": "completed",
+                     *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Exchange"];
+                    /**
+                     * @example {
+                     *       "type": "reply-delta",
+                     *       "delta": " How can"
+                     *     }
+                     */
+                    "text/event-stream": components["schemas"]["ReplyEvent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["CrossSiteRequest"];
+            404: components["responses"]["MessageNotFound"];
+            409: components["responses"]["ReplyInProgress"];
+            422: components["responses"]["ValidationFailed"];
+            429: components["responses"]["TooMuch"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["BotUnavailable"];
         };
     };
     confirmUser: {
@@ -1726,6 +2959,48 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quotas of the day. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "day": "2026-11-22",
+                     *       "resets_at": "2026-11-23T00:00:00.000Z",
+                     *       "messages": {
+                     *         "limit": 500,
+                     *         "used": 12,
+                     *         "left": 488
+                     *       },
+                     *       "tokens": {
+                     *         "limit": 500000,
+                     *         "used": 8140,
+                     *         "left": 491860
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            400: components["responses"]["AmbiguousCredentials"];
+            401: components["responses"]["Unauthenticated"];
+            422: components["responses"]["ValidationFailed"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };

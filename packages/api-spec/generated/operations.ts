@@ -85,6 +85,12 @@ export const operations = {
     "authenticated": true,
     "hasBody": false
   },
+  "getUsage": {
+    "method": "GET",
+    "path": "/users/me/usage",
+    "authenticated": true,
+    "hasBody": false
+  },
   "listMessages": {
     "method": "GET",
     "path": "/messages",
@@ -97,6 +103,12 @@ export const operations = {
     "authenticated": true,
     "hasBody": true
   },
+  "getMessage": {
+    "method": "GET",
+    "path": "/messages/{id_message}",
+    "authenticated": true,
+    "hasBody": false
+  },
   "editMessage": {
     "method": "PUT",
     "path": "/messages/{id_message}",
@@ -108,5 +120,59 @@ export const operations = {
     "path": "/messages/{id_message}",
     "authenticated": true,
     "hasBody": false
+  },
+  "regenerateReply": {
+    "method": "POST",
+    "path": "/messages/{id_message}/regenerate",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "cancelReply": {
+    "method": "POST",
+    "path": "/messages/{id_message}/cancel",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "resumeReply": {
+    "method": "GET",
+    "path": "/messages/{id_message}/events",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "rateReply": {
+    "method": "PUT",
+    "path": "/messages/{id_message}/feedback",
+    "authenticated": true,
+    "hasBody": true
+  },
+  "listConversations": {
+    "method": "GET",
+    "path": "/conversations",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "createConversation": {
+    "method": "POST",
+    "path": "/conversations",
+    "authenticated": true,
+    "hasBody": true
+  },
+  "getConversation": {
+    "method": "GET",
+    "path": "/conversations/{id_conversation}",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "deleteConversation": {
+    "method": "DELETE",
+    "path": "/conversations/{id_conversation}",
+    "authenticated": true,
+    "hasBody": false
+  },
+  "updateConversation": {
+    "method": "PATCH",
+    "path": "/conversations/{id_conversation}",
+    "authenticated": true,
+    "hasBody": true
   }
 } as const;
