@@ -16,6 +16,11 @@ export const problems = {
     title: "The bot's messages cannot be edited",
     detail: 'Only messages that you sent can be edited.',
   },
+  'bot-unavailable': {
+    status: 503,
+    title: 'The bot cannot answer for the moment',
+    detail: 'Your message is kept. Ask again in a few seconds.',
+  },
   'challenge-required': {
     status: 403,
     title: 'The login needs a further step',
@@ -25,6 +30,11 @@ export const problems = {
     status: 400,
     title: 'The code is not valid',
     detail: 'The code is wrong, has expired or was used. Ask for a new one.',
+  },
+  'conversation-not-found': {
+    status: 404,
+    title: 'No such conversation',
+    detail: 'You have no conversation with this id.',
   },
   'cross-site-request': {
     status: 403,
@@ -42,6 +52,11 @@ export const problems = {
     detail: 'An account with this e-mail address exists. Log in instead.',
   },
   'headers-too-large': { status: 431, title: 'The headers are too large', detail: 'Send fewer or smaller headers.' },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The idempotency key was used for another message',
+    detail: 'Send the same message with this key, or another key.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something went wrong on our side',
@@ -57,6 +72,11 @@ export const problems = {
     title: 'The request cannot be read',
     detail: 'The body, the path or the request itself cannot be read.',
   },
+  'message-changed': {
+    status: 412,
+    title: 'The message was changed meanwhile',
+    detail: 'Read the message again and decide anew.',
+  },
   'message-not-found': { status: 404, title: 'No such message', detail: 'You have no message with this id.' },
   'method-not-allowed': {
     status: 405,
@@ -68,6 +88,11 @@ export const problems = {
     status: 403,
     title: 'The password must be reset',
     detail: 'Reset the password, then log in.',
+  },
+  'quota-exceeded': {
+    status: 429,
+    title: "The day's quota is used up",
+    detail: 'Wait until tomorrow; getUsage tells what is left.',
   },
   'recent-login-required': {
     status: 403,
@@ -83,6 +108,11 @@ export const problems = {
     status: 403,
     title: 'The identity provider refuses this',
     detail: 'A rule of the identity provider refuses the request.',
+  },
+  'reply-in-progress': {
+    status: 409,
+    title: 'The bot is answering already',
+    detail: 'Wait until the bot has answered, or cancel its reply.',
   },
   'request-timeout': {
     status: 408,
@@ -103,6 +133,11 @@ export const problems = {
     status: 429,
     title: 'Too many requests',
     detail: 'Wait as many seconds as Retry-After says, then try again.',
+  },
+  'too-many-streams': {
+    status: 429,
+    title: 'Too many streams at once',
+    detail: 'Close one of your three streams first.',
   },
   unauthenticated: {
     status: 401,

@@ -1,0 +1,94 @@
+/** The frames of server-sent events, as the HTML Standard has them in section 9.2: written and read in one place. */
+export interface ServerSentEvent {
+  /** What a client tells in `Last-Event-ID` when it comes back; an empty one takes back those before it. */
+  id?: string;
+  /** `message` if it is left out. */
+  event?: string;
+  /** How many milliseconds the client is to wait before it comes back. */
+  retry?: number;
+  data: string;
+}
+
+/** A frame without an event, which keeps a silent connection alive. */
+export const HEARTBEAT = ':\n\n';
+
+/** The frame of an event. Any line break in its data comes back as a line feed, for the format knows no other. */
+export function formatEvent({ id, event, retry, data }: ServerSentEvent): string {
+  // The other end would ignore an id with a NUL.
+  if (/[\r\n\0]/.test(`${id}${event}`)) throw new TypeError('An id or event may hold no line break and no NUL');
+  if (!/^(\d+|undefined)$/.test(`${retry}`)) throw new TypeError('A retry is a whole number of milliseconds');
+  const fields = { id, event, retry };
+  const lines = Object.entries(fields).map(([name, value]) => (value === undefined ? '' : `${name}: ${value}\n`));
+  return `${lines.join('')}data: ${data.split(LINE_BREAK).join('\ndata: ')}\n\n`;
+}
+
+const LINE_BREAK = /\r\n?|\n/;
+
+/** Takes the bytes of one connection as they come. Once `push` has thrown, the parser is of no more use. */
+export interface EventParser {
+  /** The events that end in these bytes. Throws on what is no UTF-8, and on an unfinished event that is too long. */
+  push(bytes: Uint8Array): ServerSentEvent[];
+}
+
+/**
+ * Reads frames. An event carries the last id that the stream has told, in its own frame or before; a `retry` in a frame
+ * without data comes with the next event. What follows the last empty line is no event.
+ */
+export function eventParser(maxLength = 1_000_000): EventParser {
+  // Node's decoder takes a second BOM for the first if that came in pieces; so the BOM is skipped here.
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let skipped: string | undefined = '\uFEFF';
+  let line = '';
+  let id: string | undefined;
+  let retry: number | undefined;
+  let event = '';
+  let data = '';
+
+  function push(bytes: Uint8Array): ServerSentEvent[] {
+    const text = decoder.decode(bytes, { stream: true });
+    if (text === '') return [];
+    const [end = '', ...starts] = text.slice(text[0] === skipped ? 1 : 0).split(LINE_BREAK);
+    // The carriage return has ended the line already, even if its line feed comes in a chunk of its own.
+    skipped = text.endsWith('\r') ? '\n' : undefined;
+    const events: ServerSentEvent[] = [];
+    append(end);
+    for (const start of starts) {
+      if (line !== '') readField();
+      else finish(events);
+      line = '';
+      append(start);
+    }
+    return events;
+  }
+
+  function append(part: string): void {
+    line += part;
+    if (line.length + data.length > maxLength) throw new RangeError(`An event is longer than ${maxLength} characters`);
+  }
+
+  /** A comment is a field without a name, and ignored as any that is unknown. */
+  function readField(): void {
+    const [name = ''] = line.split(':', 1);
+    const value = line.slice(name.length + 1).replace(/^ /, '');
+    if (name === 'data') data += `${value}\n`;
+    if (name === 'event') event = value;
+    if (name === 'id' && !value.includes('\0')) id = value;
+    if (name === 'retry' && /^\d+$/.test(value)) retry = Number(value);
+  }
+
+  function finish(events: ServerSentEvent[]): void {
+    if (data !== '') {
+      events.push({
+        ...(id !== undefined && { id }),
+        ...(event && { event }),
+        ...(retry !== undefined && { retry }),
+        data: data.slice(0, -1),
+      });
+      retry = undefined;
+    }
+    event = '';
+    data = '';
+  }
+
+  return { push };
+}
