@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BotConfig, botVariables } from './bot/bot-config.ts';
 
 /** `*` is a letter like any other in a URL's host. */
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
@@ -16,6 +17,9 @@ const origins = z
   .pipe(z.array(origin));
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
+
+/** 0 stands for no quota at all. */
+const perDay = z.coerce.number('must be a number').int().min(0).max(1_000_000_000).optional();
 
 const perMinute = (usual: number) => z.coerce.number('must be a number').int().min(1).max(1_000_000).default(usual);
 
@@ -38,6 +42,10 @@ export const Environment = z.object({
   LIMIT_EMAIL_PER_MINUTE: perMinute(5),
   LIMIT_USER_PER_MINUTE: perMinute(10),
   LIMIT_REFRESH_PER_MINUTE: perMinute(300),
+  ...botVariables,
+  QUOTA_MESSAGES_PER_DAY: perDay,
+  QUOTA_TOKENS_PER_DAY: perDay,
+  MESSAGE_TTL_DAYS: z.coerce.number('must be a number').int().min(1).max(36_500).optional(),
   COOKIE_SITE: z.enum(['same-site', 'cross-site']).default('same-site'),
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: z.url().optional(),
   AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),
@@ -47,12 +55,13 @@ export type Config = ReturnType<typeof loadConfig>;
 
 /** Reads the environment once. Throws a `ConfigError` that names every fault at once, but no value. */
 export function loadConfig(environment: NodeJS.ProcessEnv) {
-  // `VARIABLE=` in a file means that it is not set.
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  // `VARIABLE=` in a file means that it is not set, and so does a blank, which would count as the number 0.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
   const { data, error } = Environment.safeParse(set);
-  if (!data) throw new ConfigError(error.issues.map(({ path, message }) => `${path[0]?.toString()}: ${message}`));
+  if (!data) throw new ConfigError(faultsOf(error));
+  const { data: bot, error: botError } = BotConfig.safeParse(data);
   const contradictions = contradictionsIn(data);
-  if (contradictions.length > 0) throw new ConfigError(contradictions);
+  if (!bot || contradictions.length > 0) throw new ConfigError([...contradictions, ...faultsOf(botError)]);
 
   const pool = data.COGNITO_USER_POOL_ID;
   const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;
@@ -76,6 +85,13 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       jwksUri: `${cognitoEndpoint ? `${cognitoEndpoint}/${pool}` : issuer}/.well-known/jwks.json`,
       endpoint: cognitoEndpoint,
     },
+    bot,
+    quota: {
+      messagesPerDay: quotaOf(bot, data.QUOTA_MESSAGES_PER_DAY, 500),
+      tokensPerDay: quotaOf(bot, data.QUOTA_TOKENS_PER_DAY, 500_000),
+      reserveTokens: data.BOT_MAX_OUTPUT_TOKENS,
+    },
+    messageTtlDays: data.MESSAGE_TTL_DAYS,
     limits: {
       // Of what stands in the table, no address can be guessed without it.
       secret: data.COGNITO_APP_CLIENT_SECRET ?? pool,
@@ -88,6 +104,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     },
     dynamo: { region: data.AWS_REGION, endpoint: data.AWS_ENDPOINT_URL_DYNAMODB, table: data.DYNAMO_MESSAGES_TABLE },
   };
+}
+
+const faultsOf = (error: z.ZodError | undefined): string[] =>
+  error?.issues.map(({ path, message }) => `${path[0]?.toString()}: ${message}`) ?? [];
+
+/** The answers of a model cost money, so they have a quota unless it is refused. */
+function quotaOf({ kind }: BotConfig, chosen: number | undefined, usual: number): number | undefined {
+  return (chosen ?? (kind === 'keyword' ? 0 : usual)) || undefined;
 }
 
 /** What is right by itself and wrong together: it would leave pages without cookies, or cookies without protection. */

@@ -41,7 +41,20 @@ it('openapi-backend is spoken at the seam alone', () => {
 });
 
 it('AWS is spoken by its adapters alone', () => {
-  onlyIn(pathsThatImport(/^@aws-sdk\/|^@smithy\/|^aws-jwt-verify/), /\/(dynamo|cognito)-[\w-]+\.ts$/);
+  onlyIn(pathsThatImport(/^@aws-sdk\/|^@smithy\/|^aws-jwt-verify/), /\/(dynamo|cognito|bedrock)-[\w-]+\.ts$/);
+});
+
+it('the AI SDK is spoken by bots alone, each provider in one file that is loaded when it is configured', () => {
+  onlyIn(pathsThatImport(/^ai$|^@ai-sdk\//), /^bot\/[\w-]+\.ts$/);
+  for (const provider of [/^@ai-sdk\/openai-compatible$/, /^@ai-sdk\/amazon-bedrock$/]) {
+    const [path = '', ...others] = pathsThatImport(provider);
+    expect(others).toEqual([]);
+    const importing = files.filter(({ imports }) =>
+      imports.some(({ from }) => from.endsWith(`/${path.slice('bot/'.length)}`)),
+    );
+    expect(importing.map(({ path }) => path)).toEqual(['bot/create-bot.ts']);
+    expect(importing[0]?.text).toContain(`import('./${path.slice('bot/'.length)}')`);
+  }
 });
 
 it('the environment is read by the composition roots alone', () => {
@@ -57,9 +70,11 @@ it('emulators are started by the embedded root alone', () => {
 
 it('ports and shapes import types alone', () => {
   const ports = files.filter(({ path }) =>
-    /^(operation|deps|auth\/(identity|revocations)|limits\/limits|messages\/(message|store)|bot\/bot)\.ts$/.test(path),
+    /^(operation|deps|auth\/(identity|revocations)|limits\/limits|messages\/(message|store)|conversations\/store|usage\/usage|turns\/(turns|replies|pieces|send-keys|thread-locks|progress)|bot\/bot)\.ts$/.test(
+      path,
+    ),
   );
-  expect(ports).toHaveLength(8);
+  expect(ports).toHaveLength(16);
   for (const { path, imports } of ports)
     expect(
       imports.every(({ typesOnly }) => typesOnly),

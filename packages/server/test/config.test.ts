@@ -78,4 +78,73 @@ describe('loadConfig', () => {
     for (const name of [...Object.keys(NEEDED), 'PORT', 'ENV', 'COGNITO_ISSUER']) expect(faults).toContain(`${name}: `);
     expect(faults).not.toContain('canary');
   });
+
+  describe('the bot', () => {
+    const MODEL = {
+      ...NEEDED,
+      BOT: 'openai-compatible',
+      BOT_MODEL: 'llama',
+      BOT_BASE_URL: 'https://api.example.com/v1',
+    };
+
+    it('is the keyword bot without a quota unless another one is asked for', () => {
+      const { bot, quota, messageTtlDays } = loadConfig(NEEDED);
+      expect(bot).toEqual({ kind: 'keyword' });
+      expect([quota.messagesPerDay, quota.tokensPerDay, messageTtlDays]).toEqual([undefined, undefined, undefined]);
+    });
+
+    it('is a model with a quota, a window and a longest answer', () => {
+      const { bot, quota } = loadConfig({ ...MODEL, BOT_API_KEY: 'key', BOT_SYSTEM_PROMPT: 'Be kind.' });
+      expect(bot).toEqual({
+        kind: 'openai-compatible',
+        baseUrl: 'https://api.example.com/v1',
+        apiKey: 'key',
+        model: 'llama',
+        systemPrompt: 'Be kind.',
+        historyMessages: 20,
+        maxOutputTokens: 1024,
+      });
+      expect(quota).toEqual({ messagesPerDay: 500, tokensPerDay: 500_000, reserveTokens: 1024 });
+    });
+
+    it('has the quotas that are set, and none for 0', () => {
+      expect(loadConfig({ ...MODEL, QUOTA_MESSAGES_PER_DAY: '0', QUOTA_TOKENS_PER_DAY: '7' }).quota).toMatchObject({
+        messagesPerDay: undefined,
+        tokensPerDay: 7,
+      });
+      expect(loadConfig({ ...NEEDED, QUOTA_MESSAGES_PER_DAY: '5' }).quota.messagesPerDay).toBe(5);
+    });
+
+    it('is one of Bedrock’s in the region of everything else', () => {
+      expect(loadConfig({ ...NEEDED, BOT: 'bedrock', BOT_MODEL: 'nova' }).bot).toMatchObject({
+        kind: 'bedrock',
+        region: 'eu-west-1',
+        model: 'nova',
+      });
+    });
+
+    it.each([
+      ['no model', { BOT: 'bedrock' }, 'BOT_MODEL: is required for a model bot'],
+      ['no address', { BOT: 'openai-compatible', BOT_MODEL: 'llama' }, 'BOT_BASE_URL: is required'],
+      ['an address without a bot for it', { BOT_BASE_URL: 'https://api.example.com' }, 'BOT_BASE_URL: needs BOT='],
+      ['a prompt without a model', { BOT_SYSTEM_PROMPT: 'Be kind.' }, 'BOT_SYSTEM_PROMPT: needs BOT='],
+      ['another bot', { BOT: 'parrot' }, 'BOT: '],
+      [
+        'plain http to elsewhere',
+        { ...MODEL, BOT_BASE_URL: 'http://169.254.169.254/v1' },
+        'BOT_BASE_URL: must be https',
+      ],
+      [
+        'a number for a loopback name',
+        { ...MODEL, BOT_BASE_URL: 'http://127.evil.example' },
+        'BOT_BASE_URL: must be https',
+      ],
+      ['credentials in the address', { ...MODEL, BOT_BASE_URL: 'https://me:pw@example.com' }, 'BOT_BASE_URL: must be'],
+      ['a query in the address', { ...MODEL, BOT_BASE_URL: 'https://example.com/v1?x=1' }, 'BOT_BASE_URL: must be'],
+      ['half a day', { MESSAGE_TTL_DAYS: '0.5' }, 'MESSAGE_TTL_DAYS: '],
+      ['less than nothing', { QUOTA_TOKENS_PER_DAY: '-1' }, 'QUOTA_TOKENS_PER_DAY: '],
+    ])('%s is a fault that is named', (_words, environment, fault) => {
+      expect(faultsOf({ ...NEEDED, ...environment })).toContain(fault);
+    });
+  });
 });

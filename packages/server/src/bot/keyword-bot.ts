@@ -1,9 +1,11 @@
 import type { Bot } from './bot.ts';
 
-/** A bot that knows a few words and always has an answer. The first row whose word occurs wins. */
-export const keywordBot = (): Bot => ({
-  reply: async (content) => ANSWERS.find(([words]) => words.test(content))?.[1] ?? FALLBACK,
-});
+/** A bot that knows a few words and always has an answer, whole and at once. The first row whose word occurs wins. */
+export const keywordBot = (): Bot =>
+  async function* ({ content }, signal) {
+    signal.throwIfAborted();
+    yield ANSWERS.find(([words]) => words.test(content))?.[1] ?? FALLBACK;
+  };
 
 const FALLBACK = "I'm not sure I understand. Say “help” to see what I know.";
 

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { keywordBot } from '../../src/bot/keyword-bot.ts';
-
-const { reply } = keywordBot();
+import { never, piecesOf, turnOf } from './turns.ts';
 
 it.each([
   ['hello', /^Hello!/],
@@ -12,13 +11,24 @@ it.each([
   ['any good jokes?', /Halloween/],
   ['help', /weather/],
   ['Hello, can you help me?', /weather/],
-])('“%s” is answered by its keyword', async (content, answer) => {
-  expect(await reply(content)).toMatch(answer);
+])('“%s” is answered by its keyword, in one piece', async (content, answer) => {
+  expect(await piecesOf(keywordBot()(turnOf(content), never))).toEqual([expect.stringMatching(answer)]);
 });
 
 it.each(['this', 'shi', 'hié', 'they', 'helpless', 'hi_there', 'whether', 'joker', ''])(
   '“%s” holds no whole keyword',
   async (content) => {
-    expect(await reply(content)).toMatch(/not sure/);
+    expect(await piecesOf(keywordBot()(turnOf(content), never))).toEqual([expect.stringMatching(/not sure/)]);
   },
 );
+
+it('looks into no history, and knows of no tokens', async () => {
+  const turn = turnOf('hello', [{ is_bot: false, content: 'canary' }]);
+  await piecesOf(keywordBot()(turn, never));
+  expect(turn).toMatchObject({ limits: [], tokens: [] });
+});
+
+it('says nothing once it is aborted, and throws the reason', async () => {
+  const reason = new Error('enough');
+  await expect(piecesOf(keywordBot()(turnOf('hello'), AbortSignal.abort(reason)))).rejects.toBe(reason);
+});

@@ -1,0 +1,177 @@
+import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
+import { expect, it, vi } from 'vitest';
+import { modelBot } from '../../src/bot/model-bot.ts';
+import { Problem } from '../../src/problem.ts';
+import { never, piecesOf, turnOf } from './turns.ts';
+
+const SETTINGS = { systemPrompt: 'Be brief.', historyMessages: 4, maxOutputTokens: 64 };
+
+type Result = Awaited<ReturnType<MockLanguageModelV4['doStream']>>;
+type Part = Result['stream'] extends ReadableStream<infer P> ? P : never;
+
+const word = (delta: string): Part => ({ type: 'text-delta', id: '1', delta });
+const thought = (delta: string): Part => ({ type: 'reasoning-delta', id: '2', delta });
+const start: Part[] = [
+  { type: 'stream-start', warnings: [{ type: 'other', message: 'canary' }] },
+  { type: 'reasoning-start', id: '2' },
+  { type: 'text-start', id: '1' },
+];
+const finish = (input: number | undefined, output: number | undefined): Part => ({
+  type: 'finish',
+  finishReason: { unified: 'stop', raw: 'stop' },
+  usage: {
+    inputTokens: { total: input, noCache: input, cacheRead: undefined, cacheWrite: undefined },
+    outputTokens: { total: output, text: output, reasoning: undefined },
+  },
+});
+
+const modelThatSends = (...parts: Part[]) =>
+  new MockLanguageModelV4({
+    doStream: async () => ({ stream: simulateReadableStream({ chunks: [...start, ...parts], chunkDelayInMs: null }) }),
+  });
+
+/** Says one word, and then nothing more. */
+const modelThatStalls = () =>
+  new MockLanguageModelV4({
+    doStream: async () => ({
+      stream: new ReadableStream({
+        start(controller) {
+          for (const part of [...start, word('Well')]) controller.enqueue(part);
+        },
+      }),
+    }),
+  });
+
+it('gives the words, and neither thoughts nor what is empty', async () => {
+  const model = modelThatSends(thought('canary'), word('Good'), word(''), word(' day'), finish(3, 4));
+  expect(await piecesOf(modelBot(model, SETTINGS)(turnOf('canary'), never))).toEqual(['Good', ' day']);
+});
+
+it('tells the model its prompt, then what was said before, then what is said now', async () => {
+  const model = modelThatSends(word('Hm.'), finish(3, 4));
+  const said = ['a', 'b', 'c', 'd'].map((letter, index) => ({ is_bot: index % 2 === 1, content: `canary ${letter}` }));
+  const turn = turnOf('canary e', said);
+  await piecesOf(modelBot(model, SETTINGS)(turn, never));
+  expect(turn.limits).toEqual([4]);
+  expect(model.doStreamCalls).toHaveLength(1);
+  expect(model.doStreamCalls[0]).toMatchObject({
+    maxOutputTokens: 64,
+    prompt: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: [{ text: 'canary a' }] },
+      { role: 'assistant', content: [{ text: 'canary b' }] },
+      { role: 'user', content: [{ text: 'canary c' }] },
+      { role: 'assistant', content: [{ text: 'canary d' }] },
+      { role: 'user', content: [{ text: 'canary e' }] },
+    ],
+  });
+});
+
+it.each([
+  ['opens with an answer', [true, false, true], ['user', 'assistant', 'user']],
+  ['holds answers alone', [true, true], ['user']],
+  ['lacks an answer', [false, false, true], ['user', 'user', 'assistant', 'user']],
+  ['is empty', [], ['user']],
+])('lets the user begin, and joins nothing, when the window %s', async (_what, bots, roles) => {
+  const model = modelThatSends(word('Hm.'), finish(3, 4));
+  const said = bots.map((is_bot) => ({ is_bot, content: 'canary' }));
+  await piecesOf(modelBot(model, { ...SETTINGS, systemPrompt: undefined })(turnOf('canary', said), never));
+  expect(model.doStreamCalls[0]?.prompt.map(({ role }) => role)).toEqual(roles);
+});
+
+it('asks for no history when it may have none', async () => {
+  const turn = turnOf('canary', [{ is_bot: false, content: 'canary' }]);
+  await piecesOf(modelBot(modelThatSends(word('Hm.')), { ...SETTINGS, historyMessages: 0 })(turn, never));
+  expect(turn.limits).toEqual([]);
+});
+
+it.each([
+  ['both counts', 3, 4, [7]],
+  ['one count', undefined, 4, [4]],
+  ['no count', undefined, undefined, []],
+  ['a count that is none', Number.POSITIVE_INFINITY, 4, []],
+  ['a negative count', -30, 4, []],
+])('with %s, tells the tokens at most once', async (_what, input, output, tokens) => {
+  const turn = turnOf('canary');
+  await piecesOf(modelBot(modelThatSends(word('Hm.'), finish(input, output)), SETTINGS)(turn, never));
+  expect(turn.tokens).toEqual(tokens);
+});
+
+it('tells the tokens of an answer without words too', async () => {
+  const turn = turnOf('canary');
+  const answer = piecesOf(modelBot(modelThatSends(finish(3, 4)), SETTINGS)(turn, never));
+  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'empty' });
+  expect(turn.tokens).toEqual([7]);
+});
+
+it.each<[string, unknown]>([
+  ['an error', new Error('canary')],
+  ['a text', 'canary'],
+  ['an object', { message: 'canary' }],
+])('throws when the stream says that it failed, by %s', async (_what, error) => {
+  const model = modelThatSends(word('Half a'), { type: 'error', error }, word('canary'), finish(3, 4));
+  const answer = modelBot(model, SETTINGS)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  expect(await answer.next()).toMatchObject({ value: 'Half a' });
+  await expect(answer.next()).rejects.toMatchObject({
+    name: 'ModelError',
+    message: expect.not.stringMatching('canary'),
+  });
+});
+
+it('throws when the stream breaks, and when there is none', async () => {
+  const broken = new MockLanguageModelV4({
+    doStream: async () => ({
+      stream: new ReadableStream({ start: (controller) => controller.error(new Error('canary')) }),
+    }),
+  });
+  const none = new MockLanguageModelV4({ doStream: () => Promise.reject(new Error('canary')) });
+  for (const model of [broken, none]) {
+    const answer = piecesOf(modelBot(model, SETTINGS)(turnOf('canary'), never));
+    await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'Error' });
+    expect(model.doStreamCalls).toHaveLength(1);
+  }
+});
+
+it('throws what the store throws', async () => {
+  const problem = new Problem('service-unavailable');
+  const turn = { ...turnOf('canary'), history: () => Promise.reject(problem) };
+  await expect(piecesOf(modelBot(modelThatSends(), SETTINGS)(turn, never))).rejects.toBe(problem);
+});
+
+it('aborts the model, and gives nothing that is there already', async () => {
+  const model = modelThatSends(word('Good'), word(' day'), word('!'), finish(3, 4));
+  const aborting = new AbortController();
+  const answer = modelBot(model, SETTINGS)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
+  await answer.next();
+  const reason = new Error('enough');
+  aborting.abort(reason);
+  await expect(answer.next()).rejects.toBe(reason);
+  expect(model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
+});
+
+it('aborts a model that has fallen silent', async () => {
+  const model = modelThatStalls();
+  const aborting = new AbortController();
+  const answer = modelBot(model, SETTINGS)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
+  await answer.next();
+  const reason = new Error('enough');
+  const next = expect(answer.next()).rejects.toBe(reason);
+  aborting.abort(reason);
+  await next;
+});
+
+it('aborts the model when nobody listens any more', async () => {
+  const model = modelThatStalls();
+  const answer = modelBot(model, SETTINGS)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  await answer.next();
+  await answer.return?.();
+  expect(model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
+});
+
+it('prints neither errors nor warnings', async () => {
+  const printed = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn'), vi.spyOn(process, 'emitWarning')];
+  await piecesOf(modelBot(modelThatSends(word('Hm.'), finish(3, 4)), SETTINGS)(turnOf('canary'), never));
+  const failing = modelThatSends({ type: 'error', error: new Error('canary') });
+  await expect(piecesOf(modelBot(failing, SETTINGS)(turnOf('canary'), never))).rejects.toThrow();
+  for (const print of printed) expect(print).not.toHaveBeenCalled();
+});

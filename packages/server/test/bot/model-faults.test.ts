@@ -1,0 +1,162 @@
+/** What a model's server can do wrong, each of which ends the answer and harms nothing else. */
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setInterval as every } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { createBot } from '../../src/bot/create-bot.ts';
+import { end, event, modelServer, type Script, status, stream, words } from './model-server.ts';
+import { never, turnOf } from './turns.ts';
+
+const SETTINGS = { model: 'm-1', apiKey: undefined, systemPrompt: undefined, historyMessages: 20, maxOutputTokens: 64 };
+const LIMITS = { firstPieceMs: 300, nextPieceMs: 300, wholeMs: 700, codePoints: 100_000 };
+const PATIENT = { firstPieceMs: 10_000, nextPieceMs: 10_000, wholeMs: 10_000, codePoints: 100_000 };
+
+/** What was said, and what it ended with. */
+async function heardFrom(script: Script, limits = PATIENT, signal = never) {
+  const { baseUrl } = await modelServer(script);
+  const turn = turnOf('canary');
+  let text = '';
+  try {
+    for await (const piece of createBot({ kind: 'openai-compatible', baseUrl, ...SETTINGS }, limits)(turn, signal))
+      text += piece;
+    return { text, tokens: turn.tokens };
+  } catch (error) {
+    return { text, error };
+  }
+}
+
+it.each<[string, Script, string]>([
+  ['never answers', () => undefined, 'first piece'],
+  ['answers, and says nothing', (res) => stream(res), 'first piece'],
+  ['keeps the line open with comments', (res) => keepsOn(stream(res), ': still here\n\n'), 'first piece'],
+  ['thinks for ever', (res) => keepsOn(stream(res), thought('hm')), 'first piece'],
+  ['falls silent', (res) => stream(res, words('Well')), 'next piece'],
+  ['never ends', (res) => keepsOn(stream(res), words('la ')), 'whole answer'],
+])('a model that %s is late', async (_what, script, code) => {
+  const { error } = await heardFrom(script, LIMITS);
+  expect(error).toMatchObject({ name: 'BotLateError', code });
+});
+
+const thought = (reasoning_content: string) => event({ choices: [{ index: 0, delta: { reasoning_content } }] });
+
+async function keepsOn(res: ServerResponse, text: string): Promise<void> {
+  for await (const _ of every(20)) {
+    if (res.destroyed) return;
+    res.write(text);
+  }
+}
+
+it.each<[string, Script, string]>([
+  ['refuses the key', status(401, '{"error":{"message":"canary"}}'), 'HTTP 401'],
+  ['refuses in HTML', status(400, '<html>canary'), 'HTTP 400'],
+  ['refuses without a word', status(404, ''), 'HTTP 404'],
+  ['answers with a page', (res) => res.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>canary'), ''],
+  ['answers with nothing', (res) => res.writeHead(204).end(), ''],
+  ['sends no JSON', (res) => stream(res, 'data: {canary\n\n', end()).end(), ''],
+  ['sends JSON of another kind', (res) => stream(res, 'data: {"canary":1}\n\n', end()).end(), ''],
+  ['sends very deep JSON', (res) => stream(res, `data: ${'['.repeat(200_000)}\n\n`, end()).end(), ''],
+  ['sends bytes at random', (res) => stream(res, Buffer.from([0xff, 0xfe, 0, 10, 10, 0xc3])).end(), ''],
+  ['says that it failed', (res) => stream(res, event('{"error":{"message":"canary","code":"CANARY"}}')).end(), ''],
+  ['says nothing', (res) => stream(res, end()).end(), 'empty'],
+  ['says blanks alone', (res) => stream(res, words(' \n'), words('\t'), end()).end(), 'empty'],
+  ['thinks, and says nothing', (res) => stream(res, thought('canary'), end()).end(), 'empty'],
+])('a model that %s gives no answer', async (_what, script, code) => {
+  const { error } = await heardFrom(script);
+  expect(error).toMatchObject({ name: 'ModelError', code: expect.stringContaining(code) });
+  expect(said(error)).not.toMatch(/canary/i);
+});
+
+/** All that an error could tell somebody. */
+const said = (error: unknown): string =>
+  error instanceof Error ? [error.message, JSON.stringify(error), String(error.cause)].join() : String(error);
+
+it.each<[string, Script]>([
+  ['hangs up', (res) => stream(res, words('Half a')).write(' ', () => res.destroy())],
+  ['ends without saying why', (res) => stream(res, words('Half a'), event('[DONE]')).end()],
+  ['says that it failed', (res) => stream(res, words('Half a'), event('{"error":{"message":"canary"}}')).end()],
+  ['sends no JSON', (res) => stream(res, words('Half a'), 'data: canary\n\n', end()).end()],
+])('a model that %s amid its answer leaves what it said, and an error', async (_what, script) => {
+  expect(await heardFrom(script)).toMatchObject({ text: 'Half a', error: { name: 'ModelError' } });
+});
+
+it.each<[string, Script, string]>([
+  ['a character in two packets', (res) => inHalves(res, words('für 😀!')), 'für 😀!'],
+  ['a character in two pieces', (res) => stream(res, words('\ud83d'), words('\ude00'), end()).end(), '😀'],
+  ['half a character', (res) => stream(res, words('a\ud83d'), words('b'), end()).end(), 'a\ufffdb'],
+  ['half a character at the end', (res) => stream(res, words('a\ud83d'), end()).end(), 'a\ufffd'],
+  ['bytes that are no UTF-8', (res) => stream(res, latin1(words('für')), end()).end(), 'f\ufffdr'],
+])('%s becomes well-formed text', async (_what, script, text) => {
+  expect(await heardFrom(script)).toEqual({ text, tokens: [] });
+});
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+
+async function inHalves(res: ServerResponse, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  const middle = bytes.indexOf(Buffer.from('😀')) + 2;
+  stream(res, bytes.subarray(0, middle));
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  res.end(Buffer.concat([bytes.subarray(middle), Buffer.from(end())]));
+}
+
+it.each<[string, Record<string, number>]>([
+  ['no number', {}],
+  ['a negative one', { prompt_tokens: -900, completion_tokens: 1 }],
+  ['half of one', { prompt_tokens: 1.5, completion_tokens: 1 }],
+])('a model that counts its tokens as %s has told none', async (_what, usage) => {
+  expect(await heardFrom((res) => stream(res, words('Hm.'), end(usage)).end())).toEqual({ text: 'Hm.', tokens: [] });
+});
+
+const MEGABYTE = 1_000_000;
+
+it.each<[string, string]>([
+  ['one line without an end', 'data: '],
+  ['one piece that goes on', 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"'],
+  ['nothing that is known', ''],
+])('50 MB of %s break off, and are not kept', async (_what, prefix) => {
+  const before = memoryUse();
+  let peak = before;
+  const sampling = setInterval(() => {
+    peak = Math.max(peak, memoryUse());
+  }, 5);
+  let sent = 0;
+  const script: Script = (res) => flood(res, 200, prefix, (bytes) => (sent += bytes));
+  const heard = await Promise.all(Array.from({ length: 6 }, () => heardFrom(script)));
+  clearInterval(sampling);
+
+  for (const { error } of heard) expect(error).toMatchObject({ name: 'ModelError', code: 'too long' });
+  // What is under way on six connections at once counts as sent.
+  expect(sent).toBeLessThan(6 * 15 * MEGABYTE);
+  expect(peak - before).toBeLessThan(100 * MEGABYTE);
+});
+
+it('50 MB of an error break off too', async () => {
+  let sent = 0;
+  const { error } = await heardFrom((res) => flood(res, 400, '{"error":"', (bytes) => (sent += bytes)));
+  expect(error).toMatchObject({ name: 'ModelError', code: 'HTTP 400' });
+  expect(sent).toBeLessThan(15 * MEGABYTE);
+});
+
+function memoryUse(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+/** 50 MB as a single chunk of HTTP/1.1, no faster than they are read. */
+async function flood({ socket }: ServerResponse, code: number, prefix: string, onSent: (bytes: number) => void) {
+  const total = 50 * MEGABYTE;
+  const block = Buffer.alloc(100_000, 'a');
+  async function* bytes() {
+    yield `HTTP/1.1 ${code} Flood\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    yield `${(total + prefix.length).toString(16)}\r\n${prefix}`;
+    for (let sent = 0; sent < total; sent += block.length) {
+      onSent(block.length);
+      yield block;
+    }
+  }
+  if (!socket) return;
+  await pipeline(Readable.from(bytes()), socket, { end: false }).catch(() => undefined);
+  if (!socket.destroyed) await once(socket, 'close');
+}

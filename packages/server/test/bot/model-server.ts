@@ -1,0 +1,76 @@
+/** A server that speaks OpenAI's `/chat/completions` on the loopback interface, as well or badly as a test wants. */
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+
+export interface Asked {
+  path: string | undefined;
+  headers: IncomingHttpHeaders;
+  body: Record<string, unknown>;
+  /** Resolves when nobody can be answered any more, or all is said. */
+  closed: Promise<unknown>;
+}
+
+export type Script = (res: ServerResponse) => unknown;
+
+/** Each request is answered by the script of its turn, and from then on by the last. */
+export async function modelServer(...scripts: Script[]) {
+  const asked: Asked[] = [];
+  const { promise: first, resolve: arrive } = Promise.withResolvers<Asked>();
+  const server = createServer(async (req, res) => {
+    const request: Asked = {
+      path: req.url,
+      headers: req.headers,
+      body: JSON.parse(await text(req)),
+      closed: once(res, 'close'),
+    };
+    asked.push(request);
+    arrive(request);
+    await scripts[Math.min(asked.length, scripts.length) - 1]?.(res);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    /** Every request so far. */
+    asked,
+    /** The first request, as soon as it is there. */
+    first,
+  };
+}
+
+/** Begins a stream of events. */
+export function stream(res: ServerResponse, ...parts: (string | Uint8Array)[]): ServerResponse {
+  res.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  for (const part of parts) res.write(part);
+  return res;
+}
+
+export const event = (data: unknown): string =>
+  `data: ${typeof data === 'string' ? data : JSON.stringify({ id: 'c', created: 1, model: 'm', ...Object(data) })}\n\n`;
+
+export const words = (content: string): string => event({ choices: [{ index: 0, delta: { content } }] });
+
+/** How a stream ends that is whole. */
+export const end = (usage?: Record<string, number>): string =>
+  event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }) +
+  (usage ? event({ choices: [], usage }) : '') +
+  event('[DONE]');
+
+/** Says this, one event for each piece, and ends. */
+export const say =
+  (...pieces: string[]): Script =>
+  (res) =>
+    stream(res, ...pieces.map(words), end({ prompt_tokens: 30, completion_tokens: 12 })).end();
+
+/** An answer that is no stream. `headers` may tell the AI SDK not to wait two seconds before it asks again. */
+export const status =
+  (code: number, body = '{}', headers: Record<string, string> = { 'retry-after-ms': '1' }): Script =>
+  (res) =>
+    res.writeHead(code, { 'Content-Type': 'application/json', ...headers }).end(body);
