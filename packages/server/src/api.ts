@@ -5,14 +5,15 @@ import { originCheck } from './auth/origin.ts';
 import type { SessionCookie } from './auth/session-cookie.ts';
 import { createBackend } from './backend.ts';
 import { readBody } from './body.ts';
+import { toCall } from './call.ts';
 import type { Deps } from './deps.ts';
 import { summaryOf, toFaults } from './faults.ts';
 import type { LimitName } from './limits/limits.ts';
-import type { Call, Operation, OperationId, Reply } from './operation.ts';
+import type { Operation, OperationId, Reply } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { Problem } from './problem.ts';
-import { sendJson } from './send-json.ts';
-import { sendLines } from './send-lines.ts';
+import { sendReply } from './send-reply.ts';
+import { streamSlots } from './stream-slots.ts';
 
 export interface ApiOptions {
   sessionCookie: SessionCookie;
@@ -29,6 +30,7 @@ export async function createApi(
 ): Promise<RequestHandler> {
   const checkOrigin = originCheck(allowedOrigins);
   const schemes = authenticate(deps.identity, sessionCookie);
+  const takeStream = streamSlots();
   const { backend, router } = await createBackend({
     securityHandlers: {
       accessCookie: (_context, req: Request) => schemes.accessCookie(req),
@@ -67,25 +69,24 @@ export async function createApi(
       throw error;
     });
     sessionCookie.write(res, reply.session);
-    if ('lines' in reply) return sendLines(res, reply.status, reply.lines);
-    if (operation) check(reply, operation);
-    sendJson(res, reply.status, 'application/json', reply.body);
+    if (operation && 'body' in reply) check(reply, operation);
+    await sendReply(res, reply);
   };
 
   function handlerOf(operation: AnyOperation) {
-    return async ({ request, security, operation: spec }: Context, req: Request, res: Response) => {
+    return async (context: Context, req: Request, res: Response) => {
+      const { request, security, operation: spec } = context;
       const caller: Caller | undefined = security.accessCookie ?? security.accessToken;
       res.locals.userId = caller?.user.id;
-      const { params: path, query, requestBody: body } = request;
-      const session = caller?.session ?? schemes.sessionOf(req);
+      const call = toCall(context, req, { caller, session: caller?.session ?? schemes.sessionOf(req) });
       // The cast: the extension is ours, and the spec's linters know its values.
       const { 'x-rate-limits': limits } = spec as { 'x-rate-limits'?: LimitName[] };
       if (limits) {
-        const by = { address: req.ip, email: body?.email, userId: caller?.user.id };
+        const by = { address: req.ip, email: request.requestBody?.email, userId: caller?.user.id };
         res.set(await deps.limits.take(spec.operationId ?? '', by, limits));
       }
-      // The cast: openapi-backend has just validated the request against the spec that the types come from.
-      const reply = await operation({ path, query, body, user: caller?.user, session } as Call<OperationId>, deps);
+      if (call.wantsEvents && caller) res.once('close', takeStream(caller.user.id));
+      const reply = await operation(call, deps);
       // A machine with a bearer token is given no cookies.
       return security.accessToken && reply.session ? { ...reply, session: undefined } : reply;
     };

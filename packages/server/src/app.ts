@@ -41,7 +41,7 @@ const corsFor = (origins: string[]): RequestHandler[] =>
   origins.length === 0 ? [] : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: EXPOSED })];
 
 /** What a page's script may read beside the body. */
-const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy'];
+const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'ETag'];
 
 /** No cache may keep what is somebody's own (RFC 9111, section 5.2.2.5). */
 const notStored: RequestHandler = (_req, res, next) => {

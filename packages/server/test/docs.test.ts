@@ -89,7 +89,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
   }
 
   it('lists every operation', async () => {
-    await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(18);
+    await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(29);
   });
 
   it('registers, logs in and sends a message, with the cookie that no script sees', async () => {

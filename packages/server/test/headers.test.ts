@@ -32,7 +32,7 @@ const ALWAYS = {
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
   'access-control-allow-credentials': 'true',
-  'access-control-expose-headers': 'X-Request-Id,Retry-After,RateLimit,RateLimit-Policy',
+  'access-control-expose-headers': 'X-Request-Id,Retry-After,RateLimit,RateLimit-Policy,ETag',
 };
 
 /** Of data, which is no page and nobody else's. */

@@ -9,19 +9,20 @@ import { statusesOf } from './support/spec.ts';
 
 /** Nothing listens on the port of the discard protocol. */
 const NOWHERE = 'http://127.0.0.1:9';
-const withoutTable = testDeps({ AWS_ENDPOINT_URL_DYNAMODB: NOWHERE });
+const withoutTable = testDeps({ AWS_ENDPOINT_URL_DYNAMODB: NOWHERE, QUOTA_MESSAGES_PER_DAY: '5' });
 const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: NOWHERE });
 
 const whole = await startServer();
 const broken = await startServer(brokenDeps);
 const withoutCognito = await startServer({ identity });
-const withoutMessages = await startServer({ messages: withoutTable.messages });
+const { identity: _, ...kept } = withoutTable;
+const withoutMessages = await startServer(kept);
 const withoutRevocations = await startServer({ identity: withoutTable.identity });
 
 /** Where an operation runs into the outage of a system that it needs. */
 const outageOf = (id: OperationId): string => {
   if (id === 'logoutEverywhere') return withoutRevocations;
-  return /Message|Messages|exportData/.test(id) ? withoutMessages : withoutCognito;
+  return /Message|Reply|Conversation|Usage|exportData/.test(id) ? withoutMessages : withoutCognito;
 };
 
 const promise = (status: string) =>

@@ -11,6 +11,7 @@ const baseUrl = await startServer();
 /** How somebody comes to have such a thing, by the name of its id in the paths. */
 const OWNED: Readonly<Record<string, (owner: Client) => Promise<string>>> = {
   id_message: async (owner) => (await say(owner)).user_message.id_message,
+  id_conversation: async (owner) => (await owner.call('POST', '/conversations', { json: {} })).body.id_conversation,
 };
 
 const parametersOf = (id: OperationId) => [...operations[id].path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

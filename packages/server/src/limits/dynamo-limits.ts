@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import { addressKey } from './address-key.ts';
 import { dynamoCounters } from './dynamo-counters.ts';
 import type { Caller, LimitName, Limits } from './limits.ts';
-import { rateLimitHeaders, type Taken, WINDOW_SECONDS } from './rate-limit-headers.ts';
+import { type Budget, rateLimitHeaders } from './rate-limit-headers.ts';
 
 export interface LimitsOptions {
   table: string;
@@ -17,6 +17,9 @@ export interface LimitsOptions {
   /** How long one request to DynamoDB may take; 500 unless given. */
   deadlineMs?: number | undefined;
 }
+
+/** How long a budget lasts. */
+const WINDOW_SECONDS = 60;
 
 /** An address that is over its budget must not use up somebody's e-mail budget. */
 const ORDER: LimitName[] = ['address', 'refresh', 'email', 'user'];
@@ -36,17 +39,20 @@ export function dynamoLimits(options: LimitsOptions, onOutage: (error: unknown) 
       loading ??= load(options, onOutage);
       const limiters = await loading;
       const asked = names.toSorted((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
-      const taken: Taken[] = [];
-      const headers = () => rateLimitHeaders(asked, perMinute, taken);
+      const budgets = asked.map((name): Budget & { name: LimitName } => ({
+        name,
+        quota: perMinute[name],
+        windowSeconds: WINDOW_SECONDS,
+      }));
 
-      for (const name of asked) {
-        const { result, used } = await consume(limiters[name], keyOf(name, operation, caller, secret));
+      for (const budget of budgets) {
+        const { result, used } = await consume(limiters[budget.name], keyOf(budget.name, operation, caller, secret));
         const resetSeconds = secondsOf(result);
-        taken.push({ name, left: result.remainingPoints, resetSeconds });
-        if (used)
-          throw new Problem('too-many-requests', { headers: { ...headers(), 'Retry-After': `${resetSeconds}` } });
+        Object.assign(budget, { left: result.remainingPoints, resetSeconds });
+        const headers = { ...rateLimitHeaders(budgets), 'Retry-After': `${resetSeconds}` };
+        if (used) throw new Problem('too-many-requests', { headers });
       }
-      return headers();
+      return rateLimitHeaders(budgets);
     },
   };
 }

@@ -1,12 +1,14 @@
-/** Cursors: places in a user's messages, as callers carry them. Sixteen bytes in base64url that name no user. */
+/** Cursors: places in a list that is sorted by id, as callers carry them. Sixteen bytes in base64url that name no user. */
 
-/** The place just below a message, where the older ones begin. */
-export const cursorBelow = (messageId: string): string => {
-  const place = BigInt(`0x${messageId.replaceAll('-', '')}`) - 1n;
+export type Order = 'asc' | 'desc';
+
+/** The place just behind an item, where the next page begins: below it when the newest come first, else above it. */
+export const cursorBehind = (id: string, order: Order = 'desc'): string => {
+  const place = BigInt(`0x${id.replaceAll('-', '')}`) + (order === 'desc' ? -1n : 1n);
   return Buffer.from(place.toString(16).padStart(32, '0'), 'hex').toString('base64url');
 };
 
-/** The largest message id at or below a cursor. The spec's pattern has made sure of the sixteen bytes. */
+/** The id that a cursor stands at; there may be no such item. The spec's pattern has made sure of the sixteen bytes. */
 export const idAt = (cursor: string): string =>
   Buffer.from(cursor, 'base64url')
     .toString('hex')

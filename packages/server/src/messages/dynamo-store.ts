@@ -1,146 +1,144 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-  BatchWriteCommand,
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  type QueryCommandOutput,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { Problem } from '../problem.ts';
-import { cursorBelow, idAt } from './cursor.ts';
-import type { Message } from './message.ts';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { sweep, writeBatch } from './dynamo-batch.ts';
+import { deadline, holds, reached } from './dynamo-calls.ts';
+import { expiry, isKept, keyOf, type MessageItem, prefixOf, toMessage } from './dynamo-item.ts';
+import { dynamoPage } from './dynamo-page.ts';
+import type { Thread, Versions } from './message.ts';
 import type { MessageStore } from './store.ts';
 
-/** Before every message's id in the sort key; `default` is the conversation that needs no creation. */
-const PREFIX = 'M#default#';
+/** Where messages are kept, and how long: for ever unless given. */
+export interface TableOptions {
+  table: string;
+  keptDays?: number | undefined;
+}
 
-/** As many items as DynamoDB deletes at once. */
-const BATCH = 25;
+/** One table: partition key `pk` is the user's id, sort key `sk` the conversation's and the message's ids. */
+export function dynamoStore(
+  client: DynamoDBDocumentClient,
+  { table, keptDays }: TableOptions,
+  now: () => Date,
+): MessageStore {
+  async function read(thread: Thread, id: string): Promise<MessageItem | undefined> {
+    const command = new GetCommand({ TableName: table, Key: keyOf(thread, id), ConsistentRead: true });
+    const { Item } = await reached(client.send(command, deadline()));
+    // The cast: these files alone write these items.
+    return Item && isKept(Item, now()) ? (Item as MessageItem) : undefined;
+  }
 
-/** How long a call may take with all its attempts; between three that are throttled, the SDK waits up to 3 s. */
-const DEADLINE_MS = 3000;
+  async function get(thread: Thread, id: string) {
+    const item = await read(thread, id);
+    return item && toMessage(item, now());
+  }
 
-/** One table: partition key `pk` is the user's id, sort key `sk` the prefix and the message's id. */
-export function dynamoStore(client: DynamoDBDocumentClient, table: string): MessageStore {
-  const keyOf = (userId: string, id: string) => ({ pk: userId, sk: PREFIX + id });
-
-  async function get(userId: string, id: string, within = deadline()) {
-    const command = new GetCommand({ TableName: table, Key: keyOf(userId, id), ConsistentRead: true });
-    const { Item } = await reached(client.send(command, within));
-    return Item && toMessage(Item);
+  async function change(thread: Thread, id: string, isBot: boolean, fields: object, versions?: Versions) {
+    const names = Object.keys(fields);
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: keyOf(thread, id),
+      UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`)}, #version = if_not_exists(#version, :one) + :one`,
+      ConditionExpression: `is_bot = :is_bot AND (attribute_not_exists(expire) OR expire > :now)${among(versions)}`,
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
+        ...valuesOf(versions),
+        ':is_bot': isBot,
+        ':now': now().getTime() / 1000,
+        ':one': 1,
+      },
+      ReturnValues: 'ALL_NEW',
+    });
+    const updated = await holds(reached(client.send(command, deadline())));
+    // The cast, as above.
+    return updated && toMessage(updated.Attributes as MessageItem, now());
   }
 
   return {
-    get: (userId, id) => get(userId, id),
+    async list(thread, page) {
+      const isShown = (item: object) => isKept(item, now());
+      const range = { table, userId: thread.userId, prefix: prefixOf(thread), isShown };
+      const { items, ...next } = await dynamoPage(client, range, page);
+      // The cast, as above.
+      return { messages: items.map((item) => toMessage(item as object as MessageItem, now())), ...next };
+    },
 
-    async list(userId, { limit, cursor }) {
-      const within = deadline();
-      const found: Message[] = [];
-      let start: QueryCommandOutput['LastEvaluatedKey'];
-      // A page of DynamoDB ends at 1 MB, so one may be short; one message more tells whether others are left.
-      do {
-        const command = new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          KeyConditionExpression: 'pk = :user AND sk BETWEEN :oldest AND :newest',
-          ExpressionAttributeValues: {
-            ':user': userId,
-            ':oldest': PREFIX,
-            ':newest': PREFIX + (cursor ? idAt(cursor) : '~'),
+    get,
+
+    async put(messages, { leaseMs, key } = {}) {
+      const nowMs = now().getTime();
+      const common = { ...(key && { key }), ...expiry(keptDays, nowMs) };
+      const requests = messages.map(({ id_message, id_user, id_conversation, ...said }) => ({
+        PutRequest: {
+          Item: {
+            ...keyOf({ userId: id_user, id_conversation }, id_message),
+            ...said,
+            ...common,
+            ...(said.status === 'pending' && { run: said.version, lease: nowMs + (leaseMs ?? 0) }),
           },
-          Limit: limit + 1 - found.length,
-          ExclusiveStartKey: start,
-        });
-        const { Items = [], LastEvaluatedKey } = await reached(client.send(command, within));
-        found.push(...Items.map(toMessage));
-        start = LastEvaluatedKey;
-      } while (start && found.length <= limit);
-
-      const messages = found.slice(0, limit);
-      const last = messages.at(-1);
-      return found.length > limit && last ? { messages, next_cursor: cursorBelow(last.id_message) } : { messages };
+        },
+      }));
+      await writeBatch(client, table, requests);
     },
 
-    async put(message) {
-      const within = deadline();
-      const { id_user, id_message, ...said } = message;
-      const command = new PutCommand({
-        TableName: table,
-        Item: { ...keyOf(id_user, id_message), ...said },
-        ConditionExpression: 'attribute_not_exists(sk)',
-      });
-      if (await holds(reached(client.send(command, within)))) return;
-      // The SDK repeats a put whose answer was lost, and the second finds what the first wrote.
-      if (!isDeepStrictEqual(await get(id_user, id_message, within), message))
-        throw new Error('Two messages have one id');
+    async edit(thread, id, { content, edited_at }, versions) {
+      const edited = await change(thread, id, false, { content, edited_at }, versions);
+      if (edited || !versions) return edited;
+      // The SDK repeats an edit whose answer was lost, and the second finds the version that the first made.
+      const found = await get(thread, id);
+      return found?.content === content && found.edited_at === edited_at ? found : undefined;
     },
 
-    async edit(userId, id, { content, edited_at }) {
-      const command = new UpdateCommand({
-        TableName: table,
-        Key: keyOf(userId, id),
-        UpdateExpression: 'SET content = :content, edited_at = :edited_at',
-        ConditionExpression: 'attribute_exists(sk) AND is_bot = :no',
-        ExpressionAttributeValues: { ':content': content, ':edited_at': edited_at, ':no': false },
-        ReturnValues: 'ALL_NEW',
-      });
-      const updated = await holds(reached(client.send(command, deadline())));
-      return updated && toMessage(updated.Attributes ?? {});
+    rate: (thread, id, feedback) => change(thread, id, true, { feedback }),
+
+    async delete(thread, id, versions) {
+      const item = await read(thread, id);
+      if (!item) return 'missing';
+      if (item.key) await forgetKey(thread.userId, item.key);
+      if (versions && versions !== '*' && !(await deleteIf(thread, id, versions))) return 'changed';
+      const ids = [id, item.id_reply].filter((each) => each !== undefined);
+      await writeBatch(
+        client,
+        table,
+        ids.map((each) => ({ DeleteRequest: { Key: keyOf(thread, each) } })),
+      );
+      return 'deleted';
     },
 
-    async delete(userId, id) {
-      await reached(client.send(new DeleteCommand({ TableName: table, Key: keyOf(userId, id) }), deadline()));
-    },
-
-    async deleteAll(userId) {
-      const command = new QueryCommand({
-        TableName: table,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :user',
-        ExpressionAttributeValues: { ':user': userId },
-        ProjectionExpression: 'pk, sk',
-        Limit: BATCH,
-      });
-      for (;;) {
-        const { Items = [] } = await reached(client.send(command, deadline()));
-        if (Items.length === 0) return;
-        const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
-        // What DynamoDB leaves undone is found again.
-        await reached(client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }), deadline()));
-      }
-    },
+    deleteAll: (userId) => sweep(client, table, userId),
   };
-}
 
-/** The cast: this file alone writes these items. */
-function toMessage({ pk, sk, ...said }: Record<string, unknown>): Message {
-  return { id_message: (sk as string).slice(PREFIX.length), id_user: pk, ...said } as Message;
-}
+  async function deleteIf(thread: Thread, id: string, versions: readonly number[]): Promise<boolean> {
+    if (versions.length === 0) return false;
+    const command = new DeleteCommand({
+      TableName: table,
+      Key: keyOf(thread, id),
+      ConditionExpression: `attribute_exists(sk)${among(versions)}`,
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: valuesOf(versions),
+    });
+    if (await holds(reached(client.send(command, deadline())))) return true;
+    // The SDK repeats a deletion whose answer was lost, and the second finds nothing.
+    return (await read(thread, id)) === undefined;
+  }
 
-const deadline = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
-
-/** What DynamoDB answered; undefined if a condition did not hold. */
-async function holds<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (nameOf(error) === 'ConditionalCheckFailedException') return undefined;
-    throw error;
+  /** A repeat of the send must not bring the message back. */
+  async function forgetKey(userId: string, key: string): Promise<void> {
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: { pk: userId, sk: key },
+      UpdateExpression: 'SET is_deleted = :yes',
+      ConditionExpression: 'attribute_exists(sk)',
+      ExpressionAttributeValues: { ':yes': true },
+    });
+    await holds(reached(client.send(command, deadline())));
   }
 }
 
-/** Throws `service-unavailable` for everything but a failed condition and a request of ours that is wrong. */
-async function reached<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (['ConditionalCheckFailedException', 'ValidationException'].includes(nameOf(error))) throw error;
-    throw new Problem('service-unavailable', { cause: error });
-  }
+/** A condition that no version meets when there is none to meet. */
+function among(versions: Versions | undefined): string {
+  if (versions === undefined || versions === '*') return '';
+  if (versions.length === 0) return ' AND attribute_not_exists(pk)';
+  return ` AND #version IN (${versions.map((_, index) => `:version${index}`)})`;
 }
 
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+const valuesOf = (versions: Versions | undefined) =>
+  Array.isArray(versions) ? Object.fromEntries(versions.map((version, index) => [`:version${index}`, version])) : {};

@@ -1,11 +1,19 @@
 import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 
-export const editMessage: Operation<'editMessage'> = async ({ user, path, body }, { messages, now }) => {
+export const editMessage: Operation<'editMessage'> = async (
+  { thread, path, body, versions },
+  { messages, turns, now },
+) => {
+  const { id_message } = path;
   const change = { content: body.content, edited_at: now().toISOString() };
-  const edited = await messages.edit(user.id, path.id_message, change);
+  const edited = body.regenerate
+    ? (await turns.regenerate(thread, id_message, { ...change, versions }))?.user_message
+    : await messages.edit(thread, id_message, change, versions);
   if (edited) return { status: 200, body: edited };
 
-  const said = await messages.get(user.id, path.id_message);
-  throw new Problem(said ? 'bot-message-not-editable' : 'message-not-found');
+  const said = await messages.get(thread, id_message);
+  if (!said) throw new Problem('message-not-found');
+  if (said.is_bot) throw new Problem('bot-message-not-editable');
+  throw new Problem(versions ? 'message-changed' : 'reply-in-progress');
 };

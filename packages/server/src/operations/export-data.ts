@@ -2,17 +2,31 @@ import type { Operation } from '../operation.ts';
 
 const PAGE = 100;
 
-export const exportData: Operation<'exportData'> = async ({ user, session }, { identity, messages }) => {
+export const exportData: Operation<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
   const account = { user_id: user.id, email: await identity.emailOf(session) };
   // Before the answer begins, an outage is still a problem that can be told.
-  const newest = await messages.list(user.id, { limit: PAGE });
+  const newest = await conversations.list(user.id, { limit: PAGE });
 
   async function* lines() {
     yield { user: account };
-    for (let page = newest; ; page = await messages.list(user.id, { limit: PAGE, cursor: page.next_cursor })) {
-      for (const message of page.messages) yield { message };
-      if (!page.next_cursor) return;
+    for (let page = newest; ; page = await conversations.list(user.id, { limit: PAGE, cursor: page.next_cursor })) {
+      for (const conversation of page.conversations) {
+        yield { conversation };
+        yield* messagesOf(conversation.id_conversation);
+      }
+      if (!page.next_cursor) break;
     }
+    yield* messagesOf(undefined);
+  }
+
+  async function* messagesOf(id_conversation: string | undefined) {
+    const thread = { userId: user.id, id_conversation };
+    let cursor: string | undefined;
+    do {
+      const page = await messages.list(thread, { limit: PAGE, cursor });
+      for (const message of page.messages) yield { message };
+      cursor = page.next_cursor;
+    } while (cursor);
   }
 
   return { status: 200, lines: lines() };

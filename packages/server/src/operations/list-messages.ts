@@ -1,6 +1,13 @@
 import type { Operation } from '../operation.ts';
+import { Problem } from '../problem.ts';
 
-export const listMessages: Operation<'listMessages'> = async ({ user, query }, { messages }) => {
-  const { limit = 50, cursor } = query;
-  return { status: 200, body: await messages.list(user.id, { limit, cursor }) };
+export const listMessages: Operation<'listMessages'> = async ({ thread, query }, { messages, conversations }) => {
+  const { userId, id_conversation } = thread;
+  const { limit = 50, cursor, order } = query;
+  const [page, conversation] = await Promise.all([
+    messages.list(thread, { limit, cursor, order }),
+    id_conversation === undefined ? undefined : conversations.get(userId, id_conversation),
+  ]);
+  if (id_conversation !== undefined && !conversation) throw new Problem('conversation-not-found');
+  return { status: 200, body: page };
 };

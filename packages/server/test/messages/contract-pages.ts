@@ -7,10 +7,12 @@ export function describePages(open: OpenStore): void {
     const store = await open();
     const user = newUser();
     const [fourth, third, second, first] = await history(store, user, 4);
-    const page = await store.list(user, { limit: 2 });
+    const page = await store.list({ userId: user }, { limit: 2 });
     expect(page).toStrictEqual({ messages: [fourth, third], next_cursor: expect.stringMatching(/^[\w-]{22}$/) });
-    expect(await store.list(user, { limit: 2, cursor: page.next_cursor })).toStrictEqual({ messages: [second, first] });
-    expect(await store.list(user, { limit: 4 })).not.toHaveProperty('next_cursor');
+    expect(await store.list({ userId: user }, { limit: 2, cursor: page.next_cursor })).toStrictEqual({
+      messages: [second, first],
+    });
+    expect(await store.list({ userId: user }, { limit: 4 })).not.toHaveProperty('next_cursor');
   });
 
   it('the pages are a partition of the messages for every limit from 1 to 100', async () => {
@@ -29,7 +31,7 @@ export function describePages(open: OpenStore): void {
     let reading = true;
     const write = async () => {
       let written = 0;
-      for (; reading; written += 1) await store.put(messageOf(user));
+      for (; reading; written += 1) await store.put([messageOf(user)]);
       return written;
     };
     const writing = Promise.all([write(), write()]);
@@ -48,10 +50,10 @@ export function describePages(open: OpenStore): void {
     const store = await open();
     const user = newUser();
     const [fourth, third, second, first] = await history(store, user, 4);
-    const { next_cursor } = await store.list(user, { limit: 2 });
-    for (const gone of [third, second]) await store.delete(user, gone?.id_message ?? '');
-    expect(await store.list(user, { limit: 2, cursor: next_cursor })).toStrictEqual({ messages: [first] });
-    expect(await store.list(user, { limit: 2 })).toStrictEqual({ messages: [fourth, first] });
+    const { next_cursor } = await store.list({ userId: user }, { limit: 2 });
+    for (const gone of [third, second]) await store.delete({ userId: user }, gone?.id_message ?? '');
+    expect(await store.list({ userId: user }, { limit: 2, cursor: next_cursor })).toStrictEqual({ messages: [first] });
+    expect(await store.list({ userId: user }, { limit: 2 })).toStrictEqual({ messages: [fourth, first] });
   });
 
   it('pages of more than 1 MB come back full', async () => {

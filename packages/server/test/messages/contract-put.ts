@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { messageOf, newId, newUser } from './samples.ts';
@@ -11,8 +12,6 @@ const anyText = fc
 /** What programs that do not keep a text to the letter stumble over. */
 const HARD_TEXTS = [' ', '\n', '\ufeff', '\uffff', 'e\u0301', '\u212b', '\r\n\t', '\u202e', '{"S":"x"}', '\u{10ffff}'];
 
-const YESTERDAY = new Date(Date.now() - 86_400_000).toISOString();
-
 export function describePut(open: OpenStore): void {
   it('a message comes back as it was put, from either side', async () => {
     const store = await open();
@@ -20,10 +19,10 @@ export function describePut(open: OpenStore): void {
     const question = messageOf(user, { id_reply: newId() });
     const answer = messageOf(user, { is_bot: true, reply_to: question.id_message });
     for (const message of [question, answer]) {
-      await store.put(message);
-      expect(await store.get(user, message.id_message)).toStrictEqual(message);
+      await store.put([message]);
+      expect(await store.get({ userId: user }, message.id_message)).toStrictEqual(message);
     }
-    const { messages } = await store.list(user, { limit: 2 });
+    const { messages } = await store.list({ userId: user }, { limit: 2 });
     expect(messages).toStrictEqual([answer, question]);
   });
 
@@ -32,8 +31,8 @@ export function describePut(open: OpenStore): void {
     await fc.assert(
       fc.asyncProperty(anyText, async (content) => {
         const message = messageOf(newUser(), { content });
-        await store.put(message);
-        expect(await store.get(message.id_user, message.id_message)).toStrictEqual(message);
+        await store.put([message]);
+        expect(await store.get({ userId: message.id_user }, message.id_message)).toStrictEqual(message);
       }),
       { numRuns: 40, examples: [...HARD_TEXTS, '\u{1f600}'.repeat(8000)].map((text): [string] => [text]) },
     );
@@ -41,34 +40,34 @@ export function describePut(open: OpenStore): void {
 
   it('there is no message under an id that was never put', async () => {
     const store = await open();
-    expect(await store.get(newUser(), newId())).toBeUndefined();
+    expect(await store.get({ userId: newUser() }, newId())).toBeUndefined();
   });
 
   it('a message may be put again, at once too, and is there once', async () => {
     const store = await open();
     const message = messageOf(newUser());
-    await Promise.all([1, 2, 3, 4].map(() => store.put(message)));
-    await store.put(message);
-    expect(await store.list(message.id_user, { limit: 5 })).toStrictEqual({ messages: [message] });
+    await Promise.all([1, 2, 3, 4].map(() => store.put([message])));
+    await store.put([message]);
+    expect(await store.list({ userId: message.id_user }, { limit: 5 })).toStrictEqual({ messages: [message] });
   });
 
-  it('another message under the same id is refused and changes nothing', async () => {
+  it('messages are put together, as many as DynamoDB takes at once', async () => {
     const store = await open();
-    const first = messageOf(newUser());
-    await store.put(first);
-    for (const other of [{ content: 'x' }, { is_bot: true }, { timestamp: YESTERDAY }, { reply_to: newId() }]) {
-      await expect(store.put({ ...first, ...other })).rejects.toThrow('Two messages have one id');
-      expect(await store.list(first.id_user, { limit: 5 })).toStrictEqual({ messages: [first] });
-    }
+    const user = newUser();
+    const messages = Array.from({ length: 25 }, () => messageOf(user));
+    await store.put(messages);
+    expect(await store.list({ userId: user }, { limit: 50 })).toStrictEqual({ messages: messages.reverse() });
   });
 
-  it('of two messages put at once under one id, one is kept and the other refused', async () => {
+  it('a pending reply reads as interrupted once nobody is known to write it', async () => {
     const store = await open();
-    const one = messageOf(newUser(), { content: 'one' });
-    const other = { ...one, content: 'other' };
-    const outcomes = await Promise.allSettled([store.put(one), store.put(other)]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const kept = outcomes[0]?.status === 'fulfilled' ? one : other;
-    expect(await store.get(one.id_user, one.id_message)).toStrictEqual(kept);
+    const reply = messageOf(newUser(), { is_bot: true, content: '', status: 'pending', reply_to: newId() });
+    const { id_user: userId, id_message } = reply;
+    await store.put([reply], { leaseMs: 400 });
+    expect(await store.get({ userId }, id_message)).toStrictEqual(reply);
+    await sleep(500);
+    const interrupted = { ...reply, status: 'interrupted' };
+    expect(await store.get({ userId }, id_message)).toStrictEqual(interrupted);
+    expect(await store.list({ userId }, { limit: 5 })).toStrictEqual({ messages: [interrupted] });
   });
 }

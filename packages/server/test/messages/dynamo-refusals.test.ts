@@ -7,7 +7,8 @@ import { messageOf, newId, newUser } from './samples.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
-const storeAt = (endpoint: string) => dynamoStore(dynamoClient({ region: 'local', endpoint }), table);
+const storeAt = (endpoint: string) =>
+  dynamoStore(dynamoClient({ region: 'local', endpoint }), { table }, () => new Date());
 
 const opened: { close: () => Promise<void> }[] = [];
 afterAll(() => Promise.all(opened.map(({ close }) => close())));
@@ -28,27 +29,30 @@ describe.concurrent('a DynamoDB that refuses', () => {
     async (error) => {
       const { dynamo, store } = await refused(error, 2);
       const message = messageOf(newUser());
-      await store.put(message);
+      await store.put([message]);
       expect(dynamo.requests()).toBe(3);
-      expect(await store.get(message.id_user, message.id_message)).toStrictEqual(message);
+      expect(await store.get({ userId: message.id_user }, message.id_message)).toStrictEqual(message);
     },
   );
 
   it('throttling without end is an outage after three attempts', async () => {
     const { dynamo, store } = await refused('ProvisionedThroughputExceededException', Number.POSITIVE_INFINITY);
-    await causeOfOutage(store.put(messageOf(newUser())));
+    await causeOfOutage(store.put([messageOf(newUser())]));
     expect(dynamo.requests()).toBe(3);
   });
 
   it('any other error of its own is an outage', async () => {
     const { store } = await refused('ResourceNotFoundException', 1);
-    expect(await causeOfOutage(store.get(newUser(), newId()))).toHaveProperty('name', 'ResourceNotFoundException');
+    expect(await causeOfOutage(store.get({ userId: newUser() }, newId()))).toHaveProperty(
+      'name',
+      'ResourceNotFoundException',
+    );
   });
 
   it('a request of ours that is wrong rises as what it is', async () => {
     const tooLarge = messageOf(newUser(), { content: 'x'.repeat(410_000) });
     const store = storeAt(dynalite);
-    await expect(store.put(tooLarge)).rejects.toHaveProperty('name', 'ValidationException');
-    await expect(store.get('', newId())).rejects.toHaveProperty('name', 'ValidationException');
+    await expect(store.put([tooLarge])).rejects.toHaveProperty('name', 'ValidationException');
+    await expect(store.get({ userId: '' }, newId())).rejects.toHaveProperty('name', 'ValidationException');
   });
 });

@@ -20,13 +20,13 @@ function observedStore() {
       },
     { step: 'initialize' },
   );
-  return { store: dynamoStore(client, table), reads };
+  return { store: dynamoStore(client, { table }, () => new Date()), reads };
 }
 
 it('every read is strongly consistent, which emulators are without being asked', async () => {
   const { store, reads } = observedStore();
-  await store.get(newUser(), 'none');
-  await store.list(newUser(), { limit: 5 });
+  await store.get({ userId: newUser() }, 'none');
+  await store.list({ userId: newUser() }, { limit: 5 });
   expect(reads.map(({ input }) => input.ConsistentRead)).toEqual([true, true]);
 });
 
@@ -34,8 +34,8 @@ it('a page costs one query for one message more than it holds, wherever in the h
   const { store, reads } = observedStore();
   const user = newUser();
   await history(store, user, 30);
-  const { next_cursor } = await store.list(user, { limit: 20 });
-  await store.list(user, { limit: 5, cursor: next_cursor });
+  const { next_cursor } = await store.list({ userId: user }, { limit: 20 });
+  await store.list({ userId: user }, { limit: 5, cursor: next_cursor });
   expect(reads.map(({ input }) => input.Limit)).toEqual([21, 6]);
   expect(reads.map(({ output }) => output.Count)).toEqual([21, 6]);
 });
@@ -44,7 +44,7 @@ it('a page of more than 1 MB is asked for in parts, each time for what is still 
   const { store, reads } = observedStore();
   const user = newUser();
   await history(store, user, 30, { content: 'x'.repeat(45_000) });
-  await store.list(user, { limit: 29 });
+  await store.list({ userId: user }, { limit: 29 });
   const [first, second, ...others] = reads;
   expect(others).toEqual([]);
   expect(first?.output.Count).toBeLessThan(30);

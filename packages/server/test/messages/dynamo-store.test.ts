@@ -8,7 +8,8 @@ import { describeMessageStore } from './store-contract.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
-const storeAt = (endpoint: string) => dynamoStore(dynamoClient({ region: 'local', endpoint }), table);
+const storeAt = (endpoint: string) =>
+  dynamoStore(dynamoClient({ region: 'local', endpoint }), { table }, () => new Date());
 
 const onDynalite = storeAt(dynalite);
 describeMessageStore('dynamoStore on dynalite', async () => onDynalite);

@@ -15,13 +15,15 @@ export const messageOf = (id_user: string, said: Partial<Message> = {}): Message
   content: `${CANARY} hello`,
   timestamp: new Date().toISOString(),
   is_bot: false,
+  version: 1,
+  ...(said.is_bot && { status: 'completed' as const }),
   ...said,
 });
 
 /** New messages of a user that are in the store, newest first. */
 export async function history(store: MessageStore, id_user: string, length: number, said: Partial<Message> = {}) {
   const messages = Array.from({ length }, () => messageOf(id_user, said));
-  for (const message of messages) await store.put(message);
+  for (const message of messages) await store.put([message]);
   return messages.reverse();
 }
 
@@ -30,7 +32,7 @@ export async function pagesOf(store: MessageStore, userId: string, limit: number
   const pages: Message[][] = [];
   let cursor: string | undefined;
   do {
-    const { messages, next_cursor } = await store.list(userId, { limit, cursor });
+    const { messages, next_cursor } = await store.list({ userId }, { limit, cursor });
     pages.push(messages);
     cursor = next_cursor;
   } while (cursor && pages.length < 1000);

@@ -14,7 +14,7 @@ describe('editMessage', () => {
     const { user_message } = await say(ada);
     const { status, body } = await edit(user_message.id_message);
     expect(status).toBe(200);
-    expect(body).toEqual({ ...user_message, content: `${CANARY} edited`, edited_at: expect.any(String) });
+    expect(body).toEqual({ ...user_message, content: `${CANARY} edited`, edited_at: expect.any(String), version: 2 });
     expect((await ada.call('GET', '/messages?limit=2')).body.messages[1]).toEqual(body);
   });
 

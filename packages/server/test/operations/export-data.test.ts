@@ -15,7 +15,7 @@ function endlessStore(count: number) {
   const { messages: real } = testDeps();
   const store: MessageStore = {
     ...real,
-    async list(id_user, { limit, cursor }) {
+    async list({ userId: id_user }, { limit, cursor }) {
       pages += 1;
       const from = Number(cursor ?? 0);
       const length = Math.min(limit, count - from);
@@ -27,6 +27,7 @@ function endlessStore(count: number) {
         content,
         timestamp,
         is_bot: false,
+        version: 1,
       }));
       return { messages, ...(from + length < count && { next_cursor: String(from + length) }) };
     },
@@ -104,12 +105,12 @@ describe('exportData', () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it('200 for HEAD without asking for more than the first page', async () => {
+  it('200 for HEAD without asking for any message', async () => {
     const { store, pages } = endlessStore(1000);
     const large = await startServer({ messages: store });
     const ada = await loggedIn(large);
     expect((await ada.call('HEAD', path)).status).toBe(200);
-    expect(pages()).toBe(1);
+    expect(pages()).toBe(0);
   });
 
   it('400 with a cookie and a bearer token at once', async () => {

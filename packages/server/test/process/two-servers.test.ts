@@ -59,8 +59,8 @@ it('an account that is deleted here leaves nothing behind, though its owner is t
   expect((await ada.call('DELETE', '/users/me')).status).toBe(200);
   await talking;
   const { dynamo } = testConfig();
-  const store = dynamoStore(dynamoClient(dynamo), dynamo.table);
-  expect(await store.list(user_id, { limit: 5 })).toEqual({ messages: [] });
+  const store = dynamoStore(dynamoClient(dynamo), dynamo, () => new Date());
+  expect(await store.list({ userId: user_id }, { limit: 5 })).toEqual({ messages: [] });
 });
 
 it('a budget is one for both', async () => {

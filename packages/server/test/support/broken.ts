@@ -21,5 +21,16 @@ export const brokenDeps: Partial<Deps> = {
     changePassword: broken,
     deleteUser: broken,
   },
-  messages: { list: broken, get: broken, put: broken, edit: broken, delete: broken, deleteAll: broken },
+  messages: {
+    list: broken,
+    get: broken,
+    put: broken,
+    edit: broken,
+    rate: broken,
+    delete: broken,
+    deleteAll: broken,
+  },
+  conversations: { list: broken, get: broken, create: broken, rename: broken, touch: broken, delete: broken },
+  turns: { send: broken, regenerate: broken, find: broken, cancel: broken, close: broken },
+  usage: { today: broken, reserve: broken },
 };

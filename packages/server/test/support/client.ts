@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { components } from '@async-chatbot/api-spec';
+import { eventParser } from '@async-chatbot/shared/event-stream';
 import { expect } from 'vitest';
 import { CANARY } from './canary.ts';
 import { expectDocumented, operationOf } from './spec.ts';
@@ -54,9 +55,14 @@ export function connect(baseUrl: string) {
   return { call, jar, baseUrl };
 }
 
-/** Lines of JSON as a list of them. */
+/** Lines of JSON as a list of them, and so the data of events. */
 async function bodyOf(response: Response): Promise<unknown> {
-  if (response.headers.get('content-type') !== 'application/x-ndjson') return response.json();
+  const type = response.headers.get('content-type');
+  if (type === 'text/event-stream') {
+    const parser = eventParser();
+    return parser.push(new Uint8Array(await response.arrayBuffer())).map(({ data }) => JSON.parse(data) as unknown);
+  }
+  if (type !== 'application/x-ndjson') return response.json();
   const lines = (await response.text()).split('\n');
   expect(lines.pop(), 'the last line is ended').toBe('');
   return lines.map((line) => JSON.parse(line) as unknown);

@@ -26,6 +26,17 @@ const calls: Record<OperationId, (client: Client, id: string) => Promise<Answer>
   sendMessage: ({ call }) => call('POST', '/messages', { json: { content: 'canary' } }),
   editMessage: ({ call }, id) => call('PUT', `/messages/${id}`, { json: { content: 'canary' } }),
   deleteMessage: ({ call }, id) => call('DELETE', `/messages/${id}`),
+  getUsage: ({ call }) => call('GET', '/users/me/usage'),
+  getMessage: ({ call }, id) => call('GET', `/messages/${id}`),
+  regenerateReply: ({ call }, id) => call('POST', `/messages/${id}/regenerate`),
+  cancelReply: ({ call }, id) => call('POST', `/messages/${id}/cancel`),
+  resumeReply: ({ call }, id) => call('GET', `/messages/${id}/events`),
+  rateReply: ({ call }, id) => call('PUT', `/messages/${id}/feedback`, { json: { rating: 'up', note: 'canary' } }),
+  listConversations: ({ call }) => call('GET', '/conversations'),
+  createConversation: ({ call }) => call('POST', '/conversations', { json: { title: 'canary' } }),
+  getConversation: ({ call }, id) => call('GET', `/conversations/${id}`),
+  updateConversation: ({ call }, id) => call('PATCH', `/conversations/${id}`, { json: { title: 'canary' } }),
+  deleteConversation: ({ call }, id) => call('DELETE', `/conversations/${id}`),
 };
 
 export const sampleCall = (operation: OperationId, client: Client, id = UNKNOWN_ID): Promise<Answer> =>

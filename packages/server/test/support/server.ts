@@ -7,10 +7,10 @@ import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
 import type { Identity } from '../../src/auth/identity.ts';
 import { loadConfig } from '../../src/config.ts';
+import { createDeps, type Instead } from '../../src/create-deps.ts';
 import type { Deps } from '../../src/deps.ts';
 import { createServer } from '../../src/http-server.ts';
 import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { createDeps } from '../../src/serve.ts';
 
 /** The configuration that leads to the emulators. */
 export const testConfig = (environment: Record<string, string> = {}) =>
@@ -19,7 +19,8 @@ export const testConfig = (environment: Record<string, string> = {}) =>
 const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: true }));
 
 /** The adapters of the emulators, or of what takes their place in the environment. */
-export const testDeps = (environment?: Record<string, string>): Deps => createDeps(testConfig(environment), testLog());
+export const testDeps = (environment?: Record<string, string>, instead?: Instead): Deps =>
+  createDeps(testConfig(environment), testLog(), instead);
 
 /** Cognito as it is, whose refusals do not wait until they tell nothing by their time. */
 export function hastyIdentity(environment?: Record<string, string>): Identity {

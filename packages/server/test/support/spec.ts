@@ -52,8 +52,9 @@ export function expectDocumented(id: OperationId | undefined, response: Response
     if (value !== null && header?.schema?.pattern) expect(value, name).toMatch(new RegExp(header.schema.pattern));
   }
   const schema = `${pointer}/content/${escapeToken(type)}/schema`;
-  // Of lines, the schema is that of each.
-  for (const part of type === 'application/x-ndjson' ? (body as unknown[]) : [body]) expectValid(schema, part);
+  // Of lines and events, the schema is that of each.
+  const isMany = ['application/x-ndjson', 'text/event-stream'].includes(type);
+  for (const part of isMany ? (body as unknown[]) : [body]) expectValid(schema, part);
 }
 
 function expectValid(pointer: string, body: unknown): void {

@@ -1,0 +1,44 @@
+import type { Request } from 'express';
+import type { Context, Operation as SpecOperation } from 'openapi-backend';
+import type { Caller } from './auth/authenticate.ts';
+import type { Session } from './auth/identity.ts';
+import type { Versions } from './messages/message.ts';
+import type { Call, OperationId } from './operation.ts';
+
+/** A request that is known to be valid, as its operation sees it. */
+export function toCall(
+  { request, operation }: Context,
+  req: Request,
+  { caller, session }: { caller: Caller | undefined; session: Session },
+): Call<OperationId> {
+  const { params: path, query, requestBody: body, headers } = request;
+  const call = {
+    path,
+    query,
+    body,
+    user: caller?.user,
+    thread: caller && { userId: caller.user.id, id_conversation: query.id_conversation },
+    session,
+    versions: versionsOf(req.get('if-match')),
+    key: headers['idempotency-key'],
+    after: headers['last-event-id'] || undefined,
+    wantsEvents: wantsEvents(operation, req),
+  };
+  // The cast: openapi-backend has just validated the request against the spec that the types come from.
+  return call as unknown as Call<OperationId>;
+}
+
+/** An answer that comes as events alone, or also, and then for those who ask for them. */
+function wantsEvents({ responses = {} }: SpecOperation, req: Request): boolean {
+  const types = Object.values(responses).flatMap((response) =>
+    'content' in response ? Object.keys(response.content ?? {}) : [],
+  );
+  if (!types.includes('text/event-stream')) return false;
+  return req.accepts(types.filter((type) => type !== 'application/problem+json')) === 'text/event-stream';
+}
+
+/** The versions that `If-Match` lists (RFC 9110, section 13.1.1). A weak tag matches none. */
+function versionsOf(header: string | undefined): Versions | undefined {
+  if (header === undefined || header === '*') return header;
+  return [...header.matchAll(/(?<=^|[ ,])"(\d{1,10})"/g)].map(([, version]) => Number(version));
+}

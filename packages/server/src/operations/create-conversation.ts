@@ -1,0 +1,15 @@
+import type { Operation } from '../operation.ts';
+
+export const createConversation: Operation<'createConversation'> = async ({ user, body }, deps) => {
+  const { conversations, now, newId } = deps;
+  const { title } = body;
+  const created_at = now().toISOString();
+  const conversation = {
+    id_conversation: newId(),
+    ...(title !== undefined && { title }),
+    created_at,
+    updated_at: created_at,
+  };
+  await conversations.create(user.id, conversation);
+  return { status: 201, body: conversation };
+};

@@ -1,0 +1,12 @@
+import type { Operation } from '../operation.ts';
+import { Problem } from '../problem.ts';
+
+export const updateConversation: Operation<'updateConversation'> = async (
+  { user, path, body },
+  { conversations, now },
+) => {
+  const change = { title: body.title, updated_at: now().toISOString() };
+  const renamed = await conversations.rename(user.id, path.id_conversation, change);
+  if (!renamed) throw new Problem('conversation-not-found');
+  return { status: 200, body: renamed };
+};

@@ -1,0 +1,46 @@
+import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
+import type { Response } from 'express';
+import { rateLimitHeaders } from './limits/rate-limit-headers.ts';
+import type { OperationId, Reply } from './operation.ts';
+import { sendEvents } from './send-events.ts';
+import { sendJson } from './send-json.ts';
+import { sendLines } from './send-lines.ts';
+import type { Told } from './turns/turns.ts';
+
+/** An operation's reply becomes HTTP: JSON, lines of it, or events. */
+export async function sendReply(res: Response, reply: Reply<OperationId>): Promise<void> {
+  const { status, left } = reply;
+  if (left) res.set(rateLimitHeaders(left));
+  if ('lines' in reply) return sendLines(res, status, reply.lines);
+  if ('events' in reply) return sendEvents(res, status, framed(reply.events, res.locals.requestId));
+  if ('version' in reply.body) res.setHeader('ETag', `"${reply.body.version}"`);
+  sendJson(res, status, 'application/json', reply.body);
+}
+
+/** By hand: a generator that waits for an event would pass on only afterwards that nobody wants more. */
+function framed(events: AsyncIterable<Told>, requestId: string): AsyncIterable<ServerSentEvent> {
+  const iterator = events[Symbol.asyncIterator]();
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        const { done = false, value } = await iterator.next();
+        return done ? { done, value } : { done, value: frameOf(value, requestId) };
+      },
+      async return() {
+        await iterator.return?.();
+        return { done: true, value: undefined };
+      },
+    }),
+  };
+}
+
+/** What went wrong is told of this request. */
+function frameOf({ id, retryMs, event }: Told, requestId: string): ServerSentEvent {
+  const data = event.type === 'reply-failed' ? { ...event, problem: event.problem.toDocument(requestId) } : event;
+  return {
+    ...(id !== undefined && { id }),
+    ...(retryMs !== undefined && { retry: retryMs }),
+    event: event.type,
+    data: JSON.stringify(data),
+  };
+}

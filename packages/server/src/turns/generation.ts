@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pieces } from './pieces.ts';
+import type { Progress, Watch } from './progress.ts';
+import type { ReplyStore, Writing } from './replies.ts';
+
+/** Why a bot is stopped before its answer is whole. */
+export type Stop = 'cancelled' | 'interrupted';
+
+/** A bot that is answering in this process. */
+export interface Generation {
+  writing: Writing;
+  /** As more comes. Several may watch at once, each as fast as it likes. */
+  watch: Watch;
+  /** Stops the bot; what it said is kept. */
+  stop(as: Stop): void;
+  /** Resolves when the end is kept, or could not be. */
+  done: Promise<void>;
+}
+
+export interface Pace {
+  /** How long a writing is believed in without another sign of life. */
+  leaseMs: number;
+  /** How often a sign of life is given, with all that is there so far. */
+  keepMs: number;
+  /** How often new pieces are kept, and the user's wish to stop is looked for. */
+  tickMs: number;
+}
+
+/** A crash is noticed after the lease; a wish to stop at another server within a tick and an answer of DynamoDB. */
+export const PACE: Pace = { leaseMs: 15_000, keepMs: 5000, tickMs: 120 };
+
+export interface GenerationDeps {
+  replies: ReplyStore;
+  pieces: Pieces;
+  /** Told why a bot did not answer. */
+  onFailure: (error: unknown) => void;
+  /** Waited for when the end is kept, before anybody is told of it. Never rejects. */
+  onEnd: () => Promise<void>;
+  /** Watches the reply by what is kept of it, for when it is not this writing's any more. */
+  elsewhere: Watch;
+}
+
+/** Has the bot answer, and keeps what it says, whether anybody listens or not. */
+export function startGeneration(
+  writing: Writing,
+  words: (signal: AbortSignal) => AsyncIterable<string>,
+  { replies, pieces, onFailure, onEnd, elsewhere }: GenerationDeps,
+  { leaseMs, keepMs, tickMs }: Pace,
+): Generation {
+  const stopped = new AbortController();
+  let text = '';
+  let ended: { end?: Progress['end']; isLost?: boolean; failure?: { cause: unknown } } = {};
+  let news = Promise.withResolvers<void>();
+
+  function tell(): void {
+    news.resolve();
+    news = Promise.withResolvers();
+  }
+
+  async function run(): Promise<void> {
+    const ticking = new AbortController();
+    const kept = tick(ticking.signal);
+    const status = await speak();
+    ticking.abort();
+    const { pieces: count } = await kept;
+    const outcome = await replies.finish(writing, { status, content: text }).then(
+      (end) => (end ? { end } : { isLost: true }),
+      (cause: unknown) => ({ failure: { cause } }),
+    );
+    await onEnd();
+    ended = outcome;
+    tell();
+    // They would expire.
+    if (count > 0) await pieces.clear(writing).catch(() => undefined);
+  }
+
+  async function speak(): Promise<'completed' | 'failed' | Stop> {
+    try {
+      for await (const piece of words(stopped.signal)) {
+        text += piece;
+        tell();
+      }
+      if (text || stopped.signal.aborted) return stopReason() ?? 'completed';
+      throw new Error('The bot said nothing');
+    } catch (error) {
+      if (!stopped.signal.aborted) onFailure(error);
+      return stopReason() ?? 'failed';
+    }
+  }
+
+  /** The cast: nothing else is given as a reason. */
+  const stopReason = (): Stop | undefined => (stopped.signal.aborted ? (stopped.signal.reason as Stop) : undefined);
+
+  /** Keeps what is new while the bot speaks. What cannot be kept now is tried again, and at the end all of it is. */
+  async function tick(ended: AbortSignal): Promise<{ pieces: number }> {
+    let keptUntil = 0;
+    let appended = 0;
+    let count = 0;
+    for (;;) {
+      await sleep(tickMs, undefined, { signal: ended }).catch(() => undefined);
+      if (ended.aborted) return { pieces: count };
+      const now = performance.now();
+      const piece = text.slice(appended);
+      try {
+        if (piece) {
+          await pieces.append(writing, appended, piece);
+          count += 1;
+          appended += piece.length;
+        }
+        // The first words are a sign of life that others wait for.
+        const isFirst = appended > 0 && appended === piece.length;
+        if (isFirst || now >= keptUntil) {
+          if (await replies.keep(writing, text, leaseMs)) keptUntil = now + keepMs;
+          else stopped.abort('cancelled' satisfies Stop);
+        } else {
+          const reply = await replies.get(writing.thread, writing.id_message);
+          // It was deleted, or another server has taken it over.
+          if (!reply || reply.run !== writing.run || reply.isCancelled) stopped.abort('cancelled' satisfies Stop);
+        }
+      } catch {}
+    }
+  }
+
+  return {
+    writing,
+    done: run(),
+    stop: (as) => stopped.abort(as),
+    async *watch() {
+      for (;;) {
+        const next = news.promise;
+        const { end, isLost, failure } = ended;
+        if (failure) throw failure.cause;
+        if (isLost) return yield* elsewhere();
+        yield { run: writing.run, text, end };
+        if (end) return;
+        await next;
+      }
+    },
+  };
+}

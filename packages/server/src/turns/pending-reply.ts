@@ -1,0 +1,37 @@
+import type { Budget } from '../limits/rate-limit-headers.ts';
+import type { Message } from '../messages/message.ts';
+import { Problem } from '../problem.ts';
+import { eventsOf, type Pause } from './events.ts';
+import type { Watch } from './progress.ts';
+import type { PendingReply } from './turns.ts';
+
+/** A reply that somebody wants to know about. */
+export interface Opened {
+  message: Message;
+  /** As it was found, or begun. */
+  reply: Message;
+  watch: Watch;
+  left?: Budget[] | undefined;
+}
+
+/** `tellsMessage`: whether the stream begins with the message itself. */
+export function pendingReply(
+  { message, reply, watch, left }: Opened,
+  tellsMessage: boolean,
+  pause: Pause,
+): PendingReply {
+  return {
+    user_message: message,
+    left,
+    async exchange() {
+      for await (const { end } of watch()) {
+        if (end === 'deleted') throw new Problem('message-not-found');
+        if (end?.status === 'completed' || end?.status === 'cancelled')
+          return { user_message: message, bot_response: end };
+        if (end) break;
+      }
+      throw new Problem('bot-unavailable');
+    },
+    events: (after) => eventsOf(watch, { created: tellsMessage ? message : undefined, reply, after }, pause),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Message } from '../messages/message.ts';
+
+/** How far a reply is. */
+export interface Progress {
+  /** Which writing of the reply it is. */
+  run: number;
+  /** All that the reply says by now. */
+  text: string;
+  /** Once nothing more comes: the reply as it is kept, or that it was deleted meanwhile. */
+  end?: Message | 'deleted' | undefined;
+}
+
+/** What has been kept by now, again and again; ends with an end. */
+export type Watch = () => AsyncIterable<Progress>;

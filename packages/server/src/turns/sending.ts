@@ -1,0 +1,86 @@
+import type { ConversationStore } from '../conversations/store.ts';
+import { titleOf } from '../conversations/title.ts';
+import type { Message, Thread } from '../messages/message.ts';
+import type { MessageStore } from '../messages/store.ts';
+import { Problem } from '../problem.ts';
+import { type AdmissionDeps, admit, inProgress } from './admission.ts';
+import type { Answering } from './answering.ts';
+import type { Opened } from './pending-reply.ts';
+import type { ReplyStore } from './replies.ts';
+import type { SendKeys, Sent, Taken } from './send-keys.ts';
+
+export interface SendingDeps extends AdmissionDeps {
+  messages: MessageStore;
+  conversations: ConversationStore;
+  replies: ReplyStore;
+  keys: SendKeys;
+  bots: Answering;
+  /** Has the bot answer a message anew; undefined if a bot is at it. */
+  answerAnew: (thread: Thread, message: Message) => Promise<Opened | undefined>;
+}
+
+/** A key whose message is not there after this long was taken by a server that is gone. */
+const ABANDONED_MS = 10_000;
+
+/** Keeps a message under its key and has the bot answer it, or finds what was kept under the key before. */
+export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, newId: () => string) {
+  const { messages, conversations, replies, keys, bots, answerAnew } = deps;
+
+  return async function send(thread: Thread, content: string, key: string | undefined): Promise<Opened> {
+    const { userId, id_conversation } = thread;
+    const sent = { id_message: newId(), id_reply: newId(), timestamp: now().toISOString() };
+    if (key === undefined) return begin(thread, content, sent);
+    const taken = await keys.take(userId, key, JSON.stringify([id_conversation, content]), sent);
+    if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
+    return taken.isOwn ? beginWith(taken) : repeat(thread, content, taken);
+
+    /** The key is given back when nothing could be kept under it. */
+    async function beginWith(own: Taken): Promise<Opened> {
+      return begin(thread, content, own, own.record).catch(async (error: unknown) => {
+        if (error instanceof Problem && error.status < 500) await keys.release(userId, own);
+        throw error;
+      });
+    }
+  };
+
+  async function begin(thread: Thread, content: string, sent: Sent, record?: string): Promise<Opened> {
+    const { userId, id_conversation } = thread;
+    const { id_message, id_reply, timestamp } = sent;
+    if (id_conversation !== undefined) {
+      const isThere = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
+      if (!isThere) throw new Problem('conversation-not-found');
+    }
+    const { reservation } = await admit(thread, id_reply, deps, leaseMs);
+    const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
+    const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
+    const reply: Message = {
+      id_message: id_reply,
+      ...common,
+      content: '',
+      is_bot: true,
+      status: 'pending',
+      reply_to: id_message,
+    };
+    await messages.put([message, reply], { leaseMs, key: record });
+    const writing = { thread, id_message: id_reply, run: reply.version };
+    return { message, reply, watch: bots.start(writing, message, reservation).watch, left: reservation?.left };
+  }
+
+  async function repeat(thread: Thread, content: string, taken: Taken): Promise<Opened> {
+    if (taken.isDeleted) throw new Problem('message-not-found');
+    const [message, reply] = await Promise.all([
+      messages.get(thread, taken.id_message),
+      replies.get(thread, taken.id_reply),
+    ]);
+    if (!message) {
+      // Whoever took it is about to keep the message, or is gone.
+      const isAbandoned = now().getTime() - taken.takenAtMs > ABANDONED_MS;
+      if (!isAbandoned || !(await keys.takeOver(thread.userId, taken))) throw inProgress();
+      return begin(thread, content, taken, taken.record);
+    }
+    if (!reply) throw new Problem('message-not-found');
+    const isUnanswered = reply.message.status === 'failed' || reply.message.status === 'interrupted';
+    const anew = isUnanswered ? await answerAnew(thread, message) : undefined;
+    return anew ?? { message, reply: reply.message, watch: bots.watch(thread, taken.id_reply) };
+  }
+}

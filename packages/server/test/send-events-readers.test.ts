@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Response } from 'express';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { byHand, get, received, serve } from './support/event-connections.ts';
+
+// The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+});
+
+describe('a reader', () => {
+  it('who reads no more is dropped, and nothing is asked for on his behalf', async () => {
+    vi.useRealTimers();
+    const stopped: Promise<{ pulled: number; held: number }>[] = [];
+    async function* endless(res: Response, stop: (counts: { pulled: number; held: number }) => void) {
+      let [pulled, held] = [0, 0];
+      try {
+        for (; ; pulled += 1) {
+          held = Math.max(held, res.writableLength);
+          yield { data: 'canary'.repeat(20_000) };
+        }
+      } finally {
+        stop({ pulled, held });
+      }
+    }
+    const { port } = await serve(
+      (res) => {
+        const { promise, resolve } = Promise.withResolvers<{ pulled: number; held: number }>();
+        stopped.push(promise);
+        return endless(res, resolve);
+      },
+      { heartbeatMs: 20, stalledMs: 300 },
+    );
+
+    const readers = await Promise.all(Array.from({ length: 50 }, () => get({ port })));
+    const broken = readers.map((reader) => once(reader.pause(), 'error'));
+    for (const { pulled, held } of await Promise.all(stopped)) {
+      // What two kernels take, and a heartbeat that is not on its way yet.
+      expect(pulled).toBeLessThan(200);
+      expect(held).toBeLessThan(100);
+    }
+    for (const reader of readers) reader.resume();
+    for (const [error] of await Promise.all(broken)) expect(error).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('who reads slowly is not dropped', async () => {
+    const data = 'canary'.repeat(3_000_000);
+    const { port } = await serve(
+      async function* () {
+        yield { data };
+      },
+      { stalledMs: 500 },
+    );
+    const res = await get({ port });
+    let length = 0;
+    for await (const chunk of res) {
+      length += chunk.length;
+      await sleep(8);
+    }
+    expect(length).toBe(`data: ${data}\n\n`.length);
+  });
+
+  it('who has nothing to read is not dropped', async () => {
+    const { events, writer } = byHand();
+    const { port } = await serve(() => events, { stalledMs: 50 });
+    const body = received(await get({ port }));
+    await sleep(200);
+    await writer.write({ data: 'canary' });
+    await body.grownTo('data: canary\n\n');
+    await sleep(200);
+    vi.advanceTimersByTime(15_000);
+    await body.grownTo('data: canary\n\n:\n\n');
+    await sleep(200);
+    await writer.close();
+    await body.end;
+  });
+
+  it('who leaves is noticed while the next event is pending', async () => {
+    const { events, writer, iterator } = byHand();
+    const { port, ended } = await serve(() => events);
+    const res = await get({ port });
+    const body = received(res);
+    await writer.write({ data: 'canary' });
+    await body.grownTo('data: canary\n\n');
+    expect(iterator.return).not.toHaveBeenCalled();
+    res.destroy();
+    const { locals } = await ended;
+    expect(iterator.return).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+    // Nobody is left to be told of what goes wrong later.
+    await writer.abort(new Error('canary'));
+    expect(locals.problem).toBeUndefined();
+  });
+
+  it('who asks again before the answer and leaves is noticed by both', async () => {
+    const stopped: Promise<void>[] = [];
+    async function* endless(stop: () => void) {
+      try {
+        for (;;) yield { data: 'canary'.repeat(20_000) };
+      } finally {
+        stop();
+      }
+    }
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    const { port } = await serve(() => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (stopped.push(promise) === 2) ask();
+      return endless(resolve);
+    });
+    // The second answer has no socket while the first goes on.
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET / HTTP/1.1\r\nHost: canary\r\n\r\n'.repeat(2));
+    await asked;
+    socket.destroy();
+    await Promise.all(stopped);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('who has left before the first event is asked for gets none', async () => {
+    const { events, iterator } = byHand();
+    const { port, ended } = await serve((res) => {
+      res.destroy();
+      return events;
+    });
+    await expect(get({ port })).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await ended;
+    expect(iterator.next).not.toHaveBeenCalled();
+    expect(iterator.return).toHaveBeenCalledOnce();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

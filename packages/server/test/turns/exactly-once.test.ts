@@ -1,0 +1,162 @@
+/** One key, one message, one answer: repeated here and at another server. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { type Client, connect, loggedIn } from '../support/client.ts';
+import { follow, textOf } from './followed.ts';
+import { puppet } from './puppet.ts';
+import { QUICK, turnServer } from './turn-server.ts';
+
+const { bot, nth, asked } = puppet();
+const here = await turnServer({ bot });
+const there = await turnServer({ bot });
+/** A server that gives no sign of life while its bot is answering, as one that was killed. */
+const dying = await turnServer({ bot, pace: { ...QUICK, leaseMs: 300, keepMs: 100_000, tickMs: 100_000 } });
+
+const send = ({ call }: Client, key: string, content = 'canary', query = '') =>
+  call('POST', `/messages${query}`, { json: { content }, headers: { 'idempotency-key': key } });
+
+const at = (baseUrl: string, { jar }: Client): Client => {
+  const client = connect(baseUrl);
+  for (const [name, value] of jar) client.jar.set(name, value);
+  return client;
+};
+
+const listOf = async ({ call }: Client) => (await call('GET', '/messages')).body.messages;
+
+/** Lets the bot answer whatever it is asked next. */
+async function answering(text: string): Promise<void> {
+  const answer = await nth(asked.length + 1);
+  await answer.say(text);
+  await answer.end();
+}
+
+it('201 with the same pair for a repeat, here and there, and the bot is asked once', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  const [first] = await Promise.all([send(ada, key), answering('Hello')]);
+  const before = asked.length;
+  for (const client of [ada, at(there, ada)]) {
+    const { status, body } = await send(client, key);
+    expect(status).toBe(201);
+    expect(body).toEqual(first.body);
+  }
+  expect(asked).toHaveLength(before);
+  expect(await listOf(ada)).toEqual([first.body.bot_response, first.body.user_message]);
+});
+
+it('201 for twenty at once at two servers: one message, and the bot is asked once', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  const before = asked.length;
+  const answered = answering('Hello');
+  const sends = Array.from({ length: 20 }, (_, n) => send(n % 2 ? ada : at(there, ada), key));
+  const answers = await Promise.all(sends);
+  await answered;
+  const pairs = answers.filter(({ status }) => status === 201);
+  // Whoever comes before the message is kept is told to come again.
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(20 - pairs.length);
+  expect(pairs.length).toBeGreaterThan(0);
+  for (const { body } of pairs) expect(body).toEqual(pairs[0]?.body);
+  expect(asked).toHaveLength(before + 1);
+  expect(await listOf(ada)).toHaveLength(2);
+  expect((await send(ada, key)).body).toEqual(pairs[0]?.body);
+});
+
+it('201 as a stream joins a send that is running elsewhere', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  const running = send(ada, key);
+  const answer = await nth(asked.length + 1);
+  await answer.say('One, ');
+  await sleep(100);
+  const joined = await follow(at(there, ada), 'POST', '/messages', {
+    json: { content: 'canary' },
+    headers: { 'idempotency-key': key },
+  });
+  await answer.say('two');
+  await answer.end();
+  await joined.ended;
+  const { body } = await running;
+  expect(textOf(joined.events)).toBe('One, two');
+  expect(joined.events[0]).toMatchObject({ type: 'message-created', user_message: body.user_message });
+  expect(joined.events.at(-1)).toMatchObject({ type: 'reply-completed', bot_response: body.bot_response });
+});
+
+it('404 when the message was deleted since: a repeat brings nothing back', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  const [{ body }] = await Promise.all([send(ada, key), answering('Hello')]);
+  await ada.call('DELETE', `/messages/${body.user_message.id_message}`);
+  expect((await send(ada, key)).status).toBe(404);
+  expect(await listOf(ada)).toEqual([]);
+});
+
+it('404 for an unknown conversation uses up no key', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  expect((await send(ada, key, 'canary', '?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b')).status).toBe(404);
+  const [{ status }] = await Promise.all([send(ada, key), answering('Hello')]);
+  expect(status).toBe(201);
+});
+
+it('422 for the same key with another text, or in another conversation', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+  await Promise.all([send(ada, key), answering('Hello')]);
+  for (const other of [send(ada, key, 'canary 2'), send(ada, key, 'canary', `?id_conversation=${id_conversation}`)]) {
+    const { status, body } = await other;
+    expect(status).toBe(422);
+    expect(body.code).toBe('idempotency-key-reused');
+  }
+  expect(await listOf(ada)).toHaveLength(2);
+});
+
+it('201 for the same key of somebody else, who gets a message of their own', async () => {
+  const [ada, bob] = [await loggedIn(here), await loggedIn(here)];
+  const key = randomUUID();
+  const [one] = await Promise.all([send(ada, key), answering('Hello')]);
+  const [other] = await Promise.all([send(bob, key), answering('Hello')]);
+  expect(other.body.user_message.id_message).not.toBe(one.body.user_message.id_message);
+});
+
+describe('an answer that is not whole', () => {
+  it('503 when the bot fails; a repeat asks it again', async () => {
+    const ada = await loggedIn(here);
+    const key = randomUUID();
+    const failing = send(ada, key);
+    const answer = await nth(asked.length + 1);
+    await answer.say('I was about');
+    await answer.fail();
+    const { status, body } = await failing;
+    expect(status).toBe(503);
+    expect(body.code).toBe('bot-unavailable');
+    const [failed, message] = await listOf(ada);
+    expect([failed.status, message.content]).toEqual(['failed', 'canary']);
+
+    const [repeated] = await Promise.all([send(ada, key), answering('Here it is')]);
+    expect(repeated.status).toBe(201);
+    expect(repeated.body.user_message).toEqual(message);
+    expect(repeated.body.bot_response).toMatchObject({ content: 'Here it is', id_message: failed.id_message });
+    expect(await listOf(ada)).toHaveLength(2);
+  });
+
+  it('201 for a repeat after the server is gone, which read as interrupted until then', async () => {
+    const ada = await loggedIn(here);
+    const key = randomUUID();
+    const lost = send(at(dying, ada), key);
+    const dead = await nth(asked.length + 1);
+    await sleep(400);
+    const [interrupted] = await listOf(ada);
+    expect(interrupted.status).toBe('interrupted');
+
+    const [{ body }] = await Promise.all([send(ada, key), answering('Here it is')]);
+    expect(body.bot_response).toMatchObject({ id_message: interrupted.id_message, content: 'Here it is' });
+    // It was not dead after all: what it says now counts for nothing.
+    await dead.say('Too late');
+    await dead.end();
+    expect(await lost).toMatchObject({ status: 201, body });
+    expect(await listOf(ada)).toEqual([body.bot_response, body.user_message]);
+  });
+});

@@ -1,0 +1,56 @@
+import { eventParser } from '@async-chatbot/shared/event-stream';
+import { expect } from 'vitest';
+import type { Client } from '../support/client.ts';
+
+interface Followed {
+  status: number;
+  /** Every event so far, as its data with its id. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of an event by its assertions.
+  events: any[];
+  /** Resolves when the stream has ended; rejects when it broke off. */
+  ended: Promise<void>;
+  leave(): void;
+}
+
+/** Opens a stream and reads it as it comes. */
+export async function follow(
+  { baseUrl, jar }: Pick<Client, 'baseUrl' | 'jar'>,
+  method: string,
+  path: string,
+  { json, headers = {} }: { json?: unknown; headers?: Record<string, string> } = {},
+): Promise<Followed> {
+  const leaving = new AbortController();
+  const response = await fetch(baseUrl + path, {
+    method,
+    signal: leaving.signal,
+    headers: {
+      accept: 'text/event-stream',
+      cookie: [...jar].map((pair) => pair.join('=')).join('; '),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+  });
+  expect(response.headers.get('content-type')).toBe(response.ok ? 'text/event-stream' : 'application/problem+json');
+  const events: Followed['events'] = [];
+  return { status: response.status, events, ended: read(response, events), leave: () => leaving.abort() };
+}
+
+async function read(response: Response, events: Followed['events']): Promise<void> {
+  const parser = eventParser();
+  for await (const bytes of response.body ?? [])
+    for (const { id, event, retry, data } of parser.push(bytes)) {
+      const told = JSON.parse(data);
+      expect(event).toBe(told.type);
+      events.push({ ...told, id, retry });
+    }
+}
+
+/** What all deltas say together since the reply was begun last. */
+export const textOf = (events: Followed['events']): string =>
+  events
+    .slice(events.findLastIndex(({ type }) => type === 'reply-started') + 1)
+    .map(({ delta = '' }) => delta)
+    .join('');
+
+export const typesOf = (events: Followed['events']): string[] => events.map(({ type }) => type);

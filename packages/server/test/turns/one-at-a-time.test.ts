@@ -1,0 +1,137 @@
+/** A model answers one message of a conversation at a time, and within the day's quota. */
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { type Client, connect, loggedIn } from '../support/client.ts';
+import { puppet } from './puppet.ts';
+import { turnServer } from './turn-server.ts';
+
+const { bot, nth, asked } = puppet();
+const MODEL = { BOT: 'openai-compatible', BOT_MODEL: 'canary', BOT_BASE_URL: 'http://127.0.0.1:9' };
+const UNLIMITED = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '0', QUOTA_TOKENS_PER_DAY: '0' };
+const QUOTA = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '3', QUOTA_TOKENS_PER_DAY: '2000', BOT_MAX_OUTPUT_TOKENS: '500' };
+const here = await turnServer({ bot, environment: UNLIMITED });
+const there = await turnServer({ bot, environment: UNLIMITED });
+const limitedHere = await turnServer({ bot, environment: QUOTA });
+const limitedThere = await turnServer({ bot, environment: QUOTA });
+
+const at = (baseUrl: string, { jar }: Client): Client => {
+  const client = connect(baseUrl);
+  for (const [name, value] of jar) client.jar.set(name, value);
+  return client;
+};
+const send = ({ call }: Client, query = '', headers = {}) =>
+  call('POST', `/messages${query}`, { json: { content: 'canary' }, headers });
+const conversation = async ({ call }: Client) =>
+  `?id_conversation=${(await call('POST', '/conversations', { json: {} })).body.id_conversation}`;
+
+/** Sends a message, and has the bot answer it at once. */
+async function answered(client: Client, query = '', tokens?: number) {
+  const sent = send(client, query);
+  const answer = await nth(asked.length + 1);
+  if (tokens !== undefined) answer.turn.spent(tokens);
+  await answer.say('Hello');
+  await answer.end();
+  return sent;
+}
+
+it('409 for a second message of the conversation while the bot is answering, here and there', async () => {
+  const ada = await loggedIn(here);
+  const sent = send(ada);
+  const answer = await nth(asked.length + 1);
+  for (const client of [ada, at(there, ada)]) {
+    const { status, body, headers } = await send(client, '', { 'idempotency-key': randomUUID() });
+    expect([status, body.code, headers.get('retry-after')]).toEqual([409, 'reply-in-progress', '1']);
+  }
+  await answer.say('Hello');
+  await answer.end();
+  expect((await sent).status).toBe(201);
+  expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(2);
+  expect((await answered(ada)).status).toBe(201);
+});
+
+it('201 with the key of a message that was refused while the bot was answering', async () => {
+  const ada = await loggedIn(here);
+  const headers = { 'idempotency-key': randomUUID() };
+  const sent = send(ada);
+  const answer = await nth(asked.length + 1);
+  expect((await send(ada, '', headers)).status).toBe(409);
+  await answer.say('Hello');
+  await answer.end();
+  await sent;
+  const again = send(ada, '', headers);
+  const second = await nth(asked.length + 1);
+  await second.say('Hello');
+  await second.end();
+  expect((await again).status).toBe(201);
+});
+
+it('201 in another conversation at the same time', async () => {
+  const ada = await loggedIn(here);
+  const sent = send(ada);
+  const answer = await nth(asked.length + 1);
+  expect((await answered(ada, await conversation(ada))).status).toBe(201);
+  await answer.say('Hello');
+  await answer.end();
+  expect((await sent).status).toBe(201);
+});
+
+it('the bot reads what was said before in this conversation, and no other', async () => {
+  const ada = await loggedIn(here);
+  const query = await conversation(ada);
+  await answered(ada);
+  await answered(ada, query);
+  const sent = send(ada, query);
+  const answer = await nth(asked.length + 1);
+  const said = (await answer.turn.history(20)).map(({ is_bot, content }) => ({ is_bot, content }));
+  expect(said).toEqual([
+    { is_bot: false, content: 'canary' },
+    { is_bot: true, content: 'Hello' },
+  ]);
+  expect(await answer.turn.history(1)).toHaveLength(1);
+  expect(await answer.turn.history(0)).toEqual([]);
+  await answer.say('Hello');
+  await answer.end();
+  await sent;
+});
+
+it('429 when the messages of the day are used up, counted for both servers, and nothing is kept', async () => {
+  const ada = await loggedIn(limitedHere);
+  const first = await answered(ada, '', 100);
+  expect(first.headers.get('ratelimit')).toMatch(/^"messages";r=2;t=\d+, "tokens";r=1500;t=\d+$/);
+  expect(first.headers.get('ratelimit-policy')).toBe('"messages";q=3;w=86400, "tokens";q=2000;w=86400');
+  await answered(at(limitedThere, ada), '', 100);
+  await answered(ada, '', 100);
+  const { status, body, headers } = await send(at(limitedThere, ada));
+  expect([status, body.code]).toEqual([429, 'quota-exceeded']);
+  expect(headers.get('ratelimit')).toMatch(/^"messages";r=0;t=\d+, "tokens";r=1700;t=\d+$/);
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(6);
+  expect((await ada.call('GET', '/users/me/usage')).body).toMatchObject({
+    messages: { limit: 3, used: 3, left: 0 },
+    tokens: { limit: 2000, used: 300, left: 1700 },
+  });
+});
+
+it('429 when no whole answer fits into the tokens of the day', async () => {
+  const ada = await loggedIn(limitedHere);
+  await answered(ada, '', 1501);
+  expect((await send(ada)).body.code).toBe('quota-exceeded');
+});
+
+it('nothing is taken from the day for a message that is refused, nor for a repeat', async () => {
+  const ada = await loggedIn(limitedHere);
+  const headers = { 'idempotency-key': randomUUID() };
+  const sent = send(ada, '', headers);
+  const answer = await nth(asked.length + 1);
+  await send(ada);
+  await send(ada, '?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b');
+  answer.turn.spent(100);
+  await answer.say('Hello');
+  await answer.end();
+  await sent;
+  await send(ada, '', headers);
+  expect((await ada.call('GET', '/users/me/usage')).body).toMatchObject({
+    messages: { used: 1 },
+    tokens: { used: 100 },
+  });
+});

@@ -1,0 +1,42 @@
+import { vi } from 'vitest';
+import type { Bot, Turn } from '../../src/bot/bot.ts';
+
+/** A bot that says what the test says. */
+export function puppet() {
+  const asked: ReturnType<typeof answerTo>[] = [];
+
+  const bot: Bot = (turn, signal) => {
+    const answer = answerTo(turn, signal);
+    asked.push(answer);
+    return answer.words;
+  };
+
+  return {
+    bot,
+    asked,
+    /** The answer that the bot was asked for as the first, second … */
+    nth: (count: number) =>
+      vi.waitFor(
+        () => {
+          const answer = asked[count - 1];
+          if (!answer) throw new Error(`The bot was asked ${asked.length} times`);
+          return answer;
+        },
+        { timeout: 5000, interval: 5 },
+      ),
+  };
+}
+
+function answerTo(turn: Turn, signal: AbortSignal) {
+  const { readable, writable } = new TransformStream<string, string>(undefined, undefined, { highWaterMark: 1000 });
+  const writer = writable.getWriter();
+  signal.addEventListener('abort', () => void writer.abort(signal.reason).catch(() => undefined));
+  return {
+    turn,
+    signal,
+    words: readable,
+    say: (text: string) => writer.write(text),
+    end: () => writer.close(),
+    fail: () => writer.abort(new Error('canary: the bot has failed')),
+  };
+}

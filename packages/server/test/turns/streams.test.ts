@@ -1,0 +1,183 @@
+/** Replies word by word, here and at another server. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { connect, loggedIn } from '../support/client.ts';
+import { follow, textOf, typesOf } from './followed.ts';
+import { puppet } from './puppet.ts';
+import { QUICK, turnServer } from './turn-server.ts';
+
+const { bot, nth, asked } = puppet();
+const here = await turnServer({ bot });
+const there = await turnServer({ bot });
+
+const json = { content: 'canary' };
+const at = (baseUrl: string, { jar }: { jar: Map<string, string> }) => ({ baseUrl, jar });
+const told = (seen: Awaited<ReturnType<typeof follow>>, text: string) =>
+  vi.waitFor(() => expect(textOf(seen.events)).toBe(text), { timeout: 5000, interval: 5 });
+
+/** Somebody whose message the bot is about to answer. */
+async function asking() {
+  const ada = await loggedIn(here);
+  const seen = await follow(ada, 'POST', '/messages', { json });
+  const answer = await nth(asked.length || 1);
+  await vi.waitFor(() => expect(seen.events).toHaveLength(2));
+  const reply = seen.events[1].bot_response.id_message;
+  return { ada, seen, answer, reply, elsewhere: { ...ada, ...connect(there), jar: ada.jar } };
+}
+
+it('201 with the message, the words as they come, and the whole reply', async () => {
+  const { ada, seen, answer } = await asking();
+  await answer.say('Good ');
+  await told(seen, 'Good ');
+  await answer.say('day');
+  await answer.end();
+  await seen.ended;
+  expect(seen.status).toBe(201);
+  expect(typesOf(seen.events)).toEqual([
+    'message-created',
+    'reply-started',
+    'reply-delta',
+    'reply-delta',
+    'reply-completed',
+  ]);
+  const [{ user_message }, , , , { bot_response }] = seen.events;
+  expect(bot_response).toMatchObject({ content: 'Good day', status: 'completed', reply_to: user_message.id_message });
+  expect((await ada.call('GET', '/messages')).body.messages).toEqual([bot_response, user_message]);
+});
+
+it('a reply is followed in the middle at another server, to the same words', async () => {
+  const { ada, seen, answer, reply } = await asking();
+  await answer.say('One, ');
+  const other = await follow(at(there, ada), 'GET', `/messages/${reply}/events`);
+  await told(other, 'One, ');
+  await answer.say('two, ');
+  await told(other, 'One, two, ');
+  const { id } = other.events.at(-1);
+  other.leave();
+  await other.ended.catch(() => undefined);
+  await answer.say('three');
+  await answer.end();
+  const resumed = await follow(at(there, ada), 'GET', `/messages/${reply}/events`, {
+    headers: { 'last-event-id': id },
+  });
+  await Promise.all([resumed.ended, seen.ended]);
+  expect(textOf(resumed.events)).toBe('three');
+  expect(typesOf(resumed.events)).not.toContain('reply-started');
+  expect(resumed.events.at(-1)).toEqual({ ...seen.events.at(-1), id: seen.events.at(-1).id });
+});
+
+it('whoever leaves does not stop the bot', async () => {
+  const { ada, seen, answer, reply } = await asking();
+  await answer.say('Go on');
+  await told(seen, 'Go on');
+  seen.leave();
+  await seen.ended.catch(() => undefined);
+  await answer.say(' without me');
+  await answer.end();
+  const again = await follow(ada, 'GET', `/messages/${reply}/events`);
+  await again.ended;
+  expect(textOf(again.events)).toBe('Go on without me');
+});
+
+it.each(['here', 'there'])('a reply is cancelled %s, and what was said is kept', async (where) => {
+  const { ada, seen, answer, reply } = await asking();
+  await answer.say('So far');
+  await told(seen, 'So far');
+  const aborted = new Promise((resolve) => answer.signal.addEventListener('abort', () => resolve(performance.now())));
+  const server = { ...connect(where === 'here' ? here : there) };
+  for (const [name, value] of ada.jar) server.jar.set(name, value);
+  const askedAt = performance.now();
+  const { status, body } = await server.call('POST', `/messages/${reply}/cancel`);
+  await seen.ended;
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ content: 'So far', status: 'cancelled' });
+  expect(seen.events.at(-1)).toMatchObject({ type: 'reply-cancelled', bot_response: body });
+  console.log(`cancelled ${where} after ${Math.round(Number(await aborted) - askedAt)} ms`);
+});
+
+it('a reply that another server has taken over is told anew', async () => {
+  const dying = await turnServer({ bot, pace: { ...QUICK, leaseMs: 300, keepMs: 100_000, tickMs: 100_000 } });
+  const ada = await loggedIn(here);
+  const seen = await follow(at(dying, ada), 'POST', '/messages', { json });
+  const dead = await nth(asked.length || 1);
+  await dead.say('Once upon');
+  await told(seen, 'Once upon');
+  await sleep(400);
+  const reply = seen.events[1].bot_response.id_message;
+  const anew = await follow(ada, 'POST', `/messages/${reply}/regenerate`);
+  const answer = await nth(asked.length);
+  await answer.say('Hello');
+  await answer.end();
+  await anew.ended;
+  expect(typesOf(anew.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
+  await dead.end();
+  await seen.ended;
+  expect(typesOf(seen.events).filter((type) => type === 'reply-started')).toHaveLength(2);
+  expect(textOf(seen.events)).toBe('Hello');
+  expect(seen.events.at(-1).bot_response).toEqual(anew.events.at(-1).bot_response);
+  // Whoever comes back with an event of the first writing begins anew.
+  const { id } = seen.events.find(({ type }) => type === 'reply-delta');
+  const resumed = await follow(ada, 'GET', `/messages/${reply}/events`, { headers: { 'last-event-id': id } });
+  await resumed.ended;
+  expect(typesOf(resumed.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
+});
+
+it('a message that is deleted stops the bot, and leaves nothing', async () => {
+  const { ada, seen, answer } = await asking();
+  await answer.say('So far');
+  await told(seen, 'So far');
+  await ada.call('DELETE', `/messages/${seen.events[0].user_message.id_message}`);
+  await seen.ended;
+  expect(answer.signal.aborted).toBe(true);
+  expect(seen.events.at(-1)).toMatchObject({ type: 'reply-cancelled' });
+  expect((await ada.call('GET', '/messages')).body.messages).toEqual([]);
+});
+
+it('a stream pauses before proxies cut it, and is resumed to the same words', async () => {
+  const brief = await turnServer({ bot, streamMs: 300 });
+  const ada = await loggedIn(here);
+  const seen = await follow(at(brief, ada), 'POST', '/messages', { json });
+  const answer = await nth(asked.length || 1);
+  await answer.say('One, ');
+  await seen.ended;
+  expect(seen.events.at(-1)).toMatchObject({ type: 'stream-paused', retry: 100 });
+  const { id, id_message } = seen.events.at(-1);
+  await answer.say('two');
+  await answer.end();
+  const resumed = await follow(ada, 'GET', `/messages/${id_message}/events`, { headers: { 'last-event-id': id } });
+  await resumed.ended;
+  expect(textOf(seen.events) + textOf(resumed.events)).toBe('One, two');
+});
+
+it('a reply whose server is gone ends as interrupted, with all that was kept of it', async () => {
+  const dying = await turnServer({ bot, pace: { leaseMs: 400, keepMs: 100_000, tickMs: 30 } });
+  const ada = await loggedIn(here);
+  const seen = await follow(at(dying, ada), 'POST', '/messages', { json });
+  const dead = await nth(asked.length || 1);
+  await dead.say('One, ');
+  await sleep(100);
+  await dead.say('two');
+  const reply = seen.events[1].bot_response.id_message;
+  const followed = await follow(at(there, ada), 'GET', `/messages/${reply}/events`);
+  await followed.ended;
+  expect(textOf(followed.events)).toBe('One, two');
+  expect(followed.events.at(-1)).toMatchObject({
+    type: 'reply-interrupted',
+    bot_response: { status: 'interrupted', content: 'One, two' },
+  });
+  await dead.end();
+});
+
+it('a bot that fails says so in the stream, with a problem of this request', async () => {
+  const { ada, seen, answer, reply } = await asking();
+  await answer.say('I was about');
+  await told(seen, 'I was about');
+  await answer.fail();
+  await seen.ended;
+  expect(seen.events.at(-1)).toMatchObject({
+    type: 'reply-failed',
+    bot_response: { status: 'failed', content: 'I was about' },
+    problem: { code: 'bot-unavailable', status: 503 },
+  });
+  expect((await ada.call('GET', `/messages/${reply}`)).body.status).toBe('failed');
+});
