@@ -1,11 +1,12 @@
 /** Our application without its adapters: what the web layer costs by itself. */
 import { createApp } from '../../packages/server/src/app.ts';
 import { loadConfig } from '../../packages/server/src/config.ts';
+import { createDeps } from '../../packages/server/src/create-deps.ts';
 import type { Deps } from '../../packages/server/src/deps.ts';
 import { createServer } from '../../packages/server/src/http-server.ts';
 import { Problem } from '../../packages/server/src/problem.ts';
-import { createDeps, createLog } from '../../packages/server/src/serve.ts';
-import { MESSAGES, USER } from './canned.ts';
+import { createLog } from '../../packages/server/src/serve.ts';
+import { exchangeOf, MESSAGES, USER } from './canned.ts';
 import { listen } from './listen.ts';
 
 const users = new Map([[process.env.ACCESS_TOKEN, { id: USER.user_id, loggedInAt: new Date() }]]);
@@ -27,9 +28,17 @@ const deps: Deps = {
   messages: {
     ...real.messages,
     list: async () => ({ messages: MESSAGES }),
-    put: async () => undefined,
+  },
+  turns: {
+    ...real.turns,
+    async send(_thread, { content }) {
+      const exchange = exchangeOf(content);
+      return { user_message: exchange.user_message, exchange: async () => exchange, events: nothing };
+    },
   },
 };
+
+async function* nothing() {}
 
 const { cookies, corsOrigins, proxyHops } = config;
 const onBrokenReply = (error: Error) => {

@@ -12,7 +12,8 @@ const items = MESSAGES.map(toItem);
 const ANSWERS: Readonly<Record<string, Buffer>> = {
   'DynamoDB_20120810.Query': json({ Items: items, Count: items.length, ScannedCount: items.length }),
   'DynamoDB_20120810.GetItem': json({ Item: items[0] }),
-  'DynamoDB_20120810.PutItem': json({}),
+  'DynamoDB_20120810.BatchWriteItem': json({ UnprocessedItems: {} }),
+  'DynamoDB_20120810.UpdateItem': json({ Attributes: items[0] }),
   'AWSCognitoIdentityProviderService.GetUser': json({
     Username: USER.user_id,
     UserAttributes: [{ Name: 'email', Value: USER.email }],

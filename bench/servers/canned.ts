@@ -3,7 +3,7 @@ import type { components } from '@async-chatbot/api-spec';
 type Message = components['schemas']['Message'];
 
 /** An item of the messages' table, as DynamoDB writes it. */
-export type Item = Record<string, { S: string } | { BOOL: boolean }>;
+export type Item = Record<string, { S: string } | { N: string } | { BOOL: boolean }>;
 
 /** Who calls, in every server alike. */
 export const USER = { user_id: '5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21', email: 'ada@example.com' };
@@ -19,17 +19,24 @@ export function exchangeOf(content: string): components['schemas']['Exchange'] {
 const PREFIX = 'M#default#';
 
 export function toItem({ id_user, id_message, ...said }: Message): Item {
-  const fields = Object.entries(said).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? { S: value } : { BOOL: value },
-  ]);
+  const fields = Object.entries(said).map(([name, value]) => [name, toAttribute(value)]);
   return { pk: { S: id_user }, sk: { S: PREFIX + id_message }, ...Object.fromEntries(fields) };
 }
 
 export function toMessage(item: Item): Message {
-  const fields = Object.entries(item).map(([name, value]) => [name, 'S' in value ? value.S : value.BOOL]);
+  const fields = Object.entries(item).map(([name, value]) => [name, toValue(value)]);
   const { pk, sk, ...said } = Object.fromEntries(fields);
   return { id_message: sk.slice(PREFIX.length), id_user: pk, ...said };
+}
+
+function toAttribute(value: unknown) {
+  if (typeof value === 'number') return { N: String(value) };
+  return typeof value === 'string' ? { S: value } : { BOOL: value };
+}
+
+function toValue(attribute: Item[string]) {
+  if ('N' in attribute) return Number(attribute.N);
+  return 'S' in attribute ? attribute.S : attribute.BOOL;
 }
 
 function messageOf(index: number): Message {
@@ -40,7 +47,8 @@ function messageOf(index: number): Message {
     content: isBot ? 'Hello! How can I help you today?' : `Hello, chatbot! Is it message number ${index} already?`,
     timestamp: new Date(Date.UTC(2026, 10, 22, 7, 0, index)).toISOString(),
     is_bot: isBot,
-    ...(isBot ? { reply_to: idOf(index - 1) } : { id_reply: idOf(index + 1) }),
+    version: isBot ? 2 : 1,
+    ...(isBot ? { status: 'completed', reply_to: idOf(index - 1) } : { id_reply: idOf(index + 1) }),
   };
 }
 

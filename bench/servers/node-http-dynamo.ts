@@ -15,8 +15,7 @@ const ask = dynamoByHand({
 });
 const TableName = 'Messages';
 
-const put = (message: Message) =>
-  ask('PutItem', { TableName, Item: toItem(message), ConditionExpression: 'attribute_not_exists(sk)' });
+const putOf = (message: Message) => ({ PutRequest: { Item: toItem(message) } });
 
 const storage = {
   async list() {
@@ -33,8 +32,18 @@ const storage = {
 
   async send({ content }: { content: string }) {
     const exchange = exchangeOf(content);
-    await put(exchange.user_message);
-    await put(exchange.bot_response);
+    const { pk, sk } = toItem(exchange.bot_response);
+    await ask('BatchWriteItem', {
+      RequestItems: { [TableName]: [putOf(exchange.user_message), putOf(exchange.bot_response)] },
+    });
+    await ask('UpdateItem', {
+      TableName,
+      Key: { pk, sk },
+      UpdateExpression: 'SET content = :content',
+      ConditionExpression: 'attribute_exists(sk)',
+      ExpressionAttributeValues: { ':content': { S: exchange.bot_response.content } },
+      ReturnValues: 'ALL_NEW',
+    });
     return exchange;
   },
 };
