@@ -4,7 +4,7 @@ import { dynamoClient } from '../../src/messages/dynamo-client.ts';
 import { dynamoUsage } from '../../src/usage/dynamo-usage.ts';
 import { causeOfOutage } from '../messages/outage.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
-import { passedOf, reserved, usageAt } from './samples.ts';
+import { NOON, passedOf, reserved, usageAt } from './samples.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
@@ -45,7 +45,11 @@ describe.concurrent('an outage of DynamoDB', () => {
         },
       { step: 'initialize' },
     );
-    const usage = dynamoUsage(client, { table, quota: { messagesPerDay: 1, reserveTokens: 100 } }, () => new Date());
+    const usage = dynamoUsage(
+      client,
+      { table, quota: { messagesPerDay: 1, reserveTokens: 100 } },
+      () => new Date(NOON),
+    );
     await reserved(usage, userId);
     expect(await causeOfOutage(usage.reserve(userId))).toHaveProperty('code', 'ECONNRESET');
   });

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
+import { createMessagesTable } from '../../dev/messages-table.ts';
+import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { dynamodbLocal } from './dynamodb-local.ts';
+
+const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
+
+type Client = ReturnType<typeof dynamoClient>;
+
+/** Runs the contract suite of an adapter on dynalite, and on DynamoDB Local where there is one. */
+export function onEveryEngine<Port>(
+  name: string,
+  adapter: (client: Client, table: string) => Port,
+  describePort: (name: string, open: () => Promise<Port>) => void,
+): void {
+  const portAt = (endpoint: string) => adapter(dynamoClient({ region: 'local', endpoint }), table);
+
+  const onDynalite = portAt(dynalite);
+  describePort(`${name} on dynalite`, async () => onDynalite);
+
+  describe('connected', () => {
+    let local: Awaited<ReturnType<typeof dynamodbLocal>> = { reason: 'not started' };
+    let port: Port;
+
+    beforeAll(async () => {
+      local = await dynamodbLocal();
+      if ('engine' in local) {
+        console.log(`DynamoDB contract suite served by: ${local.engine}`);
+        await createMessagesTable(local.endpoint, table);
+        port = portAt(local.endpoint);
+      } else console.warn(`DynamoDB contract suite NOT RUN on DynamoDB Local: ${local.reason}`);
+    }, 180_000);
+    beforeEach(({ skip }) => skip('reason' in local, 'reason' in local ? local.reason : ''));
+    afterAll(async () => {
+      if ('close' in local) await local.close();
+    });
+
+    describePort(`${name} on DynamoDB Local`, async () => port);
+  });
+}
