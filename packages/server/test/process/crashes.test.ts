@@ -1,0 +1,120 @@
+/** A server that is killed again and again, under sends with keys: what it has acknowledged is kept, and nothing twice. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { components } from '@async-chatbot/api-spec';
+import { expect, it } from 'vitest';
+import { event, modelServer, stream, words } from '../bot/model-server.ts';
+import { type Client, connect, loggedIn } from '../support/client.ts';
+import { addressOf, onEmulators, source, startNode } from './program.ts';
+
+type Schemas = components['schemas'];
+
+/** A message that is sent until it is acknowledged, always with the same key. */
+interface Send {
+  query: string;
+  content: string;
+  key: string;
+  acknowledged?: Schemas['Exchange'];
+}
+
+const ROUNDS = 50;
+/** The sends of a round are under way for this long at the most, before the server is killed. */
+const MOST_MS = 250;
+
+it('50 kills: what was acknowledged is listed, nothing is there twice, and every reply can be finished', async () => {
+  const model = await modelServer(async (res) => {
+    stream(res, words('Let me '));
+    await sleep(60);
+    res.write(words('think'));
+    await sleep(60);
+    res.end(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }) + event('[DONE]'));
+  });
+  const keyword = onEmulators();
+  const withModel = {
+    ...keyword,
+    BOT: 'openai-compatible',
+    BOT_MODEL: 'canary',
+    BOT_BASE_URL: model.baseUrl,
+    QUOTA_MESSAGES_PER_DAY: '0',
+    QUOTA_TOKENS_PER_DAY: '0',
+  };
+  const first = await started(keyword);
+  const ada = await loggedIn(first.baseUrl);
+  const threads = await Promise.all([1, 2, 3, 4].map(() => newThread(ada)));
+  first.program.signal('SIGKILL');
+
+  const sends: Send[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // A model answers one message of a conversation at a time, the keyword bot any number.
+    const isModel = round % 2 === 0;
+    const queries = isModel ? threads : ['', '', '', '', '', ''];
+    const { program, baseUrl } = await started(isModel ? withModel : keyword);
+    // Its first answer takes longer than the round.
+    await at(baseUrl, ada).call('GET', '/messages');
+    const lost = sends.filter(({ acknowledged }) => !acknowledged).slice(-2);
+    const fresh = queries.map((query) => ({ query, content: `canary ${randomUUID()}`, key: randomUUID() }));
+    sends.push(...fresh);
+    const sent = [...lost, ...fresh].map((send) => attempt(at(baseUrl, ada), send).catch(() => 0));
+    await sleep(Math.random() * MOST_MS);
+    program.signal('SIGKILL');
+    await Promise.all([...sent, program.ended]);
+  }
+  const early = sends.filter(({ acknowledged }) => acknowledged);
+
+  const last = at((await started(keyword)).baseUrl, ada);
+  const before = (await Promise.all(['', ...threads].map((query) => allOf(last, query)))).flat();
+  const unfinished = before.filter(({ is_bot, status }) => is_bot && status !== 'completed');
+  for (const send of sends) while (!send.acknowledged) if ((await attempt(last, send)) === 409) await sleep(500);
+
+  const listed = (await Promise.all(['', ...threads].map((query) => allOf(last, query)))).flat();
+  const byId = new Map(listed.map((message) => [message.id_message, message]));
+  expect(byId.size).toBe(listed.length);
+  expect(listed).toHaveLength(2 * sends.length);
+  for (const { content, acknowledged } of sends) {
+    expect(listed.filter((message) => message.content === content)).toEqual([acknowledged?.user_message]);
+    expect(byId.get(acknowledged?.bot_response.id_message ?? '')).toEqual(acknowledged?.bot_response);
+    expect(acknowledged?.bot_response.status).toBe('completed');
+  }
+  console.log(
+    `${sends.length} sends, ${early.length} acknowledged before a kill, ${unfinished.length} left unfinished`,
+  );
+  expect(early.length).toBeGreaterThan(0);
+  expect(unfinished.length).toBeGreaterThan(0);
+}, 240_000);
+
+async function started(env: Record<string, string>) {
+  const program = startNode([source('main.ts')], { env });
+  return { program, baseUrl: await addressOf(program) };
+}
+
+function at(baseUrl: string, { jar }: Client): Client {
+  const client = connect(baseUrl);
+  for (const [name, value] of jar) client.jar.set(name, value);
+  return client;
+}
+
+const newThread = async ({ call }: Client): Promise<string> =>
+  `?id_conversation=${(await call('POST', '/conversations', { json: {} })).body.id_conversation}`;
+
+/** The status of the answer; rejects when there was none. */
+async function attempt({ call }: Client, send: Send): Promise<number> {
+  const { status, body } = await call('POST', `/messages${send.query}`, {
+    json: { content: send.content },
+    headers: { 'idempotency-key': send.key },
+  });
+  // 409: its server may be alive. 503: it was not, and the next attempt takes the reply over.
+  expect(status).toBeOneOf([201, 409, 503]);
+  if (status === 201) send.acknowledged = body;
+  return status;
+}
+
+async function allOf({ call }: Client, query: string): Promise<Schemas['Message'][]> {
+  const found: Schemas['Message'][] = [];
+  let cursor = '';
+  do {
+    const { body } = await call('GET', `/messages${query || '?'}&limit=100${cursor}`);
+    found.push(...body.messages);
+    cursor = body.next_cursor ? `&cursor=${body.next_cursor}` : '';
+  } while (cursor);
+  return found;
+}
