@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { loggedIn } from '../support/client.ts';
+import { follow, textOf, typesOf } from '../turns/followed.ts';
+import { puppet } from '../turns/puppet.ts';
+import { turnServer } from '../turns/turn-server.ts';
+
+const { bot, nth, asked } = puppet();
+const baseUrl = await turnServer({ bot });
+const ada = await loggedIn(baseUrl);
+
+/** Makes a call that asks the bot, which says this. */
+async function answered<T>(call: Promise<T>, text: string): Promise<T> {
+  const answer = await nth(asked.length + 1);
+  await answer.say(text);
+  await answer.end();
+  return call;
+}
+const send = () => ada.call('POST', '/messages', { json: { content: 'canary' } });
+const regenerate = (id: string) => ada.call('POST', `/messages/${id}/regenerate`);
+
+describe('regenerateReply', () => {
+  it('200 with another answer in place of the first, by the id of either message', async () => {
+    const { user_message, bot_response } = (await answered(send(), 'One')).body;
+    for (const { id_message } of [user_message, bot_response]) {
+      const { status, body } = await answered(regenerate(id_message), 'Two');
+      expect(status).toBe(200);
+      expect(body.user_message).toEqual(user_message);
+      expect(body.bot_response).toMatchObject({ content: 'Two', id_message: bot_response.id_message });
+      expect(body.bot_response.version).toBeGreaterThan(bot_response.version);
+      expect((await ada.call('GET', '/messages?limit=2')).body.messages).toEqual([body.bot_response, user_message]);
+    }
+  });
+
+  it('200 as events', async () => {
+    const { bot_response } = (await answered(send(), 'One')).body;
+    const following = follow(ada, 'POST', `/messages/${bot_response.id_message}/regenerate`);
+    const answer = await nth(asked.length + 1);
+    const seen = await following;
+    await answer.say('Two');
+    await answer.end();
+    await seen.ended;
+    expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
+    expect(textOf(seen.events)).toBe('Two');
+  });
+
+  it('200 for a reply that was deleted, which is there again', async () => {
+    const { user_message, bot_response } = (await answered(send(), 'One')).body;
+    await ada.call('DELETE', `/messages/${bot_response.id_message}`);
+    const { body } = await answered(regenerate(user_message.id_message), 'Two');
+    expect(body.bot_response).toMatchObject({ content: 'Two', id_message: bot_response.id_message });
+  });
+
+  it('409 while the bot is answering, which goes on', async () => {
+    const sent = send();
+    const answer = await nth(asked.length + 1);
+    const [{ id_message }] = (await ada.call('GET', '/messages?limit=1')).body.messages;
+    const { status, body, headers } = await regenerate(id_message);
+    expect([status, body.code]).toEqual([409, 'reply-in-progress']);
+    expect(headers.get('retry-after')).toBe('1');
+    await answer.say('One');
+    await answer.end();
+    expect((await sent).body.bot_response.content).toBe('One');
+  });
+
+  it('429 when the day is used up, and the reply stays', async () => {
+    const limited = await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } });
+    const bob = await loggedIn(limited);
+    const { body } = await answered(bob.call('POST', '/messages', { json: { content: 'canary' } }), 'One');
+    const refused = await bob.call('POST', `/messages/${body.bot_response.id_message}/regenerate`);
+    expect([refused.status, refused.body.code]).toEqual([429, 'quota-exceeded']);
+    expect((await bob.call('GET', '/messages?limit=1')).body.messages).toEqual([body.bot_response]);
+  });
+});

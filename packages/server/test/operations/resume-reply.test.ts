@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { loggedIn, say } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
+import { follow, textOf, typesOf } from '../turns/followed.ts';
+
+const baseUrl = await startServer();
+const ada = await loggedIn(baseUrl);
+const eventsOf = (id: string) => `/messages/${id}/events`;
+
+// That a reply is followed while it is written is in turns/streams.test.ts.
+describe('resumeReply', () => {
+  it('200 with a reply that is over, from its start, by the id of either message', async () => {
+    const { user_message, bot_response } = await say(ada);
+    for (const { id_message } of [user_message, bot_response]) {
+      const seen = await follow(ada, 'GET', eventsOf(id_message));
+      await seen.ended;
+      expect(seen.status).toBe(200);
+      expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
+      expect(textOf(seen.events)).toBe(bot_response.content);
+      expect(seen.events.at(-1).bot_response).toEqual(bot_response);
+    }
+  });
+
+  it('200 from behind any place of the text to the same text', async () => {
+    const { bot_response } = await say(ada);
+    const { id_message, content } = bot_response;
+    for (const place of [0, 1, 6, content.length]) {
+      const headers = { 'last-event-id': `1-${place}` };
+      const seen = await follow(ada, 'GET', eventsOf(id_message), { headers });
+      await seen.ended;
+      expect(textOf(seen.events)).toBe(content.slice(place));
+      expect(typesOf(seen.events)).not.toContain('reply-started');
+      expect(seen.events.at(-1)).toMatchObject({ type: 'reply-completed', id: `1-${content.length}` });
+    }
+  });
+
+  it('200 from the start behind an event of no writing of this reply', async () => {
+    const { bot_response } = await say(ada);
+    const seen = await follow(ada, 'GET', eventsOf(bot_response.id_message), { headers: { 'last-event-id': '7-3' } });
+    await seen.ended;
+    expect(typesOf(seen.events)[0]).toBe('reply-started');
+    expect(textOf(seen.events)).toBe(bot_response.content);
+  });
+
+  it('200 for HEAD without a word', async () => {
+    const { bot_response } = await say(ada);
+    expect((await ada.call('HEAD', eventsOf(bot_response.id_message))).status).toBe(200);
+  });
+
+  it('404 when the reply was deleted', async () => {
+    const { user_message, bot_response } = await say(ada);
+    await ada.call('DELETE', `/messages/${bot_response.id_message}`);
+    for (const id of [user_message.id_message, bot_response.id_message])
+      expect((await ada.call('GET', eventsOf(id))).status).toBe(404);
+  });
+
+  it.each(['canary', '1', '1-', '-1', '1-1-1', '1e3-1'])('422 for the event id %j', async (id) => {
+    const { bot_response } = await say(ada);
+    const { status, body } = await ada.call('GET', eventsOf(bot_response.id_message), {
+      headers: { 'last-event-id': id },
+    });
+    expect(status).toBe(422);
+    expect(body.errors[0].parameter).toBe('last-event-id');
+  });
+});
