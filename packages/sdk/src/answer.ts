@@ -1,21 +1,26 @@
 import { ApiError } from './api-error.ts';
-import { mediaTypeOf, NDJSON } from './media-type.ts';
+import { readFrames } from './event-frames.ts';
+import { EVENT_STREAM, NDJSON } from './media-type.ts';
 import { type Lost, readLines } from './ndjson.ts';
-import type { OperationId } from './operation.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { Problem } from './schemas.ts';
 
-/** The body of a success; whatever is not one is thrown as an `ApiError`, and what breaks off is `lost`. */
-export async function readAnswer(id: OperationId, response: Response, lost: Lost): Promise<unknown> {
+/** The body of a success of this media type; whatever is not one is thrown as an `ApiError`, and what breaks off is `lost`. */
+export async function readAnswer(mediaType: string, response: Response, lost: Lost): Promise<unknown> {
   const { ok, status, headers, body } = response;
-  const isStream = mediaTypeOf(id) === NDJSON;
-  if (ok && isStream && body && isOfType(NDJSON, headers)) return readLines(body, lost);
+  const readStream = readers.get(mediaType);
+  if (ok && readStream && body && isOfType(mediaType, headers)) return readStream(body, lost);
   const json = parseJson(await response.text().catch(lost));
-  if (ok && !isStream && (json !== undefined || status === 204)) return json;
+  if (ok && !readStream && (json !== undefined || status === 204)) return json;
   const problem = isProblem(headers, json) ? json : undefined;
   const requestId = headers.get('x-request-id') ?? problem?.request_id;
   throw new ApiError(status, problem, requestId, retryAfterSeconds(headers));
 }
+
+const readers = new Map<string, (body: ReadableStream<Uint8Array>, lost: Lost) => AsyncIterable<unknown>>([
+  [NDJSON, readLines],
+  [EVENT_STREAM, readFrames],
+]);
 
 function parseJson(text: string): unknown {
   try {

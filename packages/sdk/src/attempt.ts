@@ -10,6 +10,8 @@ import type { CallOptions, ClientOptions, Fetch } from './options.ts';
 export interface AnyInput extends UrlParameters, CallOptions {
   readonly header?: object;
   readonly body?: unknown;
+  /** The media type of the answer, where the operation has several. */
+  readonly accept?: string;
 }
 
 /** Sends a call once and reads its answer; sent again, it is the same request with the cookies of then. */
@@ -23,7 +25,8 @@ export function attempts(base: URL, send: Fetch, headers: ClientOptions['headers
   return function prepare(id, input) {
     const { method, path } = operations[id];
     const url = operationUrl(base, path, input);
-    const init = { method, ...requestInit(id, input, headers) };
+    const { accept = mediaTypeOf(id) } = input;
+    const init = { method, ...requestInit(accept, input, headers) };
 
     function lost(what: string) {
       return (cause: unknown): never => {
@@ -34,16 +37,16 @@ export function attempts(base: URL, send: Fetch, headers: ClientOptions['headers
 
     return async function attempt() {
       const response = await send(url, init).catch(lost('No answer'));
-      return readAnswer(id, response, lost('Only a part of the answer'));
+      return readAnswer(accept, response, lost('Only a part of the answer'));
     };
   };
 }
 
-function requestInit(id: OperationId, input: AnyInput, clientHeaders: ClientOptions['headers']): RequestInit {
+function requestInit(accept: string, input: AnyInput, clientHeaders: ClientOptions['headers']): RequestInit {
   const { header = {}, body, signal } = input;
   const headers = new Headers(clientHeaders);
   for (const [name, value] of Object.entries(header)) if (value !== undefined) headers.set(name, String(value));
-  headers.set('accept', `${mediaTypeOf(id)}, application/problem+json`);
+  headers.set('accept', `${accept}, application/problem+json`);
   if (body !== undefined) headers.set('content-type', 'application/json');
   return {
     headers,

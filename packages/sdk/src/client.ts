@@ -1,12 +1,15 @@
 import type { OperationCaller } from './operation.ts';
 import type { ClientOptions } from './options.ts';
 import { createRequest } from './request.ts';
+import { conversationsResource } from './resources/conversations.ts';
 import { healthResource } from './resources/health.ts';
 import { messagesResource } from './resources/messages.ts';
 import { usersResource } from './resources/users.ts';
 
 /** A client of the API; it holds one session. */
 export interface Client {
+  /** Threads of messages beside the default one. */
+  readonly conversations: ReturnType<typeof conversationsResource>;
   /** Is the service there? */
   readonly health: ReturnType<typeof healthResource>;
   /** What the caller said and what the bot answered. */
@@ -33,6 +36,7 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const request = createRequest(options);
   return {
+    conversations: conversationsResource(request),
     health: healthResource(request),
     messages: messagesResource(request),
     users: usersResource(request),

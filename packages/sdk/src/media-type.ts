@@ -1,11 +1,13 @@
 import type { OperationId, StreamId } from './operation.ts';
 
 export const NDJSON = 'application/x-ndjson';
+export const EVENT_STREAM = 'text/event-stream';
 
-/** The operations that answer a stream; the compiler tells when one is missing. */
-const streams: Readonly<Record<StreamId, true>> = { exportData: true };
+/** What the operations answer that know no other answer than a stream; the compiler tells when one is missing. */
+const streams: Readonly<Record<StreamId, string>> = { exportData: NDJSON, resumeReply: EVENT_STREAM };
 
-/** The media type of an operation's success. */
+/** The media type of an operation's success, unless another is asked for. */
 export function mediaTypeOf(id: OperationId): string {
-  return id in streams ? NDJSON : 'application/json';
+  // The cast: the type of an object has only the keys that it has for sure.
+  return (streams as Readonly<Partial<Record<OperationId, string>>>)[id] ?? 'application/json';
 }

@@ -1,4 +1,5 @@
 import type { operations } from '@async-chatbot/api-spec';
+import type { EventFrame } from './event-frames.ts';
 import type { CallOptions } from './options.ts';
 
 /** The name of an operation of the spec. */
@@ -9,6 +10,9 @@ export type Path<Id extends OperationId> = NonNullable<operations[Id]['parameter
 
 /** The parameters in the query of an operation. */
 export type Query<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>;
+
+/** The parameters in the header of an operation. */
+export type Header<Id extends OperationId> = NonNullable<operations[Id]['parameters']['header']>;
 
 /** The body that an operation takes. */
 export type Body<Id extends OperationId> = JsonContent<operations[Id]['requestBody']>;
@@ -41,7 +45,17 @@ type ResultOf<Responses> = AnyContent<Responses[Extract<keyof Responses, 200 | 2
 
 type AnyContent<Part> = Part extends { content: { 'application/x-ndjson': infer Item } }
   ? AsyncIterable<Item>
-  : JsonContent<Part, undefined>;
+  : Part extends { content: infer Content extends Events<unknown> }
+    ? 'application/json' extends keyof Content
+      ? JsonContent<Part>
+      : Content extends Events<infer Event>
+        ? AsyncIterable<EventFrame<Event>>
+        : never
+    : JsonContent<Part, undefined>;
+
+interface Events<Event> {
+  'text/event-stream': Event;
+}
 
 type JsonContent<Part, Otherwise = never> = Part extends { content: { 'application/json': infer Json } }
   ? Json

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly fetch?: Fetch;
   /** Headers of every request, such as `{ authorization: 'Bearer …' }`; with that, or with a `cookie`, nothing is refreshed. */
   readonly headers?: NonNullable<RequestInit['headers']>;
+  /** How often a call that failed in passing is made again, if that is safe; 2 if left out. */
+  readonly maxRetries?: number;
   /**
    * Called once when a session ends by itself: its refresh was answered 401, and `error.code` says why. A logout, or the
    * deletion of the account, by this client is no such end.
@@ -25,4 +27,6 @@ export interface ClientOptions {
 export interface CallOptions {
   /** Aborts the call, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** How often this call is made again, in place of what the client has. */
+  readonly maxRetries?: number;
 }

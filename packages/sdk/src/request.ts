@@ -2,15 +2,17 @@ import { attempts } from './attempt.ts';
 import { cookieFetch } from './cookie-fetch.ts';
 import type { OperationCaller } from './operation.ts';
 import type { ClientOptions } from './options.ts';
+import { withRetries } from './retry.ts';
 import { inSession, withoutSession } from './session.ts';
 
 /** The one way to the API: every method of a client ends here. */
 export function createRequest(options: ClientOptions): OperationCaller {
-  const { baseUrl, headers, fetch = globalFetch } = options;
+  const { baseUrl, headers, fetch = globalFetch, maxRetries } = options;
   const base = baseOf(baseUrl);
   const prepare = attempts(base, cookieFetch(fetch), headers);
+  const request = hasCredentials(headers) ? withoutSession(prepare) : inSession(prepare, base, options);
   // The spec says what goes in and comes out of each operation; the server checks both against it.
-  return (hasCredentials(headers) ? withoutSession(prepare) : inSession(prepare, base, options)) as OperationCaller;
+  return withRetries(request, maxRetries) as OperationCaller;
 }
 
 /** Throws for what is no address, or is one of another kind, as `localhost:8000` is. */

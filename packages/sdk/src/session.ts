@@ -6,7 +6,8 @@ import type { ClientOptions } from './options.ts';
 import { sessionRefresh } from './session-refresh.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-type Request = (id: OperationId, input?: AnyInput) => Promise<unknown>;
+/** Calls any operation. */
+export type Request = (id: OperationId, input?: AnyInput) => Promise<unknown>;
 
 const opens: readonly OperationId[] = ['loginUser', 'refreshSession'];
 const closes: readonly OperationId[] = ['logoutUser', 'logoutEverywhere', 'deleteCurrentUser'];

@@ -24,10 +24,13 @@ const message: Message = {
   content: draft.content,
   timestamp: '2026-11-22T07:33:21.025Z',
   is_bot: false,
+  version: 1,
 };
+const conversation = { id_conversation: id, created_at: message.timestamp, updated_at: message.timestamp };
+const exchange = { user_message: message, bot_response: { ...message, is_bot: true, status: 'completed' as const } };
 
-// Does not compile while an operation of the spec has no method.
-const calls: { readonly [Id in OperationId]: Call<Id> } = {
+// Does not compile while an operation of the spec has no method; `resumeReply` is in reply-stream.test.ts.
+const calls: { readonly [Id in Exclude<OperationId, 'resumeReply'>]: Call<Id> } = {
   getHealth: { call: (client) => client.health.get(), line: 'GET /health', answer: { status: 'OK' } },
   registerUser: {
     call: (client) => client.users.register(account),
@@ -110,7 +113,60 @@ const calls: { readonly [Id in OperationId]: Call<Id> } = {
     call: (client) => client.messages.send(draft),
     line: 'POST /messages',
     body: draft,
-    answer: { user_message: message, bot_response: { ...message, is_bot: true } },
+    answer: exchange,
+  },
+  getUsage: {
+    call: (client) => client.users.usage(),
+    line: 'GET /users/me/usage',
+    answer: { day: '2026-11-22', resets_at: '2026-11-23T00:00:00.000Z' },
+  },
+  getMessage: {
+    call: (client) => client.messages.get(id, { id_conversation: id }),
+    line: `GET /messages/${id}?id_conversation=${id}`,
+    answer: message,
+  },
+  regenerateReply: {
+    call: (client) => client.messages.regenerate(id),
+    line: `POST /messages/${id}/regenerate`,
+    answer: exchange,
+  },
+  cancelReply: {
+    call: (client) => client.messages.cancel(id),
+    line: `POST /messages/${id}/cancel`,
+    answer: message,
+  },
+  rateReply: {
+    call: (client) => client.messages.rate(id, { rating: 'up' }),
+    line: `PUT /messages/${id}/feedback`,
+    body: { rating: 'up' },
+    answer: message,
+  },
+  listConversations: {
+    call: (client) => client.conversations.list({ limit: 2 }),
+    line: 'GET /conversations?limit=2',
+    answer: { conversations: [conversation] },
+  },
+  createConversation: {
+    call: (client) => client.conversations.create({ title: 'canary' }),
+    line: 'POST /conversations',
+    body: { title: 'canary' },
+    answer: conversation,
+  },
+  getConversation: {
+    call: (client) => client.conversations.get(id),
+    line: `GET /conversations/${id}`,
+    answer: conversation,
+  },
+  updateConversation: {
+    call: (client) => client.conversations.rename(id, 'canary'),
+    line: `PATCH /conversations/${id}`,
+    body: { title: 'canary' },
+    answer: conversation,
+  },
+  deleteConversation: {
+    call: (client) => client.conversations.delete(id),
+    line: `DELETE /conversations/${id}`,
+    answer: { id_conversation: id, status: 'deleted' },
   },
   editMessage: {
     call: (client) => client.messages.edit(id, draft),
@@ -154,7 +210,7 @@ test('a list without parameters has no query', async () => {
 test('every method passes its signal on', async () => {
   const reason = new Error('enough');
   const signal = AbortSignal.abort(reason);
-  const { health, messages, users } = createClient({ baseUrl: 'http://127.0.0.1' });
+  const { conversations, health, messages, users } = createClient({ baseUrl: 'http://127.0.0.1' });
 
   const aborted = [
     health.get({ signal }),
@@ -173,12 +229,23 @@ test('every method passes its signal on', async () => {
     itemsOf(users.export({ signal })),
     messages.list({}, { signal }),
     messages.send(draft, { signal }),
+    users.usage({ signal }),
+    messages.get(id, { signal }),
+    messages.regenerate(id, { signal }),
+    messages.cancel(id, { signal }),
+    messages.rate(id, { rating: 'up' }, { signal }),
+    messages.resume(id, { signal }).text(),
+    conversations.list({}, { signal }),
+    conversations.create({}, { signal }),
+    conversations.get(id, { signal }),
+    conversations.rename(id, 'canary', { signal }),
+    conversations.delete(id, { signal }),
     messages.edit(id, draft, { signal }),
     messages.delete(id, { signal }),
   ];
 
   const outcomes = await Promise.allSettled(aborted);
-  expect(outcomes).toEqual(Object.keys(calls).map(() => ({ status: 'rejected', reason })));
+  expect(outcomes).toEqual([...Object.keys(calls), 'resumeReply'].map(() => ({ status: 'rejected', reason })));
 });
 
 test.each(['localhost:8000', '/', '', 'ftp://chat.example'])(

@@ -4,12 +4,14 @@ import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type {
   ApiError,
   Client,
+  EventFrame,
   Exchange,
   ExportedItem,
   MessagePage,
   OperationResult,
   Problem,
   ProblemCode,
+  ReplyEvent,
   Schemas,
 } from '../src/index.ts';
 
@@ -28,7 +30,13 @@ hold<Equal<OperationResult<'registerUser'>, Schemas['Registered'] | Schemas['Che
 
 // A stream is told by its items, and a loop over it narrows them by their property.
 hold<Equal<OperationResult<'exportData'>, AsyncIterable<ExportedItem>>>();
-hold<Equal<ExportedItem, { user: Schemas['User'] } | { message: Schemas['Message'] }>>();
+hold<
+  Equal<
+    ExportedItem,
+    { user: Schemas['User'] } | { conversation: Schemas['Conversation'] } | { message: Schemas['Message'] }
+  >
+>();
+hold<Equal<OperationResult<'resumeReply'>, AsyncIterable<EventFrame<ReplyEvent>>>>();
 
 // The codes are a closed set, so that a `switch` over them can be exhaustive.
 hold<Equal<ApiError['code'], Problem['code'] | undefined>>();
@@ -45,7 +53,10 @@ export const callsThatCompile = (client: Client) => [
 ];
 
 export async function* loopsThatCompile(client: Client): AsyncGenerator<string> {
-  for await (const item of client.users.export()) yield 'user' in item ? item.user.email : item.message.content;
+  for await (const item of client.users.export()) if ('message' in item) yield item.message.content;
+  for await (const event of client.messages.stream({ content: 'Hello' })) {
+    if (event.type === 'reply-delta') yield event.delta;
+  }
   for await (const item of await client.request('exportData')) yield Object.keys(item)[0] ?? '';
 }
 

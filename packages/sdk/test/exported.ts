@@ -9,6 +9,7 @@ const message = (content: string): ExportedItem => ({
     content,
     timestamp: '2026-11-22T07:33:21.025Z',
     is_bot: false,
+    version: 1,
   },
 });
 /** An export, and the lines it has over the wire. */
@@ -24,7 +25,7 @@ export function begin(res: ServerResponse, headers: Record<string, string> = {})
 export async function exported(baseUrl: string, signal?: AbortSignal, onItem: () => void = () => undefined) {
   const seen: ExportedItem[] = [];
   try {
-    for await (const item of createClient({ baseUrl }).users.export(signal && { signal })) {
+    for await (const item of createClient({ baseUrl, maxRetries: 0 }).users.export(signal && { signal })) {
       seen.push(item);
       onItem();
     }

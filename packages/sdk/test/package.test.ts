@@ -66,7 +66,8 @@ test('it stays small in a page, minified and compressed', async () => {
   } as const;
   await build({ ...options, entry, outDir, minify: true });
   const bytes = gzipSync(await readFile(join(outDir, 'index.mjs'))).length;
-  expect(bytes).toBeLessThan(4 * 1024);
+  console.log(`minified and compressed: ${bytes} bytes`);
+  expect(bytes).toBeLessThan(6 * 1024);
 });
 
 test('publint finds no fault', async () => {
@@ -96,7 +97,7 @@ test('TypeScript compiles against it, the manual included', { timeout: 60_000 },
   await writeFile(join(project, 'commonjs.cts'), consumer);
   const manual = await readFile(join(installed, 'README.md'), 'utf8');
   const examples = [...manual.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
-  expect(examples).toHaveLength(7);
+  expect(examples).toHaveLength(9);
   await writeFile(join(project, 'readme.mts'), examples.join('\n'));
 
   const node = ['--lib', 'es2022', '--types', 'node', '--typeRoots', join(source, 'node_modules/@types')];

@@ -68,7 +68,7 @@ export async function sessionServer(answer: Reply = json({})) {
 /** A client that is logged in, and its notices. */
 export async function loggedIn(server: Awaited<ReturnType<typeof sessionServer>>, fetch?: Fetch) {
   const onSessionEnd = vi.fn<(error: ApiError) => void>();
-  const client = createClient({ baseUrl: server.url, onSessionEnd, ...(fetch && { fetch }) });
+  const client = createClient({ baseUrl: server.url, maxRetries: 0, onSessionEnd, ...(fetch && { fetch }) });
   await client.users.login(account);
   server.forget();
   return { client, onSessionEnd };

@@ -73,6 +73,14 @@ export function usersResource(request: OperationCaller) {
      */
     me: (options?: CallOptions) => request('getCurrentUser', options),
 
+    /**
+     * What is left of the day's quotas; a quota that the server does not have is absent.
+     *
+     * @example
+     * const { messages } = await client.users.usage();
+     */
+    usage: (options?: CallOptions) => request('getUsage', options),
+
     /** Erases the account and all its messages for good; `recent-login-required` if the login is older than 5 minutes. */
     delete: (options?: CallOptions) => request('deleteCurrentUser', options),
 

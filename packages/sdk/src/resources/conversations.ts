@@ -1,0 +1,43 @@
+import type { Body, OperationCaller, Query } from '../operation.ts';
+import type { CallOptions } from '../options.ts';
+
+/** Threads of messages beside the default one. */
+export function conversationsResource(request: OperationCaller) {
+  return {
+    /**
+     * A page of conversations, newest first; `next_cursor` is there while older ones are left.
+     *
+     * @example
+     * const { conversations } = await client.conversations.list({ limit: 20 });
+     */
+    list: (query: Query<'listConversations'> = {}, options?: CallOptions) =>
+      request('listConversations', { ...options, query }),
+
+    /**
+     * Begins a conversation; without a title it is given one by its first message.
+     *
+     * @example
+     * const { id_conversation } = await client.conversations.create();
+     * await client.messages.send({ content: 'Hello!' }, { id_conversation });
+     */
+    create: (body: Body<'createConversation'> = {}, options?: CallOptions) =>
+      request('createConversation', { ...options, body }),
+
+    /** One conversation, without its messages. */
+    get: (id: string, options?: CallOptions) =>
+      request('getConversation', { ...options, path: { id_conversation: id } }),
+
+    /**
+     * Gives a conversation another title.
+     *
+     * @example
+     * await client.conversations.rename(id_conversation, 'Weather in Lisbon');
+     */
+    rename: (id: string, title: string, options?: CallOptions) =>
+      request('updateConversation', { ...options, path: { id_conversation: id }, body: { title } }),
+
+    /** Deletes a conversation with all its messages for good. */
+    delete: (id: string, options?: CallOptions) =>
+      request('deleteConversation', { ...options, path: { id_conversation: id } }),
+  };
+}
