@@ -96,11 +96,13 @@ export function startGeneration(
     let keptUntil = 0;
     let appended = 0;
     let count = 0;
+    let piece = '';
     for (;;) {
       await sleep(tickMs, undefined, { signal: ended }).catch(() => undefined);
       if (ended.aborted) return { pieces: count };
       const now = performance.now();
-      const piece = text.slice(appended);
+      // One that may have been kept is tried again as it was: who follows it elsewhere may have read it.
+      piece ||= text.slice(appended);
       try {
         if (piece) {
           await pieces.append(writing, appended, piece);
@@ -109,8 +111,10 @@ export function startGeneration(
         }
         // The first words are a sign of life that others wait for.
         const isFirst = appended > 0 && appended === piece.length;
+        piece = '';
         if (isFirst || now >= keptUntil) {
-          if (await replies.keep(writing, text, leaseMs)) keptUntil = now + keepMs;
+          // Whoever follows it elsewhere goes on from here, so it ends where a piece ends.
+          if (await replies.keep(writing, text.slice(0, appended), leaseMs)) keptUntil = now + keepMs;
           else stopped.abort('cancelled' satisfies Stop);
         } else {
           const reply = await replies.get(writing.thread, writing.id_message);

@@ -19,8 +19,8 @@ export interface SendingDeps extends AdmissionDeps {
   answerAnew: (thread: Thread, message: Message) => Promise<Opened | undefined>;
 }
 
-/** A key whose message is not there after this long was taken by a server that is gone. */
-const ABANDONED_MS = 10_000;
+/** A key whose message is not there after this long was taken by a server that is gone: its calls have deadlines of 3 s. */
+const ABANDONED_MS = 20_000;
 
 /** Keeps a message under its key and has the bot answer it, or finds what was kept under the key before. */
 export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, newId: () => string) {

@@ -1,0 +1,29 @@
+/** A bot that speaks faster than its words can be kept is followed at another server without a gap. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { loggedIn } from '../support/client.ts';
+import { follow, textOf } from './followed.ts';
+import { puppet } from './puppet.ts';
+import { QUICK, turnServer } from './turn-server.ts';
+
+const { bot, nth } = puppet();
+const here = await turnServer({ bot });
+const there = await turnServer({ bot, pace: { ...QUICK, tickMs: 5 } });
+
+it('200 with every word in its place, though more comes while words are being kept', async () => {
+  const ada = await loggedIn(here);
+  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  const answer = await nth(1);
+  await expect.poll(() => seen.events).toHaveLength(2);
+  const { id_message } = seen.events[1].bot_response;
+  const other = await follow({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`);
+  const words = Array.from({ length: 500 }, (_, index) => `${index} `);
+  for (const word of words) {
+    await answer.say(word);
+    await sleep(1);
+  }
+  await answer.end();
+  await Promise.all([seen.ended, other.ended]);
+  expect(textOf(seen.events)).toBe(words.join(''));
+  expect(textOf(other.events)).toBe(words.join(''));
+});
