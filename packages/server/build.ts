@@ -42,7 +42,7 @@ const { metafile } = await build({
   minifySyntax: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  plugins: [mapOwnSourcesAlone()],
+  plugins: [zodOfTheAiSdkApart(), mapOwnSourcesAlone()],
   metafile: true,
   logLevel: 'warning',
 });
@@ -61,6 +61,23 @@ function mapOwnSourcesAlone(): Plugin {
         // The map is of the first line alone, which is empty.
         return { contents: `\n${code}\n//# sourceMappingURL=data:application/json;base64,${MAP}`, loader: 'js' };
       });
+    },
+  };
+}
+
+/**
+ * A file that the server and the AI SDK both use is loaded at the start, with all that either needs of it: of zod that is
+ * everything, 450 KB. So the AI SDK takes the package's CommonJS files, which nobody else does.
+ */
+function zodOfTheAiSdkApart(): Plugin {
+  return {
+    name: 'zod-of-the-ai-sdk-apart',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /^zod(\/|$)/ }, ({ path, importer, kind, resolveDir }) =>
+        kind === 'import-statement' && /[\\/]node_modules[\\/](ai|@ai-sdk)[\\/]/.test(importer)
+          ? resolve(path, { kind: 'require-call', resolveDir })
+          : undefined,
+      );
     },
   };
 }

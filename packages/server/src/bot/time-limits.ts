@@ -61,12 +61,12 @@ async function* limited(bot: Bot, turn: Turn, { signal, stop, limits }: Stopping
     while (left > 0) {
       const { done, value } = await Promise.race([pieces.next(), aborted]);
       clearTimeout(piece);
+      // A piece that was there already comes before the reason.
       stopped.throwIfAborted();
       if (done) return;
       const head = headOf(value, left);
       left -= head.codePoints;
       yield head.text;
-      stopped.throwIfAborted();
       piece = within(limits.nextPieceMs, 'next piece');
     }
   } finally {

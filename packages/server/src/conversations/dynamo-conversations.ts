@@ -9,19 +9,14 @@ import { sweep } from '../messages/dynamo-batch.ts';
 import { deadline, holds, reached } from '../messages/dynamo-calls.ts';
 import { expiry, prefixOf } from '../messages/dynamo-item.ts';
 import { dynamoPage } from '../messages/dynamo-page.ts';
+import type { TableOptions } from '../messages/dynamo-store.ts';
 import { isShown, keyOf, NOT_EXPIRED, PREFIX, toConversation } from './dynamo-item.ts';
 import type { Conversation, ConversationStore } from './store.ts';
 
-interface ConversationsOptions {
-  table: string;
-  /** How long a conversation is kept after its last change; for ever unless given. */
-  keptDays?: number | undefined;
-}
-
-/** Partition key `pk` is the user's id, sort key `sk` is `C#<conversation>`. */
+/** Partition key `pk` is the user's id, sort key `sk` is `C#<conversation>`. It is kept from its last change on. */
 export function dynamoConversations(
   client: DynamoDBDocumentClient,
-  { table, keptDays }: ConversationsOptions,
+  { table, keptDays }: TableOptions,
   now: () => Date,
 ): ConversationStore {
   const nowSeconds = () => now().getTime() / 1000;

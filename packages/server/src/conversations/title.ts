@@ -32,5 +32,5 @@ function beginningOf(line: string): string {
   // Marks can be heaped upon one character without end.
   if (beginning === '') return [...line].slice(0, LENGTH - 1).join('');
   const space = line.lastIndexOf(' ', beginning.length);
-  return space > beginning.length / 2 ? line.slice(0, space) : beginning;
+  return space > beginning.length / 2 ? line.slice(0, space) : beginning.trimEnd();
 }

@@ -61,6 +61,7 @@ it('sends the prompt, the history and the words in roles of their own, with the 
       body: {
         model: 'm-1',
         stream: true,
+        stream_options: { include_usage: true },
         max_tokens: 64,
         messages: [
           { role: 'system', content: 'Be brief.' },

@@ -106,7 +106,8 @@ it('a deaf bot is silenced by the signal, whose reason is thrown', async () => {
 });
 
 it('a piece that is there already is not given after the signal', async () => {
-  const { bot } = botThatSays(['Well', 'then'], done);
+  const next = () => Promise.resolve({ value: 'la' });
+  const bot: Bot = () => ({ [Symbol.asyncIterator]: () => ({ next }) });
   const aborting = new AbortController();
   const answer = timeLimited(bot, LONG)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
   await answer.next();

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { loadConfig } from '../../src/config.ts';
+
+const NEEDED = {
+  AWS_REGION: 'eu-west-1',
+  COGNITO_USER_POOL_ID: 'eu-west-1_pool',
+  COGNITO_APP_CLIENT_ID: 'client',
+  DYNAMO_MESSAGES_TABLE: 'Messages',
+};
+const MODEL = { ...NEEDED, BOT: 'openai-compatible', BOT_MODEL: 'm', BOT_BASE_URL: 'https://api.example.com/v1' };
+const BEDROCK = { ...NEEDED, BOT: 'bedrock', BOT_MODEL: 'm' };
+
+it.each([
+  ['https://api.example.com', 'https://api.example.com/'],
+  ['https://api.example.com:8443/a/v1/', 'https://api.example.com:8443/a/v1/'],
+  ['http://localhost:11434/v1', 'http://localhost:11434/v1'],
+  ['http://127.0.0.1/v1', 'http://127.0.0.1/v1'],
+  ['http://127.8.9.10/v1', 'http://127.8.9.10/v1'],
+  ['http://0x7f.1/v1', 'http://127.0.0.1/v1'],
+  ['http://[::1]:8080/v1', 'http://[::1]:8080/v1'],
+])('%s is where a model may be', (BOT_BASE_URL, baseUrl) => {
+  expect(loadConfig({ ...MODEL, BOT_BASE_URL }).bot).toMatchObject({ baseUrl });
+});
+
+it.each([
+  'http://api.example.com/v1',
+  'http://localhost.example.com/v1',
+  'http://127.0.0.1.example.com/v1',
+  'http://127.0.0.1@example.com/v1',
+  'http://10.0.0.1/v1',
+  'http://0.0.0.0/v1',
+  'http://[::ffff:10.0.0.1]/v1',
+  'https://canary@api.example.com/v1',
+  'https://:canary@api.example.com/v1',
+  'https://api.example.com/v1?',
+  'https://api.example.com/v1#',
+  'ftp://localhost/v1',
+  'file:///v1',
+  'localhost:11434',
+  'canary',
+])('%s is not', (url) => {
+  for (const name of ['BOT_BASE_URL', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'])
+    expect(() => loadConfig({ ...MODEL, [name]: url })).toThrow(new RegExp(`^ {2}${name}: must be https, [^']*$`, 'm'));
+});
+
+it('Bedrock may be elsewhere', () => {
+  const environment = { ...BEDROCK, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:4566' };
+  expect(loadConfig(environment).bot).toMatchObject({ endpoint: 'http://127.0.0.1:4566/' });
+  expect(loadConfig(BEDROCK).bot).toMatchObject({ endpoint: undefined });
+});
+
+it.each([
+  ['a key for Bedrock', { ...BEDROCK, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: needs BOT=openai-compatible'],
+  ['an address for Bedrock', { ...BEDROCK, BOT_BASE_URL: 'https://canary.example' }, 'BOT_BASE_URL: needs BOT='],
+  ['a model that nobody asks', { ...NEEDED, BOT_MODEL: 'canary' }, 'BOT_MODEL: needs BOT='],
+  ['a key that nobody asks for', { ...NEEDED, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: needs BOT='],
+  ['a key that no header takes', { ...MODEL, BOT_API_KEY: 'canary\n' }, 'BOT_API_KEY: must be ASCII'],
+  ['a window without an end', { ...MODEL, BOT_HISTORY_MESSAGES: '201' }, 'BOT_HISTORY_MESSAGES: '],
+  ['an answer without words', { ...MODEL, BOT_MAX_OUTPUT_TOKENS: '0' }, 'BOT_MAX_OUTPUT_TOKENS: '],
+])('%s is a fault that is named without its value', (_words, environment, fault) => {
+  expect(() => loadConfig(environment)).toThrow(fault);
+  expect(() => loadConfig(environment)).not.toThrow('canary');
+});
+
+it('tells every contradiction at once', () => {
+  const fault = () => loadConfig({ ...NEEDED, COOKIE_SITE: 'cross-site', BOT: 'openai-compatible' });
+  expect(fault).toThrow(/COOKIE_SITE: .*BOT_MODEL: .*BOT_BASE_URL: /s);
+});
+
+it('takes a blank for a variable that is not set, not for 0', () => {
+  const environment = { ...MODEL, BOT_API_KEY: ' ', BOT_HISTORY_MESSAGES: ' ', QUOTA_TOKENS_PER_DAY: '\t' };
+  expect(loadConfig(environment)).toMatchObject({
+    bot: { apiKey: undefined, historyMessages: 20 },
+    quota: { tokensPerDay: 500_000 },
+  });
+});
+
+it('reserves as many tokens as an answer may have', () => {
+  expect(loadConfig({ ...MODEL, BOT_MAX_OUTPUT_TOKENS: '7' }).quota.reserveTokens).toBe(7);
+});
