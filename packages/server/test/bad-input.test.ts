@@ -10,7 +10,7 @@ import { startServer } from './support/server.ts';
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
 const { user_message } = await say(ada);
-const pathOf = (template: string) => template.replace('{id_message}', user_message.id_message);
+const pathOf = (template: string) => template.replace(/\{\w+\}/, user_message.id_message);
 const call = (method: string, path: string, options?: CallOptions) => callCleanly(ada, method, path, options);
 const anonymous = (method: string, path: string, options?: CallOptions) =>
   callCleanly(connect(baseUrl), method, path, options);

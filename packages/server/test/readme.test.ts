@@ -43,3 +43,24 @@ it('prints what the README says', async () => {
     expect(comparable(printed[index] ?? ''), command).toEqual(comparable(output));
   }
 });
+
+it('does in ten lines of TypeScript what the README says', async () => {
+  const markdown = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const [, code = ''] = /^## Call it from TypeScript$.*?^```ts\n(.*?)^```/ms.exec(markdown) ?? [];
+  const steps = code.split('\n').filter((line) => line !== '' && !line.startsWith('import'));
+  expect(steps.length).toBeLessThanOrEqual(10);
+  // The README's reader has an account by then.
+  await fetch(`${baseUrl}/users/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'newuser@example.com', password: 'Password123' }),
+  });
+  const program = ['--input-type=module-typescript', '--eval', code.replace(PUBLISHED, baseUrl)];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, program, { cwd: import.meta.dirname });
+  expect(stderr).toBe('');
+  expect(stdout.split('\n')).toEqual([
+    expect.stringContaining('Why do programmers mix up'),
+    'Hello! How can I help you today?',
+    '',
+  ]);
+});

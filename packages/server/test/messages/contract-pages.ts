@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { history, idsOf, inPages, messageOf, newUser, pagesOf } from './samples.ts';
+import { allPages } from './all-pages.ts';
+import { history, idsOf, inPages, messageOf, newId, newUser, pagesOf } from './samples.ts';
 import type { OpenStore } from './store-contract.ts';
 
 export function describePages(open: OpenStore): void {
@@ -65,5 +66,38 @@ export function describePages(open: OpenStore): void {
       expect(pages.map(idsOf)).toStrictEqual(inPages(said, limit).map(idsOf));
       expect(pages.flat().every(({ content }, index) => content === said[index]?.content)).toBe(true);
     }
+  });
+
+  it('from the oldest on, the pages are a partition of the messages for every limit too', async () => {
+    const store = await open();
+    const user = newUser();
+    const said = (await history(store, user, 12)).reverse();
+    for (const limit of Array.from({ length: 14 }, (_, index) => index + 1))
+      expect(await allPages(store, { userId: user }, limit, 'asc'), `limit ${limit}`).toStrictEqual(
+        inPages(said, limit),
+      );
+  });
+
+  it('a page from the oldest on ends before what is written meanwhile, and the next pages have it', async () => {
+    const store = await open();
+    const user = newUser();
+    const [third, second, first] = await history(store, user, 3);
+    const { messages, next_cursor } = await store.list({ userId: user }, { limit: 2, order: 'asc' });
+    expect(messages).toStrictEqual([first, second]);
+    await store.delete({ userId: user }, second?.id_message ?? '');
+    const [fourth] = await history(store, user, 1);
+    const rest = await store.list({ userId: user }, { limit: 2, order: 'asc', cursor: next_cursor });
+    expect(rest).toStrictEqual({ messages: [third, fourth] });
+  });
+
+  it('both orders are of one conversation alone', async () => {
+    const store = await open();
+    const user = newUser();
+    const mine = { userId: user, id_conversation: newId() };
+    const said = await history(store, user, 3, { id_conversation: mine.id_conversation });
+    await history(store, user, 3);
+    await history(store, user, 3, { id_conversation: newId() });
+    expect((await allPages(store, mine, 2, 'desc')).flat()).toStrictEqual(said);
+    expect((await allPages(store, mine, 2, 'asc')).flat()).toStrictEqual(said.toReversed());
   });
 }

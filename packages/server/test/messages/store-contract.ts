@@ -4,6 +4,7 @@ import { describeChanges } from './contract-changes.ts';
 import { describeList } from './contract-list.ts';
 import { describePages } from './contract-pages.ts';
 import { describePut } from './contract-put.ts';
+import { describeModel } from './model.ts';
 
 /** Gives the one store that all cases share; each case is another user's. */
 export type OpenStore = () => Promise<MessageStore>;
@@ -15,5 +16,6 @@ export function describeMessageStore(name: string, open: OpenStore): void {
     describe('list', () => describeList(open));
     describe('list, page by page', () => describePages(open));
     describe('edit and delete', () => describeChanges(open));
+    describe('any sequence', () => describeModel(open));
   });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
+import { puppet } from '../turns/puppet.ts';
+import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();
 
@@ -15,5 +17,27 @@ describe('cancelReply', () => {
       expect(body).toEqual(bot_response);
       expect(headers.get('etag')).toBe('"2"');
     }
+  });
+
+  it('200 by the id of the message too, and whoever waits for the reply is given what there is of it', async () => {
+    const { bot, nth } = puppet();
+    const ada = await loggedIn(await turnServer({ bot }));
+    const sent = say(ada);
+    const answer = await nth(1);
+    await answer.say('So far');
+    const [, { id_message }] = (await ada.call('GET', '/messages')).body.messages;
+    const { status, body } = await ada.call('POST', `/messages/${id_message}/cancel`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ content: 'So far', status: 'cancelled', reply_to: id_message });
+    expect((await sent).bot_response).toEqual(body);
+    expect(answer.signal.aborted).toBe(true);
+  });
+
+  it('404 when the reply was deleted', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { user_message, bot_response } = await say(ada);
+    await ada.call('DELETE', `/messages/${bot_response.id_message}`);
+    for (const { id_message } of [user_message, bot_response])
+      expect((await ada.call('POST', `/messages/${id_message}/cancel`)).status).toBe(404);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 
@@ -7,50 +8,59 @@ const ada = await loggedIn(baseUrl);
 const create = (json: unknown) => ada.call('POST', '/conversations', { json });
 
 describe('createConversation', () => {
-  it('201 with the conversation, which is then listed first', async () => {
-    const { status, body } = await create({ title: 'canary one' });
+  it('201 with a conversation that has no title', async () => {
+    const { status, body } = await create({});
     expect(status).toBe(201);
     expect(body).toEqual({
-      id_conversation: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      title: 'canary one',
+      id_conversation: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
       created_at: expect.any(String),
       updated_at: body.created_at,
     });
-    expect((await ada.call('GET', '/conversations')).body.conversations[0]).toEqual(body);
+    expect((await ada.call('GET', `/conversations/${body.id_conversation}`)).body).toEqual(body);
   });
 
-  it('201 without a title, which the first message gives and the second does not change', async () => {
-    const { id_conversation, ...created } = (await create({})).body;
-    expect(created).not.toHaveProperty('title');
-    const send = (content: string) =>
-      ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json: { content } });
-    await send('  canary weather \n in Lisbon');
-    await send('canary thanks');
-    const { title, updated_at } = (await ada.call('GET', `/conversations/${id_conversation}`)).body;
-    expect(title).toBe('canary weather');
-    expect(updated_at > created.updated_at).toBe(true);
+  it('201 and the title is kept to the letter', async () => {
+    const title = ` ${CANARY} \t 👩‍👩‍👧 ‮ <script> `;
+    const { body } = await create({ title });
+    expect(body.title).toBe(title);
+    expect((await ada.call('GET', `/conversations/${body.id_conversation}`)).body).toEqual(body);
   });
 
-  it('201 and its messages are its own: the default conversation and others do not show them', async () => {
-    const [one, other] = [(await create({})).body, (await create({})).body];
-    await say(ada);
-    const before = (await ada.call('GET', '/messages')).body;
-    const sent = await ada.call('POST', `/messages?id_conversation=${one.id_conversation}`, {
-      json: { content: 'canary' },
-    });
-    const { user_message, bot_response } = sent.body;
-    expect(user_message.id_conversation).toBe(one.id_conversation);
-    const listOf = async (id: string) => (await ada.call('GET', `/messages?id_conversation=${id}`)).body;
-    expect(await listOf(one.id_conversation)).toEqual({ messages: [bot_response, user_message] });
-    expect(await listOf(other.id_conversation)).toEqual({ messages: [] });
-    expect((await ada.call('GET', '/messages')).body).toEqual(before);
-    // Nor is it found without its conversation.
-    expect((await ada.call('GET', `/messages/${user_message.id_message}`)).status).toBe(404);
+  it('201 for a title of 200 code points, however many bytes they are', async () => {
+    expect((await create({ title: '👋'.repeat(200) })).status).toBe(201);
+  });
+
+  it('201 for each of many at once, and every one is another', async () => {
+    const bob = await loggedIn(baseUrl);
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => bob.call('POST', '/conversations', { json: {} })));
+    const ids = answers.map(({ body }) => body.id_conversation);
+    const { conversations } = (await bob.call('GET', '/conversations')).body;
+    expect(new Set(ids).size).toBe(5);
+    expect(conversations.map(({ id_conversation }: { id_conversation: string }) => id_conversation)).toEqual(
+      ids.toSorted().reverse(),
+    );
+  });
+
+  it('201 and its messages are its own: neither another conversation nor the default one shows them', async () => {
+    const bob = await loggedIn(baseUrl);
+    const [id, other] = await Promise.all(
+      [1, 2].map(async () => (await bob.call('POST', '/conversations', { json: {} })).body.id_conversation),
+    );
+    const said = await say(bob);
+    const json = { content: `${CANARY} apart` };
+    const { user_message, bot_response } = (await bob.call('POST', `/messages?id_conversation=${id}`, { json })).body;
+    expect([user_message, bot_response]).toMatchObject([{ id_conversation: id }, { id_conversation: id }]);
+    const listOf = async (query: string) => (await bob.call('GET', `/messages${query}`)).body.messages;
+    expect(await listOf(`?id_conversation=${id}`)).toEqual([bot_response, user_message]);
+    expect(await listOf(`?id_conversation=${other}`)).toEqual([]);
+    expect(await listOf('')).toEqual([said.bot_response, said.user_message]);
+    // Nor is one found without its conversation.
+    expect((await bob.call('GET', `/messages/${user_message.id_message}`)).status).toBe(404);
   });
 
   it('400 for a body that is not JSON', async () => {
     const headers = { 'content-type': 'application/json' };
-    expect((await ada.call('POST', '/conversations', { body: '{canary', headers })).status).toBe(400);
+    expect((await ada.call('POST', '/conversations', { body: '{"title":canary}', headers })).status).toBe(400);
   });
 
   it('401 without a session', async () => {
@@ -62,17 +72,23 @@ describe('createConversation', () => {
   });
 
   it('415 for plain text', async () => {
-    expect((await ada.call('POST', '/conversations', { body: 'canary' })).status).toBe(415);
+    expect((await ada.call('POST', '/conversations', { body: CANARY })).status).toBe(415);
   });
 
   it.each([
     ['an empty title', { title: '' }, '/title'],
     ['201 code points', { title: 'x'.repeat(201) }, '/title'],
-    ['a NUL character', { title: '\0' }, '/title'],
-    ['a field that the spec does not know', { id_conversation: 'canary' }, '/id_conversation'],
-  ])('422 for %s', async (_words, json, pointer) => {
-    const { status, body } = await create(json);
+    ['a NUL character', { title: 'a\0b' }, '/title'],
+    ['half a character', { title: '\ud83d' }, '/title'],
+    ['a number for a title', { title: 5 }, '/title'],
+    ['no title but null', { title: null }, '/title'],
+    ['an id of the caller’s choice', { id_conversation: '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b' }, '/id_conversation'],
+    ['a list', [], ''],
+  ])('422 for %s, and none is made', async (_words, json, pointer) => {
+    const bob = await loggedIn(baseUrl);
+    const { status, body } = await bob.call('POST', '/conversations', { json });
     expect(status).toBe(422);
     expect(body.errors[0].pointer).toBe(pointer);
+    expect((await bob.call('GET', '/conversations')).body).toEqual({ conversations: [] });
   });
 });

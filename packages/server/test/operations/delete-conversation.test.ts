@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CANARY } from '../support/canary.ts';
 import { type Client, connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { follow } from '../turns/followed.ts';
@@ -6,38 +7,62 @@ import { puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();
-const UNKNOWN = '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b';
-const remove = ({ call }: Client, id: string) => call('DELETE', `/conversations/${id}`);
-const create = async ({ call }: Client): Promise<string> =>
-  (await call('POST', '/conversations', { json: {} })).body.id_conversation;
+const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
+
+const create = async (client: Client): Promise<string> =>
+  (await client.call('POST', '/conversations', { json: {} })).body.id_conversation;
+const remove = (client: Client, id: string) => client.call('DELETE', `/conversations/${id}`);
+const messagesIn = (client: Client, id: string) => client.call('GET', `/messages?id_conversation=${id}`);
+const sayIn = async (client: Client, id: string) => {
+  const json = { content: `${CANARY} hello` };
+  return (await client.call('POST', `/messages?id_conversation=${id}`, { json })).body;
+};
+
+/** All that the API tells of somebody's data, but not who it is. */
+const exported = async (client: Client) => (await client.call('GET', '/users/me/export')).body.slice(1);
 
 describe('deleteConversation', () => {
-  it('200 and it is gone with its messages, and nothing else is', async () => {
+  it('200 and the conversation is gone with all its messages, more than a batch of them', async () => {
     const ada = await loggedIn(baseUrl);
-    const [gone, kept] = [await create(ada), await create(ada)];
+    const id = await create(ada);
+    const { user_message, bot_response } = await sayIn(ada, id);
+    for (let count = 0; count < 14; count += 1) await sayIn(ada, id);
+    expect((await messagesIn(ada, id)).body.messages).toHaveLength(30);
+
+    const { status, body } = await remove(ada, id);
+    expect(status).toBe(200);
+    expect(body).toEqual({ id_conversation: id, status: 'deleted' });
+    expect(await exported(ada)).toEqual([]);
+    expect((await messagesIn(ada, id)).body.code).toBe('conversation-not-found');
+    for (const { id_message } of [user_message, bot_response])
+      expect((await ada.call('GET', `/messages/${id_message}?id_conversation=${id}`)).status).toBe(404);
+  });
+
+  it('200 and whatever was said elsewhere stays', async () => {
+    const ada = await loggedIn(baseUrl);
+    const [id, other] = [await create(ada), await create(ada)];
     await say(ada);
-    for (const id of [gone, gone, kept])
-      await ada.call('POST', `/messages?id_conversation=${id}`, { json: { content: 'canary' } });
-    expect(await remove(ada, gone)).toMatchObject({ status: 200, body: { id_conversation: gone, status: 'deleted' } });
-    expect((await ada.call('GET', `/conversations/${gone}`)).status).toBe(404);
-    expect((await ada.call('GET', `/messages?id_conversation=${gone}`)).status).toBe(404);
-    expect((await ada.call('GET', `/messages?id_conversation=${kept}`)).body.messages).toHaveLength(2);
-    expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(2);
-    expect((await ada.call('GET', '/users/me/export')).body).toHaveLength(1 + 1 + 2 + 2);
+    await sayIn(ada, other);
+    const before = await exported(ada);
+    await sayIn(ada, id);
+    expect((await remove(ada, id)).status).toBe(200);
+    const gone = (line: { conversation?: { id_conversation: string } }) => line.conversation?.id_conversation === id;
+    expect(before).toHaveLength(6);
+    expect(await exported(ada)).toEqual(before.filter((line: object) => !gone(line)));
   });
 
   it('200 while the bot is answering in it, which stops and leaves nothing', async () => {
     const { bot, nth } = puppet();
-    const talking = await turnServer({ bot });
-    const ada = await loggedIn(talking);
+    const ada = await loggedIn(await turnServer({ bot }));
     const id = await create(ada);
-    const seen = await follow(ada, 'POST', `/messages?id_conversation=${id}`, { json: { content: 'canary' } });
+    const json = { content: `${CANARY} hello` };
+    const seen = await follow(ada, 'POST', `/messages?id_conversation=${id}`, { json });
     const answer = await nth(1);
     await answer.say('So far');
     expect((await remove(ada, id)).status).toBe(200);
     await seen.ended;
     expect(answer.signal.aborted).toBe(true);
-    expect((await ada.call('GET', '/users/me/export')).body).toHaveLength(1);
+    expect(await exported(ada)).toEqual([]);
   });
 
   it('400 for a path that cannot be decoded', async () => {
@@ -48,11 +73,34 @@ describe('deleteConversation', () => {
     expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
   });
 
-  it('404 for one that is not there, or was deleted before', async () => {
+  it('404 alike for an unknown conversation, one deleted before, and somebody else’s, which stays', async () => {
+    const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
+    const deleted = await create(ada);
+    await remove(ada, deleted);
+    const theirs = await create(bob);
+    await sayIn(bob, theirs);
+    const before = await exported(bob);
+    for (const id of [UNKNOWN, deleted, theirs]) {
+      const { status, body } = await remove(ada, id);
+      expect(status).toBe(404);
+      expect(body.code).toBe('conversation-not-found');
+    }
+    expect(await exported(bob)).toEqual(before);
+  });
+
+  it('404 for what is sent to it from then on, and nothing of it is kept', async () => {
     const ada = await loggedIn(baseUrl);
     const id = await create(ada);
     await remove(ada, id);
-    for (const gone of [UNKNOWN, id]) expect((await remove(ada, gone)).body.code).toBe('conversation-not-found');
+    expect((await sayIn(ada, id)).code).toBe('conversation-not-found');
+    expect(await exported(ada)).toEqual([]);
+  });
+
+  it('422 for the default conversation, which is not to be deleted, and its messages stay', async () => {
+    const ada = await loggedIn(baseUrl);
+    await say(ada);
+    expect((await remove(ada, 'default')).status).toBe(422);
+    expect(await exported(ada)).toHaveLength(2);
   });
 
   it('422 for an id that is none', async () => {

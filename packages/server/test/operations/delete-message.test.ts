@@ -47,6 +47,20 @@ describe('deleteMessage', () => {
     expect(await listOf(bob)).toEqual([bot_response, user_message]);
   });
 
+  it('412 with If-Match of another version, and both sides stay', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { user_message, bot_response } = await say(ada);
+    for (const tag of ['"2"', 'W/"1"']) {
+      const headers = { 'if-match': tag };
+      const { status, body } = await ada.call('DELETE', `/messages/${user_message.id_message}`, { headers });
+      expect([status, body.code]).toEqual([412, 'message-changed']);
+    }
+    expect(await listOf(ada)).toEqual([bot_response, user_message]);
+    const headers = { 'if-match': '"1"' };
+    expect((await ada.call('DELETE', `/messages/${user_message.id_message}`, { headers })).status).toBe(200);
+    expect(await listOf(ada)).toEqual([]);
+  });
+
   it('422 for an id that is none', async () => {
     expect((await remove(await loggedIn(baseUrl), UNKNOWN.toUpperCase())).status).toBe(422);
   });

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
+import { follow, textOf } from '../turns/followed.ts';
+import { puppet } from '../turns/puppet.ts';
+import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
-const edit = (id: string, json: unknown = { content: `${CANARY} edited` }) =>
-  ada.call('PUT', `/messages/${id}`, { json });
+const edit = (id: string, json: unknown = { content: `${CANARY} edited` }, headers: Record<string, string> = {}) =>
+  ada.call('PUT', `/messages/${id}`, { json, headers });
 const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 
 describe('editMessage', () => {
@@ -16,6 +19,52 @@ describe('editMessage', () => {
     expect(status).toBe(200);
     expect(body).toEqual({ ...user_message, content: `${CANARY} edited`, edited_at: expect.any(String), version: 2 });
     expect((await ada.call('GET', '/messages?limit=2')).body.messages[1]).toEqual(body);
+  });
+
+  it.each([
+    ['the version that it has', '"1"'],
+    ['one of several', '"7" , W/"9","1"'],
+    ['any', '*'],
+  ])('200 with If-Match of %s, and the new version as its ETag', async (_words, tag) => {
+    const { user_message } = await say(ada);
+    const { status, headers } = await edit(user_message.id_message, undefined, { 'if-match': tag });
+    expect(status).toBe(200);
+    expect(headers.get('etag')).toBe('"2"');
+  });
+
+  it('200 for one of many who edit the same version at once', async () => {
+    const { user_message } = await say(ada);
+    const edits = Array.from({ length: 10 }, (_, n) =>
+      edit(user_message.id_message, { content: `canary ${n}` }, { 'if-match': '"1"' }),
+    );
+    const statuses = (await Promise.all(edits)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 412)]);
+  });
+
+  it('200 with `regenerate`, and the bot answers the new text', async () => {
+    const { bot, nth } = puppet();
+    const talking = await turnServer({ bot });
+    const bob = await loggedIn(talking);
+    const sent = say(bob);
+    const first = await nth(1);
+    await first.say('One');
+    await first.end();
+    const { user_message, bot_response } = await sent;
+    const json = { content: 'canary anew', regenerate: true };
+    const { status, body } = await bob.call('PUT', `/messages/${user_message.id_message}`, { json });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ content: 'canary anew', version: 2 });
+    const second = await nth(2);
+    expect(second.turn.content).toBe('canary anew');
+    expect((await bob.call('GET', `/messages/${bot_response.id_message}`)).body).toMatchObject({
+      status: 'pending',
+      content: '',
+    });
+    const seen = await follow(bob, 'GET', `/messages/${bot_response.id_message}/events`);
+    await second.say('Two');
+    await second.end();
+    await seen.ended;
+    expect(textOf(seen.events)).toBe('Two');
   });
 
   it('400 for a body that is not JSON', async () => {
@@ -62,12 +111,59 @@ describe('editMessage', () => {
     expect(body.code).toBe('bot-message-not-editable');
   });
 
+  it('409 with `regenerate` for a message of the bot, and while the bot is answering', async () => {
+    const { bot_response } = await say(ada);
+    expect((await edit(bot_response.id_message, { content: 'canary', regenerate: true })).status).toBe(409);
+
+    const { bot, nth } = puppet();
+    const bob = await loggedIn(await turnServer({ bot }));
+    const sent = say(bob);
+    const answer = await nth(1);
+    const [, { id_message }] = (await bob.call('GET', '/messages')).body.messages;
+    const json = { content: 'canary anew', regenerate: true };
+    const { status, body } = await bob.call('PUT', `/messages/${id_message}`, { json });
+    expect([status, body.code]).toEqual([409, 'reply-in-progress']);
+    await answer.say('One');
+    await answer.end();
+    expect((await sent).bot_response.content).toBe('One');
+    expect((await bob.call('GET', `/messages/${id_message}`)).body.version).toBe(1);
+  });
+
+  it.each(['"2"', 'W/"1"', '""', '"canary"', '"1-1"'])('412 with If-Match %s, and nothing is changed', async (tag) => {
+    const { user_message } = await say(ada);
+    for (const json of [{ content: 'canary' }, { content: 'canary', regenerate: true }]) {
+      const { status, body } = await edit(user_message.id_message, json, { 'if-match': tag });
+      expect([status, body.code]).toEqual([412, 'message-changed']);
+    }
+    expect((await ada.call('GET', `/messages/${user_message.id_message}`)).body).toEqual(user_message);
+  });
+
   it('413 for a body over 64 KB', async () => {
     expect((await edit(UNKNOWN, { content: 'x'.repeat(65_536) })).status).toBe(413);
   });
 
   it('415 for plain text', async () => {
     expect((await ada.call('PUT', `/messages/${UNKNOWN}`, { body: CANARY })).status).toBe(415);
+  });
+
+  it.each(['1', '"1', 'canary', '"1" "2"', '*, "1"'])('422 for If-Match %s', async (tag) => {
+    const { status, body } = await edit(UNKNOWN, undefined, { 'if-match': tag });
+    expect(status).toBe(422);
+    expect(body.errors[0].parameter).toBe('if-match');
+  });
+
+  it('429 with `regenerate` when the day is used up, and the message stays', async () => {
+    const { bot, nth } = puppet();
+    const bob = await loggedIn(await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } }));
+    const sent = say(bob);
+    const answer = await nth(1);
+    await answer.say('One');
+    await answer.end();
+    const { user_message } = await sent;
+    const json = { content: 'canary anew', regenerate: true };
+    const { status, body } = await bob.call('PUT', `/messages/${user_message.id_message}`, { json });
+    expect([status, body.code]).toEqual([429, 'quota-exceeded']);
+    expect((await bob.call('GET', `/messages/${user_message.id_message}`)).body).toEqual(user_message);
   });
 
   it('422 for an id that is none and a text that is empty', async () => {

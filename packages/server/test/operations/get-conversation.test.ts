@@ -1,31 +1,71 @@
 import { describe, expect, it } from 'vitest';
-import { connect, loggedIn } from '../support/client.ts';
+import { CANARY } from '../support/canary.ts';
+import { type Client, connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 
 const baseUrl = await startServer();
-const UNKNOWN = '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b';
+const ada = await loggedIn(baseUrl);
+const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
+
+const create = async (client: Client, json = {}) => (await client.call('POST', '/conversations', { json })).body;
+const get = (client: Client, id: string) => client.call('GET', `/conversations/${id}`);
+const send = (id: string, content: string) =>
+  ada.call('POST', `/messages?id_conversation=${id}`, { json: { content } });
 
 describe('getConversation', () => {
   it('200 with the conversation', async () => {
-    const ada = await loggedIn(baseUrl);
-    const { body } = await ada.call('POST', '/conversations', { json: { title: 'canary' } });
-    expect(await ada.call('GET', `/conversations/${body.id_conversation}`)).toMatchObject({ status: 200, body });
+    const created = await create(ada, { title: `${CANARY} title` });
+    const { status, body } = await get(ada, created.id_conversation);
+    expect(status).toBe(200);
+    expect(body).toEqual(created);
+  });
+
+  it('200 with a title from the first message, and the time of the last', async () => {
+    const created = await create(ada);
+    const id = created.id_conversation;
+    const first = (await send(id, `\n  ${CANARY}   first\nmore`)).body;
+    const { timestamp } = first.user_message;
+    expect((await get(ada, id)).body).toEqual({ ...created, title: `${CANARY} first`, updated_at: timestamp });
+    const second = (await send(id, `${CANARY} second`)).body.user_message.timestamp;
+    expect((await get(ada, id)).body).toEqual({ ...created, title: `${CANARY} first`, updated_at: second });
+    expect(second > created.updated_at).toBe(true);
+  });
+
+  it('200 with the title that it was given, whatever is said', async () => {
+    const { id_conversation: id } = await create(ada, { title: `${CANARY} given` });
+    await send(id, `${CANARY} said`);
+    expect((await get(ada, id)).body.title).toBe(`${CANARY} given`);
+  });
+
+  it('200 and unchanged when something is said elsewhere', async () => {
+    const created = await create(ada);
+    await say(ada);
+    await send((await create(ada)).id_conversation, `${CANARY} elsewhere`);
+    expect((await get(ada, created.id_conversation)).body).toEqual(created);
   });
 
   it('400 for a path that cannot be decoded', async () => {
-    expect((await (await loggedIn(baseUrl)).call('GET', '/conversations/%')).status).toBe(400);
+    expect((await get(ada, '%E0%A4%A')).status).toBe(400);
   });
 
   it('401 without a session', async () => {
-    expect((await connect(baseUrl).call('GET', `/conversations/${UNKNOWN}`)).status).toBe(401);
+    expect((await get(connect(baseUrl), (await create(ada)).id_conversation)).status).toBe(401);
   });
 
-  it('404 for one that is not there', async () => {
-    const { status, body } = await (await loggedIn(baseUrl)).call('GET', `/conversations/${UNKNOWN}`);
-    expect([status, body.code]).toEqual([404, 'conversation-not-found']);
+  it('404 alike for an unknown conversation, one deleted before, and somebody else’s', async () => {
+    const bob = await loggedIn(baseUrl);
+    const deleted = await create(ada);
+    await ada.call('DELETE', `/conversations/${deleted.id_conversation}`);
+    for (const id of [UNKNOWN, deleted.id_conversation, (await create(bob)).id_conversation]) {
+      const { status, body } = await get(ada, id);
+      expect(status).toBe(404);
+      expect(body.code).toBe('conversation-not-found');
+    }
   });
 
-  it('422 for an id that is none, `default` too', async () => {
-    expect((await (await loggedIn(baseUrl)).call('GET', '/conversations/default')).status).toBe(422);
+  it.each(['none', 'default', UNKNOWN.toUpperCase()])('422 for the id %s', async (id) => {
+    const { status, body } = await get(ada, id);
+    expect(status).toBe(422);
+    expect(body.errors[0].parameter).toBe('id_conversation');
   });
 });

@@ -15,4 +15,14 @@ describe('getMessage', () => {
       expect(headers.get('etag')).toBe(`"${message.version}"`);
     }
   });
+
+  it('404 for somebody else’s message, and for one of another conversation', async () => {
+    const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
+    const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+    const query = `?id_conversation=${id_conversation}`;
+    const path = `/messages/${(await say(ada)).user_message.id_message}`;
+    expect((await ada.call('GET', path)).status).toBe(200);
+    expect((await ada.call('GET', path + query)).status).toBe(404);
+    expect((await bob.call('GET', path)).status).toBe(404);
+  });
 });

@@ -1,40 +1,100 @@
 import { describe, expect, it } from 'vitest';
-import { connect, loggedIn, say } from '../support/client.ts';
+import type { Conversation } from '../../src/conversations/store.ts';
+import { CANARY } from '../support/canary.ts';
+import { type Client, connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 
 const baseUrl = await startServer();
-const path = '/conversations';
+
+const create = async (client: Client, json = {}): Promise<Conversation> =>
+  (await client.call('POST', '/conversations', { json })).body;
+const list = (client: Client, query = '') => client.call('GET', `/conversations${query}`);
+
+/** Every page, one after the other. */
+async function* pages(client: Client, limit: number): AsyncGenerator<Conversation[]> {
+  let cursor: string | undefined;
+  do {
+    const { body } = await list(client, `?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`);
+    yield body.conversations;
+    cursor = body.next_cursor;
+  } while (cursor);
+}
 
 describe('listConversations', () => {
-  it('200 with none for whoever has the default one alone', async () => {
+  it('200 with an empty page for somebody who only spoke in the default conversation', async () => {
     const ada = await loggedIn(baseUrl);
     await say(ada);
-    expect(await ada.call('GET', path)).toMatchObject({ status: 200, body: { conversations: [] } });
+    const { status, body } = await list(ada);
+    expect(status).toBe(200);
+    expect(body).toEqual({ conversations: [] });
   });
 
-  it('200 page by page, the newest first, each once', async () => {
+  it('200 with each conversation as it stands, newest first', async () => {
     const ada = await loggedIn(baseUrl);
-    const created: unknown[] = [];
-    for (const title of ['canary 1', 'canary 2', 'canary 3', 'canary 4', 'canary 5'])
-      created.unshift((await ada.call('POST', path, { json: { title } })).body);
-    const first = (await ada.call('GET', `${path}?limit=2`)).body;
-    const second = (await ada.call('GET', `${path}?limit=2&cursor=${first.next_cursor}`)).body;
-    const third = (await ada.call('GET', `${path}?limit=2&cursor=${second.next_cursor}`)).body;
-    expect([first, second, third].flatMap(({ conversations }) => conversations)).toEqual(created);
-    expect(third).not.toHaveProperty('next_cursor');
+    const first = await create(ada);
+    const second = await create(ada, { title: `${CANARY} second` });
+    expect((await list(ada, '/')).body).toEqual({ conversations: [second, first] });
+
+    // What is said in the older one does not move it.
+    const { id_conversation } = first;
+    const json = { content: `${CANARY} said` };
+    const sent = (await ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json })).body;
+    const changed = { ...first, title: json.content, updated_at: sent.user_message.timestamp };
+    expect((await list(ada)).body).toEqual({ conversations: [second, changed] });
+  });
+
+  it('200 with 50 conversations unless `limit` says otherwise', async () => {
+    const ada = await loggedIn(baseUrl);
+    for (let count = 0; count < 52; count += 1) await create(ada);
+    expect((await list(ada)).body.conversations).toHaveLength(50);
+    expect((await list(ada, '?limit=52')).body.conversations).toHaveLength(52);
+    expect((await list(ada, '?limit=100')).body).not.toHaveProperty('next_cursor');
+  });
+
+  it('200 on every page: each conversation once and in order, while others are created and deleted', async () => {
+    const ada = await loggedIn(baseUrl);
+    const created: Conversation[] = [];
+    for (let count = 0; count < 10; count += 1) created.unshift(await create(ada));
+    const seen: Conversation[] = [];
+    for await (const page of pages(ada, 3)) {
+      seen.push(...page);
+      await create(ada);
+      await ada.call('DELETE', `/conversations/${page.at(-1)?.id_conversation}`);
+    }
+    expect(seen).toEqual(created);
+  });
+
+  it('200 with nothing of anybody else', async () => {
+    const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
+    const [older, newer] = [await create(ada, { title: `${CANARY} of Ada` }), await create(ada)];
+    expect((await list(bob)).body).toEqual({ conversations: [] });
+    await create(bob);
+    const { next_cursor } = (await list(ada, '?limit=1')).body;
+    expect((await list(ada)).body.conversations).toEqual([newer, older]);
+    expect((await list(bob, `?cursor=${next_cursor}`)).body).toEqual({ conversations: [] });
   });
 
   it('400 with a cookie and a bearer token at once', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
-    expect((await ada.call('GET', path, { headers })).status).toBe(400);
+    expect((await ada.call('GET', '/conversations', { headers })).status).toBe(400);
   });
 
   it('401 without a session', async () => {
-    expect((await connect(baseUrl).call('GET', path)).status).toBe(401);
+    expect((await list(connect(baseUrl))).status).toBe(401);
   });
 
-  it.each(['limit=0', 'limit=101', 'cursor=canary', 'order=asc'])('422 for %s', async (query) => {
-    expect((await (await loggedIn(baseUrl)).call('GET', `${path}?${query}`)).status).toBe(422);
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=many',
+    'order=asc',
+    'cursor=',
+    'cursor=short',
+    'cursor=*********************!',
+  ])('422 for %s', async (query) => {
+    const { status, body } = await list(await loggedIn(baseUrl), `?${query}`);
+    expect(status).toBe(422);
+    expect(body.errors[0].parameter).toBe(query.split('=')[0]);
   });
 });

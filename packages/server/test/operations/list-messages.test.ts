@@ -8,10 +8,13 @@ const baseUrl = await startServer();
 const contents = ({ messages }: { messages: Message[] }) => messages.map(({ content }) => content);
 
 /** Every page, one after the other. */
-async function* pages(client: Client, limit: number): AsyncGenerator<Message[]> {
+async function* pages(client: Client, limit: number, order = 'desc'): AsyncGenerator<Message[]> {
   let cursor: string | undefined;
   do {
-    const { body } = await client.call('GET', `/messages?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`);
+    const { body } = await client.call(
+      'GET',
+      `/messages?order=${order}&limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`,
+    );
     yield body.messages;
     cursor = body.next_cursor;
   } while (cursor);
@@ -57,6 +60,33 @@ describe('listMessages', () => {
     expect(seen).toEqual(said);
   });
 
+  it('200 from the oldest on, page by page, and back from any place', async () => {
+    const ada = await loggedIn(baseUrl);
+    for (let count = 0; count < 5; count += 1) await say(ada);
+    const newestFirst: Message[] = (await ada.call('GET', '/messages')).body.messages;
+    for (const limit of [1, 3, 5, 10]) {
+      const seen: Message[] = [];
+      for await (const page of pages(ada, limit, 'asc')) seen.push(...page);
+      expect(seen).toEqual(newestFirst.toReversed());
+    }
+    const { next_cursor } = (await ada.call('GET', '/messages?limit=4')).body;
+    const { messages } = (await ada.call('GET', `/messages?order=asc&cursor=${next_cursor}`)).body;
+    expect(messages).toEqual(newestFirst.slice(0, 4).reverse());
+  });
+
+  it('200 with the messages of the conversation alone', async () => {
+    const ada = await loggedIn(baseUrl);
+    const byDefault = await say(ada);
+    const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+    const path = `/messages?id_conversation=${id_conversation}`;
+    expect((await ada.call('GET', path)).body).toEqual({ messages: [] });
+    const { user_message, bot_response } = (await ada.call('POST', path, { json: { content: 'canary' } })).body;
+    expect([user_message, bot_response]).toMatchObject([{ id_conversation }, { id_conversation }]);
+    expect((await ada.call('GET', path)).body).toEqual({ messages: [bot_response, user_message] });
+    const { messages } = (await ada.call('GET', '/messages')).body;
+    expect(messages).toEqual([byDefault.bot_response, byDefault.user_message]);
+  });
+
   it('200 with nothing of anybody else', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     await say(ada, 'canary of Ada');
@@ -76,7 +106,18 @@ describe('listMessages', () => {
     expect((await connect(baseUrl).call('GET', '/messages')).status).toBe(401);
   });
 
+  it('404 for a conversation that is not there, or somebody else’s', async () => {
+    const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
+    const { id_conversation } = (await bob.call('POST', '/conversations', { json: {} })).body;
+    for (const id of [id_conversation, '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b']) {
+      const { status, body } = await ada.call('GET', `/messages?id_conversation=${id}`);
+      expect([status, body.code]).toEqual([404, 'conversation-not-found']);
+    }
+  });
+
   it.each([
+    'order=newest',
+    'id_conversation=default',
     'limit=0',
     'limit=101',
     'limit=1.5',

@@ -19,6 +19,21 @@ describe('rateReply', () => {
     expect((await ada.call('GET', '/messages?limit=1')).body.messages).toEqual([second.body]);
   });
 
+  it('200 with a note of 1000 code points, however many bytes they are', async () => {
+    const { bot_response } = await say(ada);
+    const note = '👋'.repeat(1000);
+    const { status, body } = await rate(bot_response.id_message, { rating: 'up', note });
+    expect(status).toBe(200);
+    expect(body.feedback.note).toBe(note);
+  });
+
+  it('404 for somebody else’s reply, which stays as it was', async () => {
+    const bob = await loggedIn(baseUrl);
+    const { bot_response } = await say(bob);
+    expect((await rate(bot_response.id_message, { rating: 'up' })).status).toBe(404);
+    expect((await bob.call('GET', `/messages/${bot_response.id_message}`)).body).toEqual(bot_response);
+  });
+
   it('404 when the reply was deleted, and it stays deleted', async () => {
     const { user_message, bot_response } = await say(ada);
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);

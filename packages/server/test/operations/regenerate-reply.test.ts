@@ -50,6 +50,21 @@ describe('regenerateReply', () => {
     expect(body.bot_response).toMatchObject({ content: 'Two', id_message: bot_response.id_message });
   });
 
+  it('200 for a reply that the bot did not finish, without what was said of it', async () => {
+    const sent = send();
+    const failing = await nth(asked.length + 1);
+    await failing.say('I was about');
+    await failing.fail();
+    expect((await sent).status).toBe(503);
+    const [reply] = (await ada.call('GET', '/messages?limit=1')).body.messages;
+    expect(reply.status).toBe('failed');
+    await ada.call('PUT', `/messages/${reply.id_message}/feedback`, { json: { rating: 'down' } });
+    const { status, body } = await answered(regenerate(reply.id_message), 'Two');
+    expect(status).toBe(200);
+    expect(body.bot_response).toMatchObject({ content: 'Two', status: 'completed' });
+    expect(body.bot_response).not.toHaveProperty('feedback');
+  });
+
   it('409 while the bot is answering, which goes on', async () => {
     const sent = send();
     const answer = await nth(asked.length + 1);
@@ -69,5 +84,15 @@ describe('regenerateReply', () => {
     const refused = await bob.call('POST', `/messages/${body.bot_response.id_message}/regenerate`);
     expect([refused.status, refused.body.code]).toEqual([429, 'quota-exceeded']);
     expect((await bob.call('GET', '/messages?limit=1')).body.messages).toEqual([body.bot_response]);
+  });
+
+  it('503 when the bot fails again, and the message stays', async () => {
+    const { user_message, bot_response } = (await answered(send(), 'One')).body;
+    const call = regenerate(bot_response.id_message);
+    await (await nth(asked.length + 1)).fail();
+    const { status, body, headers } = await call;
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'bot-unavailable', '2']);
+    const { messages } = (await ada.call('GET', '/messages?limit=2')).body;
+    expect(messages).toMatchObject([{ id_message: bot_response.id_message, status: 'failed' }, user_message]);
   });
 });

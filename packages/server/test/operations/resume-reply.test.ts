@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { follow, textOf, typesOf } from '../turns/followed.ts';
+import { puppet } from '../turns/puppet.ts';
+import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
@@ -45,6 +47,21 @@ describe('resumeReply', () => {
   it('200 for HEAD without a word', async () => {
     const { bot_response } = await say(ada);
     expect((await ada.call('HEAD', eventsOf(bot_response.id_message))).status).toBe(200);
+  });
+
+  it('429 for a fourth stream', async () => {
+    const { bot, nth } = puppet();
+    const bob = await loggedIn(await turnServer({ bot }));
+    const first = await follow(bob, 'POST', '/messages', { json: { content: 'canary' } });
+    await nth(1);
+    const [{ id_message }] = (await bob.call('GET', '/messages?limit=1')).body.messages;
+    const others = [await follow(bob, 'GET', eventsOf(id_message)), await follow(bob, 'GET', eventsOf(id_message))];
+    const { status, body } = await bob.call('GET', eventsOf(id_message));
+    expect([status, body.code]).toEqual([429, 'too-many-streams']);
+    for (const { leave, ended } of [first, ...others]) {
+      leave();
+      await ended.catch(() => undefined);
+    }
   });
 
   it('404 when the reply was deleted', async () => {

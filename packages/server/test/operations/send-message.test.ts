@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
+import { follow } from '../turns/followed.ts';
+import { puppet } from '../turns/puppet.ts';
+import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
@@ -43,12 +46,77 @@ describe('sendMessage', () => {
     expect((await connect(baseUrl).call('POST', '/messages', { json: { content: CANARY } })).status).toBe(401);
   });
 
+  it('404 for a conversation that is not there, and nothing is kept', async () => {
+    const bob = await loggedIn(baseUrl);
+    const path = '/messages?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b';
+    const { status, body } = await bob.call('POST', path, { json: { content: CANARY } });
+    expect([status, body.code]).toEqual([404, 'conversation-not-found']);
+    expect((await bob.call('GET', '/users/me/export')).body).toHaveLength(1);
+  });
+
+  it('409 for a second message while a model is answering', async () => {
+    const { bot, nth } = puppet();
+    const environment = { BOT: 'openai-compatible', BOT_MODEL: 'canary', BOT_BASE_URL: 'http://127.0.0.1:9' };
+    const bob = await loggedIn(await turnServer({ bot, environment }));
+    const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
+    const answer = await nth(1);
+    expect((await bob.call('POST', '/messages', { json: { content: CANARY } })).status).toBe(409);
+    await answer.say('Hello');
+    await answer.end();
+    expect((await sent).status).toBe(201);
+  });
+
   it('413 for a body over 64 KB', async () => {
     expect((await send({ content: 'x'.repeat(65_536) })).status).toBe(413);
   });
 
   it('415 for plain text', async () => {
     expect((await ada.call('POST', '/messages', { body: CANARY })).status).toBe(415);
+  });
+
+  it.each([
+    ['', 'application/json'],
+    ['*/*', 'application/json'],
+    ['application/json, text/event-stream;q=0.9', 'application/json'],
+    ['application/json;q=0.1, text/event-stream', 'text/event-stream'],
+    ['text/event-stream, application/problem+json', 'text/event-stream'],
+    ['text/*', 'text/event-stream'],
+    ['image/png', 'application/json'],
+  ])('201 for Accept: %s as %s', async (accept, type) => {
+    const { status, headers } = await ada.call('POST', '/messages', { json: { content: CANARY }, headers: { accept } });
+    expect(status).toBe(201);
+    expect(headers.get('content-type')).toBe(type);
+  });
+
+  it.each(['', 'x'.repeat(256), 'a key', 'schlüssel'])('422 for the key %j', async (key) => {
+    const headers = { 'idempotency-key': key };
+    const { status, body } = await ada.call('POST', '/messages', { json: { content: CANARY }, headers });
+    expect(status).toBe(422);
+    expect(body.errors[0].parameter).toBe('idempotency-key');
+  });
+
+  it('429 for a fourth stream, and not when one was closed', async () => {
+    const { bot, nth } = puppet();
+    const bob = await loggedIn(await turnServer({ bot }));
+    const open = () => follow(bob, 'POST', '/messages', { json: { content: CANARY } });
+    const streams = [await open(), await open(), await open()];
+    const headers = { accept: 'text/event-stream' };
+    const refused = await bob.call('POST', '/messages', { json: { content: CANARY }, headers });
+    expect([refused.status, refused.body.code]).toEqual([429, 'too-many-streams']);
+    expect(refused.headers.get('ratelimit')).toBe('"streams";r=0;t=1');
+    expect((await bob.call('GET', '/messages')).body.messages).toHaveLength(6);
+    // It asks for no stream.
+    const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
+    const answer = await nth(4);
+    await answer.say('Hello');
+    await answer.end();
+    expect((await sent).status).toBe(201);
+    streams[0]?.leave();
+    await streams[0]?.ended.catch(() => undefined);
+    await vi.waitFor(async () => {
+      const again = await open();
+      expect(again.status).toBe(201);
+    });
   });
 
   it.each([

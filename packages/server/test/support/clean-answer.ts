@@ -18,10 +18,12 @@ export async function callCleanly(
   return answer;
 }
 
-/** JSON, no fault of ours, and nothing of our inside. `call` has looked at the rest. */
+const SUCCESSES = ['application/json', 'application/x-ndjson', 'text/event-stream'];
+
+/** JSON or events, no fault of ours, and nothing of our inside. `call` has looked at the rest. */
 export function expectClean({ status, headers, body }: Answer): void {
   expect(status, JSON.stringify(body)).toBeLessThan(500);
-  const types = status < 400 ? ['application/json', 'application/x-ndjson'] : ['application/problem+json'];
+  const types = status < 400 ? SUCCESSES : ['application/problem+json'];
   expect(headers.get('content-type')).toBeOneOf(types);
   expect(headers.has('x-powered-by')).toBe(false);
   if (status < 400) return;

@@ -4,13 +4,15 @@ import { operations } from '@async-chatbot/api-spec/operations';
 import fc from 'fast-check';
 import type { OperationId } from '../../src/operation.ts';
 import { mutationsOf } from './fuzz-mutations.ts';
-import { type Schema, valuesOf } from './schema-values.ts';
+import { allowedValues, type Choice } from './fuzz-values.ts';
 
-/** Who calls, and about whose message, is the runner's to fill in. */
+/** Who calls, about whose message and in which conversation is the runner's to fill in. */
 export interface FuzzCase {
   method: string;
   path: string;
   id: 'mine' | 'encoded' | 'reply' | 'theirs' | 'unknown' | { segment: string };
+  /** What the query names, where it may name one. */
+  conversation: 'default' | 'mine' | 'unknown';
   query: string;
   caller: 'cookie' | 'bearer' | 'nobody';
   headers: Record<string, string>;
@@ -20,15 +22,16 @@ export interface FuzzCase {
   mutated: boolean;
 }
 
-interface Parameter {
+export interface Parameter {
   name: string;
   in: string;
-  schema: Schema;
+  schema: Choice;
 }
 
 export interface Described {
-  parameters?: Parameter[];
-  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  parameters: Parameter[];
+  requestBody?: { content: { 'application/json': { schema: Choice } } };
+  responses: Record<string, { content?: object }>;
 }
 
 /** Cases for an operation; `known` are bodies that mean something to the server already. */
@@ -41,9 +44,13 @@ export function casesOf(id: OperationId, known: unknown[] = []): fc.Arbitrary<Fu
   return fc.oneof({ weight: mutated.length, arbitrary: sane }, ...mutated);
 }
 
-function saneCasesOf(id: OperationId, { parameters = [], requestBody }: Described, known: unknown[]) {
+function saneCasesOf(id: OperationId, { parameters, requestBody, responses }: Described, known: unknown[]) {
   const { method, path } = operations[id];
   const schema = requestBody?.content['application/json'].schema;
+  const isInConversation = ({ name, in: place }: Parameter) => name === 'id_conversation' && place === 'query';
+  const placed = (place: string) =>
+    parameters.filter((parameter) => parameter.in === place && !isInConversation(parameter));
+  const streams = Object.values(responses).some(({ content = {} }) => 'text/event-stream' in content);
   return fc.record<FuzzCase>({
     method: fc.constant(method),
     path: fc.constant(path),
@@ -51,10 +58,15 @@ function saneCasesOf(id: OperationId, { parameters = [], requestBody }: Describe
       { weight: 4, arbitrary: fc.constantFrom('mine', 'encoded') },
       { weight: 1, arbitrary: fc.constantFrom('reply', 'theirs', 'unknown') },
     ),
-    query: queriesOf(parameters.filter((parameter) => parameter.in === 'query')),
+    conversation: parameters.some(isInConversation)
+      ? fc.constantFrom('default', 'default', 'default', 'mine', 'mine', 'unknown')
+      : fc.constant('default'),
+    query: queriesOf(placed('query')),
     caller: fc.constantFrom('cookie', 'cookie', 'cookie', 'bearer'),
-    headers: fc.constant(schema ? { 'content-type': 'application/json' } : {}),
-    json: schema ? fc.oneof(valuesOf(schema), ...known.map(fc.constant)) : fc.constant(undefined),
+    headers: fc
+      .tuple(headersOf(placed('header')), streams ? fc.constantFrom('*/*', 'text/event-stream') : fc.constant('*/*'))
+      .map(([headers, accept]) => ({ accept, ...(schema && { 'content-type': 'application/json' }), ...headers })),
+    json: schema ? fc.oneof(allowedValues(schema), ...known.map(fc.constant)) : fc.constant(undefined),
     mutated: fc.constant(false),
   });
 }
@@ -62,14 +74,41 @@ function saneCasesOf(id: OperationId, { parameters = [], requestBody }: Describe
 /** Each parameter may be there or not. */
 const queriesOf = (parameters: Parameter[]): fc.Arbitrary<string> =>
   fc
-    .record(Object.fromEntries(parameters.map(({ name, schema }) => [name, valuesOf(schema).map(String)])), {
+    .record(Object.fromEntries(parameters.map(({ name, schema }) => [name, allowedValues(schema).map(String)])), {
       requiredKeys: [],
     })
     .map((values) => Object.entries(values).map(([name, value = '']) => `${name}=${encodeURIComponent(value)}`))
     .map((pairs) => pairs.join('&'));
 
-/** The cast: the type of an imported JSON document knows each path by itself alone. */
+/** What the spec allows seldom is the version that a message has. */
+const LIKELY: Record<string, string[]> = { 'If-Match': ['*', '"1"', '"2", W/"3","1"'] };
+
+const headersOf = (parameters: Parameter[]): fc.Arbitrary<Record<string, string>> =>
+  fc.record<Record<string, string>, string>(
+    Object.fromEntries(
+      parameters.map(({ name, schema }) => [
+        name.toLowerCase(),
+        fc.oneof(allowedValues(schema).map(String), ...(LIKELY[name] ?? []).map(fc.constant)),
+      ]),
+    ),
+    { requiredKeys: [] },
+  );
+
+type Referring = Parameter | { $ref: string };
+
+/** An operation with the parameters of its path. The casts: an imported JSON document has a narrower type for each. */
 function describe(id: OperationId): Described {
   const { method, path } = operations[id];
-  return (document.paths as unknown as Record<string, Record<string, Described>>)[path]?.[method.toLowerCase()] ?? {};
+  const paths = document.paths as unknown as Record<string, Record<string, object> & { parameters?: Referring[] }>;
+  const { parameters: shared = [], ...item } = paths[path] ?? {};
+  const operation = item[method.toLowerCase()] as Omit<Described, 'parameters'> & { parameters?: Referring[] };
+  return { ...operation, parameters: [...shared, ...(operation.parameters ?? [])].map(resolved) };
+}
+
+function resolved(parameter: Referring): Parameter {
+  if (!('$ref' in parameter)) return parameter;
+  const known = document.components.parameters as unknown as Record<string, Parameter>;
+  const found = known[parameter.$ref.replace('#/components/parameters/', '')];
+  if (!found) throw new Error(`There is no ${parameter.$ref}`);
+  return found;
 }

@@ -7,9 +7,10 @@ import { edgesOf, flat } from './schema-values.ts';
 export type Mutation = (sane: FuzzCase) => fc.Arbitrary<FuzzCase>;
 
 /** The mutations that make sense for an operation. */
-export function mutationsOf({ parameters = [], requestBody }: Described): Mutation[] {
+export function mutationsOf({ parameters, requestBody }: Described): Mutation[] {
   const schema = requestBody && flat(requestBody.content['application/json'].schema);
   const queries = parameters.filter((parameter) => parameter.in === 'query');
+  const headers = parameters.filter((parameter) => parameter.in === 'header');
   return [
     ...ANY,
     ...(schema ? bodyMutations(schema) : []),
@@ -18,13 +19,20 @@ export function mutationsOf({ parameters = [], requestBody }: Described): Mutati
         (sane) =>
           edgesOf(schema).map((value) => ({ ...sane, query: `${name}=${value}` })),
     ),
+    ...headers.map(
+      ({ name, schema }): Mutation =>
+        (sane) =>
+          fc
+            .oneof(edgesOf(schema).map(String), headerTexts, fc.constantFrom(...TAGS))
+            .map((value) => withHeader(sane, name.toLowerCase(), value)),
+    ),
   ];
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY', 'PURGE'];
 const COOKIES = ['access_token', 'refresh_token', '__Host-access_token'];
 const TOKENS = ['Bearer', 'bearer  a.b.c', 'Basic Y2FuYXJ5', 'Bearer eyJhbGciOiJub25lIn0.e30.', 'Bearer a b'];
-const SEGMENTS = ['%', '%E0%A4%A', '..%2F..', '%00', 'me', '*', '{id_message}'];
+const SEGMENTS = ['%', '%E0%A4%A', '..%2F..', '%00', 'me', '*', '{id_message}', 'default', 'M%23default'];
 const QUERIES = [
   'limit=1&limit=2',
   'limit=',
@@ -35,6 +43,22 @@ const QUERIES = [
   '__proto__=1',
   '&&',
   '=',
+];
+/** What looks like a version or a place. */
+const TAGS = [
+  '1',
+  '"1',
+  '"1" "2"',
+  '*, "1"',
+  'W/"1"',
+  'w/"1"',
+  '""',
+  '"01"',
+  '"99999999999"',
+  ',',
+  '1-',
+  '0-0',
+  '-1-1',
 ];
 const HEADERS = [
   'accept',

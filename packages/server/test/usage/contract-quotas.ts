@@ -89,13 +89,13 @@ export function describeQuotas(title: string, place: () => Place) {
 
     it('tells with a refusal which quota it is, what is left of each, and how long to wait', async () => {
       const userId = randomUUID();
-      const noTokens = { messagesPerDay: 5, tokensPerDay: 150, reserveTokens: 100 };
+      const noTokens = { messagesPerDay: 2, tokensPerDay: 150, reserveTokens: 100 };
       await reserved(usageAt(place(), noTokens), userId);
       expect(await refusalOf(usageAt(place(), noTokens).reserve(userId))).toMatchObject({
         message: expect.stringContaining('tokens are used up'),
         headers: {
-          'RateLimit-Policy': '"messages";q=5;w=86400, "tokens";q=150;w=86400',
-          RateLimit: '"messages";r=4;t=43200, "tokens";r=50;t=43200',
+          'RateLimit-Policy': '"messages";q=2;w=86400, "tokens";q=150;w=86400',
+          RateLimit: '"messages";r=1;t=43200, "tokens";r=50;t=43200',
           'Retry-After': '43200',
         },
       });

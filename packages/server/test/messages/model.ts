@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { it } from 'vitest';
+import type { Message } from '../../src/messages/message.ts';
+import { type Command, edit, get, IDS, list, put, rate, remove } from './model-commands.ts';
+import { newId, newUser } from './samples.ts';
+import type { OpenStore } from './store-contract.ts';
+
+/** Two users, one of whom has a conversation besides the default one. */
+const THREADS = 3;
+
+/** Holds the store against a plain list of messages, in sequences of commands that nobody has thought of. */
+export function describeModel(open: OpenStore): void {
+  it('whatever is done in whatever order, the store is as a plain list of messages', async () => {
+    const store = await open();
+    const world = () => {
+      const ada = newUser();
+      const threads = [{ userId: ada }, { userId: ada, id_conversation: newId() }, { userId: newUser() }];
+      const ids = Array.from({ length: IDS }, newId);
+      return { model: threads.map(() => new Map<number, Message>()), real: { store, threads, ids, edits: 0 } };
+    };
+    const commands = fc.commands(anyCommand, { maxCommands: 80, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(commands, (some) => fc.asyncModelRun(world, some)),
+      { numRuns: 30 },
+    );
+  });
+}
+
+const place = { thread: fc.nat(THREADS - 1), index: fc.nat(IDS - 1) };
+const content = fc.nat(99).map((number) => `canary ${number}`);
+const version = fc.integer({ min: 1, max: 4 });
+const versions = fc.option(fc.oneof(fc.constant('*' as const), fc.uniqueArray(version, { maxLength: 3 })), {
+  nil: undefined,
+});
+const page = {
+  thread: place.thread,
+  limit: fc.integer({ min: 1, max: 5 }),
+  order: fc.constantFrom('asc', 'desc', undefined),
+};
+
+const anyCommand: fc.Arbitrary<Command>[] = [
+  fc.record({ ...place, content, isPair: fc.boolean() }).map(put),
+  fc.record(place).map(get),
+  fc.record(page).map(list),
+  fc.record({ ...place, content, versions }).map(edit),
+  fc.record({ ...place, rating: fc.constantFrom('up', 'down') }).map(rate),
+  fc.record({ ...place, versions }).map(remove),
+];

@@ -1,0 +1,58 @@
+/** What is kept for some days alone is not there afterwards, though DynamoDB has not removed it yet. */
+import { expect, it } from 'vitest';
+import { connect, loggedIn, say } from '../support/client.ts';
+import { startServer, testDeps } from '../support/server.ts';
+
+const DAY_MS = 86_400_000;
+const environment = { MESSAGE_TTL_DAYS: '2' };
+const { identity } = testDeps();
+
+/** A server whose clock is ahead for all that is kept. */
+const serverIn = (ms: number) =>
+  startServer({ ...testDeps(environment, { now: () => new Date(Date.now() + ms) }), identity });
+
+const today = await serverIn(0);
+const tomorrow = await serverIn(DAY_MS);
+const later = await serverIn(2 * DAY_MS + 2000);
+
+it('messages and conversations are there until their days are over, and then are as if they had never been', async () => {
+  const ada = await loggedIn(today);
+  const { id_conversation } = (await ada.call('POST', '/conversations', { json: { title: 'canary' } })).body;
+  const { user_message, bot_response } = await say(ada);
+  const at = (baseUrl: string) => {
+    const client = connect(baseUrl);
+    for (const [name, value] of ada.jar) client.jar.set(name, value);
+    return client;
+  };
+  const path = `/messages/${user_message.id_message}`;
+  expect((await at(tomorrow).call('GET', '/messages')).body.messages).toEqual([bot_response, user_message]);
+  expect((await at(tomorrow).call('GET', `/conversations/${id_conversation}`)).status).toBe(200);
+
+  const { call } = at(later);
+  const json = { content: 'canary' };
+  expect((await call('GET', '/messages')).body).toEqual({ messages: [] });
+  expect((await call('GET', '/messages?order=asc&limit=1')).body).toEqual({ messages: [] });
+  expect((await call('GET', '/conversations')).body).toEqual({ conversations: [] });
+  expect((await call('GET', '/users/me/export')).body).toHaveLength(1);
+  expect((await call('GET', path)).status).toBe(404);
+  expect((await call('PUT', path, { json })).status).toBe(404);
+  expect((await call('PUT', path, { json: { ...json, regenerate: true } })).status).toBe(404);
+  expect((await call('DELETE', path)).status).toBe(404);
+  expect((await call('POST', `/messages/${bot_response.id_message}/regenerate`)).status).toBe(404);
+  expect((await call('PUT', `/messages/${bot_response.id_message}/feedback`, { json: { rating: 'up' } })).status).toBe(
+    404,
+  );
+  expect((await call('GET', `/messages?id_conversation=${id_conversation}`)).status).toBe(404);
+  expect((await call('POST', `/messages?id_conversation=${id_conversation}`, { json })).status).toBe(404);
+});
+
+it('a message keeps its conversation for as long as itself', async () => {
+  const ada = await loggedIn(today);
+  const { id_conversation } = (await ada.call('POST', '/conversations', { json: { title: 'canary' } })).body;
+  const client = connect(tomorrow);
+  for (const [name, value] of ada.jar) client.jar.set(name, value);
+  await client.call('POST', `/messages?id_conversation=${id_conversation}`, { json: { content: 'canary' } });
+  const late = connect(later);
+  for (const [name, value] of ada.jar) late.jar.set(name, value);
+  expect((await late.call('GET', `/messages?id_conversation=${id_conversation}`)).body.messages).toHaveLength(2);
+});

@@ -1,0 +1,70 @@
+/** A server that is told to end while a model is answering: nobody is cut off, and nothing that is said is lost. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { end, modelServer, stream, words } from '../bot/model-server.ts';
+import { connect, loggedIn } from '../support/client.ts';
+import { follow, textOf, typesOf } from '../turns/followed.ts';
+import { addressOf, onEmulators, source, startNode } from './program.ts';
+
+const WORDS = Array.from({ length: 30 }, (_, index) => `canary ${index} \u{1f600} `);
+const TEXT = WORDS.join('');
+const WORD_MS = 80;
+
+/** Two servers whose model takes seconds. */
+async function twoServers() {
+  const { baseUrl } = await modelServer(async (res) => {
+    stream(res);
+    for (const word of WORDS) {
+      res.write(words(word));
+      await sleep(WORD_MS);
+    }
+    res.end(end());
+  });
+  const env = { ...onEmulators(), BOT: 'openai-compatible', BOT_MODEL: 'canary', BOT_BASE_URL: baseUrl };
+  const start = () => startNode([source('main.ts')], { env });
+  const [ending, other] = [start(), start()];
+  return { ending, here: await addressOf(ending), there: await addressOf(other) };
+}
+
+it('201 for who waits, a pause for who listens, and the reply goes on at the other server to the last word', async () => {
+  const { ending, here, there } = await twoServers();
+  const ada = await loggedIn(here);
+  const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+  const json = { content: 'canary' };
+  const waiting = ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json });
+  const seen = await follow(ada, 'POST', '/messages', { json });
+  await expect.poll(() => textOf(seen.events), { timeout: 10_000 }).toContain('canary 3 ');
+
+  ending.signal('SIGTERM');
+  await ending.says(/"draining"/);
+  await seen.ended;
+  const paused = seen.events.at(-1);
+  const { id_message } = seen.events[1].bot_response;
+  expect(paused).toMatchObject({ type: 'stream-paused', id_message, retry: expect.any(Number) });
+  const before = textOf(seen.events);
+  expect(TEXT.startsWith(before) && before.length < TEXT.length).toBe(true);
+
+  const resumed = await follow({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`, {
+    headers: { 'last-event-id': paused.id },
+  });
+  const { status, body } = await waiting;
+  expect(status).toBe(201);
+  expect(body.bot_response).toMatchObject({ content: TEXT, status: 'completed' });
+  await resumed.ended;
+  expect(before + textOf(resumed.events)).toBe(TEXT);
+  expect(typesOf(resumed.events)).not.toContain('reply-started');
+  expect(resumed.events.at(-1)).toMatchObject({
+    type: 'reply-completed',
+    bot_response: { id_message, content: TEXT, status: 'completed' },
+  });
+  expect(await ending.ended).toMatchObject({ code: 0, stderr: '' });
+
+  const client = connect(there);
+  for (const [name, value] of ada.jar) client.jar.set(name, value);
+  expect((await client.call('GET', '/messages')).body.messages).toEqual([
+    resumed.events.at(-1).bot_response,
+    seen.events[0].user_message,
+  ]);
+  const elsewhere = (await client.call('GET', `/messages?id_conversation=${id_conversation}`)).body.messages;
+  expect(elsewhere).toEqual([body.bot_response, body.user_message]);
+});
