@@ -40,5 +40,5 @@ function wantsEvents({ responses = {} }: SpecOperation, req: Request): boolean {
 /** The versions that `If-Match` lists (RFC 9110, section 13.1.1). A weak tag matches none. */
 function versionsOf(header: string | undefined): Versions | undefined {
   if (header === undefined || header === '*') return header;
-  return [...header.matchAll(/(?<=^|[ ,])"(\d{1,10})"/g)].map(([, version]) => Number(version));
+  return [...header.matchAll(/(?<=^|[ ,])"([1-9]\d{0,9})"/g)].map(([, version]) => Number(version));
 }

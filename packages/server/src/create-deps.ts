@@ -53,7 +53,7 @@ export function createDeps(
       keys: dynamoSendKeys(client, table, now),
       // A model reads what was said before, so it must have been said.
       locks: bot.kind === 'keyword' ? undefined : dynamoThreadLocks(client, table, now),
-      onFailure: (error) => log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the bot failed'),
+      onFailure: (error) => log.warn({ reason: nameOf(error) }, 'the bot failed'),
     },
     now,
     uuid,
@@ -66,9 +66,15 @@ export function createDeps(
     turns,
     usage,
     limits: dynamoLimits({ ...dynamo, ...limits }, (error) => {
-      log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'limits are counted by each process alone');
+      log.warn({ reason: nameOf(error) }, 'limits are counted by each process alone');
     }),
     now,
     newId: uuid,
   };
+}
+
+/** Why, by name and code alone: a message may quote what somebody said. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? `${error.name} ${error.code}` : error.name;
 }

@@ -92,8 +92,10 @@ export function dynamoStore(
     async delete(thread, id, versions) {
       const item = await read(thread, id);
       if (!item) return 'missing';
-      if (item.key) await forgetKey(thread.userId, item.key);
-      if (versions && versions !== '*' && !(await deleteIf(thread, id, versions))) return 'changed';
+      if (Array.isArray(versions) && !versions.includes(item.version)) return 'changed';
+      // A reply that is deleted by itself may be written again under the key of its message.
+      if (item.key && !item.is_bot) await forgetKey(thread.userId, item.key);
+      if (Array.isArray(versions) && !(await deleteIf(thread, id, versions))) return 'changed';
       const ids = [id, item.id_reply].filter((each) => each !== undefined);
       await writeBatch(
         client,

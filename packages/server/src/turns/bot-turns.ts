@@ -79,7 +79,9 @@ export function botTurns(
       if (!message || (edit && message.id_message !== id)) return undefined;
       const before = message.id_reply && (await replies.get(thread, message.id_reply));
       if (before && isRunning(before.message.status)) throw inProgress();
-      const change = edit && (() => messages.edit(thread, message.id_message, edit, edit.versions));
+      // The text that is answered is the one that is kept, also of two edits at once.
+      const versions = Array.isArray(edit?.versions) ? edit.versions : [message.version];
+      const change = edit && (() => messages.edit(thread, id, edit, versions));
       const anew = await answerAnew(thread, message, change);
       if (!anew && !edit) throw inProgress();
       return anew && pendingReply(anew, false, pause);

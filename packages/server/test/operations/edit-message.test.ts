@@ -129,14 +129,17 @@ describe('editMessage', () => {
     expect((await bob.call('GET', `/messages/${id_message}`)).body.version).toBe(1);
   });
 
-  it.each(['"2"', 'W/"1"', '""', '"canary"', '"1-1"'])('412 with If-Match %s, and nothing is changed', async (tag) => {
-    const { user_message } = await say(ada);
-    for (const json of [{ content: 'canary' }, { content: 'canary', regenerate: true }]) {
-      const { status, body } = await edit(user_message.id_message, json, { 'if-match': tag });
-      expect([status, body.code]).toEqual([412, 'message-changed']);
-    }
-    expect((await ada.call('GET', `/messages/${user_message.id_message}`)).body).toEqual(user_message);
-  });
+  it.each(['"2"', 'W/"1"', '"01"', '""', '"canary"', '"1-1"'])(
+    '412 with If-Match %s, and nothing is changed',
+    async (tag) => {
+      const { user_message } = await say(ada);
+      for (const json of [{ content: 'canary' }, { content: 'canary', regenerate: true }]) {
+        const { status, body } = await edit(user_message.id_message, json, { 'if-match': tag });
+        expect([status, body.code]).toEqual([412, 'message-changed']);
+      }
+      expect((await ada.call('GET', `/messages/${user_message.id_message}`)).body).toEqual(user_message);
+    },
+  );
 
   it('413 for a body over 64 KB', async () => {
     expect((await edit(UNKNOWN, { content: 'x'.repeat(65_536) })).status).toBe(413);

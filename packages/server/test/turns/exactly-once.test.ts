@@ -92,6 +92,27 @@ it('404 when the message was deleted since: a repeat brings nothing back', async
   expect(await listOf(ada)).toEqual([]);
 });
 
+it('201 with the same pair after a deletion that was refused', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  const [{ body }] = await Promise.all([send(ada, key), answering('Hello')]);
+  const headers = { 'if-match': '"7"' };
+  const refused = await ada.call('DELETE', `/messages/${body.user_message.id_message}`, { headers });
+  expect(refused.status).toBe(412);
+  expect(await send(ada, key)).toMatchObject({ status: 201, body });
+});
+
+it('201 after the reply alone was deleted, and written anew', async () => {
+  const ada = await loggedIn(here);
+  const key = randomUUID();
+  const [{ body }] = await Promise.all([send(ada, key), answering('Hello')]);
+  await ada.call('DELETE', `/messages/${body.bot_response.id_message}`);
+  expect((await send(ada, key)).status).toBe(404);
+  const path = `/messages/${body.user_message.id_message}/regenerate`;
+  const [anew] = await Promise.all([ada.call('POST', path), answering('Hello again')]);
+  expect(await send(ada, key)).toMatchObject({ status: 201, body: anew.body });
+});
+
 it('404 for an unknown conversation uses up no key', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { loggedIn, say } from '../support/client.ts';
+import { puppet } from './puppet.ts';
+import { turnServer } from './turn-server.ts';
+
+it('200 for one of two edits at once that regenerate: the bot answers the text that is kept', async () => {
+  const { bot, nth, asked } = puppet();
+  const ada = await loggedIn(await turnServer({ bot }));
+  for (let round = 0; round < 5; round += 1) {
+    const sent = say(ada);
+    const first = await nth(asked.length + 1);
+    await first.say('One');
+    await first.end();
+    const path = `/messages/${(await sent).user_message.id_message}`;
+    const edits = ['canary A', 'canary B'].map((content) =>
+      ada.call('PUT', path, { json: { content, regenerate: true } }),
+    );
+    const statuses = (await Promise.all(edits)).map(({ status }) => status).sort();
+    const second = await nth(2 * round + 2);
+    expect((await ada.call('GET', path)).body).toMatchObject({ content: second.turn.content, version: 2 });
+    expect(statuses).toEqual([200, 409]);
+    const regenerated = ada.call('GET', `${path}/events`, { headers: { accept: 'text/event-stream' } });
+    await second.say('Two');
+    await second.end();
+    expect((await regenerated).body.at(-1).type).toBe('reply-completed');
+  }
+});
