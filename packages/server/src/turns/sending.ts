@@ -46,11 +46,14 @@ export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, new
   async function begin(thread: Thread, content: string, sent: Sent, record?: string): Promise<Opened> {
     const { userId, id_conversation } = thread;
     const { id_message, id_reply, timestamp } = sent;
+    const { reservation, giveBack } = await admit(thread, id_reply, deps, leaseMs);
     if (id_conversation !== undefined) {
       const isThere = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
-      if (!isThere) throw new Problem('conversation-not-found');
+      if (!isThere) {
+        await giveBack();
+        throw new Problem('conversation-not-found');
+      }
     }
-    const { reservation } = await admit(thread, id_reply, deps, leaseMs);
     const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
     const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
     const reply: Message = {

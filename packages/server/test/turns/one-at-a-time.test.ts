@@ -118,6 +118,15 @@ it('429 when no whole answer fits into the tokens of the day', async () => {
   expect((await send(ada)).body.code).toBe('quota-exceeded');
 });
 
+it('429 leaves the conversation without a title', async () => {
+  const ada = await loggedIn(limitedHere);
+  await answered(ada, '', 1501);
+  const query = await conversation(ada);
+  expect((await send(ada, query)).status).toBe(429);
+  const { conversations } = (await ada.call('GET', '/conversations')).body;
+  expect(conversations[0]).not.toHaveProperty('title');
+});
+
 it('nothing is taken from the day for a message that is refused, nor for a repeat', async () => {
   const ada = await loggedIn(limitedHere);
   const headers = { 'idempotency-key': randomUUID() };
