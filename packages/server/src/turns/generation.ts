@@ -8,7 +8,6 @@ export type Stop = 'cancelled' | 'interrupted';
 
 /** A bot that is answering in this process. */
 export interface Generation {
-  writing: Writing;
   /** As more comes. Several may watch at once, each as fast as it likes. */
   watch: Watch;
   /** Stops the bot; what it said is kept. */
@@ -126,7 +125,6 @@ export function startGeneration(
   }
 
   return {
-    writing,
     done: run(),
     stop: (as) => stopped.abort(as),
     async *watch() {
