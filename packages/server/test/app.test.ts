@@ -12,7 +12,9 @@ describe('CORS', () => {
     const { headers } = await open.call('GET', '/health', { headers: { origin } });
     expect(headers.get(CORS)).toBe(origin);
     expect(headers.get('access-control-allow-credentials')).toBe('true');
-    expect(headers.get('access-control-expose-headers')).toBe('X-Request-Id,Retry-After,RateLimit,RateLimit-Policy');
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'X-Request-Id,Retry-After,RateLimit,RateLimit-Policy,ETag',
+    );
     expect(headers.get('vary')).toContain('Origin');
   });
 
