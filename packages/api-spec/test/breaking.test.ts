@@ -38,7 +38,7 @@ const breaks: Record<string, Edit> = {
   'a lower maxLength in a request': (contract) =>
     contract.setIn([...schemas, 'NewUser', 'properties', 'password', 'maxLength'], 100),
   'a lower maximum of a query parameter': (contract) =>
-    contract.setIn(['paths', '/messages', 'get', 'parameters', 0, 'schema', 'maximum'], 50),
+    contract.setIn(['components', 'parameters', 'Limit', 'schema', 'maximum'], 50),
   'a removed status': (contract) => contract.deleteIn(['paths', '/messages', 'post', 'responses', '503']),
   'a removed header': (contract) =>
     contract.deleteIn(['paths', '/users/login', 'post', 'responses', '200', 'headers', 'Set-Cookie']),
