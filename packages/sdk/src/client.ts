@@ -38,7 +38,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     conversations: conversationsResource(request),
     health: healthResource(request),
-    messages: messagesResource(request),
+    messages: messagesResource(request, options.maxRetries),
     users: usersResource(request),
     request,
   };

@@ -38,7 +38,7 @@ export function isRetryable(id: OperationId, error: unknown): boolean {
   if (error instanceof ConnectionError) return true;
   if (!(error instanceof ApiError)) return false;
   const { status, code = '' } = error;
-  if (status === 409) return isSend && code === 'reply-in-progress';
+  if (status === 409) return code === 'reply-in-progress';
   // A quota is not refilled before the next day.
   if (status === 429) return ['too-many-requests', 'too-many-streams'].includes(code);
   return [408, 502, 503, 504].includes(status);

@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type ClientOptions, createClient, type ProblemCode } from '../src/index.ts';
 import { fixtureServer, json, problem, type Reply } from './fixture-server.ts';
+import { loggedIn, REFRESH, sessionServer } from './session-server.ts';
 
 const SOON = { 'retry-after': '0' };
 const cut: Reply = (res) => res.destroy();
@@ -40,6 +42,23 @@ describe('a failure that may pass', () => {
     },
   );
 
+  test.each([502, 503, 504])('%i of a proxy is asked again', async (status) => {
+    const { server, client } = await clientOf([json({}, status, { 'content-type': 'text/html', ...SOON })]);
+    await client.messages.list();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('a send is the same after the session was refreshed', async () => {
+    const server = await sessionServer();
+    const { client } = await loggedIn(server);
+    server.expire();
+    await client.messages.send(draft);
+    const [first, , second] = server.requests.map(({ headers }) => headers['idempotency-key']);
+    expect(server.lines()).toEqual(['POST /messages', REFRESH, 'POST /messages']);
+    expect(first).toMatch(/^[\w-]{36}$/);
+    expect(second).toBe(first);
+  });
+
   test('a connection that breaks is made again, with the key that was given', async () => {
     const { server, client } = await clientOf([cut]);
     await client.messages.send(draft, { idempotencyKey: 'canary-1' });
@@ -50,7 +69,9 @@ describe('a failure that may pass', () => {
     const { server, client } = await clientOf([]);
     await client.messages.send(draft);
     await client.request('sendMessage', { body: draft });
-    expect(new Set(server.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(2);
+    const keys = server.requests.map(({ headers }) => headers['idempotency-key']);
+    for (const key of keys) expect(key).toMatch(/^[\w-]{36}$/);
+    expect(new Set(keys).size).toBe(2);
   });
 
   test('as often as `maxRetries` says, and not once more', async () => {
@@ -62,11 +83,15 @@ describe('a failure that may pass', () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  test('the signal ends the wait', async () => {
+  test('waits as long as `Retry-After` says, or until the signal', async () => {
+    // Without the header it would not wait at all.
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    onTestFinished(() => void vi.restoreAllMocks());
     const { server, client } = await clientOf([problem('too-many-requests', 429, { 'retry-after': '60' })]);
     const stop = new AbortController();
     const call = client.messages.list({}, { signal: stop.signal });
-    await expect.poll(() => server.requests.length).toBe(1);
+    await sleep(200);
+    expect(server.requests).toHaveLength(1);
     const reason = new Error('enough');
     stop.abort(reason);
     await expect(call).rejects.toBe(reason);
@@ -85,6 +110,7 @@ describe('is made once', () => {
 
   test.each([
     ['quota-exceeded', 429],
+    ['message-changed', 409],
     ['idempotency-key-reused', 422],
     ['message-not-found', 404],
   ] as const)('a send that is answered %s', async (code, status) => {

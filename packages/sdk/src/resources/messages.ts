@@ -1,8 +1,9 @@
-import type { AnyInput } from '../attempt.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
-import type { Body, OperationCaller, OperationId, Query } from '../operation.ts';
+import type { Body, OperationCaller, Query } from '../operation.ts';
 import type { CallOptions } from '../options.ts';
+import type { ReplyCall } from '../reply-events.ts';
 import { type ReplyStream, replyStream } from '../reply-stream.ts';
+import type { Request } from '../session.ts';
 
 /** What a call about messages takes last. */
 export interface MessageOptions extends CallOptions {
@@ -29,9 +30,10 @@ export interface ResumeOptions extends MessageOptions {
 }
 
 /** What the caller said and what the bot answered. */
-export function messagesResource(request: OperationCaller) {
+export function messagesResource(request: OperationCaller, maxRetries?: number) {
   // The cast: a stream is the one call whose answer has another type than the operation's usual one.
-  const stream = (id: OperationId, input: AnyInput) => replyStream(request as never, { id, input });
+  const stream = (id: ReplyCall['id'], input: ReplyCall['input']) =>
+    replyStream(request as Request, { id, input: { ...(maxRetries !== undefined && { maxRetries }), ...input } });
 
   return {
     /**

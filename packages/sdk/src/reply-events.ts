@@ -1,0 +1,94 @@
+import type { AnyInput } from './attempt.ts';
+import { ConnectionError } from './connection-error.ts';
+import { type EventFrame, isLastEvent } from './event-frames.ts';
+import { EVENT_STREAM } from './media-type.ts';
+import { backoffMs, pause } from './pause.ts';
+import { isRetryable, retryAfterMs } from './retry.ts';
+import type { ReplyEvent } from './schemas.ts';
+import type { Request } from './session.ts';
+
+/** A call that is answered with the events of a reply. A send has a key. */
+export interface ReplyCall {
+  readonly id: 'sendMessage' | 'regenerateReply' | 'resumeReply';
+  readonly input: AnyInput & {
+    readonly path?: { readonly id_message: string };
+    readonly header?: { readonly 'Idempotency-Key'?: string; readonly 'Last-Event-ID'?: string | undefined };
+  };
+}
+
+/** How often in a row a stream connects again without being told anything new. */
+const DEFAULT_MAX_RETRIES = 5;
+/** How often a send is repeated because its answer was interrupted; it may be the message that brings servers down. */
+const MOST_REPEATS = 2;
+
+/**
+ * The events of a reply, from as many connections as it takes; pauses are not among them. A send whose answer was
+ * interrupted is repeated under its key while that `isWanted`, and its answer begins anew.
+ */
+export async function* replyEvents(
+  request: Request,
+  start: ReplyCall,
+  isWanted: () => boolean,
+): AsyncGenerator<ReplyEvent, void> {
+  const { path, query, header, signal, maxRetries = DEFAULT_MAX_RETRIES } = start.input;
+  let reply = start.id === 'resumeReply' ? path?.id_message : undefined;
+  let position = header?.['Last-Event-ID'];
+  let isCreated = false;
+  let repeats = start.id === 'sendMessage' ? 0 : MOST_REPEATS;
+
+  for (let failures = 0; ; failures += 1) {
+    let waitMs: number | undefined;
+    let isPaused = false;
+    try {
+      for await (const { id, retry, event } of await connect()) {
+        signal?.throwIfAborted();
+        waitMs = retry;
+        reply = replyOf(event) ?? reply;
+        isPaused = event.type === 'stream-paused';
+        if (isPaused) break;
+        if (event.type === 'reply-interrupted' && failures < maxRetries && repeats < MOST_REPEATS && isWanted()) {
+          repeats += 1;
+          reply = undefined;
+          break;
+        }
+        const isCreation = event.type === 'message-created';
+        // A repeated send begins with it again.
+        if (isCreation && isCreated) continue;
+        isCreated ||= isCreation;
+        if (isCreation || id !== position) failures = 0;
+        position = id;
+        yield event;
+        if (isLastEvent(event)) return;
+      }
+      if (!isPaused) throw new ConnectionError('The stream ended before the reply', undefined);
+      failures = 0;
+    } catch (error) {
+      if (failures >= maxRetries || !isRetryable(call().id, error)) throw error;
+      waitMs = retryAfterMs(error) ?? waitMs;
+    }
+    await pause(waitMs ?? backoffMs(failures), signal);
+  }
+
+  async function connect(): Promise<AsyncIterable<EventFrame>> {
+    const { id, input } = call();
+    const frames = await request(id, { ...input, accept: EVENT_STREAM, maxRetries: 0 });
+    // What is begun must not begin twice, so from here on it is followed.
+    if (id === 'regenerateReply') reply = path?.id_message;
+    // The cast: who asks for events is answered with them.
+    return frames as AsyncIterable<EventFrame>;
+  }
+
+  /** How to go on: the start again, until it is known which reply to follow. */
+  function call(): ReplyCall {
+    if (reply === undefined) return start;
+    const input = { path: { id_message: reply }, query, header: { 'Last-Event-ID': position } };
+    return { id: 'resumeReply', input: { ...input, ...(signal && { signal }) } };
+  }
+}
+
+/** The reply that an event is about, if it says so. */
+export function replyOf(event: ReplyEvent): string | undefined {
+  if ('bot_response' in event) return event.bot_response.id_message;
+  if ('user_message' in event) return event.user_message.id_reply;
+  return 'id_message' in event ? event.id_message : undefined;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { json, problem, type Reply } from './fixture-server.ts';
+import { BEGUN, begin, begun, frame, frames, ID, PAUSE, REPLY, reply, replyServer, stream } from './reply-server.ts';
+import { gate } from './session-server.ts';
+
+/** Begins a stream that stays open. */
+const open =
+  (text: string): Reply =>
+  (res) =>
+    begin(res).write(text);
+
+describe('who does not want more', () => {
+  test('leaves the loop, and the connection is closed', async () => {
+    const closed = gate();
+    const { send, requests } = await replyServer((res) => {
+      res.on('close', closed.open);
+      begin(res).write(frames(begun));
+    });
+    const read = send();
+    for await (const event of read) if (event.type === 'reply-delta') break;
+    await closed.opened;
+    await expect(read.finalMessage()).rejects.toThrow('The reply was left before its end');
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['amid the stream', [open(frames(begun))]],
+    ['amid another connection', [stream(frames(begun.slice(0, -1)) + PAUSE), open(frames(begun.slice(-1)))]],
+    ['between two connections', [stream(frames(begun) + PAUSE.replace('retry: 1\n', 'retry: 60000\n'))]],
+  ])('aborts %s, and is told why', async (_, replies) => {
+    const { send, requests } = await replyServer(...replies);
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const read = send({ signal: stop.signal });
+    const loop = async () => {
+      for await (const event of read) if (event.type === 'reply-delta') setTimeout(() => stop.abort(reason), 20);
+    };
+    await expect(loop()).rejects.toBe(reason);
+    await expect(read.text()).rejects.toBe(reason);
+    expect(requests).toHaveLength(replies.length);
+  });
+
+  test('aborts, and is told no more of what has come', async () => {
+    const { send } = await replyServer();
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const loop = async () => {
+      for await (const event of send({ signal: stop.signal })) {
+        expect(event.type).toBe('message-created');
+        stop.abort(reason);
+      }
+    };
+    await expect(loop()).rejects.toBe(reason);
+  });
+
+  test('cancels, and the stream ends with what was said', async () => {
+    const cancelled = reply(BEGUN, 'cancelled');
+    const stopped = gate();
+    const { send, lines } = await replyServer(
+      async (res) => {
+        begin(res).write(frames(begun));
+        await stopped.opened;
+        res.end(frame(['1-7', { type: 'reply-cancelled', bot_response: cancelled }]));
+      },
+      (res, request) => {
+        json(cancelled)(res, request);
+        stopped.open();
+      },
+    );
+    const read = send();
+    let answer: unknown;
+    for await (const event of read) if (event.type === 'reply-delta') answer = await read.cancel();
+    expect(answer).toEqual(cancelled);
+    expect(await read.finalMessage()).toEqual(cancelled);
+    expect(lines()).toEqual(['POST /messages', `POST /messages/${REPLY}/cancel`]);
+  });
+
+  test('cancels what was left, and what is only followed', async () => {
+    const answer = json(reply(BEGUN, 'cancelled'));
+    const { send, messages, lines } = await replyServer((res) => begin(res).write(frames(begun)), answer, answer);
+    const left = send();
+    for await (const event of left) if (event.type === 'message-created') break;
+    expect(await left.cancel()).toEqual(reply(BEGUN, 'cancelled'));
+    await messages.resume(REPLY, { id_conversation: ID }).cancel();
+    const cancel = `POST /messages/${REPLY}/cancel`;
+    expect(lines().slice(1)).toEqual([cancel, `${cancel}?id_conversation=${ID}`]);
+  });
+
+  test('cancels what cannot be sent, and is told so', async () => {
+    const { send } = await replyServer(problem('quota-exceeded', 429));
+    await expect(send().cancel()).rejects.toThrow('The reply did not begin');
+  });
+});
