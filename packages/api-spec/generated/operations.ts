@@ -1,178 +1,149 @@
 // Generated from openapi.yaml by `pnpm generate`. Do not edit.
-/** How each operation is called. */
+/** Every operation. */
 export const operations = {
   "getHealth": {
     "method": "GET",
     "path": "/health",
-    "authenticated": false,
-    "hasBody": false
+    "authenticated": false
   },
   "registerUser": {
     "method": "POST",
     "path": "/users/register",
-    "authenticated": false,
-    "hasBody": true
+    "authenticated": false
   },
   "confirmUser": {
     "method": "POST",
     "path": "/users/confirm",
-    "authenticated": false,
-    "hasBody": true
+    "authenticated": false
   },
   "resendConfirmation": {
     "method": "POST",
     "path": "/users/confirm/resend",
-    "authenticated": false,
-    "hasBody": true
+    "authenticated": false
   },
   "loginUser": {
     "method": "POST",
     "path": "/users/login",
-    "authenticated": false,
-    "hasBody": true
+    "authenticated": false
   },
   "refreshSession": {
     "method": "POST",
     "path": "/users/refresh",
-    "authenticated": false,
-    "hasBody": false
+    "authenticated": false
   },
   "logoutUser": {
     "method": "POST",
     "path": "/users/logout",
-    "authenticated": false,
-    "hasBody": false
+    "authenticated": false
   },
   "logoutEverywhere": {
     "method": "POST",
     "path": "/users/logout/everywhere",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "forgotPassword": {
     "method": "POST",
     "path": "/users/password/forgot",
-    "authenticated": false,
-    "hasBody": true
+    "authenticated": false
   },
   "resetPassword": {
     "method": "POST",
     "path": "/users/password/reset",
-    "authenticated": false,
-    "hasBody": true
+    "authenticated": false
   },
   "getCurrentUser": {
     "method": "GET",
     "path": "/users/me",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "deleteCurrentUser": {
     "method": "DELETE",
     "path": "/users/me",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "changePassword": {
     "method": "PUT",
     "path": "/users/me/password",
-    "authenticated": true,
-    "hasBody": true
+    "authenticated": true
   },
   "exportData": {
     "method": "GET",
     "path": "/users/me/export",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "getUsage": {
     "method": "GET",
     "path": "/users/me/usage",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "listMessages": {
     "method": "GET",
     "path": "/messages",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "sendMessage": {
     "method": "POST",
     "path": "/messages",
-    "authenticated": true,
-    "hasBody": true
+    "authenticated": true
   },
   "getMessage": {
     "method": "GET",
     "path": "/messages/{id_message}",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "editMessage": {
     "method": "PUT",
     "path": "/messages/{id_message}",
-    "authenticated": true,
-    "hasBody": true
+    "authenticated": true
   },
   "deleteMessage": {
     "method": "DELETE",
     "path": "/messages/{id_message}",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "regenerateReply": {
     "method": "POST",
     "path": "/messages/{id_message}/regenerate",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "cancelReply": {
     "method": "POST",
     "path": "/messages/{id_message}/cancel",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "resumeReply": {
     "method": "GET",
     "path": "/messages/{id_message}/events",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "rateReply": {
     "method": "PUT",
     "path": "/messages/{id_message}/feedback",
-    "authenticated": true,
-    "hasBody": true
+    "authenticated": true
   },
   "listConversations": {
     "method": "GET",
     "path": "/conversations",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "createConversation": {
     "method": "POST",
     "path": "/conversations",
-    "authenticated": true,
-    "hasBody": true
+    "authenticated": true
   },
   "getConversation": {
     "method": "GET",
     "path": "/conversations/{id_conversation}",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "deleteConversation": {
     "method": "DELETE",
     "path": "/conversations/{id_conversation}",
-    "authenticated": true,
-    "hasBody": false
+    "authenticated": true
   },
   "updateConversation": {
     "method": "PATCH",
     "path": "/conversations/{id_conversation}",
-    "authenticated": true,
-    "hasBody": true
+    "authenticated": true
   }
 } as const;

@@ -2,39 +2,22 @@
 import { readFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { callTable, type Document, operationTable } from './operation-table.ts';
 
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const BANNER = '// Generated from openapi.yaml by `pnpm generate`. Do not edit.\n';
-
-interface OperationObject {
-  operationId: string;
-  security?: unknown[];
-  requestBody?: unknown;
-}
-type PathItem = Partial<Record<(typeof METHODS)[number], OperationObject>>;
-
 /** The text of every generated file by its name, made from `openapi.yaml` as it stands now. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const source = new URL('../openapi.yaml', import.meta.url);
-  const document = parse(await readFile(source, 'utf8')) as { paths: Record<string, PathItem> };
+  const document = parse(await readFile(source, 'utf8')) as Document;
   const types = astToString(await openapiTS(source, { alphabetize: true, defaultNonNullable: false }));
-  const table = JSON.stringify(operationTable(document.paths), null, 2);
   return {
-    'openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+    'openapi.json': json(document),
     'openapi.ts': BANNER + types,
-    'operations.ts': `${BANNER}/** How each operation is called. */\nexport const operations = ${table} as const;\n`,
+    'operations.ts': `${BANNER}/** Every operation. */\nexport const operations = ${json(operationTable(document)).trimEnd()} as const;\n`,
+    'calls.ts':
+      `${BANNER}import type { CallEntry } from '../src/operation-table.ts';\n\n/** Every operation, as a client calls it. */\n` +
+      `export const calls = ${json(callTable(document)).trimEnd()} as const satisfies Record<string, CallEntry>;\n`,
   };
 }
 
-function operationTable(paths: Record<string, PathItem>) {
-  const entries = Object.entries(paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
-      const operation = item[method];
-      if (!operation) return [];
-      const { operationId, security, requestBody } = operation;
-      const authenticated = security?.length !== 0;
-      return [[operationId, { method: method.toUpperCase(), path, authenticated, hasBody: Boolean(requestBody) }]];
-    }),
-  );
-  return Object.fromEntries(entries);
-}
+const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
