@@ -1,3 +1,5 @@
+import { LINE_BREAK, lineParser } from './lines.ts';
+
 /** The frames of server-sent events, as the HTML Standard has them in section 9.2: written and read in one place. */
 export interface ServerSentEvent {
   /** What a client tells in `Last-Event-ID` when it comes back; an empty one takes back those before it. */
@@ -22,8 +24,6 @@ export function formatEvent({ id, event, retry, data }: ServerSentEvent): string
   return `${lines.join('')}data: ${data.split(LINE_BREAK).join('\ndata: ')}\n\n`;
 }
 
-const LINE_BREAK = /\r\n?|\n/;
-
 /** Takes the bytes of one connection as they come. Once `push` has thrown, the parser is of no more use. */
 export interface EventParser {
   /** The events that end in these bytes. Throws on what is no UTF-8, and on an unfinished event that is too long. */
@@ -35,60 +35,44 @@ export interface EventParser {
  * without data comes with the next event. What follows the last empty line is no event.
  */
 export function eventParser(maxLength = 1_000_000): EventParser {
-  // Node's decoder takes a second BOM for the first if that came in pieces; so the BOM is skipped here.
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let skipped: string | undefined = '\uFEFF';
-  let line = '';
-  let id: string | undefined;
-  let retry: number | undefined;
-  let event = '';
+  const lines = lineParser();
+  const frame: Partial<ServerSentEvent> = {};
   let data = '';
 
-  function push(bytes: Uint8Array): ServerSentEvent[] {
-    const text = decoder.decode(bytes, { stream: true });
-    if (text === '') return [];
-    const [end = '', ...starts] = text.slice(text[0] === skipped ? 1 : 0).split(LINE_BREAK);
-    // The carriage return has ended the line already, even if its line feed comes in a chunk of its own.
-    skipped = text.endsWith('\r') ? '\n' : undefined;
-    const events: ServerSentEvent[] = [];
-    append(end);
-    for (const start of starts) {
-      if (line !== '') readField();
-      else finish(events);
-      line = '';
-      append(start);
-    }
-    return events;
-  }
+  return {
+    push(bytes) {
+      const events: ServerSentEvent[] = [];
+      for (const line of lines.push(bytes)) {
+        checkLength(line);
+        if (line !== '') readField(line);
+        else finish(events);
+      }
+      checkLength(lines.rest());
+      return events;
+    },
+  };
 
-  function append(part: string): void {
-    line += part;
+  function checkLength(line: string): void {
     if (line.length + data.length > maxLength) throw new RangeError(`An event is longer than ${maxLength} characters`);
   }
 
   /** A comment is a field without a name, and ignored as any that is unknown. */
-  function readField(): void {
+  function readField(line: string): void {
     const [name = ''] = line.split(':', 1);
     const value = line.slice(name.length + 1).replace(/^ /, '');
     if (name === 'data') data += `${value}\n`;
-    if (name === 'event') event = value;
-    if (name === 'id' && !value.includes('\0')) id = value;
-    if (name === 'retry' && /^\d+$/.test(value)) retry = Number(value);
+    if (name === 'event') frame.event = value;
+    if (name === 'id' && !value.includes('\0')) frame.id = value;
+    if (name === 'retry' && /^\d+$/.test(value)) frame.retry = Number(value);
   }
 
   function finish(events: ServerSentEvent[]): void {
+    const { event, ...rest } = frame;
     if (data !== '') {
-      events.push({
-        ...(id !== undefined && { id }),
-        ...(event && { event }),
-        ...(retry !== undefined && { retry }),
-        data: data.slice(0, -1),
-      });
-      retry = undefined;
+      events.push({ ...rest, ...(event && { event }), data: data.slice(0, -1) });
+      delete frame.retry;
     }
-    event = '';
+    delete frame.event;
     data = '';
   }
-
-  return { push };
 }
