@@ -1,41 +1,39 @@
 import { ApiError } from './api-error.ts';
 import { readFrames } from './event-frames.ts';
 import { EVENT_STREAM, NDJSON } from './media-type.ts';
-import { type Lost, readLines } from './ndjson.ts';
+import { readLines } from './ndjson.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { Problem } from './schemas.ts';
+import type { Watch } from './watch.ts';
 
-/** The body of a success of this media type; whatever is not one is thrown as an `ApiError`, and what breaks off is `lost`. */
-export async function readAnswer(mediaType: string, response: Response, lost: Lost): Promise<unknown> {
+/** The body of a success of this media type; whatever is not one is thrown as an `ApiError`. */
+export async function readAnswer(
+  mediaType: string,
+  response: Response,
+  requestId: string | undefined,
+  watch: Watch,
+): Promise<unknown> {
   const { ok, status, headers, body } = response;
-  const readStream = readers.get(mediaType);
-  if (ok && readStream && body && isOfType(mediaType, headers)) return readStream(body, lost);
-  const json = parseJson(await response.text().catch(lost));
+  const isOfType = (type: string) => headers.get('content-type')?.startsWith(type);
+  const readStream = readers[mediaType];
+  if (ok && readStream && body && isOfType(mediaType)) return readStream(body, watch);
+  const json = parseJson(await response.text().catch(watch.lost));
   if (ok && !readStream && (json !== undefined || status === 204)) return json;
-  const problem = isProblem(headers, json) ? json : undefined;
-  const requestId = headers.get('x-request-id') ?? problem?.request_id;
+  // Gateways answer problems too; the `code` tells ours.
+  const problem = isOfType('application/problem+json') && typeof json?.code === 'string' ? json : undefined;
   throw new ApiError(status, problem, requestId, retryAfterSeconds(headers));
 }
 
-const readers = new Map<string, (body: ReadableStream<Uint8Array>, lost: Lost) => AsyncIterable<unknown>>([
-  [NDJSON, readLines],
-  [EVENT_STREAM, readFrames],
-]);
+const readers: Readonly<Record<string, (body: ReadableStream<Uint8Array>, watch: Watch) => AsyncIterable<unknown>>> = {
+  [NDJSON]: readLines,
+  [EVENT_STREAM]: readFrames,
+};
 
-function parseJson(text: string): unknown {
+/** JSON may be anything; a problem is the one thing that is looked into here. */
+function parseJson(text: string): Problem | undefined {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-/** Gateways answer problems too; the `code` tells ours. */
-function isProblem(headers: Headers, body: unknown): body is Problem {
-  const isRightType = isOfType('application/problem+json', headers);
-  return isRightType && typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
-}
-
-function isOfType(mediaType: string, headers: Headers): boolean {
-  return headers.get('content-type')?.startsWith(mediaType) ?? false;
 }

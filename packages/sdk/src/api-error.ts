@@ -1,8 +1,14 @@
+import type { problems } from '@async-chatbot/shared/problems';
 import { brand } from './brand.ts';
 import type { Fault, Problem, ProblemCode } from './schemas.ts';
 
+/** The codes of the problems that have this status; of any status, all of them. */
+export type CodeOf<Status extends number> = number extends Status
+  ? ProblemCode
+  : { [Code in ProblemCode]: (typeof problems)[Code]['status'] extends Status ? Code : never }[ProblemCode];
+
 /**
- * There was an answer, and it was not a success.
+ * There was an answer, and it was not a success. Most statuses have a class of their own, such as `NotFoundError`.
  *
  * @example
  * try {
@@ -12,31 +18,27 @@ import type { Fault, Problem, ProblemCode } from './schemas.ts';
  *   throw error;
  * }
  */
-export class ApiError extends Error {
+export class ApiError<Status extends number = number> extends Error {
   static {
     brand(ApiError, 'ApiError');
   }
 
   /** The HTTP status of the answer. */
-  readonly status: number;
+  declare readonly status: Status;
   /** What went wrong, as a word to branch on; `undefined` when a proxy or another server answered in the API's place. */
-  readonly code: ProblemCode | undefined;
+  declare readonly code: CodeOf<Status> | undefined;
   /** The whole problem, as the API told it; `undefined` exactly when `code` is. */
-  readonly problem: Problem | undefined;
+  declare readonly problem: Problem | undefined;
   /** The id of the request in the server's log; quote it when you report a fault. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** Every fault of an invalid request; empty for any other problem. */
-  readonly errors: readonly Fault[];
+  declare readonly errors: readonly Fault[];
   /** How many seconds to wait before the next attempt, as the `Retry-After` of a 429 or 503 tells; `undefined` without. */
-  readonly retryAfterSeconds: number | undefined;
+  declare readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, problem?: Problem, requestId = problem?.request_id, retryAfterSeconds?: number) {
-    super(problem?.detail ?? `Not the API but something before it answered, with status ${status}.`);
-    this.status = status;
-    this.code = problem?.code;
-    this.problem = problem;
-    this.requestId = requestId;
-    this.errors = problem?.errors ?? [];
-    this.retryAfterSeconds = retryAfterSeconds;
+  constructor(status: Status, problem?: Problem, requestId = problem?.request_id, retryAfterSeconds?: number) {
+    super(problem?.detail ?? `Something before the API answered, with status ${status}.`);
+    const { code, errors = [] } = problem ?? {};
+    Object.assign(this, { status, code, problem, requestId, errors, retryAfterSeconds });
   }
 }

@@ -1,59 +1,89 @@
-import { operations } from '@async-chatbot/api-spec/operations';
+import type { CallEntry } from '@async-chatbot/api-spec';
+import { calls } from '@async-chatbot/api-spec/calls';
 import { readAnswer } from './answer.ts';
-import { ConnectionError } from './connection-error.ts';
-import { mediaTypeOf } from './media-type.ts';
+import { type Next, throughMiddleware } from './middleware.ts';
 import type { OperationId } from './operation.ts';
 import { operationUrl, type UrlParameters } from './operation-url.ts';
-import type { CallOptions, ClientOptions, Fetch } from './options.ts';
+import type { ChangeOptions, ClientOptions, ResumeOptions, SendOptions } from './options.ts';
+import { watchOver } from './watch.ts';
 
 /** All that any operation may take. */
-export interface AnyInput extends UrlParameters, CallOptions {
-  readonly header?: object;
+export interface AnyInput extends UrlParameters, SendOptions, ChangeOptions, ResumeOptions {
+  readonly header?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
   /** The media type of the answer, where the operation has several. */
   readonly accept?: string;
+  /** Whether the body of a success is left to the caller, who may say so until it comes. */
+  readonly reading?: { isRaw: boolean };
 }
 
-/** Sends a call once and reads its answer; sent again, it is the same request with the cookies of then. */
-export type Attempt = () => Promise<unknown>;
+/** What a call takes when it is made: aborted by its own signal and by that of the client. */
+export interface SentInput extends AnyInput {
+  readonly signal: AbortSignal;
+}
+
+/** What came of a call. */
+export interface Answer {
+  readonly data: unknown;
+  readonly response: Response;
+  readonly requestId: string | undefined;
+}
+
+/** Sends a call and reads its answer; sent again, it is the same request with the cookies of then. */
+export type Attempt = (retries: number) => Promise<Answer>;
 
 /** Turns a call into a request, without sending it. */
-export type Prepare = (id: OperationId, input: AnyInput) => Attempt;
+export type Prepare = (id: OperationId, input: SentInput) => Attempt;
 
-/** Prepares calls of the API at `base`; `headers` go with each. */
-export function attempts(base: URL, send: Fetch, headers: ClientOptions['headers']): Prepare {
-  return function prepare(id, input) {
-    const { method, path } = operations[id];
-    const url = operationUrl(base, path, input);
-    const { accept = mediaTypeOf(id) } = input;
-    const init = { method, ...requestInit(accept, input, headers) };
+/** An answer takes 90 s at the most, and a stream is never silent for longer than 15 s. */
+const USUAL_TIMEOUT_MS = 100_000;
 
-    function lost(what: string) {
-      return (cause: unknown): never => {
-        input.signal?.throwIfAborted();
-        throw new ConnectionError(`${what} to ${method} ${url.replace(/\?.*/, '')}`, cause);
-      };
-    }
+/** Prepares calls of the API at `base`. */
+export function attempts(base: string, send: Next, options: ClientOptions): Prepare {
+  return function prepare(operationId, input) {
+    const [method, path, , { accept: usual = 'application/json' } = {}]: CallEntry = calls[operationId];
+    const { accept = usual, reading, id_conversation, timeoutMs = options.timeoutMs ?? USUAL_TIMEOUT_MS } = input;
+    const url = base + operationUrl(path, input.path, { id_conversation, ...input.query });
+    const body = input.body === undefined ? null : JSON.stringify(input.body);
 
-    return async function attempt() {
-      const response = await send(url, init).catch(lost('No answer'));
-      return readAnswer(accept, response, lost('Only a part of the answer'));
+    return async function attempt(retries) {
+      const watch = watchOver(`${method} ${url.replace(/\?.*/, '')}`, timeoutMs, input);
+      const last: Next = (request) => send(request).catch((cause: unknown) => watch.lost(cause, 'No answer'));
+
+      return watch.during(async () => {
+        const { token } = options;
+        const bearer = typeof token === 'function' ? await token() : token;
+        const own = {
+          authorization: bearer && `Bearer ${bearer}`,
+          'idempotency-key': input.idempotencyKey,
+          'if-match': input.ifMatch,
+          'last-event-id': input.lastEventId,
+          ...input.header,
+          ...input.headers,
+          accept: `${accept}, application/problem+json`,
+          'content-type': body === null ? undefined : 'application/json',
+        };
+        const headers = new Headers(options.headers);
+        for (const [name, value] of Object.entries(own)) if (value !== undefined) headers.set(name, `${value}`);
+        const response = await throughMiddleware(
+          options.middleware,
+          last,
+        )({
+          operationId,
+          retries,
+          url,
+          method,
+          headers,
+          body,
+          signal: watch.signal,
+          credentials: 'include',
+          // The API never redirects; whoever does must not be given the session.
+          redirect: 'manual',
+        });
+        const requestId = response.headers.get('x-request-id') ?? undefined;
+        if (response.ok && reading?.isRaw) return { data: undefined, response, requestId };
+        return { data: await readAnswer(accept, response, requestId, watch), response, requestId };
+      });
     };
-  };
-}
-
-function requestInit(accept: string, input: AnyInput, clientHeaders: ClientOptions['headers']): RequestInit {
-  const { header = {}, body, signal } = input;
-  const headers = new Headers(clientHeaders);
-  for (const [name, value] of Object.entries(header)) if (value !== undefined) headers.set(name, String(value));
-  headers.set('accept', `${accept}, application/problem+json`);
-  if (body !== undefined) headers.set('content-type', 'application/json');
-  return {
-    headers,
-    body: body === undefined ? null : JSON.stringify(body),
-    signal: signal ?? null,
-    credentials: 'include',
-    // The API never redirects; whoever does must not be given the session.
-    redirect: 'error',
   };
 }

@@ -4,9 +4,8 @@
  */
 export function brand(errorClass: { readonly prototype: Error }, name: string): void {
   const mark = Symbol.for(`@async-chatbot/sdk/${name}`);
-  Object.defineProperty(errorClass.prototype, mark, { value: true });
-  Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
+  Object.assign(errorClass.prototype, { [mark]: name, name });
   Object.defineProperty(errorClass, Symbol.hasInstance, {
-    value: (candidate: unknown) => typeof candidate === 'object' && candidate !== null && mark in candidate,
+    value: (candidate: unknown) => mark in Object(candidate),
   });
 }

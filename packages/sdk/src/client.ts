@@ -1,3 +1,5 @@
+import { callerOf } from './caller.ts';
+import { cookieJar } from './cookie-jar.ts';
 import type { OperationCaller } from './operation.ts';
 import type { ClientOptions } from './options.ts';
 import { createRequest } from './request.ts';
@@ -5,6 +7,7 @@ import { conversationsResource } from './resources/conversations.ts';
 import { healthResource } from './resources/health.ts';
 import { messagesResource } from './resources/messages.ts';
 import { usersResource } from './resources/users.ts';
+import type { SessionState } from './set-cookie.ts';
 
 /** A client of the API; it holds one session. */
 export interface Client {
@@ -16,6 +19,17 @@ export interface Client {
   readonly messages: ReturnType<typeof messagesResource>;
   /** The life of an account and of a session. */
   readonly users: ReturnType<typeof usersResource>;
+  /** The session that this client holds. */
+  readonly session: {
+    /**
+     * The session as it now stands, to be kept as JSON and given to another `createClient`; empty in a browser, which
+     * shows no script its cookies. It changes with every refresh, and of two that go on with one session the slower loses it.
+     *
+     * @example
+     * await writeFile('session.json', JSON.stringify(client.session.export()), { mode: 0o600 });
+     */
+    export(): SessionState;
+  };
   /**
    * Calls any operation of the API by its name in the OpenAPI document.
    *
@@ -34,12 +48,14 @@ export interface Client {
  * const { bot_response } = await client.messages.send({ content: 'Hello!' });
  */
 export function createClient(options: ClientOptions): Client {
-  const request = createRequest(options);
+  const jar = cookieJar(options.session);
+  const request = callerOf(createRequest(options, jar));
   return {
     conversations: conversationsResource(request),
     health: healthResource(request),
-    messages: messagesResource(request, options.maxRetries),
+    messages: messagesResource(request, options),
     users: usersResource(request),
+    session: { export: jar.cookies },
     request,
   };
 }

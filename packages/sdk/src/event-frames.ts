@@ -1,6 +1,7 @@
 import { eventParser } from '@async-chatbot/shared/event-stream';
-import type { Lost } from './ndjson.ts';
+import { chunksOf } from './chunks.ts';
 import type { ReplyEvent } from './schemas.ts';
+import type { Watch } from './watch.ts';
 
 /** An event as it came in a stream. */
 export interface EventFrame<Event = ReplyEvent> {
@@ -36,21 +37,18 @@ export function isLastEvent(event: ReplyEvent): event is LastEvent {
 
 /**
  * The events of one connection, as they come; those of an unknown name are passed over. What is no event stream, or
- * breaks off, is `lost`; what ends in peace just ends. Leaving the loop cancels the request.
+ * breaks off, is lost; what ends in peace just ends. Leaving the loop cancels the request.
  */
-export async function* readFrames(body: ReadableStream<Uint8Array>, lost: Lost): AsyncGenerator<EventFrame> {
-  const reader = body.getReader();
+export async function* readFrames(body: ReadableStream<Uint8Array>, watch: Watch): AsyncGenerator<EventFrame> {
   const parser = eventParser();
   try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      for (const { event = '', data, ...frame } of parser.push(read.value)) {
+    for await (const chunk of chunksOf(body, watch)) {
+      for (const { event = '', data, ...frame } of parser.push(chunk)) {
         // A newer server may tell more.
         if (Object.hasOwn(isLast, event)) yield { ...frame, event: JSON.parse(data) };
       }
     }
   } catch (cause) {
-    lost(cause);
-  } finally {
-    await reader.cancel().catch(() => undefined);
+    watch.lost(cause);
   }
 }

@@ -1,5 +1,9 @@
-/** A key that names one send. */
-export function idempotencyKey(): string {
-  // A browser has `randomUUID` only on pages that came over https or from this machine.
-  return crypto.randomUUID?.() ?? crypto.getRandomValues(new Uint32Array(4)).join('-');
+import type { SendOptions } from './options.ts';
+
+/** The input of a call with a key that names it, unless it has one. */
+export function withKey<Input extends SendOptions>(
+  input: Input,
+): Input & Required<Pick<SendOptions, 'idempotencyKey'>> {
+  // 128 bits by chance. `randomUUID` is not there on pages that came over plain http.
+  return { idempotencyKey: crypto.getRandomValues(new Uint32Array(4)).join('-'), ...input };
 }

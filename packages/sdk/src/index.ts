@@ -9,14 +9,23 @@
  *
  * @packageDocumentation
  */
-export { ApiError } from './api-error.ts';
+export { ApiError, type CodeOf } from './api-error.ts';
+export type { Call, PageCall } from './call.ts';
 export { type Client, createClient } from './client.ts';
 export { ConnectionError } from './connection-error.ts';
 export type { EventFrame } from './event-frames.ts';
-export type { OperationCaller, OperationId, OperationInput, OperationResult } from './operation.ts';
-export type { CallOptions, ClientOptions, Fetch } from './options.ts';
+export type { AttemptRequest, Middleware, Next } from './middleware.ts';
+export type { OperationCall, OperationCaller, OperationId, OperationInput, OperationResult } from './operation.ts';
+export type {
+  CallOptions,
+  ChangeOptions,
+  ClientOptions,
+  Fetch,
+  MessageOptions,
+  ResumeOptions,
+  SendOptions,
+} from './options.ts';
 export type { ReplyStream } from './reply-stream.ts';
-export type { ChangeOptions, MessageOptions, ResumeOptions, SendOptions } from './resources/messages.ts';
 export type {
   Conversation,
   ConversationPage,
@@ -32,3 +41,17 @@ export type {
   Usage,
   User,
 } from './schemas.ts';
+export type { SessionState } from './set-cookie.ts';
+export {
+  type ApiErrorClass,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  NotFoundError,
+  PermissionDeniedError,
+  PreconditionFailedError,
+  RateLimitError,
+  ServerError,
+  UnprocessableEntityError,
+} from './status-errors.ts';
+export { TimeoutError } from './timeout-error.ts';

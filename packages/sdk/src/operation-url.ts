@@ -1,28 +1,24 @@
 /** The parameters of a call that stand in its URL. */
 export interface UrlParameters {
-  readonly path?: object | undefined;
-  readonly query?: object | undefined;
+  readonly path?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, unknown>>;
 }
 
-/** Puts the parameters of a call into the template of a path and that behind the base. */
-export function operationUrl(base: URL, template: string, { path = {}, query = {} }: UrlParameters): string {
-  const values = new Map<string, unknown>(Object.entries(path));
-  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => segment(name, values.get(name)));
-  const search = searchOf(query);
-  return `${base.origin}${base.pathname.replace(/\/+$/, '')}${filled}${search && `?${search}`}`;
-}
-
-function segment(name: string, value: unknown): string {
-  const text = String(value ?? '');
-  // These vanish when a URL is resolved, and the request would go to another operation.
-  if (['', '.', '..'].includes(text)) throw new TypeError(`${name} must be an id, not '${text}'`);
-  return encodeURIComponent(text);
-}
-
-function searchOf(query: object): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const item of [value].flat()) if (item !== undefined) search.append(name, String(item));
-  }
-  return search.toString();
+/** The path of an operation with the parameters of a call, as it stands behind the base. */
+export function operationUrl(
+  template: string,
+  path: NonNullable<UrlParameters['path']> = {},
+  query: NonNullable<UrlParameters['query']> = {},
+): string {
+  const values = new Map(Object.entries(path));
+  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const text = `${values.get(name) ?? ''}`;
+    // These vanish when a URL is resolved, and the request would go to another operation.
+    if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} must be an id, not '${text}'`);
+    return encodeURIComponent(text);
+  });
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  // The cast: a query of the spec holds text, numbers and words; each becomes the text it is written as.
+  const search = new URLSearchParams(given as [string, string][]).toString();
+  return filled + (search && `?${search}`);
 }

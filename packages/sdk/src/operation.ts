@@ -1,4 +1,6 @@
 import type { operations } from '@async-chatbot/api-spec';
+import type { calls } from '@async-chatbot/api-spec/calls';
+import type { Call, PageCall } from './call.ts';
 import type { EventFrame } from './event-frames.ts';
 import type { CallOptions } from './options.ts';
 
@@ -25,16 +27,16 @@ export type OperationInput<Id extends OperationId> = Pick<operations[Id]['parame
 /** The body of an operation's success; `undefined` if it has none, and the items of a stream as they come. */
 export type OperationResult<Id extends OperationId> = ResultOf<operations[Id]['responses']>;
 
-/** The name of an operation that answers a stream. */
-export type StreamId = {
-  [Id in OperationId]: OperationResult<Id> extends AsyncIterable<unknown> ? Id : never;
-}[OperationId];
+/** A call of an operation; of one that answers a page, also all items of all pages. */
+export type OperationCall<Id extends OperationId> = (typeof calls)[Id][3] extends { items: infer Items }
+  ? PageCall<OperationResult<Id>, ItemOf<OperationResult<Id>, Items>>
+  : Call<OperationResult<Id>>;
 
 /** Calls an operation by its name in the spec; the input may be left out where nothing in it is required. */
 export type OperationCaller = <Id extends OperationId>(
   id: Id,
   ...input: Partial<OperationInput<Id>> extends OperationInput<Id> ? [OperationInput<Id>?] : [OperationInput<Id>]
-) => Promise<OperationResult<Id>>;
+) => OperationCall<Id>;
 
 /** `requestBody` as `body`, required or not as the spec has it. */
 type BodyInput<Operation> = {
@@ -60,3 +62,9 @@ interface Events<Event> {
 type JsonContent<Part, Otherwise = never> = Part extends { content: { 'application/json': infer Json } }
   ? Json
   : Otherwise;
+
+type ItemOf<Page, Items> = Items extends keyof Page
+  ? Page[Items] extends readonly (infer Item)[]
+    ? Item
+    : never
+  : never;

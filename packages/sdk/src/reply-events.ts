@@ -1,23 +1,21 @@
-import type { AnyInput } from './attempt.ts';
+import type { SentInput } from './attempt.ts';
+import type { AnyCaller } from './caller.ts';
 import { ConnectionError } from './connection-error.ts';
 import { type EventFrame, isLastEvent } from './event-frames.ts';
 import { EVENT_STREAM } from './media-type.ts';
 import { backoffMs, pause } from './pause.ts';
-import { isRetryable, retryAfterMs } from './retry.ts';
+import { retryDelayMs } from './retry.ts';
 import type { ReplyEvent } from './schemas.ts';
-import type { Request } from './session.ts';
 
 /** A call that is answered with the events of a reply. A send has a key. */
 export interface ReplyCall {
   readonly id: 'sendMessage' | 'regenerateReply' | 'resumeReply';
-  readonly input: AnyInput & {
+  readonly input: SentInput & {
+    readonly maxRetries: number;
     readonly path?: { readonly id_message: string };
-    readonly header?: { readonly 'Idempotency-Key'?: string; readonly 'Last-Event-ID'?: string | undefined };
   };
 }
 
-/** How often in a row a stream connects again without being told anything new. */
-const DEFAULT_MAX_RETRIES = 5;
 /** How often a send is repeated because its answer was interrupted; it may be the message that brings servers down. */
 const MOST_REPEATS = 2;
 
@@ -26,23 +24,23 @@ const MOST_REPEATS = 2;
  * interrupted is repeated under its key while that `isWanted`, and its answer begins anew.
  */
 export async function* replyEvents(
-  request: Request,
+  request: AnyCaller,
   start: ReplyCall,
   isWanted: () => boolean,
 ): AsyncGenerator<ReplyEvent, void> {
-  const { path, query, header, signal, maxRetries = DEFAULT_MAX_RETRIES } = start.input;
+  const { path, lastEventId, signal, maxRetries } = start.input;
   let reply = start.id === 'resumeReply' ? path?.id_message : undefined;
-  let position = header?.['Last-Event-ID'];
+  let position = lastEventId;
   let isCreated = false;
   let repeats = start.id === 'sendMessage' ? 0 : MOST_REPEATS;
 
   for (let failures = 0; ; failures += 1) {
-    let waitMs: number | undefined;
+    let waitMs = backoffMs(failures);
     let isPaused = false;
     try {
       for await (const { id, retry, event } of await connect()) {
-        signal?.throwIfAborted();
-        waitMs = retry;
+        signal.throwIfAborted();
+        waitMs = retry ?? waitMs;
         reply = replyOf(event) ?? reply;
         isPaused = event.type === 'stream-paused';
         if (isPaused) break;
@@ -60,13 +58,14 @@ export async function* replyEvents(
         yield event;
         if (isLastEvent(event)) return;
       }
-      if (!isPaused) throw new ConnectionError('The stream ended before the reply', undefined);
+      if (!isPaused) throw new ConnectionError('The stream ended before the reply');
       failures = 0;
     } catch (error) {
-      if (failures >= maxRetries || !isRetryable(call().id, error)) throw error;
-      waitMs = retryAfterMs(error) ?? waitMs;
+      const delayMs = retryDelayMs(call().id, error, waitMs);
+      if (failures >= maxRetries || delayMs === undefined) throw error;
+      waitMs = delayMs;
     }
-    await pause(waitMs ?? backoffMs(failures), signal);
+    await pause(waitMs, signal);
   }
 
   async function connect(): Promise<AsyncIterable<EventFrame>> {
@@ -81,8 +80,9 @@ export async function* replyEvents(
   /** How to go on: the start again, until it is known which reply to follow. */
   function call(): ReplyCall {
     if (reply === undefined) return start;
-    const input = { path: { id_message: reply }, query, header: { 'Last-Event-ID': position } };
-    return { id: 'resumeReply', input: { ...input, ...(signal && { signal }) } };
+    const { body: _, idempotencyKey: __, ...options } = start.input;
+    const from = position !== undefined && { lastEventId: position };
+    return { id: 'resumeReply', input: { ...options, ...from, path: { id_message: reply } } };
   }
 }
 

@@ -1,10 +1,10 @@
 import { ApiError } from './api-error.ts';
+import type { AnyCaller } from './caller.ts';
 import { ConnectionError } from './connection-error.ts';
 import { deferred } from './deferred.ts';
 import { isLastEvent, type LastEvent } from './event-frames.ts';
 import { type ReplyCall, replyEvents, replyOf } from './reply-events.ts';
 import type { Message, ReplyEvent } from './schemas.ts';
-import type { Request } from './session.ts';
 
 /**
  * A reply as it comes. The request begins when it is read: once, by a loop, or else by `text`, `finalMessage` or `cancel`.
@@ -29,8 +29,8 @@ export interface ReplyStream extends AsyncIterable<ReplyEvent> {
 }
 
 /** The reply to a call, which is made when somebody reads it. */
-export function replyStream(request: Request, start: ReplyCall): ReplyStream {
-  const { path, query } = start.input;
+export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
+  const { path, id_conversation } = start.input;
   const replyId = deferred<string>();
   const final = deferred<Message>();
   let isRead = false;
@@ -54,8 +54,8 @@ export function replyStream(request: Request, start: ReplyCall): ReplyStream {
       throw error;
     } finally {
       // Without effect on what is settled.
-      final.reject(new ConnectionError('The reply was left before its end', undefined));
-      replyId.reject(new ConnectionError('The reply did not begin', undefined));
+      final.reject(new ConnectionError('The reply was left before its end'));
+      replyId.reject(new ConnectionError('The reply did not begin'));
     }
   }
 
@@ -74,7 +74,10 @@ export function replyStream(request: Request, start: ReplyCall): ReplyStream {
       if (start.id !== 'resumeReply') finalMessage().catch(() => undefined);
       const id_message = await replyId.promise;
       // The cast: the spec says that a cancelled reply is a message.
-      return (await request('cancelReply', { path: { id_message }, query })) as Message;
+      return (await request('cancelReply', {
+        path: { id_message },
+        ...(id_conversation && { id_conversation }),
+      })) as Message;
     },
   };
 }

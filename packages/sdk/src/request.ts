@@ -1,33 +1,33 @@
-import { attempts } from './attempt.ts';
+import { anySignal } from './any-signal.ts';
+import { type AnyInput, attempts } from './attempt.ts';
 import { cookieFetch } from './cookie-fetch.ts';
-import type { OperationCaller } from './operation.ts';
+import type { CookieJar } from './cookie-jar.ts';
 import type { ClientOptions } from './options.ts';
-import { withRetries } from './retry.ts';
-import { inSession, withoutSession } from './session.ts';
+import { type Request, withRetries } from './retry.ts';
+import { inSession } from './session.ts';
 
 /** The one way to the API: every method of a client ends here. */
-export function createRequest(options: ClientOptions): OperationCaller {
-  const { baseUrl, headers, fetch = globalFetch, maxRetries } = options;
+export function createRequest(options: ClientOptions, jar: CookieJar): Request<AnyInput> {
+  const { baseUrl, fetch = globalFetch, maxRetries } = options;
   const base = baseOf(baseUrl);
-  const prepare = attempts(base, cookieFetch(fetch), headers);
-  const request = hasCredentials(headers) ? withoutSession(prepare) : inSession(prepare, base, options);
-  // The spec says what goes in and comes out of each operation; the server checks both against it.
-  return withRetries(request, maxRetries) as OperationCaller;
+  const prepare = attempts(base, cookieFetch(fetch, jar), options);
+  const request = withRetries(hasCredentials(options) ? prepare : inSession(prepare, base, options), maxRetries);
+  return (id, input) => request(id, { ...input, signal: anySignal(options, input) });
 }
 
 /** Throws for what is no address, or is one of another kind, as `localhost:8000` is. */
-function baseOf(baseUrl: string): URL {
+function baseOf(baseUrl: string): string {
   // The cast: outside a browser there is no location, in types or in truth, and a relative base is refused here.
   const page = (globalThis as { location?: { href: string } }).location?.href;
-  const base = URL.canParse(baseUrl, page) ? new URL(baseUrl, page) : undefined;
-  if (base && /^https?:$/.test(base.protocol)) return base;
+  const url = URL.canParse(baseUrl, page) && new URL(baseUrl, page);
+  if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
   throw new TypeError(`baseUrl must be an http or https URL, not '${baseUrl}'`);
 }
 
 /** A token or a cookie of the caller's own: a refresh would not change what is sent, but use up its refresh token. */
-function hasCredentials(headers: ClientOptions['headers']): boolean {
+function hasCredentials({ headers, token }: ClientOptions): boolean {
   const own = new Headers(headers);
-  return own.has('authorization') || own.has('cookie');
+  return Boolean(token) || own.has('authorization') || own.has('cookie');
 }
 
 /** Looked up at every call, so that what replaces the global `fetch` later is used. */

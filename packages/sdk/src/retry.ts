@@ -1,51 +1,47 @@
-import { operations } from '@async-chatbot/api-spec/operations';
+import type { CallEntry } from '@async-chatbot/api-spec';
+import { calls } from '@async-chatbot/api-spec/calls';
 import { ApiError } from './api-error.ts';
-import type { AnyInput } from './attempt.ts';
+import type { Answer, Prepare, SentInput } from './attempt.ts';
 import { ConnectionError } from './connection-error.ts';
-import { idempotencyKey } from './idempotency-key.ts';
+import { withKey } from './idempotency-key.ts';
 import type { OperationId } from './operation.ts';
 import { backoffMs, pause } from './pause.ts';
-import type { Request } from './session.ts';
 
-const KEY = 'Idempotency-Key';
+/** Makes a call of any operation. */
+export type Request<Input = SentInput> = (id: OperationId, input: Input) => Promise<Answer>;
+
 const DEFAULT_MAX_RETRIES = 2;
 
-/** Makes a call that failed in passing again, if it may be made twice: it reads only, or it is a send with its key. */
-export function withRetries(request: Request, clientMaxRetries = DEFAULT_MAX_RETRIES): Request {
-  return async function requestWithRetries(id, input = {}) {
+/** Makes a call that failed in passing again, if it may be made twice: it reads only, or it has a key. */
+export function withRetries(prepare: Prepare, clientMaxRetries = DEFAULT_MAX_RETRIES): Request {
+  return async function requestWithRetries(id, input) {
     const { maxRetries = clientMaxRetries, signal } = input;
-    const call = id === 'sendMessage' ? { ...input, header: withKey(input.header) } : input;
-    for (let attempts = 0; ; attempts += 1) {
+    const [, , , { keyed } = {}]: CallEntry = calls[id];
+    const attempt = prepare(id, keyed ? withKey(input) : input);
+    for (let retries = 0; ; retries += 1) {
       try {
-        return await request(id, call);
+        return await attempt(retries);
       } catch (error) {
-        if (attempts >= maxRetries || !isRetryable(id, error)) throw error;
-        await pause(retryAfterMs(error) ?? backoffMs(attempts), signal);
+        const waitMs = retryDelayMs(id, error, backoffMs(retries));
+        if (retries >= maxRetries || waitMs === undefined) throw error;
+        await pause(waitMs, signal);
       }
     }
   };
 }
 
-function withKey(header: AnyInput['header']): object {
-  const given = new Map<string, unknown>(Object.entries(header ?? {}));
-  return { ...header, [KEY]: given.get(KEY) ?? idempotencyKey() };
+/** How long to wait before a call is made again after this error; `undefined` if it must not be. */
+export function retryDelayMs(id: OperationId, error: unknown, usualMs: number): number | undefined {
+  const [method, , , { keyed } = {}]: CallEntry = calls[id];
+  if (!keyed && method !== 'GET') return undefined;
+  if (error instanceof ConnectionError) return usualMs;
+  if (!(error instanceof ApiError && mayPass(error))) return undefined;
+  return error.retryAfterSeconds === undefined ? usualMs : error.retryAfterSeconds * 1000;
 }
 
-/** Whether a call may be made again after this error; of the calls that change something, only a send has a key. */
-export function isRetryable(id: OperationId, error: unknown): boolean {
-  const isSend = id === 'sendMessage';
-  if (!isSend && operations[id].method !== 'GET') return false;
-  if (error instanceof ConnectionError) return true;
-  if (!(error instanceof ApiError)) return false;
-  const { status, code = '' } = error;
-  if (status === 409) return code === 'reply-in-progress';
-  // A quota is not refilled before the next day.
-  if (status === 429) return ['too-many-requests', 'too-many-streams'].includes(code);
-  return [408, 502, 503, 504].includes(status);
-}
-
-/** The wait that the server asks for. */
-export function retryAfterMs(error: unknown): number | undefined {
-  if (!(error instanceof ApiError) || error.retryAfterSeconds === undefined) return undefined;
-  return error.retryAfterSeconds * 1000;
+/** A quota is not refilled before the next day. */
+function mayPass({ status, code }: ApiError): boolean {
+  return (
+    status === 408 || status >= 500 || code === 'reply-in-progress' || (status === 429 && code !== 'quota-exceeded')
+  );
 }

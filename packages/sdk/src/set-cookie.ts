@@ -5,40 +5,32 @@ export interface Cookie {
   readonly origin: string;
   readonly path: string;
   readonly secure: boolean;
-  /** In milliseconds since the epoch. */
-  readonly expiresAt: number;
+  /** In milliseconds since the epoch; without it, as late as the client. */
+  readonly expiresAt?: number;
 }
 
+/** A session that can be kept, as JSON, and gone on with. Whoever has it is logged in: keep it as a password. */
+export type SessionState = readonly Cookie[];
+
 /** Reads a `Set-Cookie` header (RFC 6265, section 5.2) of an answer from `url`. */
-export function parseSetCookie(header: string, url: URL): Cookie | undefined {
-  const [pair = '', ...rest] = header.split(';');
-  const [name, value] = splitPair(pair);
+export function parseSetCookie(header: string, { origin, pathname }: URL): Cookie | undefined {
+  const [[name = '', value = ''] = [], ...attributes] = header.split(';').map(splitPair);
   if (name === '') return undefined;
-  const attributes = new Map(rest.map(splitPair).map(([key, text]) => [key.toLowerCase(), text]));
+  const of = new Map(attributes.map(([key, text]) => [key.toLowerCase(), text]));
+  // `Max-Age` has precedence over `Expires`; without either, the cookie lives as long as the client.
+  const maxAge = /^-?\d+$/.exec(of.get('max-age') ?? '');
+  const expiresAt = maxAge ? Date.now() + Number(maxAge) * 1000 : Date.parse(of.get('expires') ?? '');
   return {
     name,
     value,
-    origin: url.origin,
-    path: attributes.get('path')?.match(/^\/.*/)?.[0] ?? folderOf(url.pathname),
-    secure: attributes.has('secure'),
-    expiresAt: expiryOf(attributes),
+    origin,
+    path: /^\/.*/.exec(of.get('path') ?? '')?.[0] ?? (pathname.replace(/\/[^/]*$/, '') || '/'),
+    secure: of.has('secure'),
+    ...(!Number.isNaN(expiresAt) && { expiresAt }),
   };
 }
 
-function splitPair(text: string): [string, string] {
-  const equals = text.indexOf('=');
-  if (equals === -1) return [text.trim(), ''];
-  return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
-}
-
-function folderOf(pathname: string): string {
-  return pathname.slice(0, pathname.lastIndexOf('/')) || '/';
-}
-
-/** `Max-Age` has precedence over `Expires`; without either, the cookie lives as long as the client. */
-function expiryOf(attributes: ReadonlyMap<string, string>): number {
-  const maxAge = attributes.get('max-age') ?? '';
-  if (/^-?\d+$/.test(maxAge)) return Date.now() + Number(maxAge) * 1000;
-  const expires = Date.parse(attributes.get('expires') ?? '');
-  return Number.isNaN(expires) ? Number.POSITIVE_INFINITY : expires;
+function splitPair(pair: string): [string, string] {
+  const [name = '', ...value] = pair.split('=');
+  return [name.trim(), value.join('=').trim()];
 }

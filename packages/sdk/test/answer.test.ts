@@ -78,7 +78,7 @@ function html(body: string, status: number): Reply {
 
 async function errorOf(reply: Reply): Promise<ApiError> {
   const server = await fixtureServer(reply);
-  const error: unknown = await createClient({ baseUrl: server.url })
+  const error: unknown = await createClient({ baseUrl: server.url, maxRetries: 0 })
     .messages.send({ content: '' })
     .catch((thrown: unknown) => thrown);
   if (error instanceof ApiError) return error;

@@ -1,12 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readLines } from '../src/ndjson.ts';
+import { watchOver } from '../src/watch.ts';
 
 const items = [{ content: 'canary Grüße 🤖' }, {}, 7, 'a\nb\u2028', null];
 const bytes = new TextEncoder().encode(items.map((item) => `${JSON.stringify(item)}\n`).join(''));
 
-const lost = (cause: unknown): never => {
-  throw new Error('lost', { cause });
-};
+const watch = watchOver('GET /canary', 60_000, {});
 
 test.each([...bytes.keys()])('a body that is split at byte %i has its items', async (index) => {
   expect(await read([bytes.slice(0, index), bytes.slice(index)])).toEqual(items);
@@ -33,7 +32,9 @@ describe('what is not whole is lost', () => {
     ['a body without a chunk', undefined, []],
   ])('%s', async (_, text, whole) => {
     const seen: unknown[] = [];
-    await expect(read(text === undefined ? [] : [utf8(text)], seen)).rejects.toThrow('lost');
+    await expect(read(text === undefined ? [] : [utf8(text)], seen)).rejects.toThrow(
+      'Only a part of the answer to GET /canary',
+    );
     expect(seen).toEqual(whole);
   });
 
@@ -51,15 +52,18 @@ describe('what is not whole is lost', () => {
       else controller.error(cause);
     });
     const seen: unknown[] = [];
-    const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), lost);
-    await expect(all(lines, seen)).rejects.toMatchObject({ message: 'lost', cause });
+    const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), watch);
+    await expect(all(lines, seen)).rejects.toMatchObject({
+      message: 'Only a part of the answer to GET /canary',
+      cause,
+    });
     expect(seen).toEqual([1]);
   });
 });
 
 test('no chunk is asked for before its turn', async () => {
   const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(utf8('1\n2\n')));
-  const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), lost);
+  const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), watch);
   expect(pull).not.toHaveBeenCalled();
   for (const count of [1, 1, 2, 2, 3]) {
     await lines.next();
@@ -70,7 +74,7 @@ test('no chunk is asked for before its turn', async () => {
 test('whoever leaves cancels the body', async () => {
   const cancel = vi.fn();
   const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(utf8('1\n')), cancel });
-  for await (const _ of readLines(body, lost)) break;
+  for await (const _ of readLines(body, watch)) break;
   expect(cancel).toHaveBeenCalledOnce();
 });
 
@@ -88,7 +92,7 @@ async function read(chunks: readonly Uint8Array[], seen: unknown[] = []): Promis
       else controller.close();
     },
   });
-  return all(readLines(body, lost), seen);
+  return all(readLines(body, watch), seen);
 }
 
 async function all(lines: AsyncIterable<unknown>, seen: unknown[] = []): Promise<unknown[]> {

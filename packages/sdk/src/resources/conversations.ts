@@ -5,10 +5,11 @@ import type { CallOptions } from '../options.ts';
 export function conversationsResource(request: OperationCaller) {
   return {
     /**
-     * A page of conversations, newest first; `next_cursor` is there while older ones are left.
+     * A page of conversations, newest first; `next_cursor` is there while older ones are left. As a loop, all of them.
      *
      * @example
      * const { conversations } = await client.conversations.list({ limit: 20 });
+     * for await (const conversation of client.conversations.list()) console.log(conversation.title);
      */
     list: (query: Query<'listConversations'> = {}, options?: CallOptions) =>
       request('listConversations', { ...options, query }),

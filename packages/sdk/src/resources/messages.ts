@@ -1,46 +1,42 @@
-import { idempotencyKey } from '../idempotency-key.ts';
+import { anySignal } from '../any-signal.ts';
+import type { AnyCaller } from '../caller.ts';
+import { withKey } from '../idempotency-key.ts';
 import type { Body, OperationCaller, Query } from '../operation.ts';
-import type { CallOptions } from '../options.ts';
+import type {
+  CallOptions,
+  ChangeOptions,
+  ClientOptions,
+  MessageOptions,
+  ResumeOptions,
+  SendOptions,
+} from '../options.ts';
 import type { ReplyCall } from '../reply-events.ts';
 import { type ReplyStream, replyStream } from '../reply-stream.ts';
-import type { Request } from '../session.ts';
 
-/** What a call about messages takes last. */
-export interface MessageOptions extends CallOptions {
-  /** The conversation; left out, the default one. */
-  readonly id_conversation?: string;
-}
-
-/** What a call that sends takes last. */
-export interface SendOptions extends MessageOptions {
-  /** A word for this send and no other, kept over its retries; made up if left out. */
-  readonly idempotencyKey?: string;
-}
-
-/** What a call that changes a message takes last. */
-export interface ChangeOptions extends MessageOptions {
-  /** The `ETag` of the version that is meant, such as `"1"`; another one is answered `message-changed`. */
-  readonly ifMatch?: string;
-}
-
-/** What a call that follows a reply takes last. */
-export interface ResumeOptions extends MessageOptions {
-  /** The id of the last event that is known already. */
-  readonly lastEventId?: string;
-}
+/** How often in a row a stream connects again without being told anything new. */
+const STREAM_MAX_RETRIES = 5;
 
 /** What the caller said and what the bot answered. */
-export function messagesResource(request: OperationCaller, maxRetries?: number) {
+export function messagesResource(request: OperationCaller, client: ClientOptions) {
   // The cast: a stream is the one call whose answer has another type than the operation's usual one.
-  const stream = (id: ReplyCall['id'], input: ReplyCall['input']) =>
-    replyStream(request as Request, { id, input: { ...(maxRetries !== undefined && { maxRetries }), ...input } });
+  const stream = (id: ReplyCall['id'], input: Omit<ReplyCall['input'], 'signal' | 'maxRetries'> & CallOptions) =>
+    replyStream(request as AnyCaller, {
+      id,
+      input: {
+        maxRetries: client.maxRetries ?? STREAM_MAX_RETRIES,
+        ...input,
+        signal: anySignal(client, input),
+      },
+    });
 
   return {
     /**
-     * A page of messages, newest first; `next_cursor` is there while older ones are left.
+     * A page of messages, newest first; `next_cursor` is there while older ones are left. As a loop, all messages.
      *
      * @example
      * const { messages, next_cursor } = await client.messages.list({ limit: 20 });
+     * for await (const message of client.messages.list()) console.log(message.content);
+     * const latest = await client.messages.list().toArray({ limit: 200 });
      */
     list: (query: Query<'listMessages'> = {}, options?: CallOptions) => request('listMessages', { ...options, query }),
 
@@ -50,8 +46,7 @@ export function messagesResource(request: OperationCaller, maxRetries?: number) 
      * @example
      * const { bot_response } = await client.messages.send({ content: 'Hello!' });
      */
-    send: (body: Body<'sendMessage'>, options?: SendOptions) =>
-      request('sendMessage', { ...about(options), ...keyed(options), body }),
+    send: (body: Body<'sendMessage'>, options?: SendOptions) => request('sendMessage', { ...options, body }),
 
     /**
      * Sends a message and tells the bot's answer as it comes.
@@ -62,11 +57,10 @@ export function messagesResource(request: OperationCaller, maxRetries?: number) 
      * }
      */
     stream: (body: Body<'sendMessage'>, options?: SendOptions): ReplyStream =>
-      stream('sendMessage', { ...about(options), ...keyed(options), body }),
+      stream('sendMessage', withKey({ ...options, body })),
 
     /** One message as it now stands. */
-    get: (id: string, options?: MessageOptions) =>
-      request('getMessage', { ...about(options), path: { id_message: id } }),
+    get: (id: string, options?: MessageOptions) => request('getMessage', { ...options, path: { id_message: id } }),
 
     /**
      * Replaces the text of a message of yours; with `regenerate`, the bot answers the new one, which `resume` follows.
@@ -75,7 +69,7 @@ export function messagesResource(request: OperationCaller, maxRetries?: number) 
      * await client.messages.edit(message.id_message, { content: 'Hello again!' });
      */
     edit: (id: string, body: Body<'editMessage'>, options?: ChangeOptions) =>
-      request('editMessage', { ...about(options), ...ifMatch(options), path: { id_message: id }, body }),
+      request('editMessage', { ...options, path: { id_message: id }, body }),
 
     /**
      * Deletes a message for good, and the bot's answer to it.
@@ -83,16 +77,15 @@ export function messagesResource(request: OperationCaller, maxRetries?: number) 
      * @example
      * await client.messages.delete(message.id_message);
      */
-    delete: (id: string, options?: ChangeOptions) =>
-      request('deleteMessage', { ...about(options), ...ifMatch(options), path: { id_message: id } }),
+    delete: (id: string, options?: ChangeOptions) => request('deleteMessage', { ...options, path: { id_message: id } }),
 
     /** Has the bot answer anew, and waits for it. The id is the reply's, or that of the message it answers. */
     regenerate: (id: string, options?: MessageOptions) =>
-      request('regenerateReply', { ...about(options), path: { id_message: id } }),
+      request('regenerateReply', { ...options, path: { id_message: id } }),
 
     /** Has the bot answer anew, and tells its answer as it comes. */
     regenerateStream: (id: string, options?: MessageOptions): ReplyStream =>
-      stream('regenerateReply', { ...about(options), path: { id_message: id } }),
+      stream('regenerateReply', { ...options, path: { id_message: id } }),
 
     /**
      * Follows a reply, which may be over: from its start, or from behind an event.
@@ -101,15 +94,10 @@ export function messagesResource(request: OperationCaller, maxRetries?: number) 
      * const text = await client.messages.resume(message.id_message).text();
      */
     resume: (id: string, options?: ResumeOptions): ReplyStream =>
-      stream('resumeReply', {
-        ...about(options),
-        ...(options?.lastEventId !== undefined && { header: { 'Last-Event-ID': options.lastEventId } }),
-        path: { id_message: id },
-      }),
+      stream('resumeReply', { ...options, path: { id_message: id } }),
 
     /** Stops the bot, and resolves to what it said. */
-    cancel: (id: string, options?: MessageOptions) =>
-      request('cancelReply', { ...about(options), path: { id_message: id } }),
+    cancel: (id: string, options?: MessageOptions) => request('cancelReply', { ...options, path: { id_message: id } }),
 
     /**
      * Says whether a reply was good.
@@ -118,22 +106,6 @@ export function messagesResource(request: OperationCaller, maxRetries?: number) 
      * await client.messages.rate(bot_response.id_message, { rating: 'up' });
      */
     rate: (id: string, body: Body<'rateReply'>, options?: MessageOptions) =>
-      request('rateReply', { ...about(options), path: { id_message: id }, body }),
+      request('rateReply', { ...options, path: { id_message: id }, body }),
   };
 }
-
-/** The options of a call as the spec has them. */
-function about({ id_conversation, signal, maxRetries }: MessageOptions = {}) {
-  return {
-    ...(signal && { signal }),
-    ...(maxRetries !== undefined && { maxRetries }),
-    query: { ...(id_conversation !== undefined && { id_conversation }) },
-  };
-}
-
-const ifMatch = (options: ChangeOptions | undefined) =>
-  options?.ifMatch !== undefined && { header: { 'If-Match': options.ifMatch } };
-
-const keyed = (options: SendOptions | undefined) => ({
-  header: { 'Idempotency-Key': options?.idempotencyKey ?? idempotencyKey() },
-});

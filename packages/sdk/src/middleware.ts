@@ -1,0 +1,32 @@
+import type { OperationId } from './operation.ts';
+
+/** A request as it is about to be sent: what `fetch` takes, and what it is for. */
+export interface AttemptRequest extends RequestInit {
+  readonly operationId: OperationId;
+  /** How often this call was made before; 0 for the first time. */
+  readonly retries: number;
+  readonly method: string;
+  readonly signal: AbortSignal;
+  url: string;
+  headers: Headers;
+}
+
+/** Sends a request, and resolves to its answer, whatever its status. */
+export type Next = (request: AttemptRequest) => Promise<Response>;
+
+/**
+ * Something that every attempt goes through, retries and refreshes of the session included. It may change the request,
+ * look at the answer, or give one itself. An answer whose body it reads it must `clone()` first.
+ *
+ * @example
+ * const traced: Middleware = (request, next) => {
+ *   request.headers.set('traceparent', newTrace());
+ *   return next(request);
+ * };
+ */
+export type Middleware = (request: AttemptRequest, next: Next) => Promise<Response>;
+
+/** Sends through the middleware, the first of it outermost, and by `last` in the end. */
+export function throughMiddleware(middleware: readonly Middleware[] = [], last: Next): Next {
+  return middleware.reduceRight<Next>((next, layer) => async (request) => layer(request, next), last);
+}
