@@ -12,13 +12,10 @@ export function pagesOf(items: string, first: Promise<unknown>, more: (cursor: u
   return {
     [Symbol.asyncIterator]: iterate,
 
-    async toArray({ limit }: { readonly limit?: number } = {}) {
+    async toArray({ limit = Number.POSITIVE_INFINITY } = {}) {
       const found: unknown[] = [];
-      for await (const item of iterate()) {
-        if (found.length === limit) break;
-        found.push(item);
-      }
-      return found;
+      for await (const item of iterate()) if (found.push(item) >= limit) break;
+      return found.slice(0, limit);
     },
   };
 }

@@ -19,6 +19,7 @@ const passing: ReadonlyArray<readonly [ProblemCode, number]> = [
   ['request-timeout', 408],
   ['too-many-requests', 429],
   ['too-many-streams', 429],
+  ['internal-error', 500],
   ['bot-unavailable', 503],
   ['service-unavailable', 503],
 ];
@@ -42,7 +43,7 @@ describe('a failure that may pass', () => {
     },
   );
 
-  test.each([502, 503, 504])('%i of a proxy is asked again', async (status) => {
+  test.each([429, 500, 502, 503, 504, 599])('%i of a proxy is asked again', async (status) => {
     const { server, client } = await clientOf([json({}, status, { 'content-type': 'text/html', ...SOON })]);
     await client.messages.list();
     expect(server.requests).toHaveLength(2);
