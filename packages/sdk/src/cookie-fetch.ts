@@ -12,8 +12,7 @@ export function cookieFetch(fetch: Fetch, jar: CookieJar): Next {
     const cookie = jar.header(url);
     if (cookie && !headers.has('cookie')) headers.set('cookie', cookie);
     const response = await fetch(url, request);
-    // Older browsers do not have the method.
-    jar.store(url, response.headers.getSetCookie?.() ?? []);
+    jar.store(url, response.headers.getSetCookie());
     return response;
   };
 }

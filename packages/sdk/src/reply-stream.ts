@@ -31,6 +31,7 @@ export interface ReplyStream extends AsyncIterable<ReplyEvent> {
 /** The reply to a call, which is made when somebody reads it. */
 export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
   const { path, id_conversation } = start.input;
+  const conversation = id_conversation ? { id_conversation } : {};
   const replyId = deferred<string>();
   const final = deferred<Message>();
   let isRead = false;
@@ -74,16 +75,13 @@ export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
       if (start.id !== 'resumeReply') finalMessage().catch(() => undefined);
       const id_message = await replyId.promise;
       // The cast: the spec says that a cancelled reply is a message.
-      return (await request('cancelReply', {
-        path: { id_message },
-        ...(id_conversation && { id_conversation }),
-      })) as Message;
+      return (await request('cancelReply', { ...conversation, path: { id_message } })) as Message;
     },
   };
 }
 
 async function messageOf(event: LastEvent): Promise<Message> {
-  if (event.type === 'reply-failed') throw new ApiError(event.problem.status, event.problem);
+  if ('problem' in event) throw new ApiError(event.problem.status, event.problem);
   if (event.type === 'reply-interrupted') throw new ConnectionError('The server that wrote the reply is gone', event);
   return event.bot_response;
 }

@@ -5,7 +5,6 @@ import { ApiError } from './api-error.ts';
  * for is not loaded.
  */
 export interface ApiErrorClass<Status extends number> {
-  readonly prototype: ApiError<Status>;
   [Symbol.hasInstance](candidate: unknown): candidate is ApiError<Status>;
 }
 
@@ -47,7 +46,6 @@ export const ServerError = /* @__PURE__ */ errorsOf<500 | 502 | 503 | 504>(500, 
 
 function errorsOf<Status extends number>(first: Status, last: number = first): ApiErrorClass<Status> {
   return {
-    prototype: ApiError.prototype as ApiError<Status>,
     [Symbol.hasInstance]: (candidate): candidate is ApiError<Status> =>
       candidate instanceof ApiError && candidate.status >= first && candidate.status <= last,
   };
