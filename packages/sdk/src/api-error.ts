@@ -23,6 +23,9 @@ export class ApiError<Status extends number = number> extends Error {
     brand(ApiError, 'ApiError');
   }
 
+  /** Without it, `instanceof` would leave the status open to anything. */
+  declare static readonly [Symbol.hasInstance]: (candidate: unknown) => candidate is ApiError;
+
   /** The HTTP status of the answer. */
   declare readonly status: Status;
   /** What went wrong, as a word to branch on; `undefined` when a proxy or another server answered in the API's place. */

@@ -1,47 +1,117 @@
 /** What must compile and what must not; `tsc` is the test, nothing here runs. */
 import type { operations } from '@async-chatbot/api-spec';
-import type { operations as table } from '@async-chatbot/api-spec/operations';
-import type {
+import type { calls } from '@async-chatbot/api-spec/calls';
+import { expectTypeOf } from 'vitest';
+import {
   ApiError,
-  Client,
-  EventFrame,
-  Exchange,
-  ExportedItem,
-  MessagePage,
-  OperationResult,
-  Problem,
-  ProblemCode,
-  ReplyEvent,
-  Schemas,
+  type Call,
+  type Client,
+  type ConnectionError,
+  type Conversation,
+  createClient,
+  type EventFrame,
+  type Exchange,
+  type ExportedItem,
+  type Message,
+  type MessagePage,
+  NotFoundError,
+  type OperationId,
+  type OperationResult,
+  type PageCall,
+  type Problem,
+  type ProblemCode,
+  RateLimitError,
+  type ReplyEvent,
+  type ReplyStream,
+  type Schemas,
+  ServerError,
+  TimeoutError,
 } from '../src/index.ts';
 
-type Equal<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
-const hold = <_ extends true>() => undefined;
 const id = 'some id';
 
+/** Something that answers what the operation does, or tells the reply that it is about. */
+type Method<Id extends OperationId> = (
+  ...input: never[]
+) => Call<OperationResult<Id>> | ReplyStream | (OperationResult<Id> & AsyncIterable<unknown>);
+
+/** Every operation of the spec has a method. */
+export const methods = ({ conversations, health, messages, users }: Client) =>
+  ({
+    cancelReply: messages.cancel,
+    changePassword: users.changePassword,
+    confirmUser: users.confirm,
+    createConversation: conversations.create,
+    deleteConversation: conversations.delete,
+    deleteCurrentUser: users.delete,
+    deleteMessage: messages.delete,
+    editMessage: messages.edit,
+    exportData: users.export,
+    forgotPassword: users.forgotPassword,
+    getConversation: conversations.get,
+    getCurrentUser: users.me,
+    getHealth: health.get,
+    getMessage: messages.get,
+    getUsage: users.usage,
+    listConversations: conversations.list,
+    listMessages: messages.list,
+    loginUser: users.login,
+    logoutEverywhere: users.logoutEverywhere,
+    logoutUser: users.logout,
+    rateReply: messages.rate,
+    refreshSession: users.refresh,
+    regenerateReply: messages.regenerate,
+    registerUser: users.register,
+    resendConfirmation: users.resendConfirmation,
+    resetPassword: users.resetPassword,
+    resumeReply: messages.resume,
+    sendMessage: messages.send,
+    updateConversation: conversations.rename,
+  }) satisfies { readonly [Id in OperationId]: Method<Id> };
+
 // The runtime table and the types name the same operations.
-hold<Equal<keyof typeof table, keyof operations>>();
+expectTypeOf<keyof typeof calls>().toEqualTypeOf<keyof operations>();
 
 // A result is the body of the success.
-hold<Equal<OperationResult<'sendMessage'>, Exchange>>();
-hold<Equal<OperationResult<'listMessages'>, MessagePage>>();
-hold<Equal<OperationResult<'getHealth'>, { status: 'OK' }>>();
-hold<Equal<OperationResult<'registerUser'>, Schemas['Registered'] | Schemas['CheckEmail']>>();
+expectTypeOf<OperationResult<'sendMessage'>>().toEqualTypeOf<Exchange>();
+expectTypeOf<OperationResult<'listMessages'>>().toEqualTypeOf<MessagePage>();
+expectTypeOf<OperationResult<'getHealth'>>().toEqualTypeOf<{ status: 'OK' }>();
+expectTypeOf<OperationResult<'registerUser'>>().toEqualTypeOf<Schemas['Registered'] | Schemas['CheckEmail']>();
 
 // A stream is told by its items, and a loop over it narrows them by their property.
-hold<Equal<OperationResult<'exportData'>, AsyncIterable<ExportedItem>>>();
-hold<
-  Equal<
-    ExportedItem,
-    { user: Schemas['User'] } | { conversation: Schemas['Conversation'] } | { message: Schemas['Message'] }
-  >
+expectTypeOf<OperationResult<'exportData'>>().toEqualTypeOf<AsyncIterable<ExportedItem>>();
+expectTypeOf<ExportedItem>().toEqualTypeOf<
+  { user: Schemas['User'] } | { conversation: Schemas['Conversation'] } | { message: Schemas['Message'] }
 >();
-hold<Equal<OperationResult<'resumeReply'>, AsyncIterable<EventFrame<ReplyEvent>>>>();
+expectTypeOf<OperationResult<'resumeReply'>>().toEqualTypeOf<AsyncIterable<EventFrame<ReplyEvent>>>();
 
-// The codes are a closed set, so that a `switch` over them can be exhaustive.
-hold<Equal<ApiError['code'], Problem['code'] | undefined>>();
-hold<Equal<string extends ProblemCode ? true : false, false>>();
-hold<Equal<ApiError['retryAfterSeconds'], number | undefined>>();
+// A call tells more than its body; one that answers a page is also a loop over all items.
+const client = createClient({ baseUrl: 'http://chat.example' });
+expectTypeOf(client.users.me()).toEqualTypeOf<Call<Schemas['User']>>();
+expectTypeOf(client.users.me().withResponse()).resolves.toEqualTypeOf<{
+  readonly data: Schemas['User'];
+  readonly response: Response;
+  readonly requestId: string | undefined;
+}>();
+expectTypeOf(client.users.me().asResponse()).resolves.toEqualTypeOf<Response>();
+expectTypeOf(client.messages.list()).toEqualTypeOf<PageCall<MessagePage, Message>>();
+expectTypeOf(client.request('listConversations').toArray()).resolves.toEqualTypeOf<Conversation[]>();
+
+// The codes are a closed set, so that a `switch` over them can be exhaustive, and a status narrows them.
+expectTypeOf<ApiError['code']>().toEqualTypeOf<Problem['code'] | undefined>();
+expectTypeOf<ProblemCode>().not.toEqualTypeOf<string>();
+expectTypeOf<ApiError['retryAfterSeconds']>().toEqualTypeOf<number | undefined>();
+export function narrowed(error: unknown) {
+  if (error instanceof NotFoundError) {
+    expectTypeOf(error.status).toEqualTypeOf<404>();
+    expectTypeOf(error.code).toEqualTypeOf<'conversation-not-found' | 'message-not-found' | 'not-found' | undefined>();
+  }
+  if (error instanceof RateLimitError)
+    expectTypeOf(error.code).toEqualTypeOf<'quota-exceeded' | 'too-many-requests' | 'too-many-streams' | undefined>();
+  if (error instanceof ServerError) expectTypeOf(error.problem).toEqualTypeOf<Problem | undefined>();
+  if (error instanceof ApiError) expectTypeOf(error.status).toEqualTypeOf<number>();
+  if (error instanceof TimeoutError) expectTypeOf(error).toExtend<ConnectionError>();
+}
 
 export const callsThatCompile = (client: Client) => [
   client.request('getHealth'),
@@ -104,6 +174,8 @@ export const callsThatDoNotCompile = (client: Client) => [
   client.users.refresh({ refresh_token: 'canary' }),
   // @ts-expect-error: options are not a body
   client.users.register({ signal: AbortSignal.timeout(1000) }),
+  // @ts-expect-error: what is no page has no array
+  client.users.me().toArray(),
   // @ts-expect-error: an option that does not exist
   client.users.me({ retries: 2 }),
 ];
