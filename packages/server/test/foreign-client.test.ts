@@ -1,0 +1,53 @@
+/** A generator that knows nothing of us makes a client of our document, and the client talks to the bot. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createClient } from '@hey-api/openapi-ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newCredentials } from './support/client.ts';
+import { startServer } from './support/server.ts';
+
+const run = promisify(execFile);
+const { resolve } = createRequire(import.meta.url);
+const baseUrl = await startServer();
+let project: string;
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'chatbot-foreign-'));
+  await createClient({
+    input: join(import.meta.dirname, '../../api-spec/openapi.yaml'),
+    output: { path: join(project, 'generated'), module: { extension: '.js' } },
+    logs: { level: 'silent', file: false },
+  });
+  await cp(join(import.meta.dirname, 'foreign-client'), project, { recursive: true });
+  await writeFile(join(project, 'package.json'), '{ "type": "module" }');
+});
+
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+it('registers, logs in, sends a message, reads a page and follows a reply, in strict types', async () => {
+  await compile('program.ts');
+  const { email, password } = newCredentials();
+  const { stdout } = await run(process.execPath, ['program.js', baseUrl, email, password], { cwd: project });
+  const { refused, user_message, bot_response, page, types, told } = JSON.parse(stdout);
+  expect(refused).toBe('unauthenticated');
+  expect(user_message).toMatchObject({ content: 'canary: tell me a joke', is_bot: false });
+  expect(bot_response).toMatchObject({ is_bot: true, reply_to: user_message.id_message, status: 'completed' });
+  expect(page).toEqual({ messages: [bot_response], next_cursor: expect.any(String) });
+  expect([types[0], types.at(-1)]).toEqual(['reply-started', 'reply-completed']);
+  expect(told).toBe(bot_response.content);
+});
+
+/** Rejects with what the compiler says of the program and of all that was generated. */
+async function compile(...files: string[]) {
+  const strict = ['--strict', '--noUncheckedIndexedAccess', '--noPropertyAccessFromIndexSignature'];
+  const platform = ['--target', 'es2022', '--module', 'nodenext', '--lib', 'es2022,dom'];
+  const node = ['--types', 'node', '--typeRoots', join(import.meta.dirname, '../node_modules/@types')];
+  const options = [...strict, ...platform, ...node, ...files];
+  await run(process.execPath, [resolve('typescript/bin/tsc'), ...options], { cwd: project }).catch(({ stdout }) => {
+    throw new Error(stdout);
+  });
+}

@@ -1,0 +1,54 @@
+/** What somebody writes who has our document and a generator, and not our SDK. */
+import { client } from './generated/client.gen.js';
+import {
+  type Exchange,
+  listMessages,
+  loginUser,
+  type Message,
+  registerUser,
+  resumeReply,
+  sendMessage,
+} from './generated/index.js';
+
+const [baseUrl = '', email = '', password = ''] = process.argv.slice(2);
+client.setConfig({ baseUrl });
+
+// Node keeps no cookies, and neither do generated clients.
+let cookie = '';
+client.interceptors.response.use((response) => {
+  const pairs = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+  if (pairs.length > 0) cookie = pairs.join('; ');
+  return response;
+});
+client.interceptors.request.use((request) => {
+  if (cookie !== '') request.headers.set('cookie', cookie);
+  return request;
+});
+
+const { error: refused } = await listMessages();
+await registerUser({ body: { email, password }, throwOnError: true });
+await loginUser({ body: { email, password }, throwOnError: true });
+
+const { data: exchange } = await sendMessage({ body: { content: 'canary: tell me a joke' }, throwOnError: true });
+const { user_message, bot_response }: Exchange = exchange;
+const { data: page } = await listMessages({ query: { limit: 1 }, throwOnError: true });
+const newest: Message | undefined = page.messages[0];
+
+const types: string[] = [];
+let told = '';
+const { stream } = await resumeReply({ path: { id_message: bot_response.id_message }, sseMaxRetryAttempts: 1 });
+for await (const event of stream) {
+  types.push(event.type);
+  if (event.type === 'reply-delta') told += event.delta;
+}
+
+// @ts-expect-error: an exchange has no other side, so it is not `any`.
+export const nothing: unknown = exchange.nonsense;
+// @ts-expect-error: a number is no text.
+export const wrongBody = () => sendMessage({ body: { content: 1 } });
+// @ts-expect-error: a message without text is none.
+export const emptyBody = () => sendMessage({ body: {} });
+// @ts-expect-error: a list has no such order.
+export const wrongQuery = () => listMessages({ query: { order: 'backwards' } });
+
+console.log(JSON.stringify({ refused: refused?.code, user_message, bot_response, newest, page, types, told }));
