@@ -611,6 +611,7 @@ export interface components {
         /**
          * Format: uuid
          * @description A conversation's id, a UUID of version 7 in lower case; later conversations have larger ids (RFC 9562).
+         * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
          */
         ConversationId: string;
         /** @description A page of conversations, newest first. */
@@ -625,7 +626,10 @@ export interface components {
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
         };
-        /** @description A place in a list. Opaque; use it as it came. */
+        /**
+         * @description A place in a list. Opaque; use it as it came.
+         * @example AZNafQwBfFWaAmsfDp2Mew
+         */
         Cursor: string;
         /** @description The conversation is gone. */
         DeletedConversation: {
@@ -658,7 +662,10 @@ export interface components {
         EmailOnly: {
             email: components["schemas"]["Email"];
         };
-        /** @description A place in a reply. Opaque; use it as it came. */
+        /**
+         * @description A place in a reply. Opaque; use it as it came.
+         * @example 1-25
+         */
         EventId: string;
         /** @description A message and the bot's answer to it. */
         Exchange: {
@@ -1071,9 +1078,19 @@ export interface components {
         UserId: string;
     };
     responses: {
+        /** @description The request breaks a rule of this document, or the password one of the user pool; `errors` names each fault. */
+        AccountInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
-         * @description A page of another site sent the request (`cross-site-request`), or the identity provider's own rules refuse it
-         *     (`rejected-by-policy`).
+         * @description The identity provider's own rules refuse the request (`rejected-by-policy`), or a page of another site sent it
+         *     (`cross-site-request`).
          */
         AccountRefused: {
             headers: {
@@ -1081,17 +1098,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#rejected-by-policy",
-                 *       "title": "The identity provider refuses this",
-                 *       "status": 403,
-                 *       "detail": "A rule of the identity provider refuses the request.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "rejected-by-policy",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1102,17 +1108,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#ambiguous-credentials",
-                 *       "title": "Two credentials at once",
-                 *       "status": 400,
-                 *       "detail": "Send either the session cookie or a bearer token, not both.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "ambiguous-credentials",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1123,17 +1118,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#body-too-large",
-                 *       "title": "The body is too large",
-                 *       "status": 413,
-                 *       "detail": "A body may have 64 KB at the most.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "body-too-large",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1148,38 +1132,16 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#bot-unavailable",
-                 *       "title": "The bot cannot answer for the moment",
-                 *       "status": 503,
-                 *       "detail": "Your message is kept. Ask again in a few seconds.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "bot-unavailable",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request cannot be read, or the code is wrong, has expired or was used (`code-invalid`). */
+        /** @description The code is wrong, has expired or was used (`code-invalid`), or the body is not JSON or not UTF-8 (`malformed-request`). */
         CodeRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#code-invalid",
-                 *       "title": "The code is not valid",
-                 *       "status": 400,
-                 *       "detail": "The code is wrong, has expired or was used. Ask for a new one.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "code-invalid",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1190,17 +1152,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#conversation-not-found",
-                 *       "title": "No such conversation",
-                 *       "status": 404,
-                 *       "detail": "You have no conversation with this id.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "conversation-not-found",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1211,17 +1162,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#cross-site-request",
-                 *       "title": "A page of another site may not do this",
-                 *       "status": 403,
-                 *       "detail": "Call from the API's own origin, or from one that the server is configured to allow.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "cross-site-request",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1236,17 +1176,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#bot-message-not-editable",
-                 *       "title": "The bot's messages cannot be edited",
-                 *       "status": 409,
-                 *       "detail": "Only messages that you sent can be edited.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "bot-message-not-editable",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1257,17 +1186,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#email-taken",
-                 *       "title": "The e-mail address is taken",
-                 *       "status": 409,
-                 *       "detail": "An account with this e-mail address exists. Log in instead.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "email-taken",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1278,17 +1196,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#internal-error",
-                 *       "title": "Something went wrong on our side",
-                 *       "status": 500,
-                 *       "detail": "The request failed through no fault of yours.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "internal-error",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1302,23 +1209,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#invalid-credentials",
-                 *       "title": "Wrong e-mail address or password",
-                 *       "status": 401,
-                 *       "detail": "No account has this e-mail address and password.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "invalid-credentials",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
-         * @description The account cannot log in this way: its address is not confirmed, its password must be reset, or the identity
-         *     provider asks for a further step. Or a page of another site sent the request (`cross-site-request`).
+         * @description The account cannot log in this way: its address is not confirmed (`email-not-confirmed`), its password must be reset
+         *     (`password-reset-required`), or the identity provider asks for a further step (`challenge-required`). Or the identity
+         *     provider's own rules refuse the login (`rejected-by-policy`), or a page of another site sent it (`cross-site-request`).
          */
         LoginRefused: {
             headers: {
@@ -1326,38 +1223,42 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#email-not-confirmed",
-                 *       "title": "The e-mail address is not confirmed",
-                 *       "status": 403,
-                 *       "detail": "Confirm the e-mail address, then log in.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "email-not-confirmed",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request cannot be read, or it carries both a cookie and a bearer token. */
+        /** @description The body is not JSON, or not UTF-8. */
+        MalformedBody: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The path cannot be decoded (`malformed-request`), or the request carries both a session cookie and a bearer token
+         *     (`ambiguous-credentials`).
+         */
+        MalformedPath: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The body is not JSON or not UTF-8, or the path cannot be decoded (`malformed-request`); or the request carries both a
+         *     session cookie and a bearer token (`ambiguous-credentials`).
+         */
         MalformedRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#malformed-request",
-                 *       "title": "The request cannot be read",
-                 *       "status": 400,
-                 *       "detail": "The body is not valid JSON.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "malformed-request",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1368,17 +1269,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#message-changed",
-                 *       "title": "The message was changed meanwhile",
-                 *       "status": 412,
-                 *       "detail": "Read the message again and decide anew.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "message-changed",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1389,17 +1279,16 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#message-not-found",
-                 *       "title": "No such message",
-                 *       "status": 404,
-                 *       "detail": "You have no message with this id.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "message-not-found",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A parameter breaks a rule of this document; `errors` names each fault. */
+        ParameterInvalid: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1413,23 +1302,25 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#wrong-password",
-                 *       "title": "The current password is wrong",
-                 *       "status": 403,
-                 *       "detail": "The password was not changed, since the current one is wrong.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "wrong-password",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The day's quota is used up, so the bot cannot be asked again. */
+        QuotaExceeded: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
-         * @description The login is too old for this (`recent-login-required`), or a page of another site sent the request
-         *     (`cross-site-request`).
+         * @description The login is too old for this (`recent-login-required`), the identity provider's own rules refuse it
+         *     (`rejected-by-policy`), or a page of another site sent the request (`cross-site-request`).
          */
         RecentLoginRequired: {
             headers: {
@@ -1437,17 +1328,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#recent-login-required",
-                 *       "title": "Log in anew for this",
-                 *       "status": 403,
-                 *       "detail": "The login is older than five minutes. Log in again, then repeat the request.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "recent-login-required",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1462,23 +1342,25 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#reply-in-progress",
-                 *       "title": "The bot is answering already",
-                 *       "status": 409,
-                 *       "detail": "Wait until the bot has answered, or cancel its reply.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "reply-in-progress",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
-         * @description The request breaks a rule of this document, and `errors` names each fault; or the key of an earlier message came with another
-         *     one (`idempotency-key-reused`).
+         * @description The caller has no such conversation (`conversation-not-found`); or the message was deleted, which its
+         *     `Idempotency-Key` named or the bot was answering (`message-not-found`).
+         */
+        SendNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The request breaks a rule of this document, and `errors` names each fault (`validation-failed`); or the key of an earlier
+         *     message came with another one (`idempotency-key-reused`).
          */
         SendRefused: {
             headers: {
@@ -1486,17 +1368,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#idempotency-key-reused",
-                 *       "title": "The idempotency key was used for another message",
-                 *       "status": 422,
-                 *       "detail": "Send the same message with this key, or another key.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "idempotency-key-reused",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1508,23 +1379,12 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#service-unavailable",
-                 *       "title": "The service is unavailable for the moment",
-                 *       "status": 503,
-                 *       "detail": "Try again in a few seconds.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "service-unavailable",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
-         * @description There is no session to go on with: it has expired or was ended, its refresh cookie was used before (`refresh-reused`), or
-         *     there is none (`unauthenticated`). The cookies are cleared.
+         * @description There is no session to go on with: it has expired or was ended (`session-expired`), its refresh cookie was used before
+         *     (`refresh-reused`), or there is none (`unauthenticated`). Of the first two the cookies are cleared.
          */
         SessionOver: {
             headers: {
@@ -1536,17 +1396,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#session-expired",
-                 *       "title": "The session is over",
-                 *       "status": 401,
-                 *       "detail": "The session has expired or was ended. Log in again.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "session-expired",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1560,17 +1409,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#too-many-requests",
-                 *       "title": "Too many requests",
-                 *       "status": 429,
-                 *       "detail": "Wait as many seconds as Retry-After says, then try again.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "too-many-requests",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1584,17 +1422,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#too-many-streams",
-                 *       "title": "Too many streams at once",
-                 *       "status": 429,
-                 *       "detail": "Close one of your three streams first.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "too-many-streams",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1608,17 +1435,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#quota-exceeded",
-                 *       "title": "The day's quota is used up",
-                 *       "status": 429,
-                 *       "detail": "Wait until tomorrow; getUsage tells what is left.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "quota-exceeded",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1630,38 +1446,16 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#unauthenticated",
-                 *       "title": "Log in first",
-                 *       "status": 401,
-                 *       "detail": "There is no valid session. Refresh it or log in, then try again.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "unauthenticated",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not `application/json`. */
+        /** @description The body is not `application/json`, in UTF-8. */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#unsupported-media-type",
-                 *       "title": "The body has the wrong content type",
-                 *       "status": 415,
-                 *       "detail": "Send the body as application/json.",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "unsupported-media-type",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1672,24 +1466,6 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems#validation-failed",
-                 *       "title": "The request is not valid",
-                 *       "status": 422,
-                 *       "detail": "/content must NOT have fewer than 1 characters",
-                 *       "instance": "urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "code": "validation-failed",
-                 *       "request_id": "0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/content",
-                 *           "code": "minLength",
-                 *           "message": "must NOT have fewer than 1 characters"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -1832,7 +1608,7 @@ export interface operations {
             };
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1847,11 +1623,6 @@ export interface operations {
         /** @description The title, which may be left out. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "Weather in Lisbon"
-                 *     }
-                 */
                 "application/json": components["schemas"]["ConversationDraft"];
             };
         };
@@ -1917,10 +1688,10 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["ConversationNotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -1956,11 +1727,11 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedConversation"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["ConversationNotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2043,7 +1814,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
         };
     };
     listMessages: {
@@ -2109,7 +1880,7 @@ export interface operations {
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["ConversationNotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2175,19 +1946,13 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Exchange"];
-                    /**
-                     * @example {
-                     *       "type": "reply-delta",
-                     *       "delta": " How can"
-                     *     }
-                     */
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
-            404: components["responses"]["ConversationNotFound"];
+            404: components["responses"]["SendNotFound"];
             409: components["responses"]["ReplyInProgress"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2237,10 +2002,10 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["MessageNotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2270,11 +2035,6 @@ export interface operations {
         /** @description The new text. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "content": "Updated message content."
-                 *     }
-                 */
                 "application/json": components["schemas"]["MessageEdit"];
             };
         };
@@ -2311,7 +2071,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["TooMuch"];
+            429: components["responses"]["QuotaExceeded"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2356,12 +2116,12 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedMessage"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
             412: components["responses"]["MessageChanged"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2407,11 +2167,11 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2444,19 +2204,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "type": "reply-delta",
-                     *       "delta": " How can"
-                     *     }
-                     */
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             404: components["responses"]["MessageNotFound"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             429: components["responses"]["TooManyStreams"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2481,12 +2235,6 @@ export interface operations {
         /** @description The rating. */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "rating": "up",
-                 *       "note": "Just what I needed."
-                 *     }
-                 */
                 "application/json": components["schemas"]["Feedback"];
             };
         };
@@ -2580,21 +2328,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Exchange"];
-                    /**
-                     * @example {
-                     *       "type": "reply-delta",
-                     *       "delta": " How can"
-                     *     }
-                     */
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
             409: components["responses"]["ReplyInProgress"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             429: components["responses"]["TooMuch"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["BotUnavailable"];
@@ -2642,7 +2384,7 @@ export interface operations {
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["AccountInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2684,11 +2426,11 @@ export interface operations {
                     "application/json": components["schemas"]["CheckEmail"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedBody"];
             403: components["responses"]["AccountRefused"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["AccountInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2732,12 +2474,12 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedIn"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedBody"];
             401: components["responses"]["InvalidCredentials"];
             403: components["responses"]["LoginRefused"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["AccountInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2769,7 +2511,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["CrossSiteRequest"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
         };
     };
@@ -2802,8 +2544,8 @@ export interface operations {
             };
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["AccountRefused"];
-            422: components["responses"]["ValidationFailed"];
+            403: components["responses"]["CrossSiteRequest"];
+            422: components["responses"]["ParameterInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2836,7 +2578,7 @@ export interface operations {
             };
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2871,7 +2613,7 @@ export interface operations {
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["RecentLoginRequired"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2895,20 +2637,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "user": {
-                     *         "user_id": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
-                     *         "email": "newuser@example.com"
-                     *       }
-                     *     }
-                     */
                     "application/x-ndjson": components["schemas"]["ExportedItem"];
                 };
             };
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3000,7 +2734,7 @@ export interface operations {
             };
             400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["Unauthenticated"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -3041,11 +2775,11 @@ export interface operations {
                     "application/json": components["schemas"]["CheckEmail"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedBody"];
             403: components["responses"]["AccountRefused"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["AccountInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3093,7 +2827,7 @@ export interface operations {
             403: components["responses"]["AccountRefused"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["AccountInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3128,7 +2862,7 @@ export interface operations {
             };
             401: components["responses"]["SessionOver"];
             403: components["responses"]["AccountRefused"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["ParameterInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -3188,12 +2922,12 @@ export interface operations {
                     "application/json": components["schemas"]["CheckEmail"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedBody"];
             403: components["responses"]["AccountRefused"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["ValidationFailed"];
+            422: components["responses"]["AccountInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -8,7 +8,7 @@ import type { OperationId } from '../../src/operation.ts';
 
 interface ResponseObject {
   headers?: Record<string, { $ref: string }>;
-  content?: Record<string, unknown>;
+  content?: Record<string, { examples?: Record<string, unknown> }>;
 }
 
 interface HeaderObject {
@@ -32,7 +32,7 @@ export function operationOf(method: string, path: string): OperationId | undefin
 /** Every status that the document promises for an operation. */
 export const statusesOf = (id: OperationId): string[] => Object.keys(operationObject(id).responses);
 
-/** Fails unless the document allows this answer: its status, its type, its headers and its body. */
+/** Fails unless the document allows this answer: its status, its type, its headers, its body and its problem's code. */
 export function expectDocumented(id: OperationId | undefined, response: Response, body: unknown): void {
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   expect(response.headers.get('x-request-id'), 'X-Request-Id').toMatch(/^[0-9a-f-]{36}$/);
@@ -50,6 +50,12 @@ export function expectDocumented(id: OperationId | undefined, response: Response
     if (header?.required) expect(response.headers.has(name), `${id} sends ${name}`).toBe(true);
     const value = response.headers.get(name);
     if (value !== null && header?.schema?.pattern) expect(value, name).toMatch(new RegExp(header.schema.pattern));
+  }
+  if (type === 'application/problem+json') {
+    // The cast: the schema, which comes next, asks for a code.
+    const { code } = body as { code: string };
+    const { examples = {} } = promised?.content?.[type] ?? {};
+    expect(Object.keys(examples), `${id} ${response.status}`).toContain(code);
   }
   const schema = `${pointer}/content/${escapeToken(type)}/schema`;
   // Of lines and events, the schema is that of each.

@@ -1,0 +1,84 @@
+/** The contract as it is written, for the tests that read it. */
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+
+interface Reference {
+  $ref: string;
+}
+export interface Schema {
+  $ref?: string;
+  oneOf?: Schema[];
+  properties?: Record<string, Schema>;
+  const?: unknown;
+  example?: unknown;
+  examples?: unknown[];
+}
+interface Media {
+  schema: Schema;
+  example?: unknown;
+  examples?: Record<string, { value: unknown } | Reference>;
+}
+interface Body {
+  description: string;
+  content: Record<string, Media>;
+}
+interface Parameter {
+  name: string;
+  schema: Schema;
+  example?: unknown;
+}
+interface Operation {
+  operationId: string;
+  parameters?: (Parameter | Reference)[];
+  requestBody?: Body;
+  responses: Record<string, Body | Reference>;
+}
+interface Contract {
+  info: { description: string };
+  paths: Record<string, Record<string, Operation | (Parameter | Reference)[]>>;
+  components: { schemas: { ProblemCode: { enum: string[] } } };
+}
+
+const source = await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8');
+
+// The cast: the linters have said that it is an OpenAPI document, of which these tests read this much.
+export const contract = parse(source) as Contract;
+
+/** Every operation, with the parameters that all operations of its path have. */
+export const operations = Object.values(contract.paths).flatMap((item) => {
+  const shared = Array.isArray(item.parameters) ? item.parameters : [];
+  return Object.values(item)
+    .filter((member) => 'operationId' in member)
+    .map(({ parameters = [], ...operation }) => ({
+      ...operation,
+      parameters: [...shared, ...parameters].map((parameter) => resolved<Parameter>(parameter)),
+    }));
+});
+
+/** Every answer of every operation. */
+export const answers = operations.flatMap(({ operationId, requestBody, responses }) =>
+  Object.entries(responses).map(([status, answer]) => ({
+    operationId,
+    requestBody,
+    status,
+    ...resolved<Body>(answer),
+  })),
+);
+
+/** What a value refers to, or the value itself. */
+export function resolved<Value extends object>(value: Value | Reference | { $ref?: string }): Value {
+  const { $ref } = value as { $ref?: string };
+  // The casts: the linters have followed every reference, and each leads to what may stand in its place.
+  if ($ref === undefined) return value as Value;
+  const names = $ref.split('/').slice(1);
+  return names.reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], contract) as Value;
+}
+
+/** Every example of a body by its name; one without a name is called `example`. */
+export function examplesOf({ example, examples = {} }: Media): [name: string, value: unknown][] {
+  const named = Object.entries(examples).map(([name, given]): [string, unknown] => [
+    name,
+    resolved<{ value: unknown }>(given).value,
+  ]);
+  return example === undefined ? named : [['example', example], ...named];
+}

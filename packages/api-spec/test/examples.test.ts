@@ -1,0 +1,117 @@
+/** That the examples are valid is the linters' to say; here, that they are there and show what may happen. */
+import { describe, expect, test } from 'vitest';
+import { answers, contract, examplesOf, operations, resolved, type Schema } from './contract.ts';
+
+interface Problem {
+  type: string;
+  status: number;
+  code: string;
+  errors?: { code: string; pointer?: string; parameter?: string }[];
+}
+
+const PROBLEM = 'application/problem+json';
+const codes = contract.components.schemas.ProblemCode.enum;
+const failures = answers
+  .filter(({ status }) => /^[45]/.test(status))
+  .map(({ content, ...answer }) => {
+    const media = content[PROBLEM];
+    // The cast: a linter asks every answer for the members of a problem.
+    const examples = (media ? examplesOf(media) : []) as [code: string, problem: Problem][];
+    return { ...answer, types: Object.keys(content), schema: media?.schema, examples };
+  });
+const successes = answers.filter(({ status }) => status.startsWith('2'));
+
+describe('the answer', () => {
+  test.each(failures)(
+    '$status of $operationId is a problem of that status, for each code that it may have',
+    (failure) => {
+      const { status, types, schema, examples } = failure;
+      expect(types).toEqual([PROBLEM]);
+      expect(schema).toEqual({ $ref: '#/components/schemas/Problem' });
+      expect(examples).not.toEqual([]);
+      for (const [name, problem] of examples) {
+        expect(codes).toContain(name);
+        expect(problem).toMatchObject({ code: name, type: `/problems#${name}`, status: Number(status) });
+      }
+    },
+  );
+
+  test.each(failures)('$status of $operationId tells in words which code is for what', ({ description, examples }) => {
+    const told = examples.length > 1 ? examples.map(([code]) => code) : [];
+    expect(told.filter((code) => !description.includes(`(\`${code}\`)`))).toEqual([]);
+  });
+
+  test.each(successes)('$status of $operationId has an example of everything that it may be', ({ content }) => {
+    expect(content).not.toEqual({});
+    for (const media of Object.values(content)) expect(examplesOf(media)).not.toEqual([]);
+  });
+
+  test.each(failures.filter(({ status }) => status === '422'))(
+    '422 of $operationId names a place that its requests have, or one that is not known',
+    ({ requestBody, examples }) => {
+      const properties = propertiesOf(requestBody?.content['application/json']?.schema);
+      const faults = examples.flatMap(([, { errors = [] }]) => errors);
+      expect(faults).not.toEqual([]);
+      for (const { code, pointer, parameter } of faults) {
+        if (!requestBody) expect(parameter).toBeDefined();
+        else expect(properties.includes(pointer ?? '')).toBe(code !== 'additionalProperties');
+      }
+    },
+  );
+});
+
+describe('a code', () => {
+  const shown = new Set(failures.flatMap(({ examples }) => examples.map(([code]) => code)));
+  const outside = [...contract.info.description.matchAll(/^- \d{3} `([a-z-]+)`:/gm)].map(([, code]) => code);
+
+  test.each(codes)('%s is shown by an operation, or told to be of none', (code) => {
+    expect(shown.has(code) || outside.includes(code)).toBe(true);
+  });
+
+  test('is told to be of none only if no operation has it, but for what is not even HTTP', () => {
+    expect(outside.filter((code) => shown.has(code ?? ''))).toEqual(['malformed-request']);
+  });
+});
+
+describe('the request', () => {
+  test.each(operations.filter(({ requestBody }) => requestBody))('body of $operationId has an example', (operation) => {
+    const bodies = Object.values(operation.requestBody?.content ?? {});
+    expect(bodies).not.toEqual([]);
+    for (const media of bodies) expect(examplesOf(media)).not.toEqual([]);
+  });
+
+  const parameters = operations.flatMap(({ operationId, parameters }) =>
+    parameters.map((parameter) => ({ operationId, ...parameter })),
+  );
+  test.each(parameters)('parameter $name of $operationId has an example', ({ example, schema }) => {
+    const { example: one, examples: [other] = [] } = resolved<Schema>(schema);
+    expect(example ?? one ?? other).toBeDefined();
+  });
+});
+
+describe('the stream', () => {
+  const streams = successes.flatMap(({ operationId, content }) => {
+    const media = content['text/event-stream'];
+    return media ? [{ operationId, ...media }] : [];
+  });
+
+  test('is what three operations answer with', () => {
+    expect(streams.map(({ operationId }) => operationId)).toEqual(['sendMessage', 'regenerateReply', 'resumeReply']);
+  });
+
+  test.each(streams)('of $operationId has an example of each event that it may tell', ({ operationId, ...media }) => {
+    const types = resolved<Schema>(media.schema).oneOf?.map((event) => {
+      return resolved<Schema>(resolved<Schema>(event).properties?.type ?? {}).const;
+    });
+    // Only who sends a message is told that it is kept.
+    const told = types?.filter((type) => type !== 'message-created' || operationId === 'sendMessage');
+    const examples = examplesOf(media);
+    expect(examples.map(([name]) => name)).toEqual(told);
+    for (const [name, event] of examples) expect(event).toMatchObject({ type: name });
+  });
+});
+
+/** The pointers to what a body may hold. */
+function propertiesOf(schema: Schema = {}): string[] {
+  return Object.keys(resolved<Schema>(schema).properties ?? {}).map((name) => `/${name}`);
+}
