@@ -97,12 +97,60 @@ export interface paths {
         put?: never;
         /**
          * Send a message and get the bot's answer
-         * @description Keeps the message, asks the bot, keeps its answer, and answers with both. With `Accept: text/event-stream` the answer
-         *     comes word by word instead, as events; see `ReplyEvent`. Whoever leaves does not stop the bot: its answer is finished
-         *     and kept, and `resumeReply` tells the rest.
+         * @description Keeps the message, asks the bot, keeps its answer, and answers with both.
          *
          *     With an `Idempotency-Key` the call may be repeated for 24 hours, however it ended: the message is kept once and the bot
          *     is asked once. A repeat is answered with the same pair, and finishes an answer that failed or was interrupted.
+         *
+         *     **Word by word.** With `Accept: text/event-stream` the same call is answered by server-sent events
+         *     ([HTML Standard, section 9.2](https://html.spec.whatwg.org/multipage/server-sent-events.html)) while the bot speaks.
+         *     `curl -N` shows them as they come; `cookies.txt` is from a login:
+         *
+         *     ```console
+         *     $ curl -sN http://localhost:8000/messages -b cookies.txt -H 'Accept: text/event-stream' -H 'Content-Type: application/json' -d '{"content":"Tell me a joke"}'
+         *     event: message-created
+         *     data: {"type":"message-created","user_message":{"id_message":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":1,"content":"Tell me a joke","is_bot":false,"id_reply":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"}}
+         *
+         *     id: 1-0
+         *     event: reply-started
+         *     data: {"type":"reply-started","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":1,"content":"","is_bot":true,"status":"pending","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
+         *
+         *     id: 1-80
+         *     event: reply-delta
+         *     data: {"type":"reply-delta","delta":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25."}
+         *
+         *     id: 1-80
+         *     event: reply-completed
+         *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
+         *
+         *     ```
+         *
+         *     - `data` is one line of JSON, a `ReplyEvent`, and `event` is its `type`. `id` is how far the reply was told.
+         *     - `message-created` comes first: from here on the message is kept. Then `reply-started`, any number of `reply-delta`,
+         *       whose texts put together are the reply, and at last one of `reply-completed`, `reply-failed` (with the problem),
+         *       `reply-cancelled` and `reply-interrupted`. A second `reply-started` makes void what was told before it.
+         *     - `stream-paused` ends a stream after 95 seconds, or when its server is about to end. The bot goes on; so does
+         *       `resumeReply`, after the milliseconds of `retry`.
+         *     - When there is nothing to tell, a comment (a line with nothing but `:`) comes every 15 seconds, so that nobody takes
+         *       the connection for dead.
+         *     - A stream without any of these ends broke off. Nothing is lost: the bot does not stop when its reader leaves, its
+         *       answer is finished and kept, and `resumeReply` tells the rest. `cancelReply` stops it, and so does deleting the
+         *       message.
+         *     - One person may follow three streams at one server. Swagger UI shows the events of a stream when it has ended.
+         *
+         *     The client in TypeScript connects again by itself:
+         *
+         *     ```ts
+         *     import { createClient } from '@async-chatbot/sdk';
+         *
+         *     const client = createClient({ baseUrl: 'http://localhost:8000' });
+         *     await client.users.login({ email: 'newuser@example.com', password: 'Password123' });
+         *     const stream = client.messages.stream({ content: 'Tell me a joke' });
+         *     for await (const event of stream) {
+         *       if (event.type === 'reply-delta') process.stdout.write(event.delta);
+         *     }
+         *     const reply = await stream.finalMessage();
+         *     ```
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -171,7 +219,7 @@ export interface paths {
         /**
          * Stop the bot
          * @description Stops a bot that is answering, on whichever server it is, and keeps what it said. A reply that is over stays as it is.
-         *     Answers with the reply.
+         *     Answers with the reply; whoever follows it is told `reply-cancelled`.
          */
         post: operations["cancelReply"];
         delete?: never;
@@ -198,8 +246,30 @@ export interface paths {
         };
         /**
          * Follow a reply, from the start or from where a stream broke off
-         * @description Tells a reply as events, on whichever server the bot is answering. With `Last-Event-ID` it goes on behind that event;
-         *     without it, or when the reply was written anew since, it begins with `reply-started`. A reply that is over is told too.
+         * @description Tells a reply as events, on whichever server the bot is answering, be it still written or over since long. With the
+         *     `id` of the last event that was received as `Last-Event-ID`, it goes on behind that event, and no word comes twice:
+         *
+         *     ```console
+         *     $ curl -sN http://localhost:8000/messages/$id_message/events -b cookies.txt -H 'Last-Event-ID: 1-25'
+         *     id: 1-80
+         *     event: reply-delta
+         *     data: {"type":"reply-delta","delta":" Halloween and Christmas? Because Oct 31 equals Dec 25."}
+         *
+         *     id: 1-80
+         *     event: reply-completed
+         *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
+         *
+         *     ```
+         *
+         *     Without `Last-Event-ID`, or when the reply was written anew since, it begins with `reply-started`. After a reload, when
+         *     no event is remembered, the id of the message or of its reply is enough; `client` is the one of `sendMessage`:
+         *
+         *     ```ts
+         *     const [newest] = (await client.messages.list({ limit: 1 })).messages;
+         *     if (newest?.is_bot) console.log(await client.messages.resume(newest.id_message).text());
+         *     ```
+         *
+         *     The events, the pauses and the comments between them are those of `sendMessage`, without `message-created`.
          */
         get: operations["resumeReply"];
         put?: never;
@@ -260,7 +330,7 @@ export interface paths {
         /**
          * Have the bot answer anew
          * @description Asks the bot again and replaces its answer, be it whole, failed, cancelled, interrupted or deleted. Answers with both
-         *     messages, or word by word with `Accept: text/event-stream`, as `sendMessage` does.
+         *     messages, or word by word with `Accept: text/event-stream`, as `sendMessage` does, beginning with `reply-started`.
          */
         post: operations["regenerateReply"];
         delete?: never;
