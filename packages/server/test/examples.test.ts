@@ -1,0 +1,38 @@
+import { document } from '@async-chatbot/api-spec';
+import { expect, it } from 'vitest';
+import { connect, loggedIn, newCredentials } from './support/client.ts';
+import { UNKNOWN_ID } from './support/sample-calls.ts';
+import { startServer } from './support/server.ts';
+
+const baseUrl = await startServer();
+const ada = await loggedIn(baseUrl);
+const nobody = connect(baseUrl);
+const { email, password } = newCredentials();
+const json = { 'content-type': 'application/json' };
+
+/** What leads to each of these examples. */
+const refused = {
+  'ambiguous-credentials': () => ada.call('GET', '/users/me', { headers: { authorization: 'Bearer canary' } }),
+  'body-too-large': () => ada.call('POST', '/messages', { json: { content: 'x'.repeat(65_536) } }),
+  'code-invalid': () => nobody.call('POST', '/users/confirm', { json: { email, code: '123456' } }),
+  'conversation-not-found': () => ada.call('GET', `/conversations/${UNKNOWN_ID}`),
+  'cross-site-request': () => ada.call('POST', '/users/logout', { headers: { 'sec-fetch-site': 'cross-site' } }),
+  'email-taken': () => nobody.call('POST', '/users/register', { json: ada.credentials }),
+  'invalid-credentials': () => nobody.call('POST', '/users/login', { json: { email, password } }),
+  'malformed-request': () => ada.call('POST', '/messages', { headers: json, body: '{"content":' }),
+  'malformed-request.path': () => ada.call('GET', '/messages/%ff'),
+  'message-not-found': () => ada.call('GET', `/messages/${UNKNOWN_ID}`),
+  unauthenticated: () => nobody.call('GET', '/users/me'),
+  'unsupported-media-type': () => ada.call('POST', '/messages', { body: 'canary' }),
+  'validation-failed': () => ada.call('POST', '/conversations', { json: { title: 'canary', colour: 'blue' } }),
+  'validation-failed.account': () => nobody.call('POST', '/users/login', { json: { email: 'canary', password } }),
+  'validation-failed.content': () => ada.call('POST', '/messages', { json: { content: '' } }),
+  'validation-failed.parameter': () => nobody.call('GET', '/health?colour=blue'),
+} as const;
+
+it.each(Object.entries(refused))('the example %s is what the server answers', async (name, call) => {
+  // The cast: `Object.entries` forgets the names.
+  const { value } = document.components.examples[name as keyof typeof refused];
+  const { body } = await call();
+  expect(body).toEqual({ ...value, instance: expect.any(String), request_id: expect.any(String) });
+});
