@@ -107,7 +107,8 @@ export interface paths {
          *     `curl -N` shows them as they come; `cookies.txt` is from a login:
          *
          *     ```console
-         *     $ curl -sN http://localhost:8000/messages -b cookies.txt -H 'Accept: text/event-stream' -H 'Content-Type: application/json' -d '{"content":"Tell me a joke"}'
+         *     $ curl -sN http://localhost:8000/messages -b cookies.txt -H 'Accept: text/event-stream' \
+         *         -H 'Content-Type: application/json' -d '{"content":"Tell me a joke"}'
          *     event: message-created
          *     data: {"type":"message-created","user_message":{"id_message":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":1,"content":"Tell me a joke","is_bot":false,"id_reply":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"}}
          *
@@ -763,7 +764,7 @@ export interface components {
              */
             message: string;
             /**
-             * @description Which path or query parameter.
+             * @description Which parameter of the path, the query or the headers.
              * @example limit
              */
             parameter?: string;

@@ -32,7 +32,7 @@ const blockIn = (description: string, language: string): string =>
 
 /** The command of a `console` block, what it should print, and what it does print. */
 async function typed(description: string, variables: Record<string, string> = {}) {
-  const [, command = '', written = ''] = /^\$ (.*?)\n(.*)$/s.exec(blockIn(description, 'console')) ?? [];
+  const [, command = '', written = ''] = /^\$ ((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(blockIn(description, 'console')) ?? [];
   const env = { ...process.env, ...variables };
   const { stdout } = await run('sh', ['-c', command.replace(PUBLISHED, baseUrl)], { cwd, env });
   return { command, written, printed: stdout };
