@@ -8,12 +8,14 @@ COPY patches patches
 COPY packages/api-spec/package.json packages/api-spec/
 COPY packages/shared/package.json packages/shared/
 COPY packages/server/package.json packages/server/
+COPY docs/package.json docs/
 # Without the root's own tools and without install scripts: the build needs none of them.
 RUN pnpm install --frozen-lockfile --ignore-scripts --filter-prod @async-chatbot/server...
 
 COPY packages/api-spec packages/api-spec
 COPY packages/shared packages/shared
 COPY packages/server packages/server
+COPY docs/problems.md docs/
 RUN cd packages/server && node build.ts
 
 FROM node:24-bookworm-slim

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { watch } from 'chokidar';
 
 const PACKAGES = join(import.meta.dirname, '../..');
-const SOURCE = /[\\/](src|dev|generated)[\\/].*\.(ts|json)$/;
+const SOURCE = /[\\/](src|dev|generated|pages)[\\/].*\.(ts|json|js|css)$/;
 /** Editors and git write several files, or one in several steps. */
 const SETTLE_MS = 100;
 

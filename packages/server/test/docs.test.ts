@@ -55,7 +55,11 @@ describe('the document', () => {
 
   it('200 with every problem code where its `type` leads', async () => {
     const page = await (await fetch(`${baseUrl}/problems`)).text();
-    for (const code of Object.keys(problems)) expect(page).toContain(`<section id="${code}">`);
+    for (const [code, { status, title }] of Object.entries(problems)) {
+      const [, section = ''] = new RegExp(`<section id="${code}">(.*?)</section>`, 's').exec(page) ?? [];
+      expect(section.replaceAll('&#39;', "'")).toContain(`<strong>${status} ${title}.</strong>`);
+      expect(page).toContain(`<li><a href="#${code}">${code}</a> ${status}</li>`);
+    }
   });
 });
 
@@ -92,6 +96,11 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(29);
   });
 
+  it('has groups for them, in the order in which somebody new needs them', async () => {
+    const names = await page.locator('.opblock-tag').evaluateAll((tags) => tags.map((tag) => tag.dataset.tag));
+    expect(names).toEqual(['Accounts', 'Sessions', 'Messages', 'Replies', 'Conversations', 'Health']);
+  });
+
   it('registers, logs in and sends a message, with the cookie that no script sees', async () => {
     const credentials = newCredentials();
     expect(await tryOut('registerUser', credentials)).toContain('201');
@@ -107,6 +116,38 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     expect(await tryOut('listMessages')).toContain('200');
     const answer = page.locator('[id$="-listMessages"] .live-responses-table');
     await expect.poll(() => answer.textContent()).toContain('canary hello');
+  });
+
+  it('shows each problem that an answer may be, by its code', async () => {
+    const refused = page.locator('[id$="-loginUser"] tr.response[data-code="403"] .examples-select-element');
+    await refused.selectOption('rejected-by-policy');
+    const shown = page.locator('[id$="-loginUser"] tr.response[data-code="403"]');
+    await expect.poll(() => shown.textContent()).toContain('"The identity provider refuses this"');
+  });
+
+  it('leads to the problems and back, and marks the one that was asked for', async () => {
+    await page.locator('header nav a', { hasText: 'Problems' }).click();
+    await page.locator('.contents a', { hasText: 'wrong-password' }).click();
+    expect(new URL(page.url()).hash).toBe('#wrong-password');
+    expect(await page.locator('section:target strong').textContent()).toBe('403 The current password is wrong.');
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(29);
+  });
+
+  it.each(['/docs', '/problems'])('%s fits a narrow screen, and is dark where the system is', async (path) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(baseUrl + path, { waitUntil: 'networkidle' });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(28, 32, 34)');
+    const ink = await page.evaluate("getComputedStyle(document.querySelector('h1, h2')).color");
+    expect(ink).toMatch(/^rgb\(2\d\d, 2\d\d, 2\d\d\)$/);
+  });
+
+  it('shows where the keyboard is', async () => {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('getComputedStyle(document.activeElement).outline')).toMatch(/ solid 3px$/);
   });
 
   it('breaks no rule of its content security policy and calls nobody else', () => {

@@ -72,6 +72,7 @@ it.each([
   ['/docs', 'text/html; charset=utf-8'],
   ['/problems', 'text/html; charset=utf-8'],
   ['/docs/start.js', 'text/javascript; charset=utf-8'],
+  ['/docs/page.css', 'text/css; charset=utf-8'],
   ['/docs/swagger-ui.css', 'text/css; charset=utf-8'],
 ])('%s says what a page says', async (path, type) => {
   expect(await headersOf(path)).toEqual({ ...PAGE, 'content-type': type });

@@ -28,15 +28,15 @@ it('registers, logs in and answers', async () => {
   expect(await ada.call('POST', '/users/logout')).toMatchObject({ status: 200 });
 });
 
-it('serves the health, the document and its page', async () => {
+it('serves the health, the document and its pages', async () => {
   const baseUrl = await addressOf(startBundle());
   const specification = new URL('../../../api-spec/openapi.yaml', import.meta.url);
   expect(await textOf(`${baseUrl}/health`)).toBe('{"status":"OK"}');
   expect(await textOf(`${baseUrl}/openapi.yaml`)).toBe(await readFile(specification, 'utf8'));
   expect(JSON.parse(await textOf(`${baseUrl}/openapi.json`))).toMatchObject({ openapi: '3.1.0' });
-  const page = await textOf(`${baseUrl}/docs`);
-  const assets = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
-  expect(assets).toHaveLength(3);
+  const pages = (await textOf(`${baseUrl}/docs`)) + (await textOf(`${baseUrl}/problems`));
+  const assets = new Set([...pages.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path));
+  expect(assets.size).toBe(9);
   for (const path of assets) expect(await textOf(`${baseUrl}${path}`)).not.toBe('');
 });
 
@@ -56,7 +56,15 @@ it('names our own sources in a stack', async () => {
 it('holds no package but the files that are served', async () => {
   const held = await readdir(join(folder, 'node_modules'), { recursive: true, withFileTypes: true });
   const names = held.filter((entry) => entry.isFile()).map(({ name }) => name);
-  expect(names.toSorted()).toEqual(['openapi.yaml', 'swagger-ui-bundle.js', 'swagger-ui.css']);
+  expect(names.toSorted()).toEqual([
+    'api.css',
+    'openapi.yaml',
+    'page.css',
+    'problems.md',
+    'start.js',
+    'swagger-ui-bundle.js',
+    'swagger-ui.css',
+  ]);
 });
 
 it('starts without the client of Cognito', async () => {
