@@ -894,7 +894,7 @@ export interface components {
          * @description At least eight characters, at least one of them a digit, no space at either end.
          * @example Password123
          */
-        NewPassword: string & (unknown & unknown & components["schemas"]["PlainText"]);
+        NewPassword: string & (string & components["schemas"]["PlainText"]);
         /** @description What an account is made of. */
         NewUser: {
             email: components["schemas"]["Email"];
@@ -1543,7 +1543,7 @@ export interface components {
     };
     parameters: {
         /** @description The `next_cursor` of the page before; without it, the first page. */
-        Cursor: components["schemas"]["Cursor"];
+        CursorInQuery: components["schemas"]["Cursor"];
         /**
          * @description A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
          *     (draft-ietf-httpapi-idempotency-key-header).
@@ -1641,7 +1641,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The `next_cursor` of the page before; without it, the first page. */
-                cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["CursorInQuery"];
                 /**
                  * @description How many items a page holds at the most.
                  * @example 50
@@ -1892,7 +1892,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The `next_cursor` of the page before; without it, the first page. */
-                cursor?: components["parameters"]["Cursor"];
+                cursor?: components["parameters"]["CursorInQuery"];
                 /** @description The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
                 /**
