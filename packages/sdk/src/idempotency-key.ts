@@ -5,5 +5,5 @@ export function withKey<Input extends SendOptions>(
   input: Input,
 ): Input & Required<Pick<SendOptions, 'idempotencyKey'>> {
   // 128 bits by chance. `randomUUID` is not there on pages that came over plain http.
-  return { idempotencyKey: crypto.getRandomValues(new Uint32Array(4)).join('-'), ...input };
+  return { ...input, idempotencyKey: input.idempotencyKey || crypto.getRandomValues(new Uint32Array(4)).join('-') };
 }

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClient } from '../src/index.ts';
+import { fixtureServer, json, type Reply } from './fixture-server.ts';
+
+const draft = { content: 'canary' };
+const cut: Reply = (res) => res.destroy();
+/** Of an endless row of attempts, the last but a few. */
+const enough = 20;
+
+// Nothing waits.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => vi.restoreAllMocks());
+
+/** A server that breaks off every call, and the signal that ends what would never end. */
+async function brokenServer() {
+  const stop = new AbortController();
+  const server = await fixtureServer((res) => {
+    if (server.requests.length === enough) stop.abort(new Error('canary endless'));
+    res.destroy();
+  });
+  return { ...server, signal: stop.signal };
+}
+
+// A compiler without `exactOptionalPropertyTypes` lets it through: `{ idempotencyKey: maybe }`.
+describe('an option that is undefined', () => {
+  test.each([undefined, ''])('is no key: with %j, a send has one of its own', async (idempotencyKey) => {
+    const left = [cut];
+    const server = await fixtureServer((res, request) => (left.shift() ?? json({}))(res, request));
+    await createClient({ baseUrl: server.url }).messages.send(draft, { idempotencyKey } as object);
+    const [first, second] = server.requests.map(({ headers }) => headers['idempotency-key']);
+    expect(first).toMatch(/^[\d-]{16,43}$/);
+    expect(second).toBe(first);
+  });
+});
