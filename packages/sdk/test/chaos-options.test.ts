@@ -31,4 +31,11 @@ describe('an option that is undefined', () => {
     expect(first).toMatch(/^[\d-]{16,43}$/);
     expect(second).toBe(first);
   });
+
+  test('is no limit: a stream connects again as often as ever', async () => {
+    const { url, requests, signal } = await brokenServer();
+    const stream = createClient({ baseUrl: url }).messages.stream(draft, { maxRetries: undefined, signal } as object);
+    await expect(stream.text()).rejects.toHaveProperty('name', 'ConnectionError');
+    expect(requests).toHaveLength(6);
+  });
 });

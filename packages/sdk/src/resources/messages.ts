@@ -23,8 +23,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
     replyStream(request as AnyCaller, {
       id,
       input: {
-        maxRetries: client.maxRetries ?? STREAM_MAX_RETRIES,
         ...input,
+        maxRetries: input.maxRetries ?? client.maxRetries ?? STREAM_MAX_RETRIES,
         signal: anySignal(client, input),
       },
     });
