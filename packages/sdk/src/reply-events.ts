@@ -62,7 +62,7 @@ export async function* replyEvents(
       failures = 0;
     } catch (error) {
       const delayMs = retryDelayMs(call().id, error, waitMs);
-      if (failures >= maxRetries || delayMs === undefined) throw error;
+      if (!(failures < maxRetries) || delayMs === undefined) throw error;
       waitMs = delayMs;
     }
     await pause(waitMs, signal);

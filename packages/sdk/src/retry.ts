@@ -23,7 +23,7 @@ export function withRetries(prepare: Prepare, clientMaxRetries = DEFAULT_MAX_RET
         return await attempt(retries);
       } catch (error) {
         const waitMs = retryDelayMs(id, error, backoffMs(retries));
-        if (retries >= maxRetries || waitMs === undefined) throw error;
+        if (!(retries < maxRetries) || waitMs === undefined) throw error;
         await pause(waitMs, signal);
       }
     }

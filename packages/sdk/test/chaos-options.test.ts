@@ -39,3 +39,11 @@ describe('an option that is undefined', () => {
     expect(requests).toHaveLength(6);
   });
 });
+
+test('a limit that is no number is none', async () => {
+  const { url, requests, signal } = await brokenServer();
+  const { messages } = createClient({ baseUrl: url, maxRetries: Number('two'), signal });
+  await expect(messages.list()).rejects.toHaveProperty('name', 'ConnectionError');
+  await expect(messages.stream(draft).text()).rejects.toHaveProperty('name', 'ConnectionError');
+  expect(requests).toHaveLength(2);
+});
