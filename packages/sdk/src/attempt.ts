@@ -54,7 +54,7 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
         const { token } = options;
         const bearer = typeof token === 'function' ? await token() : token;
         const own = {
-          authorization: bearer && `Bearer ${bearer}`,
+          authorization: bearer ? `Bearer ${bearer}` : undefined,
           'idempotency-key': input.idempotencyKey,
           'if-match': input.ifMatch,
           'last-event-id': input.lastEventId,

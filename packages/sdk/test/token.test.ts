@@ -34,3 +34,9 @@ test('a token that cannot be had is the failure of the call, which is not sent',
   await expect(client.messages.list()).rejects.toBe(reason);
   expect(server.requests).toEqual([]);
 });
+
+test('an empty token is none, and no empty header is sent', async () => {
+  const server = await fixtureServer();
+  await createClient({ baseUrl: server.url, token: () => '' }).health.get();
+  expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
+});
