@@ -30,13 +30,12 @@ export interface ReplyStream extends AsyncIterable<ReplyEvent> {
 
 /** The reply to a call, which is made when somebody reads it. */
 export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
-  const { path, id_conversation } = start.input;
-  const conversation = id_conversation ? { id_conversation } : {};
+  const { body: _, idempotencyKey: __, signal: ___, ...options } = start.input;
   const replyId = deferred<string>();
   const final = deferred<Message>();
   let isRead = false;
   let isCancelled = false;
-  if (start.id === 'resumeReply' && path) replyId.resolve(path.id_message);
+  if (start.id === 'resumeReply' && options.path) replyId.resolve(options.path.id_message);
 
   async function* read(): AsyncGenerator<ReplyEvent, void> {
     if (isRead) throw new TypeError('A reply stream can be read once');
@@ -75,7 +74,7 @@ export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
       if (start.id !== 'resumeReply') finalMessage().catch(() => undefined);
       const id_message = await replyId.promise;
       // The cast: the spec says that a cancelled reply is a message.
-      return (await request('cancelReply', { ...conversation, path: { id_message } })) as Message;
+      return (await request('cancelReply', { ...options, path: { id_message } })) as Message;
     },
   };
 }

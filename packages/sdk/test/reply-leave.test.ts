@@ -86,6 +86,14 @@ describe('who does not want more', () => {
     expect(lines().slice(1)).toEqual([cancel, `${cancel}?id_conversation=${ID}`]);
   });
 
+  test('cancels with the headers of the stream, by which the server knows whose it is', async () => {
+    const headers = { authorization: 'Bearer canary' };
+    const { messages, header } = await replyServer((res) => begin(res).write(frames(begun)), json({}));
+    await messages.stream({ content: 'canary' }, { headers, idempotencyKey: 'canary-1' }).cancel();
+    expect(header('authorization')).toEqual([headers.authorization, headers.authorization]);
+    expect(header('idempotency-key')).toEqual(['canary-1', undefined]);
+  });
+
   test('cancels what cannot be sent, and is told so', async () => {
     const { send } = await replyServer(problem('quota-exceeded', 429));
     await expect(send().cancel()).rejects.toThrow('The reply did not begin');
