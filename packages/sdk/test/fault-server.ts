@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fixtureServer, type Reply, type SeenRequest } from './fixture-server.ts';
+
+/** How a connection breaks: it is reset, it ends as if all were said, or nothing comes any more. */
+export type Break = 'reset' | 'end' | 'silence';
+
+/** An answer by its parts. */
+export interface WireAnswer {
+  readonly status?: number;
+  readonly headers?: readonly string[];
+  readonly body: string;
+}
+
+/** An answer as it goes over the wire, after which the connection is closed. */
+export function wire({ status = 200, headers = ['content-type: application/json'], body }: WireAnswer): Buffer {
+  const length = `content-length: ${Buffer.byteLength(body)}`;
+  return Buffer.from([`HTTP/1.1 ${status} canary`, ...headers, length, 'connection: close', '', body].join('\r\n'));
+}
+
+/** The same in two chunks, whose length nobody knows before the end. */
+export function chunked(body: string): Buffer {
+  const half = Math.floor(body.length / 2);
+  const chunks = [body.slice(0, half), body.slice(half), ''].map(
+    (chunk) => `${Buffer.byteLength(chunk).toString(16)}\r\n${chunk}\r\n`,
+  );
+  const head = ['HTTP/1.1 200 canary', 'content-type: application/json', 'transfer-encoding: chunked', '', ''];
+  return Buffer.from(head.join('\r\n') + chunks.join(''));
+}
+
+/** Sends these bytes, whatever they are, and breaks off. */
+export function broken(bytes: Uint8Array, how: Break): Reply {
+  return ({ socket }) =>
+    socket?.write(bytes, () => {
+      if (how === 'reset') socket.resetAndDestroy();
+      if (how === 'end') socket.end();
+    });
+}
+
+/** Sends an answer in two pieces that are read one by one. */
+export function split(bytes: Uint8Array, at: number): Reply {
+  return async ({ socket }) => {
+    socket?.setNoDelay(true);
+    socket?.write(bytes.subarray(0, at));
+    await sleep(2);
+    socket?.end(bytes.subarray(at));
+  };
+}
+
+/** A server of many cases, each told by the headers of its calls: their first request is answered by `first`. */
+export async function caseServer(first: (number: number) => Reply, rest: Reply) {
+  const met = new Map<number, SeenRequest[]>();
+  const server = await fixtureServer((res, request) => {
+    const number = Number(request.headers['x-case']);
+    const seen = [...(met.get(number) ?? []), request];
+    met.set(number, seen);
+    return (seen.length === 1 ? first(number) : rest)(res, request);
+  });
+  return {
+    ...server,
+    of: (number: number) => ({ headers: { 'x-case': `${number}` } }),
+    requestsOf: (number: number) => met.get(number) ?? [],
+  };
+}
+
+const AT_ONCE = 64;
+
+/** Does this for every number up to the last, some at a time: a machine has only so many connections. */
+export async function forEachUpTo(last: number, act: (number: number) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start <= last; start += AT_ONCE) {
+    const count = Math.min(AT_ONCE, last + 1 - start);
+    await Promise.all(Array.from({ length: count }, (_, index) => act(start + index)));
+  }
+}
