@@ -1,3 +1,5 @@
+import { summaryOf, toFaults } from '@async-chatbot/shared/faults';
+import { streamSlots } from '@async-chatbot/shared/stream-slots';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context, Operation as SpecOperation, Request as SpecRequest } from 'openapi-backend';
 import { authenticate, type Caller, NoCredentialsError } from './auth/authenticate.ts';
@@ -7,13 +9,11 @@ import { createBackend } from './backend.ts';
 import { readBody } from './body.ts';
 import { toCall } from './call.ts';
 import type { Deps } from './deps.ts';
-import { summaryOf, toFaults } from './faults.ts';
 import type { LimitName } from './limits/limits.ts';
 import type { Operation, OperationId, Reply } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { Problem } from './problem.ts';
 import { sendReply } from './send-reply.ts';
-import { streamSlots } from './stream-slots.ts';
 
 export interface ApiOptions {
   sessionCookie: SessionCookie;

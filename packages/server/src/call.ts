@@ -1,8 +1,8 @@
+import { versionsOf } from '@async-chatbot/shared/versions';
 import type { Request } from 'express';
 import type { Context, Operation as SpecOperation } from 'openapi-backend';
 import type { Caller } from './auth/authenticate.ts';
 import type { Session } from './auth/identity.ts';
-import type { Versions } from './messages/message.ts';
 import type { Call, OperationId } from './operation.ts';
 
 /** A request that is known to be valid, as its operation sees it. */
@@ -35,10 +35,4 @@ function wantsEvents({ responses = {} }: SpecOperation, req: Request): boolean {
   );
   if (!types.includes('text/event-stream')) return false;
   return req.accepts(types.filter((type) => type !== 'application/problem+json')) === 'text/event-stream';
-}
-
-/** The versions that `If-Match` lists (RFC 9110, section 13.1.1). A weak tag matches none. */
-function versionsOf(header: string | undefined): Versions | undefined {
-  if (header === undefined || header === '*') return header;
-  return [...header.matchAll(/(?<=^|[ ,])"([1-9]\d{0,9})"/g)].map(([, version]) => Number(version));
 }

@@ -1,9 +1,9 @@
 /** What an operation is, derived from the spec: a `Call` in, a `Reply` out, `Deps` beside it. */
 import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
+import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
 import type { Session, User } from './auth/identity.ts';
 import type { Deps } from './deps.ts';
-import type { Budget } from './limits/rate-limit-headers.ts';
 import type { Thread, Versions } from './messages/message.ts';
 import type { Told } from './turns/turns.ts';
 

@@ -1,6 +1,6 @@
 import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
+import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { Response } from 'express';
-import { rateLimitHeaders } from './limits/rate-limit-headers.ts';
 import type { OperationId, Reply } from './operation.ts';
 import { sendEvents } from './send-events.ts';
 import { sendJson } from './send-json.ts';

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '../problem.ts';
 import { addressKey } from './address-key.ts';
 import { dynamoCounters } from './dynamo-counters.ts';
 import type { Caller, LimitName, Limits } from './limits.ts';
-import { type Budget, rateLimitHeaders } from './rate-limit-headers.ts';
 
 export interface LimitsOptions {
   table: string;

@@ -1,5 +1,5 @@
+import { cursorBehind, idAt, type Order } from '@async-chatbot/shared/cursor';
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { cursorBehind, idAt, type Order } from './cursor.ts';
 import { deadline, reached } from './dynamo-calls.ts';
 
 type Item = Record<string, unknown>;

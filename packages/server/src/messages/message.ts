@@ -1,5 +1,7 @@
 import type { components } from '@async-chatbot/api-spec';
 
+export type { Versions } from '@async-chatbot/shared/versions';
+
 export type Message = components['schemas']['Message'];
 
 /** Whose messages, and of which conversation: without one, of the user's default conversation. */
@@ -7,6 +9,3 @@ export interface Thread {
   userId: string;
   id_conversation?: string | undefined;
 }
-
-/** The versions of a message that a change is meant for; `*` is any. */
-export type Versions = readonly number[] | '*';

@@ -1,5 +1,5 @@
+import { cursorBehind } from '@async-chatbot/shared/cursor';
 import type { Bot } from '../bot/bot.ts';
-import { cursorBehind } from '../messages/cursor.ts';
 import type { Message, Thread } from '../messages/message.ts';
 import type { MessageStore } from '../messages/store.ts';
 import type { Reservation } from '../usage/usage.ts';

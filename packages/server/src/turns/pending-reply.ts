@@ -1,4 +1,4 @@
-import type { Budget } from '../limits/rate-limit-headers.ts';
+import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
 import type { Message } from '../messages/message.ts';
 import { Problem } from '../problem.ts';
 import { eventsOf, type Pause } from './events.ts';

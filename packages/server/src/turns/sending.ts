@@ -1,5 +1,5 @@
+import { titleOf } from '@async-chatbot/shared/title';
 import type { ConversationStore } from '../conversations/store.ts';
-import { titleOf } from '../conversations/title.ts';
 import type { Message, Thread } from '../messages/message.ts';
 import type { MessageStore } from '../messages/store.ts';
 import { Problem } from '../problem.ts';

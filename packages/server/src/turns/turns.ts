@@ -1,5 +1,5 @@
 import type { components } from '@async-chatbot/api-spec';
-import type { Budget } from '../limits/rate-limit-headers.ts';
+import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
 import type { Message, Thread, Versions } from '../messages/message.ts';
 import type { Problem } from '../problem.ts';
 

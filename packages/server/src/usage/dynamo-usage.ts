@@ -1,8 +1,8 @@
+import { type Day, dayOf, SECONDS_OF_DAY } from '@async-chatbot/shared/day';
+import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Budget, rateLimitHeaders } from '../limits/rate-limit-headers.ts';
 import { deadline, holds, reached } from '../messages/dynamo-calls.ts';
 import { Problem } from '../problem.ts';
-import { type Day, dayOf, SECONDS_OF_DAY } from './day.ts';
 import type { Usage } from './usage.ts';
 
 export interface UsageOptions {

@@ -1,4 +1,4 @@
-import type { Order } from '../../src/messages/cursor.ts';
+import type { Order } from '@async-chatbot/shared/cursor';
 import type { Message, Thread } from '../../src/messages/message.ts';
 import type { MessageStore } from '../../src/messages/store.ts';
 

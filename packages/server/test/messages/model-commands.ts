@@ -1,6 +1,6 @@
+import type { Order } from '@async-chatbot/shared/cursor';
 import type fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Order } from '../../src/messages/cursor.ts';
 import type { Message, Thread, Versions } from '../../src/messages/message.ts';
 import type { MessageStore } from '../../src/messages/store.ts';
 import { allPages } from './all-pages.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayOf } from '../../src/usage/day.ts';
+import { dayOf } from '../src/day.ts';
 
 it.for([
   ['2026-01-02T00:00:00.000Z', '2026-01-02', 86_400],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cursorBehind, idAt } from '../../src/messages/cursor.ts';
+import { cursorBehind, idAt } from '../src/cursor.ts';
 
 const anyId = fc.uuid();
 const anyCursor = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/);

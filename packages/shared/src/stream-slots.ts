@@ -1,5 +1,5 @@
-import { rateLimitHeaders } from './limits/rate-limit-headers.ts';
 import { Problem } from './problem.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
 
 /** How many streams one user may follow at once at one server. */
 const MOST = 3;
