@@ -1,0 +1,32 @@
+// Generated from the contract by `pnpm generate`. Do not edit.
+import type { ValidateFunction } from 'ajv';
+
+export const getHealth: ValidateFunction;
+export const registerUser: ValidateFunction;
+export const confirmUser: ValidateFunction;
+export const resendConfirmation: ValidateFunction;
+export const loginUser: ValidateFunction;
+export const refreshSession: ValidateFunction;
+export const logoutUser: ValidateFunction;
+export const logoutEverywhere: ValidateFunction;
+export const forgotPassword: ValidateFunction;
+export const resetPassword: ValidateFunction;
+export const getCurrentUser: ValidateFunction;
+export const deleteCurrentUser: ValidateFunction;
+export const changePassword: ValidateFunction;
+export const exportData: ValidateFunction;
+export const getUsage: ValidateFunction;
+export const listMessages: ValidateFunction;
+export const sendMessage: ValidateFunction;
+export const getMessage: ValidateFunction;
+export const editMessage: ValidateFunction;
+export const deleteMessage: ValidateFunction;
+export const regenerateReply: ValidateFunction;
+export const cancelReply: ValidateFunction;
+export const resumeReply: ValidateFunction;
+export const rateReply: ValidateFunction;
+export const listConversations: ValidateFunction;
+export const createConversation: ValidateFunction;
+export const getConversation: ValidateFunction;
+export const updateConversation: ValidateFunction;
+export const deleteConversation: ValidateFunction;
