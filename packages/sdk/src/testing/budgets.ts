@@ -1,0 +1,35 @@
+import type { ProblemCode } from '@async-chatbot/shared/problems';
+import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
+import type { OperationId } from '../operation.ts';
+import { traits } from './generated/traits.ts';
+
+type LimitName = (typeof traits)[OperationId]['limits'][number];
+
+/** As many calls a minute as the server allows unless it is configured otherwise. */
+const PER_MINUTE: Record<LimitName, number> = { address: 20, email: 5, user: 10, refresh: 300 };
+
+/** What an answer of the operation tells about its budgets, which the mock never uses up. */
+export const budgetHeaders = (id: OperationId): [string, string][] =>
+  headersOf(traits[id].limits.map((name) => perMinute(name, PER_MINUTE[name] - 1, 60)));
+
+/** What an answer tells that refuses a call until so many seconds have passed. */
+export function refusalHeaders(id: OperationId, code: ProblemCode, resetSeconds: number): [string, string][] {
+  const [first] = traits[id].limits;
+  if (code === 'too-many-requests' && first) return headersOf([perMinute(first, 0, resetSeconds)]);
+  if (code === 'quota-exceeded')
+    return headersOf([{ name: 'messages', quota: 500, windowSeconds: 86_400, left: 0, resetSeconds }]);
+  if (code === 'too-many-streams')
+    return headersOf([{ name: 'streams', quota: 3, windowSeconds: 1, left: 0, resetSeconds }]);
+  return budgetHeaders(id);
+}
+
+const headersOf = (budgets: Budget[]): [string, string][] =>
+  budgets.length === 0 ? [] : Object.entries(rateLimitHeaders(budgets));
+
+const perMinute = (name: LimitName, left: number, resetSeconds: number): Budget => ({
+  name,
+  quota: PER_MINUTE[name],
+  windowSeconds: 60,
+  left,
+  resetSeconds,
+});
