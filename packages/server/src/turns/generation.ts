@@ -132,7 +132,12 @@ export function startGeneration(
         const next = news.promise;
         const { end, isLost, failure } = ended;
         if (failure) throw failure.cause;
-        if (isLost) return yield* elsewhere();
+        if (isLost) {
+          // A reply that was deleted has neither its run nor its words any more.
+          for await (const progress of elsewhere())
+            yield progress.run === 0 ? { ...progress, run: writing.run, text } : progress;
+          return;
+        }
         yield { run: writing.run, text, end };
         if (end) return;
         await next;
