@@ -32,8 +32,8 @@ export function handler(memory: Memory, cookies: SessionCookies) {
       if (call.wantsEvents && caller) onEnd = takeStream(caller.account.user_id);
       // The cast that makes one of all operations: each gets the call that the contract says it gets.
       const reply = await (operations[id] as Operation<OperationId>)(call, memory);
-      // A machine with a bearer token is given no cookies.
-      const session = isByBearer ? undefined : reply.session;
+      // A machine with a bearer token is given no cookies, though it may close those of a page.
+      const session = isByBearer && reply.session ? undefined : reply.session;
       const answer = answerOf(reply, requestId);
       return { ...answer, headers: [...answer.headers, ...budgets, ...cookies.headers(session)], onEnd };
     } catch (error) {

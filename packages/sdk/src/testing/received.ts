@@ -23,7 +23,7 @@ export interface Received {
   url: URL;
   headers: Headers;
   bytes: Uint8Array<ArrayBuffer>;
-  credentials: RequestCredentials;
+  credentials: NonNullable<RequestInit['credentials']>;
   signal: AbortSignal | undefined;
 }
 
