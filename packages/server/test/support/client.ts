@@ -20,12 +20,14 @@ export interface Answer {
   body: any;
 }
 
-/** Calls an API over real HTTP with a cookie jar, and holds every answer against the spec. */
-export function connect(baseUrl: string) {
+export type Send = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Calls an API over real HTTP, or by `send`, with a cookie jar, and holds every answer against the spec. */
+export function connect(baseUrl: string, send: Send = fetch) {
   const jar = new Map<string, string>();
 
   async function call(method: string, path: string, { json, body, headers = {} }: CallOptions = {}): Promise<Answer> {
-    const response = await fetch(baseUrl + path, {
+    const response = await send(baseUrl + path, {
       method,
       redirect: 'error',
       headers: {
@@ -73,8 +75,8 @@ export type Client = ReturnType<typeof connect>;
 export const newCredentials = () => ({ email: `${CANARY}-${randomUUID()}@example.com`, password: `${CANARY}-1` });
 
 /** Somebody who has registered and logged in. */
-export async function loggedIn(baseUrl: string) {
-  const client = connect(baseUrl);
+export async function loggedIn(baseUrl: string, send?: Send) {
+  const client = connect(baseUrl, send);
   const credentials = newCredentials();
   await client.call('POST', '/users/register', { json: credentials });
   await client.call('POST', '/users/login', { json: credentials });

@@ -1,9 +1,10 @@
 import { eventParser } from '@async-chatbot/shared/event-stream';
 import { expect } from 'vitest';
-import type { Client } from '../support/client.ts';
+import type { Client, Send } from '../support/client.ts';
 
 interface Followed {
   status: number;
+  headers: Headers;
   /** Every event so far, as its data with its id. */
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of an event by its assertions.
   events: any[];
@@ -14,13 +15,13 @@ interface Followed {
 
 /** Opens a stream and reads it as it comes. */
 export async function follow(
-  { baseUrl, jar }: Pick<Client, 'baseUrl' | 'jar'>,
+  { baseUrl, jar, send = fetch }: Pick<Client, 'baseUrl' | 'jar'> & { send?: Send },
   method: string,
   path: string,
   { json, headers = {} }: { json?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Followed> {
   const leaving = new AbortController();
-  const response = await fetch(baseUrl + path, {
+  const response = await send(baseUrl + path, {
     method,
     signal: leaving.signal,
     headers: {
@@ -33,7 +34,8 @@ export async function follow(
   });
   expect(response.headers.get('content-type')).toBe(response.ok ? 'text/event-stream' : 'application/problem+json');
   const events: Followed['events'] = [];
-  return { status: response.status, events, ended: read(response, events), leave: () => leaving.abort() };
+  const { status, headers: told } = response;
+  return { status, headers: told, events, ended: read(response, events), leave: () => leaving.abort() };
 }
 
 async function read(response: Response, events: Followed['events']): Promise<void> {

@@ -1,0 +1,37 @@
+import type { Answer } from '../support/client.ts';
+
+/**
+ * What of some answers is the same at every server: all but moments, tokens and what the ids are. Which are the same id
+ * stays to be seen: each is called by the number of its first appearance.
+ */
+export function likeness(answers: Answer[]): object[] {
+  const ids: string[] = [];
+
+  function numberOf(id: string): string {
+    if (!ids.includes(id)) ids.push(id);
+    return `#${ids.indexOf(id)}`;
+  }
+
+  return answers.map(({ status, headers, body }) => ({
+    status,
+    headers: Object.fromEntries(NAMES.map((name) => [name, headers.get(name)])),
+    isLimited: headers.has('ratelimit'),
+    cookies: headers.getSetCookie().map(withoutValue),
+    allow: headers.get('allow')?.split(', ').toSorted(),
+    // The id of a request is in its header too.
+    body: JSON.parse(
+      JSON.stringify(body ?? null)
+        .replaceAll(headers.get('x-request-id') ?? '', 'the request')
+        .replace(ID, numberOf)
+        .replace(MOMENT, '…'),
+    ),
+  }));
+}
+
+const NAMES = ['content-type', 'cache-control', 'www-authenticate', 'retry-after', 'etag'];
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]{12}Z|(?<="next_cursor":")[\w-]{22}/g;
+
+/** Where a cookie goes, and whether it lasts. */
+const withoutValue = (cookie: string): string =>
+  cookie.replace(/=[^;]+/, '=…').replace(/ Expires=(?!Thu, 01 Jan 1970)[^;]*;/, '');
