@@ -1,0 +1,13 @@
+import { type ClientOptions, createClient } from '../../src/index.ts';
+import { createMockServer, type MockServerOptions } from '../../src/testing/index.ts';
+
+export const CREDENTIALS = { email: 'canary-ada@example.com', password: 'canary-1' };
+
+/** A mock server with somebody who is logged in. */
+export async function ada(options?: MockServerOptions, clientOptions: Partial<ClientOptions> = {}) {
+  const server = createMockServer(options);
+  server.addUser(CREDENTIALS);
+  const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch, ...clientOptions });
+  await client.users.login(CREDENTIALS);
+  return { server, client };
+}

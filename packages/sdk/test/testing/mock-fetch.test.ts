@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { createMockServer } from '../../src/testing/index.ts';
+import { ada, CREDENTIALS } from './ada.ts';
+
+const login = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(CREDENTIALS) };
+
+describe("a mock's fetch", () => {
+  it('takes what fetch takes', async () => {
+    const { fetch, baseUrl, addUser } = createMockServer({ baseUrl: 'https://chat.test/api/' });
+    addUser(CREDENTIALS);
+    expect(baseUrl).toBe('https://chat.test/api');
+    const url = new URL(`${baseUrl}/users/login`);
+    const answers = [
+      await fetch(url.href, login),
+      await fetch(url, login),
+      await fetch(new Request(url, login)),
+      await fetch(new Request(url), login),
+      await fetch(new Request(url, { ...login, method: 'PUT' }), { method: 'POST' }),
+    ];
+    for (const answer of answers) {
+      expect(await answer.json()).toEqual({ message: 'Login successful' });
+      expect(answer.headers.getSetCookie()).toHaveLength(2);
+    }
+  });
+
+  it('answers the handler of an interceptor, which has a Request', async () => {
+    const { server } = await ada();
+    const { headers } = await server.fetch(`${server.baseUrl}/users/login`, login);
+    const cookie = headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ');
+    const answer = await server.fetch(new Request(`${server.baseUrl}/users/me`, { headers: { cookie } }));
+    expect(await answer.json()).toMatchObject({ email: CREDENTIALS.email });
+  });
+
+  it('has secure cookies over https, and others over http', async () => {
+    for (const [baseUrl, cookie] of [
+      ['https://chat.test', /^__Host-access_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/],
+      ['http://localhost:8000', /^access_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/],
+    ] as const) {
+      const { server } = await ada({ baseUrl });
+      const { headers } = await server.fetch(`${baseUrl}/users/login`, login);
+      expect(headers.getSetCookie()[0]).toMatch(cookie);
+    }
+  });
+
+  it('rejects with the reason of its signal, before it answers and while it does', async () => {
+    const { server } = await ada();
+    const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
+    const url = `${server.baseUrl}/users/me`;
+    await expect(server.fetch(url, { signal: AbortSignal.abort('canary') })).rejects.toBe('canary');
+    expect(server.requests).toHaveLength(1);
+
+    server.fault('getCurrentUser', { delayMs: 10_000 });
+    const waiting = new AbortController();
+    const answer = server.fetch(url, { signal: waiting.signal });
+    waiting.abort('canary');
+    await expect(answer).rejects.toBe('canary');
+
+    server.reply({ deltas: ['Hello'], end: 'never' });
+    const reading = new AbortController();
+    const { body } = await server.fetch(`${server.baseUrl}/messages`, {
+      method: 'POST',
+      headers: { authorization, accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: '{"content":"canary"}',
+      signal: reading.signal,
+    });
+    const reader = body?.getReader();
+    await reader?.read();
+    reading.abort('canary');
+    await expect(reader?.read()).rejects.toBe('canary');
+  });
+
+  it('answers a HEAD with the headers of a GET', async () => {
+    const { server } = await ada();
+    const [get, head] = [
+      await server.fetch(`${server.baseUrl}/health`),
+      await server.fetch(`${server.baseUrl}/health`, { method: 'HEAD' }),
+    ];
+    expect(await head.text()).toBe('');
+    expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { createClient } from '../../src/index.ts';
+import { createMockServer } from '../../src/testing/index.ts';
+import { ada, CREDENTIALS } from './ada.ts';
+
+const { email, password } = CREDENTIALS;
+
+describe('a mock server', () => {
+  it('tells what came', async () => {
+    const { server, client } = await ada();
+    await client.messages.send({ content: 'canary' }, { idempotencyKey: 'canary-key' });
+    await client.messages.list({ limit: 2 });
+    expect(server.requests).toMatchObject([
+      { operationId: 'loginUser', method: 'POST', path: '/users/login', body: CREDENTIALS },
+      { operationId: 'sendMessage', headers: { 'idempotency-key': 'canary-key' }, body: { content: 'canary' } },
+      { operationId: 'listMessages', method: 'GET', path: '/messages?limit=2', body: undefined },
+    ]);
+  });
+
+  it('has sessions that expire, and are refreshed', async () => {
+    const { server, client } = await ada();
+    server.expireSessions();
+    expect(await client.users.me()).toMatchObject({ email });
+    expect(server.requests.map(({ operationId }) => operationId).slice(1)).toEqual([
+      'getCurrentUser',
+      'refreshSession',
+      'getCurrentUser',
+    ]);
+  });
+
+  it('has sessions that end', async () => {
+    const ended: unknown[] = [];
+    const { server, client } = await ada({}, { onSessionEnd: ({ code }) => ended.push(code) });
+    server.endSessions();
+    await expect(client.users.me()).rejects.toMatchObject({ code: 'session-expired' });
+    expect(ended).toEqual(['session-expired']);
+  });
+
+  it('gives tokens to machines', async () => {
+    const { server } = await ada();
+    const headers = { authorization: `Bearer ${server.tokenFor(email)}` };
+    const machine = createClient({ baseUrl: server.baseUrl, fetch: server.fetch, headers });
+    expect(await machine.users.me()).toMatchObject({ email });
+  });
+
+  it('tells the codes that are e-mailed', async () => {
+    const server = createMockServer({ registration: 'confirm' });
+    const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
+    expect(await client.users.register({ email, password })).toEqual({ message: 'Check your e-mail' });
+    await expect(client.users.login({ email, password })).rejects.toMatchObject({ code: 'email-not-confirmed' });
+    await client.users.confirm({ email, code: server.codeFor(email) });
+    await client.users.login({ email, password });
+    await client.users.forgotPassword({ email });
+    await client.users.resetPassword({ email, code: server.codeFor(email), password: 'canary-2' });
+    await client.users.login({ email, password: 'canary-2' });
+  });
+
+  it('goes by the clock that it is given', async () => {
+    let now = new Date('2026-11-25T12:00:00.000Z');
+    const { client } = await ada({ now: () => now });
+    const { user_message } = await client.messages.send({ content: 'canary' });
+    expect(user_message.timestamp).toBe('2026-11-25T12:00:00.000Z');
+    now = new Date('2026-11-25T12:06:00.000Z');
+    await expect(client.users.delete()).rejects.toMatchObject({ code: 'recent-login-required' });
+    expect((await client.users.usage()).resets_at).toBe('2026-11-26T00:00:00.000Z');
+  });
+
+  it('forgets everything', async () => {
+    const { server, client } = await ada();
+    server.fault('*', { problem: 'internal-error' });
+    server.reply('canary');
+    server.reset();
+    expect(server.requests).toEqual([]);
+    await expect(client.users.me()).rejects.toMatchObject({ code: 'session-expired' });
+    server.addUser({ email, password });
+    await client.users.login({ email, password });
+    const { bot_response } = await client.messages.send({ content: 'canary' });
+    expect(bot_response.content).not.toBe('canary');
+  });
+
+  it('says what a test has got wrong', async () => {
+    const { server } = await ada();
+    expect(() => server.addUser(CREDENTIALS)).toThrow(`The address ${email} is taken`);
+    expect(() => server.tokenFor('canary-nobody@example.com')).toThrow('Nobody has the address');
+    expect(() => server.codeFor(email)).toThrow(`No code was sent to ${email}`);
+    await expect(server.fetch('https://canary.test/messages')).rejects.toThrow("is not behind the mock's");
+  });
+});
