@@ -1,4 +1,4 @@
-import { formatEvent } from '@async-chatbot/shared/event-stream';
+import { formatEvent, HEARTBEAT } from '@async-chatbot/shared/event-stream';
 import type { Problem } from '@async-chatbot/shared/problem';
 import type { OperationId } from '../operation.ts';
 import type { Reply } from './call.ts';
@@ -9,6 +9,8 @@ export interface Answer {
   status: number;
   headers: readonly (readonly [name: string, value: string])[];
   body: string | AsyncIterable<string>;
+  /** What is sent when there is nothing to tell for long. */
+  heartbeat?: string;
   /** Called once when the answer is over, or its reader has left. */
   onEnd?: (() => void) | undefined;
 }
@@ -19,7 +21,12 @@ export function answerOf(reply: Reply<OperationId>, requestId: string): Answer {
   const headers = (type: string) => headersOf(type, requestId);
   if ('lines' in reply) return { status, headers: headers('application/x-ndjson'), body: linesOf(reply.lines) };
   if ('events' in reply)
-    return { status, headers: headers('text/event-stream'), body: framed(reply.events, requestId) };
+    return {
+      status,
+      headers: headers('text/event-stream'),
+      body: framed(reply.events, requestId),
+      heartbeat: HEARTBEAT,
+    };
   const tag = 'version' in reply.body ? [['ETag', `"${reply.body.version}"`] as const] : [];
   return { status, headers: [...headers('application/json'), ...tag], body: JSON.stringify(reply.body) };
 }

@@ -14,8 +14,8 @@ export const budgetHeaders = (id: OperationId): [string, string][] =>
 
 /** What an answer tells that refuses a call until so many seconds have passed. */
 export function refusalHeaders(id: OperationId, code: ProblemCode, resetSeconds: number): [string, string][] {
-  const [first] = traits[id].limits;
-  if (code === 'too-many-requests' && first) return headersOf([perMinute(first, 0, resetSeconds)]);
+  const [first = 'address'] = traits[id].limits;
+  if (code === 'too-many-requests') return headersOf([perMinute(first, 0, resetSeconds)]);
   if (code === 'quota-exceeded')
     return headersOf([{ name: 'messages', quota: 500, windowSeconds: 86_400, left: 0, resetSeconds }]);
   if (code === 'too-many-streams')

@@ -1,9 +1,10 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
+import type { OperationId } from '../operation.ts';
 import { type Answer, answerOfProblem } from './answer.ts';
 import { refusalHeaders } from './budgets.ts';
 import type { MockFault } from './mock-fault.ts';
-import type { Route } from './routes.ts';
+import type { SessionCookies } from './session-cookies.ts';
 
 /** In how many seconds to try again, unless the test says otherwise. */
 const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
@@ -16,12 +17,17 @@ const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
 };
 
 /** The answer that a fault gives in place of what the call would be; undefined if the call is carried out. */
-export function faultyAnswer(fault: MockFault, route: Route | undefined, requestId: string): Answer | undefined {
+export function faultyAnswer(
+  fault: MockFault,
+  { id, requestId, cookies }: { id: OperationId | undefined; requestId: string; cookies: SessionCookies },
+): Answer | undefined {
   if (fault.problem !== undefined) {
     const { problem: code, retryAfterSeconds = RETRY_SECONDS[code] } = fault;
-    const budgets = route ? refusalHeaders(route.id, code, retryAfterSeconds ?? 1) : [];
+    const budgets = id ? refusalHeaders(id, code, retryAfterSeconds ?? 1) : [];
     const retry = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-    return answerOfProblem(new Problem(code, { headers: { ...Object.fromEntries(budgets), ...retry } }), requestId);
+    const problem = new Problem(code, { headers: { ...Object.fromEntries(budgets), ...retry } });
+    const answer = answerOfProblem(problem, requestId);
+    return { ...answer, headers: [...answer.headers, ...cookies.headersAfter(code)] };
   }
   if (fault.status === undefined) return undefined;
   const { status, body = '', headers = {} } = fault;

@@ -40,7 +40,7 @@ export function handler(memory: Memory, cookies: SessionCookies) {
       onEnd?.();
       if (!(error instanceof Problem)) throw error;
       const answer = answerOfProblem(error, requestId);
-      return { ...answer, headers: [...answer.headers, ...budgets, ...cookies.headers(closedBy(error))] };
+      return { ...answer, headers: [...answer.headers, ...budgets, ...cookies.headersAfter(error.code)] };
     }
   };
 
@@ -86,7 +86,3 @@ function wantsEvents(id: OperationId, accept: string | undefined): boolean {
   if (!types.includes(EVENT_STREAM)) return false;
   return new Negotiator({ headers: { accept } }).mediaTypes(types)[0] === EVENT_STREAM;
 }
-
-/** What ends a session clears its cookies. */
-const closedBy = ({ code }: Problem): null | undefined =>
-  code === 'refresh-reused' || code === 'session-expired' ? null : undefined;

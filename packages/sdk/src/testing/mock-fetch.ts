@@ -19,13 +19,14 @@ interface MockFetchOptions {
 
 /** A `fetch` that goes no further than the memory. */
 export function mockFetch(base: URL, memory: Memory, { faults, onRequest }: MockFetchOptions) {
-  const handle = handler(memory, sessionCookies(base));
+  const cookies = sessionCookies(base);
+  const handle = handler(memory, cookies);
   const { find, problemOf } = routes();
-  const cookies = pageCookies();
+  const page = pageCookies();
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const request = await receive(input, init);
-    const answer = exchange(cookies.withCookies(request));
+    const answer = exchange(page.withCookies(request));
     return request.signal ? unlessAborted(answer, request.signal) : answer;
   }
 
@@ -39,18 +40,18 @@ export function mockFetch(base: URL, memory: Memory, { faults, onRequest }: Mock
 
     const requestId = v4();
     const answer =
-      faultyAnswer(fault, route, requestId) ??
+      faultyAnswer(fault, { id: route?.id, requestId, cookies }) ??
       (route ? await handle(request, route, requestId) : answerOfProblem(problemOf(path), requestId));
     if (fault.connection === 'reset') {
       answer.onEnd?.();
       throw new TypeError('fetch failed');
     }
     const response = respond(answer, request.method, fault, request.signal);
-    cookies.keep(request.url, answer.headers, response);
+    page.keep(request.url, answer.headers, response);
     return response;
   }
 
-  return { fetch, forgetCookies: cookies.clear };
+  return { fetch, forgetCookies: page.clear };
 }
 
 /** The path behind the base; rejects what goes elsewhere, as a network without a way there does. */

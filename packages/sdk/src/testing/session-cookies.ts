@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Tokens } from './sessions.ts';
 
 const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
@@ -18,12 +19,18 @@ export function sessionCookies({ protocol }: URL) {
       return { accessToken: cookieIn(names.accessToken, cookies), refreshToken: cookieIn(names.refreshToken, cookies) };
     },
 
-    /** The `Set-Cookie` headers that set a session's cookies, or clear them; none if nothing changes. */
-    headers(session: Tokens | null | undefined): (readonly ['Set-Cookie', string])[] {
-      if (session === undefined) return [];
-      return PARTS.map((part) => ['Set-Cookie', cookieOf(names[part], session?.[part])]);
-    },
+    headers,
+
+    /** What comes with a problem after which the session's cookies are good for nothing. */
+    headersAfter: (code: ProblemCode) =>
+      headers(code === 'refresh-reused' || code === 'session-expired' ? null : undefined),
   };
+
+  /** The `Set-Cookie` headers that set a session's cookies, or clear them; none if nothing changes. */
+  function headers(session: Tokens | null | undefined): (readonly ['Set-Cookie', string])[] {
+    if (session === undefined) return [];
+    return PARTS.map((part) => ['Set-Cookie', cookieOf(names[part], session?.[part])]);
+  }
 
   function cookieOf(name: string, value: string | undefined): string {
     if (value) return `${name}=${value}; Max-Age=${LIFETIME_SECONDS}; Path=/; ${attributes}`;

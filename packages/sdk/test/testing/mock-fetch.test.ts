@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMockServer } from '../../src/testing/index.ts';
 import { ada, CREDENTIALS } from './ada.ts';
 
@@ -80,5 +80,21 @@ describe("a mock's fetch", () => {
     ];
     expect(await head.text()).toBe('');
     expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
+  });
+
+  it('gives signs of life while there is nothing to tell', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { server, client } = await ada();
+    server.reply({ deltas: ['Hello'], end: 'never' });
+    const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
+    const headers = { authorization, accept: 'text/event-stream', 'content-type': 'application/json' };
+    const body = '{"content":"canary"}';
+    const answer = await server.fetch(`${server.baseUrl}/messages`, { method: 'POST', headers, body });
+    const text = answer.text();
+    await vi.advanceTimersByTimeAsync(31_000);
+    const [message] = (await client.messages.list()).messages;
+    await client.messages.cancel(message?.id_message ?? '');
+    expect(await text).toMatch(/\n\n:\n\n:\n\nid: 1-5\nevent: reply-cancelled\n/);
   });
 });
