@@ -32,6 +32,12 @@ export function operationOf(method: string, path: string): OperationId | undefin
 /** Every status that the document promises for an operation. */
 export const statusesOf = (id: OperationId): string[] => Object.keys(operationObject(id).responses);
 
+/** Every problem that the document says an operation may answer. */
+export const codesOf = (id: OperationId): string[] =>
+  statusesOf(id).flatMap((status) =>
+    Object.keys(resolve(pointerOf(id, Number(status)))?.content?.['application/problem+json']?.examples ?? {}),
+  );
+
 /** Fails unless the document allows this answer: its status, its type, its headers, its body and its problem's code. */
 export function expectDocumented(id: OperationId | undefined, response: Response, body: unknown): void {
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';

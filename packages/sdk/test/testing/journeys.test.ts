@@ -1,0 +1,14 @@
+import { it } from 'vitest';
+import { createMockServer } from '../../src/testing/index.ts';
+import { journeys } from '../journeys.ts';
+
+it.each(Object.entries(journeys))('a client at the mock %s', async (_title, travel) => {
+  let aheadMs = 0;
+  const server = createMockServer({ now: () => new Date(Date.now() + aheadMs) });
+  await travel({
+    ...server,
+    passes(ms) {
+      aheadMs += ms;
+    },
+  });
+});

@@ -1,0 +1,24 @@
+/** A problem that a test tells the mock to answer is one that the server could have answered. */
+import { operations } from '@async-chatbot/api-spec/operations';
+import { createMockServer } from '@async-chatbot/sdk/testing';
+import { type ProblemCode, problems } from '@async-chatbot/shared/problems';
+import { expect, it } from 'vitest';
+import type { OperationId } from '../../src/operation.ts';
+import { connect } from '../support/client.ts';
+import { sampleCall } from '../support/sample-calls.ts';
+import { codesOf } from '../support/spec.ts';
+
+const { fault, fetch, baseUrl } = createMockServer({ baseUrl: 'http://mock.test' });
+const client = connect(baseUrl, fetch);
+
+it.each(Object.keys(operations) as OperationId[])('%s', async (id) => {
+  const documented = Object.keys(problems).filter((code) => codesOf(id).includes(code));
+  expect(documented).toContain('validation-failed');
+  // The cast: these are the keys of that object.
+  for (const problem of documented as ProblemCode[]) {
+    fault(id, { problem });
+    // It fails unless the document allows the answer, with its headers.
+    const { status, body } = await sampleCall(id, client);
+    expect([status, body.code]).toEqual([problems[problem].status, problem]);
+  }
+});
