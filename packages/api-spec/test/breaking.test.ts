@@ -61,17 +61,13 @@ const keeps: Record<string, Edit> = {
     contract.setIn([...schemas, 'MessageDraft', 'properties', 'note'], note),
   'an added property of an answer': (contract) => contract.setIn([...schemas, 'Message', 'properties', 'note'], note),
   'an added problem code': (contract) => contract.addIn([...schemas, 'ProblemCode', 'enum'], 'teapot'),
-  'a removed operation that info.version announces': (contract) => {
-    contract.deleteIn(['paths', '/health', 'get']);
-    contract.setIn(['info', 'version'], '1000.0.0');
-  },
 };
 
-describe.concurrent('the gate for breaking changes', { timeout: 30_000 }, () => {
-  test.each(Object.entries(breaks))('fails on %s', async (_, edit) => {
+describe.concurrent('a comparison of two contracts', { timeout: 30_000 }, () => {
+  test.each(Object.entries(breaks))('names %s', async (_, edit) => {
     expect(await changesAfter(edit)).not.toEqual([]);
   });
-  test.each(Object.entries(keeps))('passes on %s', async (_, edit) => {
+  test.each(Object.entries(keeps))('lets pass %s', async (_, edit) => {
     expect(await changesAfter(edit)).toEqual([]);
   });
   test('throws when a document cannot be read', async () => {
