@@ -1,0 +1,21 @@
+/**
+ * Builds, packs, checks and publishes the package, then tags the commit: `pnpm release`. With `--dry-run`, nothing is
+ * uploaded or tagged. npm uploads the tarball itself, since npm is what proves to the registry which workflow calls.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pack } from './pack.ts';
+import { publish } from './publish.ts';
+
+const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
+const isDryRun = values['dry-run'];
+const folder = await mkdtemp(join(tmpdir(), 'release-'));
+try {
+  await publish(await pack(folder), isDryRun);
+  if (!isDryRun) execFileSync('changeset', ['git-tag'], { stdio: 'inherit' });
+} finally {
+  await rm(folder, { recursive: true });
+}
