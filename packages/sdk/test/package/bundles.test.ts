@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
+import { describe, expect, inject, test } from 'vitest';
+
+const consumer = inject('consumer');
+
+/** What a bundler makes of this module, minified. */
+const bundlers = {
+  async esbuild(contents: string): Promise<string> {
+    const stdin = { contents, resolveDir: consumer, loader: 'ts' } as const;
+    const options = { bundle: true, minify: true, format: 'esm', platform: 'neutral', write: false } as const;
+    const { outputFiles } = await build({ stdin, ...options });
+    return outputFiles.map(({ text }) => text).join('');
+  },
+  async rolldown(contents: string): Promise<string> {
+    const id = join(consumer, 'entry.ts');
+    const entry = {
+      name: 'entry',
+      load: (asked: string) => (asked === id ? contents : null),
+      resolveId: (asked: string) => (asked === id ? id : null),
+    };
+    const bundle = await rolldown({ input: id, plugins: [entry], platform: 'neutral' });
+    const { output } = await bundle.generate({ format: 'esm', minify: true });
+    return output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('');
+  },
+};
+
+describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
+  test('leaves the client out where only an error is used', async () => {
+    const whole = await bundle(`export * from '@async-chatbot/sdk'`);
+    const error = await bundle(`export { ApiError } from '@async-chatbot/sdk'`);
+    expect(whole).toContain('/messages');
+    expect(error).not.toContain('/messages');
+    expect(error.length).toBeLessThan(whole.length / 5);
+  });
+
+  test('leaves all of it out where only types are used', async () => {
+    const nothing = await bundle('export {}');
+    expect(
+      await bundle(`import { type Message } from '@async-chatbot/sdk'; export type Texts = Message['content'][];`),
+    ).toBe(nothing);
+  });
+
+  test('leaves the test kit out of the client', async () => {
+    expect(await bundle(`export * from '@async-chatbot/sdk/testing'`)).toContain('uuid');
+    expect(await bundle(`export * from '@async-chatbot/sdk'`)).not.toContain('uuid');
+  });
+});

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, chromium } from 'playwright-core';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { apiServer, expected } from './api-server.ts';
+import { tellSkipped } from './executables.ts';
+
+const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = PLACES.find((path) => path && existsSync(path));
+
+if (!executablePath) tellSkipped('the package in a browser', 'Chromium installed');
+
+describe.runIf(executablePath)('the package, bundled for a browser,', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    return () => browser.close();
+  });
+
+  /** What a page of the API's own origin makes of this. */
+  async function evaluated(script: string): Promise<unknown> {
+    const api = await apiServer({
+      'GET /page.js': await bundled('page.mjs'),
+      'GET /worker.js': await bundled('worker.mjs'),
+    });
+    const page = await browser.newPage();
+    await page.goto(`${api.url}/page`);
+    return page.evaluate(script);
+  }
+
+  test('runs in a page', async () => {
+    expect(await evaluated(`import('/page.js').then(({ report }) => report)`)).toEqual(expected);
+  });
+
+  test('runs in a module worker', async () => {
+    const script = `new Promise((resolve, reject) => {
+      const worker = new Worker('/worker.js', { type: 'module' });
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+    })`;
+    expect(await evaluated(script)).toEqual(expected);
+  });
+});
+
+async function bundled(name: string): Promise<string> {
+  const entryPoints = [join(inject('consumer'), name)];
+  const options = { bundle: true, minify: true, format: 'esm', platform: 'browser', write: false } as const;
+  const { outputFiles } = await build({ entryPoints, ...options });
+  return outputFiles.map(({ text }) => text).join('');
+}

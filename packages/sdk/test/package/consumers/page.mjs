@@ -1,0 +1,4 @@
+import * as sdk from '@async-chatbot/sdk';
+import { journey } from './journey.mjs';
+
+export const report = journey(sdk, '/');

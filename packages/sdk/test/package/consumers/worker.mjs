@@ -1,0 +1,3 @@
+import { report } from './page.mjs';
+
+postMessage(await report);

@@ -1,0 +1,9 @@
+import * as sdk from '@async-chatbot/sdk';
+import { journey } from './journey.mjs';
+
+// biome-ignore lint/style/noDefaultExport: this is how a worker of workerd is made.
+export default {
+  async fetch(request) {
+    return Response.json(await journey(sdk, new URL(request.url).searchParams.get('baseUrl')));
+  },
+};

@@ -1,0 +1,47 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { describe, expect, inject, test } from 'vitest';
+
+const consumer = inject('consumer');
+const installed = join(consumer, 'node_modules/@async-chatbot/sdk');
+const entries = ['index', 'testing'];
+
+test('the package holds the build, its manual, its history and its license', async () => {
+  const names = await readdir(installed);
+  expect(names.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
+  const built = await readdir(join(installed, 'dist'));
+  for (const entry of entries)
+    expect(built).toEqual(expect.arrayContaining(['mjs', 'cjs', 'd.mts', 'd.cts'].map((type) => `${entry}.${type}`)));
+  expect(built.filter((name) => !/\.[cm](js|\.?ts)$|\.d\.[cm]ts$/.test(name))).toEqual([]);
+});
+
+test('it installs nothing else', async () => {
+  const manifest: object = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
+  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies'])
+    expect(manifest).not.toHaveProperty(kind);
+  expect(await readdir(join(consumer, 'node_modules/@async-chatbot'))).toEqual(['sdk']);
+});
+
+test.each(entries.flatMap((entry) => [`${entry}.mjs`, `${entry}.cjs`]))(
+  '%s imports nothing but files of the package, and nothing of Node',
+  async (name) => {
+    const entryPoints = [join(installed, 'dist', name)];
+    await build({ entryPoints, bundle: true, write: false, platform: 'neutral', logLevel: 'silent' });
+  },
+);
+
+describe.each(entries)('the types of %s', (entry) => {
+  test('tell of every export what it is for', () => {
+    const options = { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022 };
+    const program = ts.createProgram([join(installed, `dist/${entry}.d.mts`)], options);
+    const checker = program.getTypeChecker();
+    const [source] = program.getRootFileNames().map((name) => program.getSourceFile(name));
+    const module = source && checker.getSymbolAtLocation(source);
+    const symbols = module ? checker.getExportsOfModule(module) : [];
+    expect(symbols).not.toEqual([]);
+    const isSilent = (symbol: ts.Symbol) => symbol.getDocumentationComment(checker).length === 0;
+    expect(symbols.filter((symbol) => isSilent(checker.getAliasedSymbol(symbol))).map(({ name }) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,72 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { apiServer, expected } from './api-server.ts';
+import { executables, tellSkipped } from './executables.ts';
+
+const consumer = inject('consumer');
+const [deno] = executables('deno');
+const [bun] = executables('bun');
+const [workerd] = executables('workerd');
+/** The one that runs this, and whatever else a machine has that the package is for. */
+const nodes = [...new Set([process.execPath, ...executables('node')])]
+  .map((path) => [execFileSync(path, ['--version'], { encoding: 'utf8' }).trim(), path] as const)
+  .filter(([version]) => Number.parseInt(version.slice(1), 10) >= 20);
+
+describe.each(nodes)('the package in Node.js %s', (_, node) => {
+  test('is imported', async () => expect(await report(node, 'esm.mjs')).toEqual(expected));
+  test('is required', async () => expect(await report(node, 'commonjs.cjs')).toEqual(expected));
+  test('knows the errors of its other copy', async () =>
+    expect(await report(node, 'copies.mjs')).toEqual({ areCopies: true, isInstance: true }));
+});
+
+if (!deno) tellSkipped('the package in Deno', 'deno on the PATH');
+test.runIf(deno)('the package runs in Deno', async () => {
+  expect(await report(deno, 'run', '--no-prompt', '--allow-net=127.0.0.1', 'esm.mjs')).toEqual(expected);
+});
+
+if (!bun) tellSkipped('the package in Bun', 'bun on the PATH');
+test.runIf(bun)('the package runs in Bun', async () => {
+  expect(await report(bun, 'esm.mjs')).toEqual(expected);
+});
+
+if (!workerd) tellSkipped('the package in a worker of workerd', 'workerd on the PATH');
+test.runIf(workerd)('the package runs in a worker of workerd', async () => {
+  const entryPoints = [join(consumer, 'workerd.mjs')];
+  await build({
+    entryPoints,
+    outfile: join(consumer, 'bundled/workerd.mjs'),
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+  });
+  const api = await apiServer();
+  const response = await fetch(`${await workerUrl()}?baseUrl=${api.url}`);
+  expect(await response.json()).toEqual(expected);
+});
+
+/** What a script of `consumers/` prints when it is given the address of an API. */
+async function report(runtime = '', ...words: string[]): Promise<unknown> {
+  const api = await apiServer();
+  const env = { PATH: process.env.PATH, HOME: consumer };
+  const { stdout } = await promisify(execFile)(runtime, [...words, api.url], { cwd: consumer, env });
+  return JSON.parse(stdout);
+}
+
+/** Starts the worker on a port that workerd chooses and tells on its standard output. */
+async function workerUrl(): Promise<string> {
+  const server = spawn(workerd ?? '', ['serve', 'workerd.capnp', '--control-fd=1'], {
+    cwd: consumer,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(async () => {
+    server.kill();
+    await once(server, 'exit');
+  });
+  const [line] = await once(createInterface(server.stdout), 'line');
+  return `http://127.0.0.1:${JSON.parse(line).port}/`;
+}

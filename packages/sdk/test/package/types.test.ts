@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+
+const consumer = inject('consumer');
+const compilers = join(import.meta.dirname, 'compilers/node_modules');
+const BROWSER = ['--lib', 'es2022,dom,dom.iterable'];
+const NODE = [
+  '--lib',
+  'es2022',
+  '--types',
+  'node',
+  '--typeRoots',
+  join(import.meta.dirname, '../../node_modules/@types'),
+];
+
+beforeAll(async () => {
+  const program = await readFile(join(consumer, 'typescript.ts'), 'utf8');
+  const manual = await readFile(join(consumer, 'node_modules/@async-chatbot/sdk/README.md'), 'utf8');
+  const examples = [...manual.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+  expect(examples).not.toEqual([]);
+  await writeFile(join(consumer, 'typescript.mts'), program);
+  await writeFile(join(consumer, 'typescript.cts'), program);
+  await writeFile(join(consumer, 'manual.mts'), examples.join('\n'));
+});
+
+describe.each(['5.4', '5.9', '6', '7'])('TypeScript %s compiles a program that uses the package', (version) => {
+  const compile = (...words: string[]) => compileWith(`typescript-${version}`, ...words);
+
+  test('as Node.js resolves it, imported and required', async () => {
+    await compile('typescript.mts', 'typescript.cts', '--module', 'nodenext', ...BROWSER);
+  });
+
+  test('as bundlers resolve it', async () => {
+    await compile('typescript.ts', '--module', 'esnext', '--moduleResolution', 'bundler', ...BROWSER);
+  });
+
+  // TypeScript 6 asks to be told that one knows, and 7 has forgotten this one.
+  test.runIf(version !== '7')('as Node.js 10 resolved it', async () => {
+    const knowing = version === '6' ? ['--ignoreDeprecations', '6.0'] : [];
+    await compile('typescript.ts', '--module', 'commonjs', '--moduleResolution', 'node10', ...knowing, ...BROWSER);
+  });
+});
+
+test('the examples of the manual compile, and with the types of Node.js instead of a browser', async () => {
+  await compileWith('typescript-6', 'manual.mts', 'typescript.mts', '--module', 'nodenext', ...NODE);
+});
+
+/** Rejects with what the compiler says; the package's own declarations are checked too. */
+async function compileWith(compiler: string, ...words: string[]) {
+  const strict = [
+    '--noEmit',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--skipLibCheck',
+    'false',
+    '--target',
+    'es2022',
+  ];
+  const program = [join(compilers, compiler, 'bin/tsc'), ...strict, ...words];
+  await promisify(execFile)(process.execPath, program, { cwd: consumer }).catch(({ stdout, stderr }) => {
+    throw new Error(stdout || stderr);
+  });
+}
