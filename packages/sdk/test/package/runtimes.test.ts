@@ -12,16 +12,19 @@ const consumer = inject('consumer');
 const [deno] = executables('deno');
 const [bun] = executables('bun');
 const [workerd] = executables('workerd');
-/** The one that runs this, and whatever else a machine has that the package is for. */
-const nodes = [...new Set([process.execPath, ...executables('node')])]
-  .map((path) => [execFileSync(path, ['--version'], { encoding: 'utf8' }).trim(), path] as const)
-  .filter(([version]) => Number.parseInt(version.slice(1), 10) >= 20);
+/** By version, the one that runs this and whatever else of Node.js the machine has that the package is for. */
+const nodes = [...executables('node'), process.execPath].map(
+  (path) => [execFileSync(path, ['--version'], { encoding: 'utf8' }).trim(), path] as const,
+);
+const supported = [...new Map(nodes)].filter(([version]) => Number.parseInt(version.slice(1), 10) >= 20);
 
-describe.each(nodes)('the package in Node.js %s', (_, node) => {
+describe.each(supported)('the package in Node.js %s', (_, node) => {
   test('is imported', async () => expect(await report(node, 'esm.mjs')).toEqual(expected));
   test('is required', async () => expect(await report(node, 'commonjs.cjs')).toEqual(expected));
   test('knows the errors of its other copy', async () =>
     expect(await report(node, 'copies.mjs')).toEqual({ areCopies: true, isInstance: true }));
+  test('brings the test kit, imported and required', async () =>
+    expect(await report(node, 'kit.mjs')).toEqual([expected.email, expected.email]));
 });
 
 if (!deno) tellSkipped('the package in Deno', 'deno on the PATH');
@@ -36,14 +39,8 @@ test.runIf(bun)('the package runs in Bun', async () => {
 
 if (!workerd) tellSkipped('the package in a worker of workerd', 'workerd on the PATH');
 test.runIf(workerd)('the package runs in a worker of workerd', async () => {
-  const entryPoints = [join(consumer, 'workerd.mjs')];
-  await build({
-    entryPoints,
-    outfile: join(consumer, 'bundled/workerd.mjs'),
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-  });
+  const files = { entryPoints: [join(consumer, 'workerd.mjs')], outfile: join(consumer, 'bundled/workerd.mjs') };
+  await build({ ...files, bundle: true, format: 'esm', platform: 'neutral' });
   const api = await apiServer();
   const response = await fetch(`${await workerUrl()}?baseUrl=${api.url}`);
   expect(await response.json()).toEqual(expected);
@@ -59,10 +56,8 @@ async function report(runtime = '', ...words: string[]): Promise<unknown> {
 
 /** Starts the worker on a port that workerd chooses and tells on its standard output. */
 async function workerUrl(): Promise<string> {
-  const server = spawn(workerd ?? '', ['serve', 'workerd.capnp', '--control-fd=1'], {
-    cwd: consumer,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const words = ['serve', 'workerd.capnp', '--control-fd=1'];
+  const server = spawn(workerd ?? '', words, { cwd: consumer, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(async () => {
     server.kill();
     await once(server, 'exit');
