@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from 'vitest';
 
 const consumer = inject('consumer');
 const installed = join(consumer, 'node_modules/@async-chatbot/sdk');
-const entries = ['index', 'testing'];
+const entries = ['index', 'logging', 'testing'];
 
 test('the package holds the build, its manual, its history and its license', async () => {
   const names = await readdir(installed);
