@@ -1,0 +1,49 @@
+/** Every example of the SDK's README, one after the other in one program, as the page says. */
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { loggedIn, newCredentials } from './support/client.ts';
+import { sdkProject } from './support/sdk-project.ts';
+import { startServer } from './support/server.ts';
+
+const baseUrl = await startServer();
+const BETWEEN = '---- the next example';
+
+interface Example {
+  code: string;
+  /** What it prints by its own account. */
+  output: string[];
+}
+
+function examplesOf(markdown: string): Example[] {
+  return [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => ({
+    code,
+    output: [...code.matchAll(/\/\/=> (.*)$/gm)].map(([, line = '']) => line),
+  }));
+}
+
+it('prints what the README of the SDK says', async () => {
+  const { email, password } = newCredentials();
+  const readme = await readFile(new URL('../../sdk/README.md', import.meta.url), 'utf8');
+  const examples = examplesOf(
+    readme
+      .replaceAll('http://localhost:8000', baseUrl)
+      .replaceAll('ada@example.com', email)
+      .replaceAll('Password123', password),
+  );
+  expect(examples.length).toBeGreaterThan(10);
+  for (const { code, output } of examples) expect(output, `what this prints:\n${code}`).not.toEqual([]);
+
+  const cwd = await sdkProject();
+  const program = examples.map(({ code }) => code).join(`\nconsole.log('${BETWEEN}');\n`);
+  await writeFile(join(cwd, 'readme.ts'), program);
+  const machine = await loggedIn(baseUrl);
+  const env = { ...process.env, ACCESS_TOKEN: machine.jar.get('access_token') };
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['readme.ts'], { cwd, env });
+
+  expect(stderr).toBe('');
+  const printed = stdout.split(`${BETWEEN}\n`).map((part) => part.split('\n').slice(0, -1));
+  expect(printed).toEqual(examples.map(({ output }) => output));
+});
