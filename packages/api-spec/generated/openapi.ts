@@ -9,14 +9,14 @@ export interface paths {
         };
         /**
          * List conversations, newest first
-         * @description Answers a page of the conversations that the caller created, the newest first. Where older ones are left, `next_cursor`
+         * Answers a page of the conversations that the caller created, the newest first. Where older ones are left, `next_cursor`
          *     is there. The default conversation, which every message belongs to that names no other, is not among them.
          */
         get: operations["listConversations"];
         put?: never;
         /**
          * Begin a conversation
-         * @description Creates a conversation without messages. One without a title is given the first line of its first message. Messages name
+         * Creates a conversation without messages. One without a title is given the first line of its first message. Messages name
          *     it by `id_conversation`; those that name none are of the default conversation, which needs no creation.
          */
         post: operations["createConversation"];
@@ -32,7 +32,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The conversation's id.
+                 * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
                 id_conversation: components["schemas"]["ConversationId"];
@@ -41,21 +41,21 @@ export interface paths {
         };
         /**
          * Read one conversation
-         * @description Answers a conversation without its messages, which `listMessages` has.
+         * Answers a conversation without its messages, which `listMessages` has.
          */
         get: operations["getConversation"];
         put?: never;
         post?: never;
         /**
          * Delete a conversation
-         * @description Deletes a conversation with all its messages for good. A bot that is still answering in it stops.
+         * Deletes a conversation with all its messages for good. A bot that is still answering in it stops.
          */
         delete: operations["deleteConversation"];
         options?: never;
         head?: never;
         /**
          * Rename a conversation
-         * @description Gives a conversation another title.
+         * Gives a conversation another title.
          */
         patch: operations["updateConversation"];
         trace?: never;
@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * Tell that the process is alive
-         * @description Answers without asking any other system, so it fits a container's liveness probe.
+         * Answers without asking any other system, so it fits a container's liveness probe.
          */
         get: operations["getHealth"];
         put?: never;
@@ -89,7 +89,7 @@ export interface paths {
         };
         /**
          * List messages, newest first
-         * @description Answers a page of the caller's messages and the bot's answers in one conversation, newest first unless `order` says
+         * Answers a page of the caller's messages and the bot's answers in one conversation, newest first unless `order` says
          *     otherwise. Where more are left, `next_cursor` is there: send it back as `cursor` for the next page. A message that was
          *     acknowledged is in the next list.
          */
@@ -97,7 +97,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message and get the bot's answer
-         * @description Keeps the message, asks the bot, keeps its answer, and answers with both.
+         * Keeps the message, asks the bot, keeps its answer, and answers with both.
          *
          *     With an `Idempotency-Key` the call may be repeated for 24 hours, however it ended: the message is kept once and the bot
          *     is asked once. A repeat is answered with the same pair, and finishes an answer that failed or was interrupted.
@@ -163,13 +163,13 @@ export interface paths {
     "/messages/{id_message}": {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The message's id.
+                 * The message's id.
                  * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
                  */
                 id_message: components["parameters"]["MessageInPath"];
@@ -178,19 +178,19 @@ export interface paths {
         };
         /**
          * Read one message
-         * @description Answers a message as it now stands, such as a reply that was still being written when its stream broke off.
+         * Answers a message as it now stands, such as a reply that was still being written when its stream broke off.
          */
         get: operations["getMessage"];
         /**
          * Change the text of a message
-         * @description Replaces the text of a message that the caller sent. The bot's messages cannot be edited. The bot's answer stays as it is
+         * Replaces the text of a message that the caller sent. The bot's messages cannot be edited. The bot's answer stays as it is
          *     unless `regenerate` is true: then it is written anew, to the new text, and `resumeReply` tells it as it comes.
          */
         put: operations["editMessage"];
         post?: never;
         /**
          * Delete a message
-         * @description Deletes a message for good. With a message that the caller sent goes the bot's answer to it, and a bot that is still
+         * Deletes a message for good. With a message that the caller sent goes the bot's answer to it, and a bot that is still
          *     answering stops.
          */
         delete: operations["deleteMessage"];
@@ -202,13 +202,13 @@ export interface paths {
     "/messages/{id_message}/cancel": {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -219,7 +219,7 @@ export interface paths {
         put?: never;
         /**
          * Stop the bot
-         * @description Stops a bot that is answering, on whichever server it is, and keeps what it said. A reply that is over stays as it is.
+         * Stops a bot that is answering, on whichever server it is, and keeps what it said. A reply that is over stays as it is.
          *     Answers with the reply; whoever follows it is told `reply-cancelled`.
          */
         post: operations["cancelReply"];
@@ -232,13 +232,13 @@ export interface paths {
     "/messages/{id_message}/events": {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -247,7 +247,7 @@ export interface paths {
         };
         /**
          * Follow a reply, from the start or from where a stream broke off
-         * @description Tells a reply as events, on whichever server the bot is answering, be it still written or over since long. With the
+         * Tells a reply as events, on whichever server the bot is answering, be it still written or over since long. With the
          *     `id` of the last event that was received as `Last-Event-ID`, it goes on behind that event, and no word comes twice:
          *
          *     ```console
@@ -284,13 +284,13 @@ export interface paths {
     "/messages/{id_message}/feedback": {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -300,7 +300,7 @@ export interface paths {
         get?: never;
         /**
          * Say whether a reply was good
-         * @description Keeps a thumb up or down, and a note, with the bot's reply; what was said of it before is replaced.
+         * Keeps a thumb up or down, and a note, with the bot's reply; what was said of it before is replaced.
          */
         put: operations["rateReply"];
         post?: never;
@@ -313,13 +313,13 @@ export interface paths {
     "/messages/{id_message}/regenerate": {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -330,7 +330,7 @@ export interface paths {
         put?: never;
         /**
          * Have the bot answer anew
-         * @description Asks the bot again and replaces its answer, be it whole, failed, cancelled, interrupted or deleted. Answers with both
+         * Asks the bot again and replaces its answer, be it whole, failed, cancelled, interrupted or deleted. Answers with both
          *     messages, or word by word with `Accept: text/event-stream`, as `sendMessage` does, beginning with `reply-started`.
          */
         post: operations["regenerateReply"];
@@ -351,7 +351,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm an e-mail address
-         * @description Proves by the e-mailed code that the address is the caller's. The account can then log in.
+         * Proves by the e-mailed code that the address is the caller's. The account can then log in.
          */
         post: operations["confirmUser"];
         delete?: never;
@@ -371,7 +371,7 @@ export interface paths {
         put?: never;
         /**
          * Send the confirmation code again
-         * @description E-mails a new code to an address that waits for its confirmation. The answer is the same for every other address.
+         * E-mails a new code to an address that waits for its confirmation. The answer is the same for every other address.
          */
         post: operations["resendConfirmation"];
         delete?: never;
@@ -391,7 +391,7 @@ export interface paths {
         put?: never;
         /**
          * Open a session
-         * @description Checks the password and sets the session's cookies. The tokens are in HTTP-only cookies alone, never in a body.
+         * Checks the password and sets the session's cookies. The tokens are in HTTP-only cookies alone, never in a body.
          *     A wrong password and an unknown address get the same answer. The access cookie proves the session for as long as the
          *     user pool says, an hour by Cognito's default; `refreshSession` renews it.
          */
@@ -413,7 +413,7 @@ export interface paths {
         put?: never;
         /**
          * Close the session
-         * @description Clears the session's cookies, revokes its refresh token, and within a second no server takes its access token any
+         * Clears the session's cookies, revokes its refresh token, and within a second no server takes its access token any
          *     more. It may be called again, without a session and while the identity provider is down: the answer is the same.
          */
         post: operations["logoutUser"];
@@ -434,7 +434,7 @@ export interface paths {
         put?: never;
         /**
          * Close all sessions of the caller
-         * @description Ends every session of the caller, on every device, this one too. Within a second no server takes their tokens any more.
+         * Ends every session of the caller, on every device, this one too. Within a second no server takes their tokens any more.
          */
         post: operations["logoutEverywhere"];
         delete?: never;
@@ -452,14 +452,14 @@ export interface paths {
         };
         /**
          * Tell who is logged in
-         * @description Answers with the caller's own id and e-mail address.
+         * Answers with the caller's own id and e-mail address.
          */
         get: operations["getCurrentUser"];
         put?: never;
         post?: never;
         /**
          * Delete the account of the caller
-         * @description Erases the account and every message of the caller for good, and ends all sessions. It needs a login that is younger than
+         * Erases the account and every message of the caller for good, and ends all sessions. It needs a login that is younger than
          *     five minutes; for an older one the answer is `recent-login-required`.
          */
         delete: operations["deleteCurrentUser"];
@@ -477,7 +477,7 @@ export interface paths {
         };
         /**
          * Export all that is kept about the caller
-         * @description Streams everything that is stored about the caller as newline-delimited JSON: one object per line, first the account, then
+         * Streams everything that is stored about the caller as newline-delimited JSON: one object per line, first the account, then
          *     each conversation with its messages, the default one last, newest first. A stream that breaks off ends without its last chunk, so it is never taken for whole.
          */
         get: operations["exportData"];
@@ -499,7 +499,7 @@ export interface paths {
         get?: never;
         /**
          * Change the password of the caller
-         * @description Sets a new password and ends every other session of the caller; this one goes on with new cookies.
+         * Sets a new password and ends every other session of the caller; this one goes on with new cookies.
          */
         put: operations["changePassword"];
         post?: never;
@@ -518,7 +518,7 @@ export interface paths {
         };
         /**
          * Tell what is left of the day's quota
-         * @description Answers what the caller has used of the quotas of messages and of model tokens since midnight UTC. A quota that the
+         * Answers what the caller has used of the quotas of messages and of model tokens since midnight UTC. A quota that the
          *     server does not have is absent.
          */
         get: operations["getUsage"];
@@ -541,7 +541,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a code to reset the password
-         * @description E-mails a code for `resetPassword` to the address of an account. The answer is the same for every other address.
+         * E-mails a code for `resetPassword` to the address of an account. The answer is the same for every other address.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -561,7 +561,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password by a code
-         * @description Sets a new password, proved by the e-mailed code, and ends every session of the account. Log in afterwards.
+         * Sets a new password, proved by the e-mailed code, and ends every session of the account. Log in afterwards.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -581,7 +581,7 @@ export interface paths {
         put?: never;
         /**
          * Give the session new cookies
-         * @description Exchanges the refresh cookie for a new pair of cookies; the old refresh cookie is good for another 30 seconds, so that
+         * Exchanges the refresh cookie for a new pair of cookies; the old refresh cookie is good for another 30 seconds, so that
          *     a request whose answer was lost can be repeated. Later than that it ends the whole session (`refresh-reused`), since
          *     somebody else may have it. After 401 the cookies are cleared and the person logs in again.
          */
@@ -603,7 +603,7 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description Creates an account from an e-mail address and a password. A server with open registration answers 201: the account
+         * Creates an account from an e-mail address and a password. A server with open registration answers 201: the account
          *     can log in at once. One that has addresses confirmed answers 202, for an address that is taken too, and e-mails a
          *     code for `confirmUser`.
          */
@@ -618,132 +618,127 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The account is gone. */
+        /** The account is gone. */
         AccountDeleted: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example Account deleted
-             * @constant
              */
             message: "Account deleted";
         };
-        /** @description Whatever there is to send is in the mail. */
+        /** Whatever there is to send is in the mail. */
         CheckEmail: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example Check your e-mail
-             * @constant
              */
             message: "Check your e-mail";
         };
-        /** @description What proves that an address is the caller's. */
+        /** What proves that an address is the caller's. */
         Confirmation: {
             code: components["schemas"]["ConfirmationCode"];
             email: components["schemas"]["Email"];
         };
         /**
-         * @description The code that was e-mailed.
+         * The code that was e-mailed.
          * @example 123456
          */
         ConfirmationCode: string;
-        /** @description The address is confirmed. */
+        /** The address is confirmed. */
         Confirmed: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example E-mail address confirmed
-             * @constant
              */
             message: "E-mail address confirmed";
         };
         /**
-         * @description The text of a message, kept to the letter, spaces included; 1 to 8000 code points.
+         * The text of a message, kept to the letter, spaces included; 1 to 8000 code points.
          * @example Hello, chatbot!
          */
         Content: string & components["schemas"]["PlainText"];
-        /** @description A thread of messages. */
+        /** A thread of messages. */
         Conversation: {
-            /** @description When it was created. */
+            /** When it was created. */
             created_at: components["schemas"]["Timestamp"];
-            /** @description The conversation's id. */
+            /** The conversation's id. */
             id_conversation: components["schemas"]["ConversationId"];
-            /** @description Its title; absent while nobody gave it one and nothing was said. */
+            /** Its title; absent while nobody gave it one and nothing was said. */
             title?: components["schemas"]["Title"];
-            /** @description When a message was last sent in it, or its title changed. */
+            /** When a message was last sent in it, or its title changed. */
             updated_at: components["schemas"]["Timestamp"];
         };
-        /** @description What shall be different about a conversation. */
+        /** What shall be different about a conversation. */
         ConversationChange: {
             title: components["schemas"]["Title"];
         };
-        /** @description A conversation to be created. */
+        /** A conversation to be created. */
         ConversationDraft: {
             title?: components["schemas"]["Title"];
         };
         /**
          * Format: uuid
-         * @description A conversation's id, a UUID of version 7 in lower case; later conversations have larger ids (RFC 9562).
+         * A conversation's id, a UUID of version 7 in lower case; later conversations have larger ids (RFC 9562).
          * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
          */
         ConversationId: string;
-        /** @description A page of conversations, newest first. */
+        /** A page of conversations, newest first. */
         ConversationPage: {
-            /** @description The conversations, newest first. */
+            /** The conversations, newest first. */
             conversations: components["schemas"]["Conversation"][];
-            /** @description Where the next page begins; absent on the last page. */
+            /** Where the next page begins; absent on the last page. */
             next_cursor?: components["schemas"]["Cursor"];
         };
-        /** @description What proves who somebody is. */
+        /** What proves who somebody is. */
         Credentials: {
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
         };
         /**
-         * @description A place in a list. Opaque; use it as it came.
+         * A place in a list. Opaque; use it as it came.
          * @example AZNafQwBfFWaAmsfDp2Mew
          */
         Cursor: string;
-        /** @description The conversation is gone. */
+        /** The conversation is gone. */
         DeletedConversation: {
-            /** @description The conversation's id. */
+            /** The conversation's id. */
             id_conversation: components["schemas"]["ConversationId"];
             /**
-             * @description Always `deleted`.
+             * Always `deleted`.
              * @example deleted
-             * @constant
              */
             status: "deleted";
         };
-        /** @description The message is gone. */
+        /** The message is gone. */
         DeletedMessage: {
             id_message: components["schemas"]["MessageId"];
             /**
-             * @description Always `deleted`.
+             * Always `deleted`.
              * @example deleted
-             * @constant
              */
             status: "deleted";
         };
         /**
          * Format: email
-         * @description An e-mail address (RFC 5321 length).
+         * An e-mail address (RFC 5321 length).
          * @example newuser@example.com
          */
         Email: string;
-        /** @description The e-mail address of an account. */
+        /** The e-mail address of an account. */
         EmailOnly: {
             email: components["schemas"]["Email"];
         };
         /**
-         * @description A place in a reply. Opaque; use it as it came.
+         * A place in a reply. Opaque; use it as it came.
          * @example 1-25
          */
         EventId: string;
-        /** @description A message and the bot's answer to it. */
+        /** A message and the bot's answer to it. */
         Exchange: {
             bot_response: components["schemas"]["Message"];
             user_message: components["schemas"]["Message"];
         };
-        /** @description A line of an export; which property it has says what it is. */
+        /** A line of an export; which property it has says what it is. */
         ExportedItem: {
             user: components["schemas"]["User"];
         } | {
@@ -751,126 +746,122 @@ export interface components {
         } | {
             message: components["schemas"]["Message"];
         };
-        /** @description One fault of an invalid request. Either `pointer` or `parameter` says where it is. */
+        /** One fault of an invalid request. Either `pointer` or `parameter` says where it is. */
         Fault: {
             /**
-             * @description The rule that was broken, by its JSON Schema keyword.
+             * The rule that was broken, by its JSON Schema keyword.
              * @example minLength
              */
             code: string;
             /**
-             * @description The rule in words, for people to read.
+             * The rule in words, for people to read.
              * @example must NOT have fewer than 1 characters
              */
             message: string;
             /**
-             * @description Which parameter of the path, the query or the headers.
+             * Which parameter of the path, the query or the headers.
              * @example limit
              */
             parameter?: string;
             /**
              * Format: json-pointer
-             * @description Where in the body, as a JSON Pointer (RFC 6901); empty for the body as a whole.
+             * Where in the body, as a JSON Pointer (RFC 6901); empty for the body as a whole.
              * @example /content
              */
             pointer?: string;
         };
-        /** @description What the caller thinks of a reply. */
+        /** What the caller thinks of a reply. */
         Feedback: {
             /**
-             * @description Why, in the caller's words; 1 to 1000 code points.
+             * Why, in the caller's words; 1 to 1000 code points.
              * @example Just what I needed.
              */
             note?: string & components["schemas"]["PlainText"];
             /**
-             * @description Thumb up or down.
+             * Thumb up or down.
              * @example up
              * @enum {string}
              */
             rating: "up" | "down";
         };
-        /** @description The process is alive. */
+        /** The process is alive. */
         Health: {
             /**
-             * @description Always `OK`.
+             * Always `OK`.
              * @example OK
-             * @constant
              */
             status: "OK";
         };
-        /** @description The session is open. */
+        /** The session is open. */
         LoggedIn: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example Login successful
-             * @constant
              */
             message: "Login successful";
         };
-        /** @description The session is closed. */
+        /** The session is closed. */
         LoggedOut: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example Logout successful
-             * @constant
              */
             message: "Logout successful";
         };
-        /** @description Something that was said, by the caller or by the bot. */
+        /** Something that was said, by the caller or by the bot. */
         Message: {
             /**
-             * @description What was said, to the letter. Of a reply that is being written, what is there so far, or nothing yet.
+             * What was said, to the letter. Of a reply that is being written, what is there so far, or nothing yet.
              * @example Hello, chatbot!
              */
             content: string;
-            /** @description When its text was last changed; absent if it never was. */
+            /** When its text was last changed; absent if it never was. */
             edited_at?: components["schemas"]["Timestamp"];
-            /** @description On a message of the bot, what the caller thinks of it. */
+            /** On a message of the bot, what the caller thinks of it. */
             feedback?: components["schemas"]["Feedback"];
-            /** @description The conversation; absent in the default one. */
+            /** The conversation; absent in the default one. */
             id_conversation?: components["schemas"]["ConversationId"];
             id_message: components["schemas"]["MessageId"];
-            /** @description On a message of the caller, the id of the bot's answer to it. */
+            /** On a message of the caller, the id of the bot's answer to it. */
             id_reply?: components["schemas"]["MessageId"];
-            /** @description Whose conversation this is part of, for the bot's messages too. */
+            /** Whose conversation this is part of, for the bot's messages too. */
             id_user: components["schemas"]["UserId"];
             /**
-             * @description Whether the bot said it.
+             * Whether the bot said it.
              * @example false
              */
             is_bot: boolean;
-            /** @description On a message of the bot, the id of the message it answers. */
+            /** On a message of the bot, the id of the message it answers. */
             reply_to?: components["schemas"]["MessageId"];
-            /** @description On a message of the bot, how far it is. */
+            /** On a message of the bot, how far it is. */
             status?: components["schemas"]["ReplyStatus"];
-            /** @description When it was said; of a reply, when the bot was asked. */
+            /** When it was said; of a reply, when the bot was asked. */
             timestamp: components["schemas"]["Timestamp"];
             /**
              * Format: int32
-             * @description Grows with every change of the message.
+             * Grows with every change of the message.
              * @example 1
              */
             version: number;
         };
-        /** @description The caller's message is kept. */
+        /** The caller's message is kept. */
         MessageCreated: {
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example message-created
-             * @constant
              */
             type: "message-created";
             user_message: components["schemas"]["Message"];
         };
-        /** @description A message to be sent. */
+        /** A message to be sent. */
         MessageDraft: {
             content: components["schemas"]["Content"];
         };
-        /** @description The new text of a message. */
+        /** The new text of a message. */
         MessageEdit: {
             content: components["schemas"]["Content"];
             /**
-             * @description Whether the bot shall answer the new text.
+             * Whether the bot shall answer the new text.
              * @default false
              * @example true
              */
@@ -878,278 +869,268 @@ export interface components {
         };
         /**
          * Format: uuid
-         * @description A message's id, a UUID of version 7 in lower case; later messages have larger ids (RFC 9562).
+         * A message's id, a UUID of version 7 in lower case; later messages have larger ids (RFC 9562).
          * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
          */
         MessageId: string;
-        /** @description A page of messages, in the order that was asked for. */
+        /** A page of messages, in the order that was asked for. */
         MessagePage: {
-            /** @description The messages, newest first unless asked for otherwise. */
+            /** The messages, newest first unless asked for otherwise. */
             messages: components["schemas"]["Message"][];
-            /** @description Where the next page begins; absent on the last page. */
+            /** Where the next page begins; absent on the last page. */
             next_cursor?: components["schemas"]["Cursor"];
         };
         /**
          * Format: password
-         * @description At least eight characters, at least one of them a digit, no space at either end.
+         * At least eight characters, at least one of them a digit, no space at either end.
          * @example Password123
          */
         NewPassword: string & (string & components["schemas"]["PlainText"]);
-        /** @description What an account is made of. */
+        /** What an account is made of. */
         NewUser: {
             email: components["schemas"]["Email"];
             password: components["schemas"]["NewPassword"];
         };
         /**
          * Format: password
-         * @description The account's password.
+         * The account's password.
          * @example Password123
          */
         Password: string & components["schemas"]["PlainText"];
-        /** @description The password as it is and as it shall be. */
+        /** The password as it is and as it shall be. */
         PasswordChange: {
             current_password: components["schemas"]["Password"];
             new_password: components["schemas"]["NewPassword"];
         };
-        /** @description The password is changed. */
+        /** The password is changed. */
         PasswordChanged: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example Password changed
-             * @constant
              */
             message: "Password changed";
         };
-        /** @description What proves that the account is the caller's, and its new password. */
+        /** What proves that the account is the caller's, and its new password. */
         PasswordReset: {
             code: components["schemas"]["ConfirmationCode"];
             email: components["schemas"]["Email"];
             password: components["schemas"]["NewPassword"];
         };
         /**
-         * @description Well-formed Unicode without the NUL character.
+         * Well-formed Unicode without the NUL character.
          * @example Hello
          */
         PlainText: string;
-        /** @description What went wrong (RFC 9457). */
+        /** What went wrong (RFC 9457). */
         Problem: {
             code: components["schemas"]["ProblemCode"];
             /**
-             * @description This occurrence of the problem, for people to read.
+             * This occurrence of the problem, for people to read.
              * @example You have no message with this id.
              */
             detail: string;
-            /** @description Every fault of an invalid request. */
+            /** Every fault of an invalid request. */
             errors?: components["schemas"]["Fault"][];
             /**
              * Format: uri-reference
-             * @description This occurrence of the problem, as a URN of the request's id.
+             * This occurrence of the problem, as a URN of the request's id.
              * @example urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
              */
             instance: string;
             /**
              * Format: uuid
-             * @description The `X-Request-Id` of this answer.
+             * The `X-Request-Id` of this answer.
              * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
              */
             request_id: string;
             /**
              * Format: int32
-             * @description The HTTP status.
+             * The HTTP status.
              * @example 404
              */
             status: number;
             /**
-             * @description The problem in a few words; the same for the same `code`.
+             * The problem in a few words; the same for the same `code`.
              * @example No such message
              */
             title: string;
             /**
              * Format: uri-reference
-             * @description Where the problem is explained, relative to this server.
+             * Where the problem is explained, relative to this server.
              * @example /problems#message-not-found
              */
             type: string;
         };
         /**
-         * @description The problem as a stable word. Every code is explained on the page that `type` names. A later version may add
+         * The problem as a stable word. Every code is explained on the page that `type` names. A later version may add
          *     codes; let `status` decide what to do with one you do not know.
          * @example message-not-found
          * @enum {string}
          */
         ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
-        /** @description A quota of a day. */
+        /** A quota of a day. */
         Quota: {
             /**
              * Format: int32
-             * @description What is left.
+             * What is left.
              * @example 488
              */
             left: number;
             /**
              * Format: int32
-             * @description What a day has.
+             * What a day has.
              * @example 500
              */
             limit: number;
             /**
              * Format: int32
-             * @description What is used up.
+             * What is used up.
              * @example 12
              */
             used: number;
         };
-        /** @description The account exists. */
+        /** The account exists. */
         Registered: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example User created successfully
-             * @constant
              */
             message: "User created successfully";
         };
-        /** @description The caller stopped the bot, or deleted the message. What the bot said is kept with the reply. */
+        /** The caller stopped the bot, or deleted the message. What the bot said is kept with the reply. */
         ReplyCancelled: {
             bot_response: components["schemas"]["Message"];
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example reply-cancelled
-             * @constant
              */
             type: "reply-cancelled";
         };
-        /** @description The reply is whole. */
+        /** The reply is whole. */
         ReplyCompleted: {
             bot_response: components["schemas"]["Message"];
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example reply-completed
-             * @constant
              */
             type: "reply-completed";
         };
-        /** @description More of the reply; all of them put together are its text. */
+        /** More of the reply; all of them put together are its text. */
         ReplyDelta: {
             /**
-             * @description What to put behind what was told before.
+             * What to put behind what was told before.
              * @example How can
              */
             delta: string;
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example reply-delta
-             * @constant
              */
             type: "reply-delta";
         };
         /**
-         * @description An event of a reply, as the `data` of a server-sent event; `type` is the event's name too. A stream tells
+         * An event of a reply, as the `data` of a server-sent event; `type` is the event's name too. A stream tells
          *     `message-created` (to who sent it), `reply-started`, any number of `reply-delta`, and one of `reply-completed`,
          *     `reply-failed`, `reply-cancelled` and `reply-interrupted`. It may end before that with `stream-paused`, or break off: go on
          *     with `resumeReply` and the `id` of the last event. A comment comes every 15 seconds when there is nothing to tell.
          */
         ReplyEvent: components["schemas"]["MessageCreated"] | components["schemas"]["ReplyStarted"] | components["schemas"]["ReplyDelta"] | components["schemas"]["ReplyCompleted"] | components["schemas"]["ReplyFailed"] | components["schemas"]["ReplyCancelled"] | components["schemas"]["ReplyInterrupted"] | components["schemas"]["StreamPaused"];
-        /** @description The bot could not go on. What it said is kept. */
+        /** The bot could not go on. What it said is kept. */
         ReplyFailed: {
             bot_response: components["schemas"]["Message"];
             problem: components["schemas"]["Problem"];
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example reply-failed
-             * @constant
              */
             type: "reply-failed";
         };
-        /** @description The server that asked the bot is gone. `regenerateReply` writes the reply anew. */
+        /** The server that asked the bot is gone. `regenerateReply` writes the reply anew. */
         ReplyInterrupted: {
             bot_response: components["schemas"]["Message"];
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example reply-interrupted
-             * @constant
              */
             type: "reply-interrupted";
         };
-        /** @description The bot begins, or begins anew. Whatever was told of this reply before is void. */
+        /** The bot begins, or begins anew. Whatever was told of this reply before is void. */
         ReplyStarted: {
             bot_response: components["schemas"]["Message"];
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example reply-started
-             * @constant
              */
             type: "reply-started";
         };
         /**
-         * @description How far a reply is: `pending` (the bot has said nothing yet), `streaming`, `completed`, `failed` (the bot could not go
+         * How far a reply is: `pending` (the bot has said nothing yet), `streaming`, `completed`, `failed` (the bot could not go
          *     on), `cancelled` (by the caller) or `interrupted` (the server that asked the bot is gone). `regenerateReply` writes a
          *     reply that is over anew.
          * @example completed
          * @enum {string}
          */
         ReplyStatus: "pending" | "streaming" | "completed" | "failed" | "cancelled" | "interrupted";
-        /** @description The session goes on. */
+        /** The session goes on. */
         SessionRefreshed: {
             /**
-             * @description For people to read.
+             * For people to read.
              * @example Session refreshed
-             * @constant
              */
             message: "Session refreshed";
         };
         /**
-         * @description The stream ends here, and the bot goes on. Follow it with `resumeReply` and the id of the last event; the `retry` of this
+         * The stream ends here, and the bot goes on. Follow it with `resumeReply` and the id of the last event; the `retry` of this
          *     event says after how many milliseconds.
          */
         StreamPaused: {
-            /** @description The reply to follow. */
+            /** The reply to follow. */
             id_message: components["schemas"]["MessageId"];
             /**
-             * @description Which event it is.
+             * Which event it is.
              * @example stream-paused
-             * @constant
              */
             type: "stream-paused";
         };
         /**
          * Format: date-time
-         * @description A moment in UTC with milliseconds (RFC 3339).
+         * A moment in UTC with milliseconds (RFC 3339).
          * @example 2026-11-22T07:33:21.025Z
          */
         Timestamp: string;
         /**
-         * @description The title of a conversation; 1 to 200 code points.
+         * The title of a conversation; 1 to 200 code points.
          * @example Weather in Lisbon
          */
         Title: string & components["schemas"]["PlainText"];
-        /** @description What the caller has used of the day's quotas. */
+        /** What the caller has used of the day's quotas. */
         Usage: {
             /**
              * Format: date
-             * @description The day in UTC (RFC 3339, full-date).
+             * The day in UTC (RFC 3339, full-date).
              * @example 2026-11-22
              */
             day: string;
-            /** @description Messages that the bot was asked to answer; absent without such a quota. */
+            /** Messages that the bot was asked to answer; absent without such a quota. */
             messages?: components["schemas"]["Quota"];
-            /** @description When the next day begins. */
+            /** When the next day begins. */
             resets_at: components["schemas"]["Timestamp"];
-            /** @description Tokens that the model has read and written; absent without such a quota. */
+            /** Tokens that the model has read and written; absent without such a quota. */
             tokens?: components["schemas"]["Quota"];
         };
-        /** @description Somebody with an account. */
+        /** Somebody with an account. */
         User: {
             email: components["schemas"]["Email"];
             user_id: components["schemas"]["UserId"];
         };
         /**
-         * @description A user's id, the `sub` of the access token.
+         * A user's id, the `sub` of the access token.
          * @example 5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21
          */
         UserId: string;
     };
     responses: {
-        /** @description The request breaks a rule of this document, or the password one of the user pool; `errors` names each fault. */
+        /** The request breaks a rule of this document, or the password one of the user pool; `errors` names each fault. */
         AccountInvalid: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1160,7 +1141,7 @@ export interface components {
             };
         };
         /**
-         * @description The identity provider's own rules refuse the request (`rejected-by-policy`), or a page of another site sent it
+         * The identity provider's own rules refuse the request (`rejected-by-policy`), or a page of another site sent it
          *     (`cross-site-request`).
          */
         AccountRefused: {
@@ -1172,7 +1153,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request carries both a session cookie and a bearer token. */
+        /** The request carries both a session cookie and a bearer token. */
         AmbiguousCredentials: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1182,7 +1163,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is larger than 64 KB. */
+        /** The body is larger than 64 KB. */
         BodyTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1193,7 +1174,7 @@ export interface components {
             };
         };
         /**
-         * @description The bot cannot answer (`bot-unavailable`): the message is kept, and a repeat with the same `Idempotency-Key`, or
+         * The bot cannot answer (`bot-unavailable`): the message is kept, and a repeat with the same `Idempotency-Key`, or
          *     `regenerateReply`, asks it again. Or a system that this one depends on does not answer (`service-unavailable`).
          */
         BotUnavailable: {
@@ -1206,7 +1187,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The code is wrong, has expired or was used (`code-invalid`), or the body is not JSON or not UTF-8 (`malformed-request`). */
+        /** The code is wrong, has expired or was used (`code-invalid`), or the body is not JSON or not UTF-8 (`malformed-request`). */
         CodeRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1216,7 +1197,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller has no such conversation. */
+        /** The caller has no such conversation. */
         ConversationNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1226,7 +1207,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A page of another site sent the request, and its origin is not one that may call. */
+        /** A page of another site sent the request, and its origin is not one that may call. */
         CrossSiteRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1237,7 +1218,7 @@ export interface components {
             };
         };
         /**
-         * @description The bot said it, so it cannot be edited (`bot-message-not-editable`), or the bot is answering in this conversation and
+         * The bot said it, so it cannot be edited (`bot-message-not-editable`), or the bot is answering in this conversation and
          *     cannot do so anew (`reply-in-progress`).
          */
         EditRefused: {
@@ -1250,7 +1231,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description An account with this address exists. */
+        /** An account with this address exists. */
         EmailTaken: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1260,7 +1241,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The service failed. Nothing in the request is the cause. */
+        /** The service failed. Nothing in the request is the cause. */
         InternalError: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1270,7 +1251,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The address and the password do not belong together. */
+        /** The address and the password do not belong together. */
         InvalidCredentials: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1284,7 +1265,7 @@ export interface components {
             };
         };
         /**
-         * @description The account cannot log in this way: its address is not confirmed (`email-not-confirmed`), its password must be reset
+         * The account cannot log in this way: its address is not confirmed (`email-not-confirmed`), its password must be reset
          *     (`password-reset-required`), or the identity provider asks for a further step (`challenge-required`). Or the identity
          *     provider's own rules refuse the login (`rejected-by-policy`), or a page of another site sent it (`cross-site-request`).
          */
@@ -1297,7 +1278,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not JSON, or not UTF-8. */
+        /** The body is not JSON, or not UTF-8. */
         MalformedBody: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1308,7 +1289,7 @@ export interface components {
             };
         };
         /**
-         * @description The path cannot be decoded (`malformed-request`), or the request carries both a session cookie and a bearer token
+         * The path cannot be decoded (`malformed-request`), or the request carries both a session cookie and a bearer token
          *     (`ambiguous-credentials`).
          */
         MalformedPath: {
@@ -1321,7 +1302,7 @@ export interface components {
             };
         };
         /**
-         * @description The body is not JSON or not UTF-8, or the path cannot be decoded (`malformed-request`); or the request carries both a
+         * The body is not JSON or not UTF-8, or the path cannot be decoded (`malformed-request`); or the request carries both a
          *     session cookie and a bearer token (`ambiguous-credentials`).
          */
         MalformedRequest: {
@@ -1333,7 +1314,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The message has another version than `If-Match` asks for. Read it again. */
+        /** The message has another version than `If-Match` asks for. Read it again. */
         MessageChanged: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1343,7 +1324,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller has no such message. */
+        /** The caller has no such message. */
         MessageNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1353,7 +1334,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A parameter breaks a rule of this document; `errors` names each fault. */
+        /** A parameter breaks a rule of this document; `errors` names each fault. */
         ParameterInvalid: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1364,7 +1345,7 @@ export interface components {
             };
         };
         /**
-         * @description The current password is wrong (`wrong-password`), the identity provider's own rules refuse the change
+         * The current password is wrong (`wrong-password`), the identity provider's own rules refuse the change
          *     (`rejected-by-policy`), or a page of another site sent the request (`cross-site-request`).
          */
         PasswordRefused: {
@@ -1376,7 +1357,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The day's quota is used up, so the bot cannot be asked again. */
+        /** The day's quota is used up, so the bot cannot be asked again. */
         QuotaExceeded: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1390,7 +1371,7 @@ export interface components {
             };
         };
         /**
-         * @description The login is too old for this (`recent-login-required`), the identity provider's own rules refuse it
+         * The login is too old for this (`recent-login-required`), the identity provider's own rules refuse it
          *     (`rejected-by-policy`), or a page of another site sent the request (`cross-site-request`).
          */
         RecentLoginRequired: {
@@ -1403,7 +1384,7 @@ export interface components {
             };
         };
         /**
-         * @description The bot is answering already: this message, or another one of the conversation. Follow that reply, cancel it, or repeat the
+         * The bot is answering already: this message, or another one of the conversation. Follow that reply, cancel it, or repeat the
          *     call after it.
          */
         ReplyInProgress: {
@@ -1417,7 +1398,7 @@ export interface components {
             };
         };
         /**
-         * @description The caller has no such conversation (`conversation-not-found`); or the message was deleted, which its
+         * The caller has no such conversation (`conversation-not-found`); or the message was deleted, which its
          *     `Idempotency-Key` named or the bot was answering (`message-not-found`).
          */
         SendNotFound: {
@@ -1430,7 +1411,7 @@ export interface components {
             };
         };
         /**
-         * @description The request breaks a rule of this document, and `errors` names each fault (`validation-failed`); or the key of an earlier
+         * The request breaks a rule of this document, and `errors` names each fault (`validation-failed`); or the key of an earlier
          *     message came with another one (`idempotency-key-reused`).
          */
         SendRefused: {
@@ -1442,7 +1423,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A system that this one depends on does not answer. Try again. */
+        /** A system that this one depends on does not answer. Try again. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1454,7 +1435,7 @@ export interface components {
             };
         };
         /**
-         * @description There is no session to go on with: it has expired or was ended (`session-expired`), its refresh cookie was used before
+         * There is no session to go on with: it has expired or was ended (`session-expired`), its refresh cookie was used before
          *     (`refresh-reused`), or there is none (`unauthenticated`). Of the first two the cookies are cleared.
          */
         SessionOver: {
@@ -1470,7 +1451,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A budget is used up; `Retry-After` tells when to try again. */
+        /** A budget is used up; `Retry-After` tells when to try again. */
         TooManyRequests: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1483,7 +1464,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller follows as many streams as one may; close one. */
+        /** The caller follows as many streams as one may; close one. */
         TooManyStreams: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1496,7 +1477,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The day's quota is used up (`quota-exceeded`), or the caller follows as many streams as one may (`too-many-streams`). */
+        /** The day's quota is used up (`quota-exceeded`), or the caller follows as many streams as one may (`too-many-streams`). */
         TooMuch: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1509,7 +1490,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no valid session. */
+        /** There is no valid session. */
         Unauthenticated: {
             headers: {
                 "WWW-Authenticate": components["headers"]["Authenticate"];
@@ -1520,7 +1501,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not `application/json`, in UTF-8. */
+        /** The body is not `application/json`, in UTF-8. */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1530,7 +1511,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request breaks a rule of this document; `errors` names each fault. */
+        /** The request breaks a rule of this document; `errors` names each fault. */
         ValidationFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1542,32 +1523,32 @@ export interface components {
         };
     };
     parameters: {
-        /** @description The `next_cursor` of the page before; without it, the first page. */
+        /** The `next_cursor` of the page before; without it, the first page. */
         CursorInQuery: components["schemas"]["Cursor"];
         /**
-         * @description A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
+         * A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
          *     (draft-ietf-httpapi-idempotency-key-header).
          */
         IdempotencyKey: string;
         /**
-         * @description The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
+         * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
          *     with 412 and stays (RFC 9110, section 13.1.1).
          */
         IfMatch: string;
-        /** @description The conversation; left out, the caller's default one. */
+        /** The conversation; left out, the caller's default one. */
         InConversation: components["schemas"]["ConversationId"];
         /**
-         * @description How many items a page holds at the most.
+         * How many items a page holds at the most.
          * @example 50
          */
         Limit: number;
         /**
-         * @description The message's id.
+         * The message's id.
          * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
          */
         MessageInPath: components["schemas"]["MessageId"];
         /**
-         * @description The id of the bot's reply, or of the message that it answers.
+         * The id of the bot's reply, or of the message that it answers.
          * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
          */
         ReplyInPath: components["schemas"]["MessageId"];
@@ -1575,59 +1556,59 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description How to authenticate (RFC 9110, section 11.6.1).
+         * How to authenticate (RFC 9110, section 11.6.1).
          * @example Bearer realm="async-chatbot"
          */
         Authenticate: string;
         /**
-         * @description For a caller who came with cookies: `__Host-access_token` and `__Host-refresh_token` with new values, or with an
+         * For a caller who came with cookies: `__Host-access_token` and `__Host-refresh_token` with new values, or with an
          *     expiry in the past.
          * @example __Host-access_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax
          */
         ChangedCookies: string;
         /**
-         * @description The version of the message, as `If-Match` takes it (RFC 9110, section 8.8.3).
+         * The version of the message, as `If-Match` takes it (RFC 9110, section 8.8.3).
          * @example "1"
          */
         ETag: string;
         /**
-         * @description Where the server has quotas: what is left of each, and in how many seconds the next day begins
+         * Where the server has quotas: what is left of each, and in how many seconds the next day begins
          *     (draft-ietf-httpapi-ratelimit-headers).
          * @example "messages";r=488;t=43200, "tokens";r=491860;t=43200
          */
         QuotaLeft: string;
         /**
-         * @description Where the server has quotas, each with its amount for a day (draft-ietf-httpapi-ratelimit-headers).
+         * Where the server has quotas, each with its amount for a day (draft-ietf-httpapi-ratelimit-headers).
          * @example "messages";q=500;w=86400, "tokens";q=500000;w=86400
          */
         QuotaPolicy: string;
         /**
-         * @description What is left of each budget, and in how many seconds it is whole again (draft-ietf-httpapi-ratelimit-headers).
+         * What is left of each budget, and in how many seconds it is whole again (draft-ietf-httpapi-ratelimit-headers).
          * @example "address";r=19;t=60, "email";r=4;t=60
          */
         RateLimit: string;
         /**
-         * @description The budgets, each with its quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
+         * The budgets, each with its quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
          * @example "address";q=20;w=60, "email";q=5;w=60
          */
         RateLimitPolicy: string;
         /**
-         * @description The id of this request, as it stands in the server's log.
+         * The id of this request, as it stands in the server's log.
          * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
          */
         RequestId: string;
         /**
-         * @description After how many seconds to try again (RFC 9110, section 10.2.3).
+         * After how many seconds to try again (RFC 9110, section 10.2.3).
          * @example 2
          */
         RetryAfter: number;
         /**
-         * @description Where trying again helps, after how many seconds (RFC 9110, section 10.2.3).
+         * Where trying again helps, after how many seconds (RFC 9110, section 10.2.3).
          * @example 2
          */
         RetryHint: number;
         /**
-         * @description `__Host-access_token` and `__Host-refresh_token`: HttpOnly, Secure, SameSite, `Path=/` (RFC 6265). What ends the
+         * `__Host-access_token` and `__Host-refresh_token`: HttpOnly, Secure, SameSite, `Path=/` (RFC 6265). What ends the
          *     session sends both with an expiry in the past.
          * @example __Host-access_token=…; Path=/; HttpOnly; Secure; SameSite=Lax
          */
@@ -1640,10 +1621,10 @@ export interface operations {
     listConversations: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before; without it, the first page. */
+                /** The `next_cursor` of the page before; without it, the first page. */
                 cursor?: components["parameters"]["CursorInQuery"];
                 /**
-                 * @description How many items a page holds at the most.
+                 * How many items a page holds at the most.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1654,7 +1635,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of conversations. */
+            /** A page of conversations. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1691,14 +1672,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The title, which may be left out. */
+        /** The title, which may be left out. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConversationDraft"];
             };
         };
         responses: {
-            /** @description The conversation. */
+            /** The conversation. */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1732,7 +1713,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The conversation's id.
+                 * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
                 id_conversation: components["schemas"]["ConversationId"];
@@ -1741,7 +1722,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The conversation. */
+            /** The conversation. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1773,7 +1754,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The conversation's id.
+                 * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
                 id_conversation: components["schemas"]["ConversationId"];
@@ -1782,7 +1763,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The conversation is gone. */
+            /** The conversation is gone. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1813,14 +1794,14 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The conversation's id.
+                 * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
                 id_conversation: components["schemas"]["ConversationId"];
             };
             cookie?: never;
         };
-        /** @description The new title. */
+        /** The new title. */
         requestBody: {
             content: {
                 /**
@@ -1832,7 +1813,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The conversation as it now stands. */
+            /** The conversation as it now stands. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1870,7 +1851,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process is alive. */
+            /** The process is alive. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1891,17 +1872,17 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /** @description The `next_cursor` of the page before; without it, the first page. */
+                /** The `next_cursor` of the page before; without it, the first page. */
                 cursor?: components["parameters"]["CursorInQuery"];
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
                 /**
-                 * @description How many items a page holds at the most.
+                 * How many items a page holds at the most.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description `desc` begins with the newest message, `asc` with the oldest.
+                 * `desc` begins with the newest message, `asc` with the oldest.
                  * @example desc
                  */
                 order?: "asc" | "desc";
@@ -1912,7 +1893,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of messages. */
+            /** A page of messages. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1959,12 +1940,12 @@ export interface operations {
     sendMessage: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
                 /**
-                 * @description A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
+                 * A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
                  *     (draft-ietf-httpapi-idempotency-key-header).
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -1972,7 +1953,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description What to say. */
+        /** What to say. */
         requestBody: {
             content: {
                 /**
@@ -1984,7 +1965,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The message and the bot's answer, both kept. */
+            /** The message and the bot's answer, both kept. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["QuotaLeft"];
@@ -2036,13 +2017,13 @@ export interface operations {
     getMessage: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The message's id.
+                 * The message's id.
                  * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
                  */
                 id_message: components["parameters"]["MessageInPath"];
@@ -2051,7 +2032,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The message. */
+            /** The message. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2084,33 +2065,33 @@ export interface operations {
     editMessage: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
                 /**
-                 * @description The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
+                 * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
                  *     with 412 and stays (RFC 9110, section 13.1.1).
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 /**
-                 * @description The message's id.
+                 * The message's id.
                  * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
                  */
                 id_message: components["parameters"]["MessageInPath"];
             };
             cookie?: never;
         };
-        /** @description The new text. */
+        /** The new text. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MessageEdit"];
             };
         };
         responses: {
-            /** @description The message as it now stands. */
+            /** The message as it now stands. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2150,19 +2131,19 @@ export interface operations {
     deleteMessage: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
                 /**
-                 * @description The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
+                 * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
                  *     with 412 and stays (RFC 9110, section 13.1.1).
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 /**
-                 * @description The message's id.
+                 * The message's id.
                  * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
                  */
                 id_message: components["parameters"]["MessageInPath"];
@@ -2171,7 +2152,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The message is gone. */
+            /** The message is gone. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2200,13 +2181,13 @@ export interface operations {
     cancelReply: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -2215,7 +2196,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The reply, of which nothing more comes. */
+            /** The reply, of which nothing more comes. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2250,16 +2231,16 @@ export interface operations {
     resumeReply: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
-                /** @description The `id` of the last event that was received (WHATWG HTML, section 9.2). */
+                /** The `id` of the last event that was received (WHATWG HTML, section 9.2). */
                 "Last-Event-ID"?: components["schemas"]["EventId"];
             };
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -2268,7 +2249,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The events of the reply. */
+            /** The events of the reply. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2290,27 +2271,27 @@ export interface operations {
     rateReply: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
             };
             cookie?: never;
         };
-        /** @description The rating. */
+        /** The rating. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Feedback"];
             };
         };
         responses: {
-            /** @description The reply with its rating. */
+            /** The reply with its rating. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2351,13 +2332,13 @@ export interface operations {
     regenerateReply: {
         parameters: {
             query?: {
-                /** @description The conversation; left out, the caller's default one. */
+                /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * @description The id of the bot's reply, or of the message that it answers.
+                 * The id of the bot's reply, or of the message that it answers.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -2366,7 +2347,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The message and the bot's new answer. */
+            /** The message and the bot's new answer. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["QuotaLeft"];
@@ -2420,7 +2401,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The address and the code that was sent to it. */
+        /** The address and the code that was sent to it. */
         requestBody: {
             content: {
                 /**
@@ -2433,7 +2414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The address is confirmed. */
+            /** The address is confirmed. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2468,7 +2449,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The address. */
+        /** The address. */
         requestBody: {
             content: {
                 /**
@@ -2480,7 +2461,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A code is in the mail, if the address waits for one. */
+            /** A code is in the mail, if the address waits for one. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2514,7 +2495,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The address and the password of the account. */
+        /** The address and the password of the account. */
         requestBody: {
             content: {
                 /**
@@ -2527,7 +2508,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session is open; its cookies are set. */
+            /** The session is open; its cookies are set. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2565,7 +2546,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No session is open; its cookies are cleared. */
+            /** No session is open; its cookies are cleared. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["SessionCookies"];
@@ -2595,7 +2576,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No session of the caller is open; the cookies are cleared. */
+            /** No session of the caller is open; the cookies are cleared. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2631,7 +2612,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The caller. */
+            /** The caller. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2663,7 +2644,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account is gone; the cookies are cleared. */
+            /** The account is gone; the cookies are cleared. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2699,7 +2680,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One object per line. */
+            /** One object per line. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2726,7 +2707,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The password as it is and as it shall be. */
+        /** The password as it is and as it shall be. */
         requestBody: {
             content: {
                 /**
@@ -2739,7 +2720,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The password is changed; new cookies are set. */
+            /** The password is changed; new cookies are set. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2777,7 +2758,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The quotas of the day. */
+            /** The quotas of the day. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2817,7 +2798,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The address of the account. */
+        /** The address of the account. */
         requestBody: {
             content: {
                 /**
@@ -2829,7 +2810,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A code is in the mail, if there is such an account. */
+            /** A code is in the mail, if there is such an account. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2863,7 +2844,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The address, the code that was sent to it, and the new password. */
+        /** The address, the code that was sent to it, and the new password. */
         requestBody: {
             content: {
                 /**
@@ -2877,7 +2858,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The password is changed. */
+            /** The password is changed. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2913,7 +2894,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session goes on; its cookies are set. */
+            /** The session goes on; its cookies are set. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2946,7 +2927,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The address and the password of the new account. */
+        /** The address and the password of the new account. */
         requestBody: {
             content: {
                 /**
@@ -2959,7 +2940,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account exists. */
+            /** The account exists. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2976,7 +2957,7 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** @description A code is in the mail, unless the address is taken. */
+            /** A code is in the mail, unless the address is taken. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

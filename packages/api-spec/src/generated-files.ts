@@ -12,12 +12,15 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   const types = astToString(await openapiTS(source, { alphabetize: true, defaultNonNullable: false }));
   return {
     'openapi.json': json(document),
-    'openapi.ts': BANNER + types,
+    'openapi.ts': BANNER + described(types),
     'operations.ts': `${BANNER}/** Every operation. */\nexport const operations = ${json(operationTable(document)).trimEnd()} as const;\n`,
     'calls.ts':
       `${BANNER}import type { CallEntry } from '../src/operation-table.ts';\n\n/** Every operation, as a client calls it. */\n` +
       `export const calls = ${json(callTable(document)).trimEnd()} as const satisfies Record<string, CallEntry>;\n`,
   };
 }
+
+/** Editors and the reference show first what has no tag, and a constant shows itself. */
+const described = (types: string): string => types.replaceAll('@description ', '').replace(/^ +\* @constant\n/gm, '');
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
