@@ -8,8 +8,11 @@ export interface Call<Result> extends Promise<Result> {
    * await client.messages.edit(id, { content }, { ifMatch: response.headers.get('etag') ?? '' });
    */
   withResponse(): Promise<{
+    /** The body. */
     readonly data: Result;
+    /** The answer it came in, for its status and headers; its body is read. */
     readonly response: Response;
+    /** The id of the request in the server's log, if the answer has one. */
     readonly requestId: string | undefined;
   }>;
   /**

@@ -3,22 +3,22 @@ import { cookieJar } from './cookie-jar.ts';
 import type { OperationCaller } from './operation.ts';
 import type { ClientOptions } from './options.ts';
 import { createRequest } from './request.ts';
-import { conversationsResource } from './resources/conversations.ts';
-import { healthResource } from './resources/health.ts';
-import { messagesResource } from './resources/messages.ts';
-import { usersResource } from './resources/users.ts';
+import { type Conversations, conversationsResource } from './resources/conversations.ts';
+import { type Health, healthResource } from './resources/health.ts';
+import { type Messages, messagesResource } from './resources/messages.ts';
+import { type Users, usersResource } from './resources/users.ts';
 import type { SessionState } from './set-cookie.ts';
 
 /** A client of the API; it holds one session. */
 export interface Client {
   /** Threads of messages beside the default one. */
-  readonly conversations: ReturnType<typeof conversationsResource>;
+  readonly conversations: Conversations;
   /** Is the service there? */
-  readonly health: ReturnType<typeof healthResource>;
+  readonly health: Health;
   /** What the caller said and what the bot answered. */
-  readonly messages: ReturnType<typeof messagesResource>;
+  readonly messages: Messages;
   /** The life of an account and of a session. */
-  readonly users: ReturnType<typeof usersResource>;
+  readonly users: Users;
   /** The session that this client holds. */
   readonly session: {
     /**

@@ -9,6 +9,7 @@ export interface EventFrame<Event = ReplyEvent> {
   readonly id?: string;
   /** How many milliseconds to wait before going on, where the server says so. */
   readonly retry?: number;
+  /** What happened. */
   readonly event: Event;
 }
 

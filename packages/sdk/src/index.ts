@@ -1,13 +1,12 @@
 /**
  * The client of the Async Chatbot API.
  *
+ * @packageDocumentation
  * @example
  * import { createClient } from '@async-chatbot/sdk';
  *
  * const client = createClient({ baseUrl: 'https://chat.example.com' });
  * const { bot_response } = await client.messages.send({ content: 'Hello!' });
- *
- * @packageDocumentation
  */
 export { ApiError, type CodeOf } from './api-error.ts';
 export type { Call, PageCall } from './call.ts';
@@ -26,6 +25,10 @@ export type {
   SendOptions,
 } from './options.ts';
 export type { ReplyStream } from './reply-stream.ts';
+export type { Conversations } from './resources/conversations.ts';
+export type { Health } from './resources/health.ts';
+export type { Messages } from './resources/messages.ts';
+export type { Users } from './resources/users.ts';
 export type {
   Conversation,
   ConversationPage,

@@ -3,14 +3,19 @@ import type { OperationId } from './operation.ts';
 
 /** What is told of an attempt. Bodies are never among it. */
 export interface LogEntry {
+  /** The operation that was called. */
   readonly operationId: OperationId;
   /** How often this call was made before; 0 for the first time. */
   readonly retries: number;
+  /** The HTTP method. */
   readonly method: string;
+  /** Where it went, with its query. */
   readonly url: string;
+  /** From the sending to the head of the answer, or the failure. */
   readonly durationMs: number;
-  /** The headers that were sent, and those of the answer, without what proves who somebody is. */
+  /** The headers that were sent, without what proves who somebody is. */
   readonly requestHeaders: Readonly<Record<string, string>>;
+  /** Those of the answer, if there was one. */
   readonly responseHeaders?: Readonly<Record<string, string>>;
   /** The status of the answer, if there was one. */
   readonly status?: number;

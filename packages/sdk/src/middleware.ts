@@ -2,12 +2,17 @@ import type { OperationId } from './operation.ts';
 
 /** A request as it is about to be sent: what `fetch` takes, and what it is for. */
 export interface AttemptRequest extends RequestInit {
+  /** The operation that is called. */
   readonly operationId: OperationId;
   /** How often this call was made before; 0 for the first time. */
   readonly retries: number;
+  /** The HTTP method. */
   readonly method: string;
+  /** Aborted by the caller, and when the attempt takes too long. */
   readonly signal: AbortSignal;
+  /** Where it goes, with its query; another one may be set. */
   url: string;
+  /** What may be added to and taken from. */
   headers: Headers;
 }
 

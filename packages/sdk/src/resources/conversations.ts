@@ -42,3 +42,6 @@ export function conversationsResource(request: OperationCaller) {
       request('deleteConversation', { ...options, path: { id_conversation: id } }),
   };
 }
+
+/** Threads of messages beside the default one. */
+export interface Conversations extends ReturnType<typeof conversationsResource> {}

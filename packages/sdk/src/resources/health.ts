@@ -8,3 +8,6 @@ export function healthResource(request: OperationCaller) {
     get: (options?: CallOptions) => request('getHealth', options),
   };
 }
+
+/** Is the service there? */
+export interface Health extends ReturnType<typeof healthResource> {}

@@ -109,3 +109,6 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       request('rateReply', { ...options, path: { id_message: id }, body }),
   };
 }
+
+/** What the caller said and what the bot answered. */
+export interface Messages extends ReturnType<typeof messagesResource> {}

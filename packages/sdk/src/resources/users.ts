@@ -106,3 +106,6 @@ export function usersResource(request: OperationCaller) {
     },
   };
 }
+
+/** The life of an account and of a session. */
+export interface Users extends ReturnType<typeof usersResource> {}
