@@ -1,0 +1,80 @@
+/** `examples/node` as a person runs it, time after time. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startNode, temporaryFolder } from '../process/program.ts';
+import { newCredentials } from '../support/client.ts';
+import { puppet } from '../turns/puppet.ts';
+import { turnServer } from '../turns/turn-server.ts';
+
+const program = join(import.meta.dirname, '../../../../examples/node/chat.ts');
+
+/** Somebody with an empty folder for notes, and a bot that says what the test says. */
+async function somebody() {
+  const { email, password } = newCredentials();
+  const { bot, nth } = puppet();
+  const baseUrl = await turnServer({ bot });
+  const notes = join(await temporaryFolder(), 'chat.json');
+  const env = { CHAT_URL: baseUrl, CHAT_EMAIL: email, CHAT_PASSWORD: password, CHAT_NOTES: notes };
+  return {
+    notes,
+    nth,
+    async answer(count: number, text: string) {
+      const { say, end, turn } = await nth(count);
+      await say(text);
+      await end();
+      return turn;
+    },
+    ask: (content: string, rest: Record<string, string> = {}) =>
+      startNode([program, ...content.split(' ')], { env: { ...env, ...rest } }),
+  };
+}
+
+describe('examples/node', () => {
+  it('gives whoever has no account one, tells the answer, and needs no password the next time', async () => {
+    const ada = await somebody();
+    const first = ada.ask('canary one');
+    expect(await ada.answer(1, 'An answer')).toMatchObject({ content: 'canary one' });
+    expect(await first.ended).toMatchObject({ code: 0, stdout: '\nBot: An answer\n', stderr: '' });
+    expect((await stat(ada.notes)).mode & 0o777).toBe(0o600);
+
+    const second = ada.ask('canary two', { CHAT_PASSWORD: 'canary, but a wrong one' });
+    expect(await (await ada.answer(2, 'Another')).history(10)).toHaveLength(2);
+    expect(await second.ended).toMatchObject({ code: 0, stdout: '\nBot: Another\n', stderr: '' });
+  });
+
+  it('logs in where there is an account and no notes of it', async () => {
+    const ada = await somebody();
+    const first = ada.ask('canary one');
+    await ada.answer(1, 'An answer');
+    expect(await first.ended).toMatchObject({ code: 0 });
+
+    await writeFile(ada.notes, '{"session":[]}');
+    const second = ada.ask('canary two');
+    await ada.answer(2, 'Another');
+    expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('tells the whole of a reply whose first reader was killed, before the next', async () => {
+    const ada = await somebody();
+    const killed = ada.ask('canary one');
+    const begun = await ada.nth(1);
+    await begun.say('It began, ');
+    await killed.says(/It began/);
+    killed.signal('SIGKILL');
+    await killed.ended;
+    expect(JSON.parse(await readFile(ada.notes, 'utf8'))).toHaveProperty('id_reply');
+
+    const later = ada.ask('canary two');
+    await later.says(/Bot: It began, /);
+    await begun.say('and it ended.');
+    await begun.end();
+    await ada.answer(2, 'Another');
+    expect(await later.ended).toMatchObject({
+      code: 0,
+      stdout: '\nBot: It began, and it ended.\n\nBot: Another\n',
+      stderr: '',
+    });
+    expect(JSON.parse(await readFile(ada.notes, 'utf8'))).not.toHaveProperty('id_reply');
+  });
+});
