@@ -1,0 +1,39 @@
+/** The form by which somebody logs in, or gets an account first; `enter` is called then. */
+export function loginView(client, enter) {
+  const form = document.getElementById('login');
+  const notice = form.querySelector('.notice');
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const credentials = Object.fromEntries(new FormData(form));
+    form.inert = true;
+    try {
+      if (event.submitter?.name === 'register') await client.users.register(credentials);
+      await client.users.login(credentials);
+      form.reset();
+      await enter();
+    } catch (error) {
+      notice.textContent = error.errors?.map(sentence).join(' ') || error.message;
+    } finally {
+      form.inert = false;
+    }
+  });
+
+  return {
+    show(text) {
+      notice.textContent = text;
+      form.hidden = false;
+      form.elements.email.focus();
+    },
+    hide() {
+      form.hidden = true;
+    },
+    isShown: () => !form.hidden,
+  };
+}
+
+/** A fault of what was filled in, such as "Password must contain at least one number." */
+function sentence({ pointer = '', message }) {
+  const [, first = '', rest = ''] = /^\/(.)(.*)/.exec(pointer) ?? [];
+  return `${first.toUpperCase()}${rest} ${message}.`;
+}

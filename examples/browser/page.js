@@ -1,0 +1,41 @@
+/** The page: a login, and behind it the conversation. */
+import { AuthenticationError, createClient } from '@async-chatbot/sdk';
+import { chatView } from './chat-view.js';
+import { loginView } from './login-view.js';
+
+const client = createClient({
+  baseUrl: 'http://localhost:8000',
+  onSessionEnd: (error) => show(login, error.message),
+});
+const chat = chatView(client, fail);
+const login = loginView(client, enter);
+const logOut = document.getElementById('log-out');
+
+logOut.addEventListener('click', async () => {
+  await client.users.logout().catch(() => undefined);
+  show(login, 'You are logged out.');
+});
+
+await enter();
+
+/** The cookies of an earlier visit may still be good; only a call can tell. */
+async function enter() {
+  try {
+    const { messages } = await client.messages.list({ limit: 50 });
+    show(chat, messages.reverse());
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error) {
+  if (!(error instanceof AuthenticationError)) chat.notice(error.message);
+  // One whose session ended while it was used has been told already.
+  else if (!login.isShown()) show(login, '');
+}
+
+function show(view, what) {
+  for (const each of [chat, login]) if (each !== view) each.hide();
+  logOut.hidden = view !== chat;
+  view.show(what);
+}

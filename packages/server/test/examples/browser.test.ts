@@ -1,0 +1,107 @@
+/** `examples/browser`, a page of another origin than the API, as people use it. */
+import { join } from 'node:path';
+import { createClient } from '@async-chatbot/sdk';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { chromiumPath } from '../support/chromium.ts';
+import { newCredentials } from '../support/client.ts';
+import { EXAMPLES, servedPage } from './served-page.ts';
+
+if (!chromiumPath) process.stderr.write('SKIPPED: the example of a page, as no Chromium is installed.\n');
+
+async function chatPage() {
+  const opened = await servedPage(join(EXAMPLES, 'browser'));
+  const credentials = newCredentials();
+  await opened.page.getByLabel('E-mail').fill(credentials.email);
+  await opened.page.getByLabel('Password').fill(credentials.password);
+  await opened.page.getByRole('button', { name: 'Create an account' }).click();
+  await opened.page.getByLabel('Message').waitFor();
+  return { ...opened, credentials };
+}
+
+async function ask(page: Page, content: string) {
+  await page.getByLabel('Message').fill(content);
+  await page.getByLabel('Message').press('Enter');
+}
+
+const shown = (page: Page) => page.getByRole('article').allTextContents();
+
+describe.runIf(chromiumPath)('examples/browser', () => {
+  it('registers, and shows an answer word by word', async () => {
+    const { page, nth, faults } = await chatPage();
+    await ask(page, 'canary one');
+    const answer = await nth(1);
+    for (const [word, text] of [
+      ['It ', 'It '],
+      ['comes', 'It comes'],
+    ] as const) {
+      await answer.say(word);
+      await expect.poll(() => shown(page)).toEqual(['canary one', text]);
+    }
+    await answer.end();
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('stops the bot, and keeps what it said', async () => {
+    const { page, nth, faults } = await chatPage();
+    await ask(page, 'canary one');
+    await (await nth(1)).say('As far as this');
+    await expect.poll(() => shown(page)).toEqual(['canary one', 'As far as this']);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(() => shown(page)).toEqual(['canary one', 'As far as thisStopped']);
+    await page.reload();
+    await expect.poll(() => shown(page)).toEqual(['canary one', 'As far as thisStopped']);
+    expect(faults).toEqual([]);
+  });
+
+  it('follows a reply after a reload to its end, and loses no word', async () => {
+    const { page, nth, faults } = await chatPage();
+    await ask(page, 'canary one');
+    const answer = await nth(1);
+    await answer.say('Before, ');
+    await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, ']);
+    await page.reload();
+    await answer.say('meanwhile, ');
+    await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, meanwhile, ']);
+    await answer.say('after');
+    await answer.end();
+    await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, meanwhile, after']);
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('says that the bot failed', async () => {
+    const { page, nth } = await chatPage();
+    await ask(page, 'canary one');
+    await (await nth(1)).fail();
+    await expect.poll(() => shown(page)).toEqual(['canary one', 'The bot could not answer']);
+    expect(await page.getByRole('alert').textContent()).not.toBe('');
+  });
+
+  it('says that the session was ended elsewhere, and goes on after a login', async () => {
+    const { page, nth, baseUrl, credentials, faults } = await chatPage();
+    const elsewhere = createClient({ baseUrl });
+    await elsewhere.users.login(credentials);
+    await elsewhere.users.logoutEverywhere();
+    await ask(page, 'canary one');
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    expect(await page.getByRole('alert').textContent()).toMatch(/session/i);
+
+    await page.getByLabel('E-mail').fill(credentials.email);
+    await page.getByLabel('Password').fill('canary, but a wrong one');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await expect.poll(() => page.getByRole('alert').textContent()).not.toMatch(/session/i);
+    await page.getByLabel('Password').fill(credentials.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByLabel('Message').waitFor();
+    await ask(page, 'canary two');
+    await (await nth(1)).say('Here you are');
+    await expect.poll(() => shown(page)).toEqual(['canary two', 'Here you are']);
+
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByText('You are logged out.').waitFor();
+    expect(await shown(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+});
