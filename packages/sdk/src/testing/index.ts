@@ -1,14 +1,13 @@
 /**
  * A server of the API in memory, for tests of what uses the API.
  *
+ * @packageDocumentation
  * @example
  * import { createClient } from '@async-chatbot/sdk';
  * import { createMockServer } from '@async-chatbot/sdk/testing';
  *
  * const server = createMockServer();
  * const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
- *
- * @packageDocumentation
  */
 export { createMockServer } from './create-mock-server.ts';
 export type { MockFault } from './mock-fault.ts';

@@ -9,9 +9,11 @@ import type { OperationId } from '../operation.ts';
 export interface MockRequest {
   /** Which operation it is for; undefined if it is for none. */
   readonly operationId: OperationId | undefined;
+  /** The HTTP method. */
   readonly method: string;
   /** The path behind the base, with the query. */
   readonly path: string;
+  /** The headers, their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** What the JSON says, or the text as it came; undefined without a body. */
   readonly body: unknown;
