@@ -1,4 +1,4 @@
-/** Every example of the SDK's README, one after the other in one program, as the page says. */
+/** The examples of the SDK's README: those of its section on tests as tests, all others as one program, as the page says. */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,10 @@ import { sdkProject } from './support/sdk-project.ts';
 import { startServer } from './support/server.ts';
 
 const baseUrl = await startServer();
+const TESTS = /^## Tests\n.*?(?=^## )/ms;
 const BETWEEN = '---- the next example';
+
+const readme = await readFile(new URL('../../sdk/README.md', import.meta.url), 'utf8');
 
 interface Example {
   code: string;
@@ -26,9 +29,9 @@ function examplesOf(markdown: string): Example[] {
 
 it('prints what the README of the SDK says', async () => {
   const { email, password } = newCredentials();
-  const readme = await readFile(new URL('../../sdk/README.md', import.meta.url), 'utf8');
   const examples = examplesOf(
     readme
+      .replace(TESTS, '')
       .replaceAll('http://localhost:8000', baseUrl)
       .replaceAll('ada@example.com', email)
       .replaceAll('Password123', password),
@@ -46,4 +49,17 @@ it('prints what the README of the SDK says', async () => {
   expect(stderr).toBe('');
   const printed = stdout.split(`${BETWEEN}\n`).map((part) => part.split('\n').slice(0, -1));
   expect(printed).toEqual(examples.map(({ output }) => output));
+});
+
+it('tests without a server as the README of the SDK says', async () => {
+  const examples = examplesOf(TESTS.exec(readme)?.[0] ?? '');
+  const cwd = await sdkProject();
+  const program = ["import { createClient } from '@async-chatbot/sdk';", ...examples.map(({ code }) => code)];
+  await writeFile(join(cwd, 'readme.test.ts'), program.join('\n'));
+  const { stdout } = await promisify(execFile)(process.execPath, ['--test', '--test-reporter=tap', 'readme.test.ts'], {
+    cwd,
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+  });
+  expect(stdout).toMatch(/^# pass 5$/m);
+  expect(stdout).toMatch(/^# fail 0$/m);
 });
