@@ -4,7 +4,6 @@ const entries = { index: 'src/index.ts', logging: 'src/logging.ts', testing: 'sr
 
 // What is a devDependency is bundled, the types of the workspace's other packages included.
 const common: UserConfig = {
-  entry: entries,
   platform: 'neutral',
   target: 'es2022',
   fixedExtension: true,
@@ -14,17 +13,25 @@ const common: UserConfig = {
   tsconfig: 'tsconfig.build.json',
 };
 
+/** A file that imports no other of the package, so that a page without a build step loads one. */
+const esModule = ([name, file]: [string, string]): UserConfig => ({
+  ...common,
+  entry: { [name]: file },
+  format: 'esm',
+  dts: false,
+  plugins: [sharedTypes(name)],
+});
+
 /** An ES module may take its types from a CommonJS one, so they are written once. */
-const sharedTypes: Rolldown.Plugin = {
+const sharedTypes = (name: string): Rolldown.Plugin => ({
   name: 'shared-types',
   generateBundle() {
-    for (const name of Object.keys(entries))
-      this.emitFile({ type: 'asset', fileName: `${name}.d.mts`, source: `export * from './${name}.cjs';\n` });
+    this.emitFile({ type: 'asset', fileName: `${name}.d.mts`, source: `export * from './${name}.cjs';\n` });
   },
-};
+});
 
 export default defineConfig([
-  { ...common, format: 'esm', dts: false, plugins: [sharedTypes] },
+  ...Object.entries(entries).map(esModule),
   // Eager, or the types of the other packages are not emitted.
-  { ...common, format: 'cjs', dts: { eager: true } },
+  { ...common, entry: entries, format: 'cjs', dts: { eager: true } },
 ]);
