@@ -8,6 +8,6 @@ export async function* chunksOf(body: ReadableStream<Uint8Array>, watch: Watch):
   try {
     for (let next = await read(); !next.done; next = await read()) yield next.value;
   } finally {
-    await reader.cancel().catch(() => undefined);
+    reader.cancel().catch(() => undefined);
   }
 }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createClient } from '../src/index.ts';
 import { json, problem, type Reply } from './fixture-server.ts';
 import { BEGUN, begin, begun, frame, frames, ID, PAUSE, REPLY, reply, replyServer, stream } from './reply-server.ts';
 import { gate } from './session-server.ts';
@@ -21,6 +22,15 @@ describe('who does not want more', () => {
     await closed.opened;
     await expect(read.finalMessage()).rejects.toThrow('The reply was left before its end');
     expect(requests).toHaveLength(1);
+  });
+
+  test('leaves at once, even if the body never tells that it is closed', async () => {
+    const cancel = vi.fn(() => new Promise<void>(() => undefined));
+    const body = new ReadableStream({ start: (each) => each.enqueue(Buffer.from(frames(begun))), cancel });
+    const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    const client = createClient({ baseUrl: 'http://chat.example', fetch: async () => response });
+    for await (const _ of client.messages.resume(REPLY)) break;
+    expect(cancel).toHaveBeenCalledOnce();
   });
 
   test.each([
