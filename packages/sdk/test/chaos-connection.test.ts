@@ -10,6 +10,7 @@ const answers = [
 ] as const;
 const ways: readonly Break[] = ['reset', 'end'];
 
+vi.setConfig({ testTimeout: 60_000 });
 // Retries come at once.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());

@@ -61,7 +61,7 @@ export function brokenOff(bytes: Uint8Array | string): Reply {
 }
 
 /** Tells the reply as the API does, from the start or from behind an event. */
-const whole: Reply = (res, request) => {
+export const whole: Reply = (res, request) => {
   const { line, headers } = request;
   const after = headers['last-event-id'];
   const start = line === 'POST /messages' ? 0 : 1;
