@@ -45,6 +45,7 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
     const { accept = usual, reading, id_conversation, timeoutMs = options.timeoutMs ?? USUAL_TIMEOUT_MS } = input;
     const url = base + operationUrl(path, input.path, { id_conversation, ...input.query });
     const body = input.body === undefined ? null : JSON.stringify(input.body);
+    const named = { ...input.header, ...input.headers };
 
     return async function attempt(retries) {
       const watch = watchOver(`${method} ${url.replace(/\?.*/, '')}`, timeoutMs, input);
@@ -58,8 +59,7 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
           'idempotency-key': input.idempotencyKey,
           'if-match': input.ifMatch,
           'last-event-id': input.lastEventId,
-          ...input.header,
-          ...input.headers,
+          ...named,
           accept: `${accept}, application/problem+json`,
           'content-type': body === null ? undefined : 'application/json',
         };
