@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClient, type Middleware, TimeoutError } from '../src/index.ts';
+import { fixtureServer, json } from './fixture-server.ts';
+
+// Retries come at once.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => vi.restoreAllMocks());
+
+const draft = { content: 'canary' };
+
+describe('middleware', () => {
+  const clientWith = (url: string, ...middleware: Middleware[]) => createClient({ baseUrl: url, middleware });
+
+  test('that throws is thrown as it is, and nothing is tried again', async () => {
+    const reason = new Error('canary');
+    const fail = vi.fn<Middleware>(() => {
+      throw reason;
+    });
+    const server = await fixtureServer();
+    await expect(clientWith(server.url, fail).messages.list()).rejects.toBe(reason);
+    expect(fail).toHaveBeenCalledOnce();
+    expect(server.requests).toEqual([]);
+  });
+
+  test('that never answers is a TimeoutError, whether it has asked or not', async () => {
+    const server = await fixtureServer();
+    const silent: Middleware = () => new Promise(() => undefined);
+    const deaf: Middleware = (request, next) => next(request).then(() => new Promise(() => undefined));
+    for (const middleware of [silent, deaf]) {
+      const { messages } = clientWith(server.url, middleware);
+      const call = messages.edit('canary', draft, { timeoutMs: 30 });
+      await expect(call).rejects.toBeInstanceOf(TimeoutError);
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('may try again by itself', async () => {
+    const replies = [json({}, 503)];
+    const server = await fixtureServer((res, request) => (replies.shift() ?? json({ messages: [] }))(res, request));
+    const retry: Middleware = async (request, next) => {
+      const response = await next(request);
+      return response.ok ? response : next(request);
+    };
+    expect(await clientWith(server.url, retry).messages.list({}, { maxRetries: 0 })).toEqual({ messages: [] });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test('that has read the body is told that it is gone', async () => {
+    const server = await fixtureServer();
+    const greedy: Middleware = async (request, next) => {
+      const response = await next(request);
+      await response.text();
+      return response;
+    };
+    const call = clientWith(server.url, greedy).messages.edit('canary', draft);
+    await expect(call).rejects.toMatchObject({ name: 'ConnectionError', cause: { name: 'TypeError' } });
+  });
+
+  test('that changes a request changes this attempt alone', async () => {
+    const replies = [json({}, 503)];
+    const server = await fixtureServer((res, request) => (replies.shift() ?? json({}))(res, request));
+    const spoil: Middleware = (request, next) => {
+      if (request.retries > 0) return next(request);
+      request.headers.set('x-canary', 'spoilt');
+      request.url += '?spoilt=1';
+      return next({ ...request, body: null, method: 'PUT' });
+    };
+    await clientWith(server.url, spoil).messages.send(draft);
+    expect(server.requests.map(({ line, body }) => [line, body])).toEqual([
+      ['PUT /messages?spoilt=1', ''],
+      ['POST /messages', JSON.stringify(draft)],
+    ]);
+    expect(server.requests[1]?.headers).not.toHaveProperty('x-canary');
+  });
+});
+
+test('a token that never comes is a TimeoutError, and one that comes too late is not sent', async () => {
+  const server = await fixtureServer();
+  const late = () => sleep(60).then(() => 'canary');
+  for (const token of [() => new Promise<string>(() => undefined), late]) {
+    const { messages } = createClient({ baseUrl: server.url, token, timeoutMs: 20, maxRetries: 0 });
+    await expect(messages.list()).rejects.toBeInstanceOf(TimeoutError);
+  }
+  await sleep(80);
+  expect(server.requests).toEqual([]);
+});
