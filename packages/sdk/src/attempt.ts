@@ -81,8 +81,8 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
           redirect: 'manual',
         });
         const requestId = response.headers.get('x-request-id') ?? undefined;
-        if (response.ok && reading?.isRaw) return { data: undefined, response, requestId };
-        return { data: await readAnswer(accept, response, requestId, watch), response, requestId };
+        const isRaw = response.ok && reading?.isRaw;
+        return { data: isRaw ? undefined : await readAnswer(accept, response, requestId, watch), response, requestId };
       });
     };
   };

@@ -12,7 +12,7 @@ export function pagesOf(items: string, first: Promise<unknown>, more: (cursor: u
   return {
     [Symbol.asyncIterator]: iterate,
 
-    async toArray({ limit = Number.POSITIVE_INFINITY } = {}) {
+    async toArray({ limit = Infinity } = {}) {
       const found: unknown[] = [];
       for await (const item of iterate()) if (found.push(item) >= limit) break;
       return found.slice(0, limit);

@@ -8,7 +8,8 @@ import { inSession } from './session.ts';
 
 /** The one way to the API: every method of a client ends here. */
 export function createRequest(options: ClientOptions, jar: CookieJar): Request<AnyInput> {
-  const { baseUrl, fetch = globalFetch, maxRetries } = options;
+  // Looked up at every call, so that what replaces the global `fetch` later is used.
+  const { baseUrl, fetch = (url, init) => globalThis.fetch(url, init), maxRetries } = options;
   const base = baseOf(baseUrl);
   const prepare = attempts(base, cookieFetch(fetch, jar), options);
   const request = withRetries(hasCredentials(options) ? prepare : inSession(prepare, base, options), maxRetries);
@@ -28,9 +29,4 @@ function baseOf(baseUrl: string): string {
 function hasCredentials({ headers, token }: ClientOptions): boolean {
   const own = new Headers(headers);
   return Boolean(token) || own.has('authorization') || own.has('cookie');
-}
-
-/** Looked up at every call, so that what replaces the global `fetch` later is used. */
-function globalFetch(url: string, init: RequestInit): Promise<Response> {
-  return globalThis.fetch(url, init);
 }

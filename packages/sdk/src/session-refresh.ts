@@ -6,14 +6,8 @@ export function sessionRefresh(call: (id: OperationId) => Promise<unknown>, base
   return async function refreshAloneAmongTabs() {
     const locks = tabLocks();
     if (!locks) return refresh();
-    return locks.request(`async-chatbot-refresh:${base}`, async () => {
-      // While this tab waited, another one may have refreshed the cookies they share. No script sees those: ask.
-      const isOpen = await call('getCurrentUser').then(
-        () => true,
-        () => false,
-      );
-      return isOpen || refresh();
-    });
+    // While this tab waited, another one may have refreshed the cookies they share. No script sees those: ask.
+    return locks.request(`async-chatbot-refresh:${base}`, () => call('getCurrentUser').catch(refresh));
   };
 
   /** Repeats a refresh whose answer was lost. */

@@ -18,13 +18,13 @@ export function parseSetCookie(header: string, { origin, pathname }: URL): Cooki
   if (name === '') return undefined;
   const of = new Map(attributes.map(([key, text]) => [key.toLowerCase(), text]));
   // `Max-Age` has precedence over `Expires`; without either, the cookie lives as long as the client.
-  const maxAge = /^-?\d+$/.exec(of.get('max-age') ?? '');
+  const maxAge = of.get('max-age')?.match(/^-?\d+$/);
   const expiresAt = maxAge ? Date.now() + Number(maxAge) * 1000 : Date.parse(of.get('expires') ?? '');
   return {
     name,
     value,
     origin,
-    path: /^\/.*/.exec(of.get('path') ?? '')?.[0] ?? (pathname.replace(/\/[^/]*$/, '') || '/'),
+    path: of.get('path')?.match(/^\/.*/)?.[0] ?? (pathname.replace(/\/[^/]*$/, '') || '/'),
     secure: of.has('secure'),
     ...(!Number.isNaN(expiresAt) && { expiresAt }),
   };
