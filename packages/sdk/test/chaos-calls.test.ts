@@ -108,3 +108,13 @@ test('what a caller changes while a call is under way changes nothing of it', as
   expect(first).toEqual(['POST /messages?id_conversation=first', '{"content":"canary first"}', 'first']);
   expect(second).toEqual(first);
 });
+
+test('what a caller changes while a stream is under way is not sent again in its place', async () => {
+  const body = { ...draft };
+  const { messages, requests } = await replyServer((res) => {
+    body.content = 'canary changed';
+    res.destroy();
+  });
+  await messages.stream(body).text();
+  expect(requests.map((request) => request.body)).toEqual(Array(2).fill(JSON.stringify(draft)));
+});

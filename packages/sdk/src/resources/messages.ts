@@ -57,7 +57,7 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * }
      */
     stream: (body: Body<'sendMessage'>, options?: SendOptions): ReplyStream =>
-      stream('sendMessage', withKey({ ...options, body })),
+      stream('sendMessage', withKey({ ...options, body: { ...body } })),
 
     /** One message as it now stands. */
     get: (id: string, options?: MessageOptions) => request('getMessage', { ...options, path: { id_message: id } }),
