@@ -48,13 +48,11 @@ export function logging(write: (entry: LogEntry) => void, redact: readonly strin
         requestHeaders: shown(request.headers),
         ...rest,
       });
-    try {
-      const response = await next(request);
-      tell({ status: response.status, responseHeaders: shown(response.headers) });
-      return response;
-    } catch (error) {
+    const response = await next(request).catch((error: unknown) => {
       tell({ error });
       throw error;
-    }
+    });
+    tell({ status: response.status, responseHeaders: shown(response.headers) });
+    return response;
   };
 }

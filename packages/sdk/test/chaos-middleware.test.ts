@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient, type Middleware, TimeoutError } from '../src/index.ts';
+import { logging } from '../src/logging.ts';
 import { fixtureServer, json } from './fixture-server.ts';
 
 // Retries come at once.
@@ -32,7 +33,6 @@ describe('middleware', () => {
       const call = messages.edit('canary', draft, { timeoutMs: 30 });
       await expect(call).rejects.toBeInstanceOf(TimeoutError);
     }
-    expect(server.requests).toHaveLength(1);
   });
 
   test('may try again by itself', async () => {
@@ -73,6 +73,26 @@ describe('middleware', () => {
     ]);
     expect(server.requests[1]?.headers).not.toHaveProperty('x-canary');
   });
+});
+
+test('what was aborted before goes through no middleware, and needs no token', async () => {
+  const pass = vi.fn<Middleware>((request, next) => next(request));
+  const token = vi.fn(() => 'canary');
+  const client = createClient({ baseUrl: 'http://chat.example', middleware: [pass], token });
+  const signal = AbortSignal.abort(new Error('canary'));
+  await expect(client.messages.edit('canary', draft, { signal })).rejects.toBe(signal.reason);
+  expect([pass, token].map(({ mock }) => mock.calls)).toEqual([[], []]);
+});
+
+test('a log that cannot be written fails the call, and is told of it once', async () => {
+  const reason = new Error('canary');
+  const write = vi.fn(() => {
+    throw reason;
+  });
+  const server = await fixtureServer();
+  const client = createClient({ baseUrl: server.url, middleware: [logging(write)] });
+  await expect(client.messages.list()).rejects.toBe(reason);
+  expect(write).toHaveBeenCalledOnce();
 });
 
 test('a token that never comes is a TimeoutError, and one that comes too late is not sent', async () => {
