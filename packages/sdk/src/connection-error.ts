@@ -1,6 +1,6 @@
 import { brand } from './brand.ts';
 
-/** There was no answer, or only part of one: refused, reset, no such host, redirected, or blocked by CORS. */
+/** There was no answer, or only part of one: refused, reset, no such host, or blocked by CORS. */
 export class ConnectionError extends Error {
   static {
     brand(ConnectionError, 'ConnectionError');
