@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient } from '../src/index.ts';
 import { fixtureServer, json, problem, type Reply } from './fixture-server.ts';
 import { begin, begun, frames, replyServer } from './reply-server.ts';
+import { account, sessionServer } from './session-server.ts';
 
 const unhandled = vi.fn();
 beforeEach(() => {
@@ -88,6 +89,22 @@ test('nothing is left on a signal that lives long, however a call ends', async (
   for await (const event of messages.stream(draft, { signal: ofCall })) if (event.type === 'reply-delta') break;
   await messages.stream(draft, { signal: ofCall }).text();
   expect(listeners()).toEqual([0, 0]);
+});
+
+test('the signal of the client ends a refresh, too', async () => {
+  const [server, stop, closed] = [await sessionServer(), new AbortController(), vi.fn()];
+  const { users } = createClient({ baseUrl: server.url, signal: stop.signal });
+  await users.login(account);
+  server.expire();
+  server.onRefresh.push((_, res) => res.on('close', closed));
+  const call = users.me();
+  call.catch(() => undefined);
+  await vi.waitFor(() => expect(server.refreshes()).toBe(1));
+  const reason = new Error('canary enough');
+  stop.abort(reason);
+  await expect(call).rejects.toBe(reason);
+  await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  expect(server.refreshes()).toBe(1);
 });
 
 test('what a caller changes while a call is under way changes nothing of it', async () => {

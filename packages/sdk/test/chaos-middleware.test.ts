@@ -18,8 +18,15 @@ describe('middleware', () => {
     const fail = vi.fn<Middleware>(() => {
       throw reason;
     });
+    const seen = vi.fn();
+    const note: Middleware = (request, next) =>
+      next(request).catch((error: unknown) => {
+        seen(error);
+        throw error;
+      });
     const server = await fixtureServer();
-    await expect(clientWith(server.url, fail).messages.list()).rejects.toBe(reason);
+    await expect(clientWith(server.url, note, fail).messages.list()).rejects.toBe(reason);
+    expect(seen.mock.calls).toEqual([[reason]]);
     expect(fail).toHaveBeenCalledOnce();
     expect(server.requests).toEqual([]);
   });

@@ -55,7 +55,9 @@ export async function modelServer(plan: readonly Fault[]) {
     const [method, path = ''] = line.split(' ');
     if (path.startsWith('/users/')) return opened();
     const id = path.split('/')[2];
-    if (method === 'POST') return sent(String(headers['idempotency-key']), JSON.parse(body).content, headers.accept);
+    // Without a key, each is a message of its own.
+    const key = headers['idempotency-key'] ?? `none ${met.length}`;
+    if (method === 'POST') return sent(`${key}`, JSON.parse(body).content, headers.accept);
     if (path.endsWith('/events')) return { headers: EVENT_STREAM, body: frames(after(headers['last-event-id'], id)) };
     if (method === 'GET') return json({ messages: [...messages].reverse() });
     const index = messages.findIndex((message) => message.id_message === id);
