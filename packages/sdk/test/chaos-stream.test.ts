@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient, type ReplyEvent } from '../src/index.ts';
 import { type Break, broken, caseServer, forEachUpTo, split, wire } from './fault-server.ts';
-import type { Reply } from './fixture-server.ts';
-import { EVENTS, eventsOf, frames, REPLY, told, toldEvents, whole } from './reply-server.ts';
+import { json, type Reply } from './fixture-server.ts';
+import { EVENTS, eventsOf, frames, REPLY, replyServer, told, toldEvents, whole } from './reply-server.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 // What is made again is made at once.
@@ -94,4 +94,29 @@ test('a send that is cut again and again is one message under one key, and told 
     }),
     { seed: 20261122, numRuns: 100 },
   );
+});
+
+test('being told of the message is something new: the attempts are counted from there', async () => {
+  const { send: begin, lines } = await replyServer(
+    (res) => res.destroy(),
+    broken(wire({ headers, body: frames(told.slice(0, 1)) }), 'end'),
+  );
+  expect(await eventsOf(begin({ maxRetries: 1 }))).toEqual(toldEvents);
+  expect(lines()).toEqual(['POST /messages', 'POST /messages', EVENTS]);
+});
+
+test('a stream that was aborted is cancelled all the same', async () => {
+  const { send: begin, lines } = await replyServer(
+    (res) => void res.writeHead(200, { 'content-type': 'text/event-stream' }).write(frames(told.slice(0, 2))),
+    json({ status: 'cancelled' }),
+  );
+  const stop = new AbortController();
+  const reason = new Error('canary enough');
+  const stream = begin({ signal: stop.signal });
+  const loop = async () => {
+    for await (const _ of stream) stop.abort(reason);
+  };
+  await expect(loop()).rejects.toBe(reason);
+  expect(await stream.cancel()).toEqual({ status: 'cancelled' });
+  expect(lines()).toEqual(['POST /messages', `POST /messages/${REPLY}/cancel`]);
 });
