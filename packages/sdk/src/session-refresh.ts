@@ -4,10 +4,12 @@ import type { OperationId } from './operation.ts';
 /** A function that refreshes the session of the API at `base`; rejects with the `ApiError` or `ConnectionError` of it. */
 export function sessionRefresh(call: (id: OperationId) => Promise<unknown>, base: string): () => Promise<unknown> {
   return async function refreshAloneAmongTabs() {
-    const locks = tabLocks();
-    if (!locks) return refresh();
+    // The cast: not every platform has them, in types or in truth.
+    const { location, navigator } = globalThis as { location?: object; navigator?: { locks?: TabLocks } };
+    // Node has locks too, but no tabs that share cookies.
+    if (!location || !navigator?.locks) return refresh();
     // While this tab waited, another one may have refreshed the cookies they share. No script sees those: ask.
-    return locks.request(`async-chatbot-refresh:${base}`, () => call('getCurrentUser').catch(refresh));
+    return navigator.locks.request(`async-chatbot-refresh:${base}`, () => call('getCurrentUser').catch(refresh));
   };
 
   /** Repeats a refresh whose answer was lost. */
@@ -19,14 +21,7 @@ export function sessionRefresh(call: (id: OperationId) => Promise<unknown>, base
   }
 }
 
-/** What is used of a browser's Web Locks. */
+/** What is used of a browser's Web Locks, which its tabs share as they share cookies. */
 interface TabLocks {
   request(name: string, act: () => Promise<unknown>): Promise<unknown>;
-}
-
-/** The locks that the tabs of a browser share, as they share cookies. Node has locks too, but no cookies to share. */
-function tabLocks(): TabLocks | undefined {
-  // The cast: not every platform has them, in types or in truth.
-  const { location, navigator } = globalThis as { location?: object; navigator?: { locks?: TabLocks } };
-  return location && navigator?.locks;
 }
