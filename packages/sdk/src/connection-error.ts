@@ -8,8 +8,4 @@ export class ConnectionError extends Error {
 
   /** What `fetch` or the body of its answer rejected with, or how the body was not whole. */
   declare readonly cause: unknown;
-
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-  }
 }

@@ -81,6 +81,8 @@ export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
 
 async function messageOf(event: LastEvent): Promise<Message> {
   if ('problem' in event) throw new ApiError(event.problem.status, event.problem);
-  if (event.type === 'reply-interrupted') throw new ConnectionError('The server that wrote the reply is gone', event);
+  if (event.type === 'reply-interrupted') {
+    throw new ConnectionError('The server that wrote the reply is gone', { cause: event });
+  }
   return event.bot_response;
 }

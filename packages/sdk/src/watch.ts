@@ -33,7 +33,7 @@ export function watchOver(request: string, timeoutMs: number, call: { readonly s
 
     lost(cause, much = 'Only a part of the answer') {
       signal.throwIfAborted();
-      throw new ConnectionError(`${much} to ${request}`, cause);
+      throw new ConnectionError(`${much} to ${request}`, { cause });
     },
   };
 }
