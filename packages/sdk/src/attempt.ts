@@ -1,6 +1,7 @@
 import type { CallEntry } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
 import { readAnswer } from './answer.ts';
+import { given } from './given.ts';
 import { type Next, throughMiddleware } from './middleware.ts';
 import type { OperationId } from './operation.ts';
 import { operationUrl, type UrlParameters } from './operation-url.ts';
@@ -44,7 +45,7 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
     const [method, path, , { accept: usual = 'application/json' } = {}]: CallEntry = calls[operationId];
     const { accept = usual, reading, id_conversation, timeoutMs = options.timeoutMs ?? USUAL_TIMEOUT_MS } = input;
     const url = base + operationUrl(path, input.path, { id_conversation, ...input.query });
-    const body = input.body === undefined ? null : JSON.stringify(input.body);
+    const body: string | undefined = JSON.stringify(input.body);
     const named = { ...input.header, ...input.headers };
 
     return async function attempt(retries) {
@@ -54,17 +55,17 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
       return watch.during(async () => {
         const { token } = options;
         const bearer = typeof token === 'function' ? await token() : token;
-        const own = {
+        const headers = new Headers(options.headers);
+        const own = given({
           authorization: bearer ? `Bearer ${bearer}` : undefined,
           'idempotency-key': input.idempotencyKey,
           'if-match': input.ifMatch,
           'last-event-id': input.lastEventId,
           ...named,
           accept: `${accept}, application/problem+json`,
-          'content-type': body === null ? undefined : 'application/json',
-        };
-        const headers = new Headers(options.headers);
-        for (const [name, value] of Object.entries(own)) if (value !== undefined) headers.set(name, `${value}`);
+          'content-type': body && 'application/json',
+        });
+        for (const [name, value] of own) headers.set(name, value);
         const response = await throughMiddleware(
           options.middleware,
           last,
@@ -74,15 +75,16 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
           url,
           method,
           headers,
-          body,
+          body: body ?? null,
           signal: watch.signal,
           credentials: 'include',
           // The API never redirects; whoever does must not be given the session.
           redirect: 'manual',
         });
         const requestId = response.headers.get('x-request-id') ?? undefined;
-        const isRaw = response.ok && reading?.isRaw;
-        return { data: isRaw ? undefined : await readAnswer(accept, response, requestId, watch), response, requestId };
+        const isLeft = response.ok && reading?.isRaw;
+        const data = isLeft ? undefined : await readAnswer(accept, response, requestId, watch);
+        return { data, response, requestId };
       });
     };
   };

@@ -1,3 +1,5 @@
+import { given } from './given.ts';
+
 /** The parameters of a call that stand in its URL. */
 export interface UrlParameters {
   readonly path?: Readonly<Record<string, unknown>>;
@@ -10,15 +12,13 @@ export function operationUrl(
   path: NonNullable<UrlParameters['path']> = {},
   query: NonNullable<UrlParameters['query']> = {},
 ): string {
-  const values = new Map(Object.entries(path));
+  const values = new Map(given(path));
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const text = `${values.get(name) ?? ''}`;
+    const text = values.get(name) ?? '';
     // These vanish when a URL is resolved, and the request would go to another operation.
     if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} must be an id, not '${text}'`);
     return encodeURIComponent(text);
   });
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  // The cast: a query of the spec holds text, numbers and words; each becomes the text it is written as.
-  const search = new URLSearchParams(given as [string, string][]).toString();
+  const search = new URLSearchParams(given(query)).toString();
   return filled + (search && `?${search}`);
 }
