@@ -10,7 +10,7 @@ import type { Request } from './retry.ts';
 export type AnyCaller = (id: OperationId, input: AnyInput) => Promise<unknown>;
 
 /** Makes calls of requests. */
-export function callerOf(request: Request<AnyInput>): OperationCaller {
+export function callerOf(request: Request): OperationCaller {
   function call(id: OperationId, input: AnyInput = {}): Call<unknown> {
     const reading = { isRaw: false };
     const answered = request(id, { ...input, reading });

@@ -1,5 +1,4 @@
-import { anySignal } from './any-signal.ts';
-import { type AnyInput, attempts } from './attempt.ts';
+import { attempts } from './attempt.ts';
 import { cookieFetch } from './cookie-fetch.ts';
 import type { CookieJar } from './cookie-jar.ts';
 import type { ClientOptions } from './options.ts';
@@ -7,13 +6,12 @@ import { type Request, withRetries } from './retry.ts';
 import { inSession } from './session.ts';
 
 /** The one way to the API: every method of a client ends here. */
-export function createRequest(options: ClientOptions, jar: CookieJar): Request<AnyInput> {
+export function createRequest(options: ClientOptions, jar: CookieJar): Request {
   // Looked up at every call, so that what replaces the global `fetch` later is used.
-  const { baseUrl, fetch = (url, init) => globalThis.fetch(url, init), maxRetries } = options;
+  const { baseUrl, fetch = (url, init) => globalThis.fetch(url, init) } = options;
   const base = baseOf(baseUrl);
   const prepare = attempts(base, cookieFetch(fetch, jar), options);
-  const request = withRetries(hasCredentials(options) ? prepare : inSession(prepare, base, options), maxRetries);
-  return (id, input) => request(id, { ...input, signal: anySignal(options, input) });
+  return withRetries(hasCredentials(options) ? prepare : inSession(prepare, base, options), options);
 }
 
 /** Throws for what is no address, or is one of another kind, as `localhost:8000` is. */

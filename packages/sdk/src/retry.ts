@@ -1,23 +1,26 @@
 import type { CallEntry } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
+import { anySignal } from './any-signal.ts';
 import { ApiError } from './api-error.ts';
-import type { Answer, Prepare, SentInput } from './attempt.ts';
+import type { Answer, AnyInput, Prepare } from './attempt.ts';
 import { ConnectionError } from './connection-error.ts';
 import { withKey } from './idempotency-key.ts';
 import type { OperationId } from './operation.ts';
+import type { ClientOptions } from './options.ts';
 import { backoffMs, pause } from './pause.ts';
 
 /** Makes a call of any operation. */
-export type Request<Input = SentInput> = (id: OperationId, input: Input) => Promise<Answer>;
+export type Request = (id: OperationId, input: AnyInput) => Promise<Answer>;
 
 const DEFAULT_MAX_RETRIES = 2;
 
 /** Makes a call that failed in passing again, if it may be made twice: it reads only, or it has a key. */
-export function withRetries(prepare: Prepare, clientMaxRetries = DEFAULT_MAX_RETRIES): Request {
+export function withRetries(prepare: Prepare, client: ClientOptions): Request {
   return async function requestWithRetries(id, input) {
-    const { maxRetries = clientMaxRetries, signal } = input;
+    const { maxRetries = client.maxRetries ?? DEFAULT_MAX_RETRIES } = input;
+    const signal = anySignal(client, input);
     const [, , , { keyed } = {}]: CallEntry = calls[id];
-    const attempt = prepare(id, keyed ? withKey(input) : input);
+    const attempt = prepare(id, { ...(keyed ? withKey(input) : input), signal });
     for (let retries = 0; ; retries += 1) {
       try {
         return await attempt(retries);
