@@ -61,9 +61,7 @@ export async function* replyEvents(
       if (!isPaused) throw new ConnectionError('The stream ended before the reply');
       failures = 0;
     } catch (error) {
-      const delayMs = retryDelayMs(call().id, error, waitMs);
-      if (!(failures < maxRetries) || delayMs === undefined) throw error;
-      waitMs = delayMs;
+      waitMs = retryDelayMs(call().id, error, failures < maxRetries, waitMs);
     }
     await pause(waitMs, signal);
   }

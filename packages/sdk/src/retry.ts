@@ -25,21 +25,22 @@ export function withRetries(prepare: Prepare, client: ClientOptions): Request {
       try {
         return await attempt(retries);
       } catch (error) {
-        const waitMs = retryDelayMs(id, error, backoffMs(retries));
-        if (!(retries < maxRetries) || waitMs === undefined) throw error;
-        await pause(waitMs, signal);
+        await pause(retryDelayMs(id, error, retries < maxRetries, backoffMs(retries)), signal);
       }
     }
   };
 }
 
-/** How long to wait before a call is made again after this error; `undefined` if it must not be. */
-export function retryDelayMs(id: OperationId, error: unknown, usualMs: number): number | undefined {
+/** How long to wait before a call is made again after this error, which is thrown if it must not be. */
+export function retryDelayMs(id: OperationId, error: unknown, isLeft: boolean, usualMs: number): number {
   const [method, , , { keyed } = {}]: CallEntry = calls[id];
-  if (!keyed && method !== 'GET') return undefined;
-  if (error instanceof ConnectionError) return usualMs;
-  if (!(error instanceof ApiError && mayPass(error))) return undefined;
-  return error.retryAfterSeconds === undefined ? usualMs : error.retryAfterSeconds * 1000;
+  if (isLeft && (keyed || method === 'GET')) {
+    if (error instanceof ConnectionError) return usualMs;
+    if (error instanceof ApiError && mayPass(error)) {
+      return error.retryAfterSeconds === undefined ? usualMs : error.retryAfterSeconds * 1000;
+    }
+  }
+  throw error;
 }
 
 /** A quota is not refilled before the next day. */
