@@ -1,8 +1,4 @@
-interface Signalled {
-  readonly signal?: AbortSignal;
-}
-
-/** Aborted with the client's signal or with that of the call, whichever there are. */
-export function anySignal(...parts: readonly Signalled[]): AbortSignal {
-  return AbortSignal.any(parts.flatMap(({ signal }) => signal ?? []));
+/** Aborted with any of these signals that is there. */
+export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
 }

@@ -59,7 +59,7 @@ export interface MessageOptions extends CallOptions {
 /** What a call that sends takes last. */
 export interface SendOptions extends MessageOptions {
   /** A word for this send and no other, kept over its retries; made up if left out. */
-  readonly idempotencyKey?: string;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** What a call that changes a message takes last. */
@@ -71,5 +71,5 @@ export interface ChangeOptions extends MessageOptions {
 /** What a call that follows a reply takes last. */
 export interface ResumeOptions extends MessageOptions {
   /** The id of the last event that is known already. */
-  readonly lastEventId?: string;
+  readonly lastEventId?: string | undefined;
 }

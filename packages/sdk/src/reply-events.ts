@@ -1,19 +1,26 @@
-import type { SentInput } from './attempt.ts';
+import type { AnyInput } from './attempt.ts';
 import type { AnyCaller } from './caller.ts';
 import { ConnectionError } from './connection-error.ts';
 import { type EventFrame, isLastEvent } from './event-frames.ts';
 import { EVENT_STREAM } from './media-type.ts';
+import type { MessageOptions } from './options.ts';
 import { backoffMs, pause } from './pause.ts';
 import { retryDelayMs } from './retry.ts';
 import type { ReplyEvent } from './schemas.ts';
 
-/** A call that is answered with the events of a reply. A send has a key. */
+/** A call that is answered with the events of a reply. */
 export interface ReplyCall {
   readonly id: 'sendMessage' | 'regenerateReply' | 'resumeReply';
-  readonly input: SentInput & {
-    readonly maxRetries: number;
+  /** What is for this call alone. A send has a key. */
+  readonly input: Pick<AnyInput, 'body' | 'idempotencyKey' | 'lastEventId'> & {
     readonly path?: { readonly id_message: string };
   };
+}
+
+/** How a reply begins, and what every call about it takes. */
+export interface ReplyStart extends ReplyCall {
+  readonly options: MessageOptions & { readonly maxRetries: number };
+  readonly signal: AbortSignal;
 }
 
 /** How often a send is repeated because its answer was interrupted; it may be the message that brings servers down. */
@@ -25,12 +32,13 @@ const MOST_REPEATS = 2;
  */
 export async function* replyEvents(
   request: AnyCaller,
-  start: ReplyCall,
+  start: ReplyStart,
   isWanted: () => boolean,
 ): AsyncGenerator<ReplyEvent, void> {
-  const { path, lastEventId, signal, maxRetries } = start.input;
-  let reply = start.id === 'resumeReply' ? path?.id_message : undefined;
-  let position = lastEventId;
+  const { input, options, signal } = start;
+  const { maxRetries } = options;
+  let reply: string | undefined;
+  let position = input.lastEventId;
   let isCreated = false;
   let repeats = start.id === 'sendMessage' ? 0 : MOST_REPEATS;
 
@@ -68,9 +76,9 @@ export async function* replyEvents(
 
   async function connect(): Promise<AsyncIterable<EventFrame>> {
     const { id, input } = call();
-    const frames = await request(id, { ...input, accept: EVENT_STREAM, maxRetries: 0 });
+    const frames = await request(id, { ...options, ...input, signal, accept: EVENT_STREAM, maxRetries: 0 });
     // What is begun must not begin twice, so from here on it is followed.
-    if (id === 'regenerateReply') reply = path?.id_message;
+    reply ??= start.input.path?.id_message;
     // The cast: who asks for events is answered with them.
     return frames as AsyncIterable<EventFrame>;
   }
@@ -78,9 +86,7 @@ export async function* replyEvents(
   /** How to go on: the start again, until it is known which reply to follow. */
   function call(): ReplyCall {
     if (reply === undefined) return start;
-    const { body: _, idempotencyKey: __, ...options } = start.input;
-    const from = position !== undefined && { lastEventId: position };
-    return { id: 'resumeReply', input: { ...options, ...from, path: { id_message: reply } } };
+    return { id: 'resumeReply', input: { lastEventId: position, path: { id_message: reply } } };
   }
 }
 

@@ -3,7 +3,7 @@ import type { AnyCaller } from './caller.ts';
 import { ConnectionError } from './connection-error.ts';
 import { deferred } from './deferred.ts';
 import { isLastEvent, type LastEvent } from './event-frames.ts';
-import { type ReplyCall, replyEvents, replyOf } from './reply-events.ts';
+import { type ReplyStart, replyEvents, replyOf } from './reply-events.ts';
 import type { Message, ReplyEvent } from './schemas.ts';
 
 /**
@@ -29,13 +29,13 @@ export interface ReplyStream extends AsyncIterable<ReplyEvent> {
 }
 
 /** The reply to a call, which is made when somebody reads it. */
-export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
-  const { body: _, idempotencyKey: __, signal: ___, ...options } = start.input;
+export function replyStream(request: AnyCaller, start: ReplyStart): ReplyStream {
+  const { path } = start.input;
   const replyId = deferred<string>();
   const final = deferred<Message>();
   let isRead = false;
   let isCancelled = false;
-  if (start.id === 'resumeReply' && options.path) replyId.resolve(options.path.id_message);
+  if (start.id === 'resumeReply' && path) replyId.resolve(path.id_message);
 
   async function* read(): AsyncGenerator<ReplyEvent, void> {
     if (isRead) throw new TypeError('A reply stream can be read once');
@@ -74,7 +74,7 @@ export function replyStream(request: AnyCaller, start: ReplyCall): ReplyStream {
       if (start.id !== 'resumeReply') finalMessage().catch(() => undefined);
       const id_message = await replyId.promise;
       // The cast: the spec says that a cancelled reply is a message.
-      return (await request('cancelReply', { ...options, path: { id_message } })) as Message;
+      return (await request('cancelReply', { ...start.options, path: { id_message } })) as Message;
     },
   };
 }

@@ -18,7 +18,7 @@ const DEFAULT_MAX_RETRIES = 2;
 export function withRetries(prepare: Prepare, client: ClientOptions): Request {
   return async function requestWithRetries(id, input) {
     const { maxRetries = client.maxRetries ?? DEFAULT_MAX_RETRIES } = input;
-    const signal = anySignal(client, input);
+    const signal = anySignal(client.signal, input.signal);
     const [, , , { keyed } = {}]: CallEntry = calls[id];
     const attempt = prepare(id, { ...(keyed ? withKey(input) : input), signal });
     for (let retries = 0; ; retries += 1) {

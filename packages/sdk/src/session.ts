@@ -19,7 +19,7 @@ export function inSession(prepare: Prepare, base: string, client: ClientOptions)
   // The latest refresh, under way or settled; whoever needs one while it is under way shares it.
   let refreshed: Promise<unknown> = Promise.resolve();
   const refresh = sessionRefresh(
-    (id) => watched(id, () => prepare(id, { ...ATTEMPT, signal: anySignal(client) })(0)),
+    (id) => watched(id, () => prepare(id, { ...ATTEMPT, signal: anySignal(client.signal) })(0)),
     base,
   );
 

@@ -19,7 +19,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** A watch that lets nothing take longer than `timeoutMs`, and nothing go on after the call's signal. */
 export function watchOver(request: string, timeoutMs: number, call: { readonly signal?: AbortSignal }): Watch {
   const own = new AbortController();
-  const signal = anySignal(own, call);
+  const signal = anySignal(own.signal, call.signal);
 
   return {
     signal,

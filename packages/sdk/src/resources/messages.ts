@@ -19,14 +19,12 @@ const STREAM_MAX_RETRIES = 5;
 /** What the caller said and what the bot answered. */
 export function messagesResource(request: OperationCaller, client: ClientOptions) {
   // The cast: a stream is the one call whose answer has another type than the operation's usual one.
-  const stream = (id: ReplyCall['id'], input: Omit<ReplyCall['input'], 'signal' | 'maxRetries'> & CallOptions) =>
+  const stream = (id: ReplyCall['id'], input: ReplyCall['input'], { signal, ...options }: MessageOptions) =>
     replyStream(request as AnyCaller, {
       id,
-      input: {
-        ...input,
-        maxRetries: input.maxRetries ?? client.maxRetries ?? STREAM_MAX_RETRIES,
-        signal: anySignal(client, input),
-      },
+      input,
+      options: { ...options, maxRetries: options.maxRetries ?? client.maxRetries ?? STREAM_MAX_RETRIES },
+      signal: anySignal(client.signal, signal),
     });
 
   return {
@@ -56,8 +54,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      *   if (event.type === 'reply-delta') console.log(event.delta);
      * }
      */
-    stream: (body: Body<'sendMessage'>, options?: SendOptions): ReplyStream =>
-      stream('sendMessage', withKey({ ...options, body: { ...body } })),
+    stream: (body: Body<'sendMessage'>, { idempotencyKey, ...options }: SendOptions = {}): ReplyStream =>
+      stream('sendMessage', withKey({ idempotencyKey, body: { ...body } }), options),
 
     /** One message as it now stands. */
     get: (id: string, options?: MessageOptions) => request('getMessage', { ...options, path: { id_message: id } }),
@@ -84,8 +82,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       request('regenerateReply', { ...options, path: { id_message: id } }),
 
     /** Has the bot answer anew, and tells its answer as it comes. */
-    regenerateStream: (id: string, options?: MessageOptions): ReplyStream =>
-      stream('regenerateReply', { ...options, path: { id_message: id } }),
+    regenerateStream: (id: string, options: MessageOptions = {}): ReplyStream =>
+      stream('regenerateReply', { path: { id_message: id } }, options),
 
     /**
      * Follows a reply, which may be over: from its start, or from behind an event.
@@ -93,8 +91,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * @example
      * const text = await client.messages.resume(message.id_message).text();
      */
-    resume: (id: string, options?: ResumeOptions): ReplyStream =>
-      stream('resumeReply', { ...options, path: { id_message: id } }),
+    resume: (id: string, { lastEventId, ...options }: ResumeOptions = {}): ReplyStream =>
+      stream('resumeReply', { lastEventId, path: { id_message: id } }, options),
 
     /** Stops the bot, and resolves to what it said. */
     cancel: (id: string, options?: MessageOptions) => request('cancelReply', { ...options, path: { id_message: id } }),
