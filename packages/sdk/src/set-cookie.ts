@@ -1,3 +1,5 @@
+import { momentMs } from './moment.ts';
+
 /** A cookie and where it goes; always to the origin that set it alone, so `Domain` is not kept. */
 export interface Cookie {
   readonly name: string;
@@ -6,7 +8,7 @@ export interface Cookie {
   readonly path: string;
   readonly secure: boolean;
   /** In milliseconds since the epoch; without it, as late as the client. */
-  readonly expiresAt?: number;
+  readonly expiresAt?: number | undefined;
 }
 
 /** A session that can be kept, as JSON, and gone on with. Whoever has it is logged in: keep it as a password. */
@@ -17,16 +19,16 @@ export function parseSetCookie(header: string, { origin, pathname }: URL): Cooki
   const [[name = '', value = ''] = [], ...attributes] = header.split(';').map(splitPair);
   if (name === '') return undefined;
   const of = new Map(attributes.map(([key, text]) => [key.toLowerCase(), text]));
+  const path = of.get('path') ?? '';
   // `Max-Age` has precedence over `Expires`; without either, the cookie lives as long as the client.
-  const maxAge = of.get('max-age')?.match(/^-?\d+$/);
-  const expiresAt = maxAge ? Date.now() + Number(maxAge) * 1000 : Date.parse(of.get('expires') ?? '');
+  const expiresAt = momentMs(of.get('max-age') ?? '', of.get('expires') ?? '');
   return {
     name,
     value,
     origin,
-    path: of.get('path')?.match(/^\/.*/)?.[0] ?? (pathname.replace(/\/[^/]*$/, '') || '/'),
+    path: path.startsWith('/') ? path : pathname.replace(/\/[^/]*$/, '') || '/',
     secure: of.has('secure'),
-    ...(!Number.isNaN(expiresAt) && { expiresAt }),
+    expiresAt,
   };
 }
 
