@@ -1,7 +1,7 @@
 import { calls } from '@async-chatbot/api-spec/calls';
 import { anySignal } from './any-signal.ts';
 import { ApiError } from './api-error.ts';
-import type { Answer, Prepare } from './attempt.ts';
+import type { Attempt, Prepare, SentInput } from './attempt.ts';
 import type { OperationId } from './operation.ts';
 import type { ClientOptions } from './options.ts';
 import { sessionRefresh } from './session-refresh.ts';
@@ -14,17 +14,14 @@ const closes: readonly OperationId[] = ['logoutUser', 'logoutEverywhere', 'delet
 
 /** Calls with a session that refreshes itself: a call that finds it expired is made once more after a refresh. */
 export function inSession(prepare: Prepare, base: string, client: ClientOptions): Prepare {
-  // In a browser there may be the cookies of an earlier visit; only a call can tell.
-  let session: 'unknown' | 'open' | 'over' = 'unknown';
+  // In a browser there may be the cookies of an earlier visit; until a call tells, nobody knows.
+  let isOpen: boolean | undefined;
   // The latest refresh, under way or settled; whoever needs one while it is under way shares it.
   let refreshed: Promise<unknown> = Promise.resolve();
-  const refresh = sessionRefresh(
-    (id) => watched(id, () => prepare(id, { ...ATTEMPT, signal: anySignal(client.signal) })(0)),
-    base,
-  );
+  const refresh = sessionRefresh((id) => watched(id, { ...ATTEMPT, signal: anySignal(client.signal) })(0), base);
 
   return function prepareInSession(id, input) {
-    const attempt = prepare(id, input);
+    const attempt = watched(id, input);
 
     return async function attemptInSession(retries) {
       const before = refreshed;
@@ -34,41 +31,40 @@ export function inSession(prepare: Prepare, base: string, client: ClientOptions)
         input.signal,
       );
       try {
-        return await watched(id, () => attempt(retries));
+        return await attempt(retries);
       } catch (error) {
-        if (!calls[id][2] || !isUnauthenticated(error)) throw error;
-        if (refreshed === before && session === 'over') throw error;
+        const isExpired = calls[id][2] && error instanceof ApiError && error.code === 'unauthenticated';
         // Otherwise another call has begun a refresh since this one set out.
-        if (refreshed === before) refreshed = refresh();
+        const isLatest = refreshed === before;
+        if (!isExpired || (isLatest && isOpen === false)) throw error;
+        if (isLatest) refreshed = refresh();
       }
       // The signal ends this call alone: others wait for the refresh, too.
       await unlessAborted(refreshed, input.signal);
-      return watched(id, () => attempt(retries));
+      return attempt(retries);
     };
   };
 
   /** Notes what a call tells about the session. */
-  async function watched(id: OperationId, attempt: () => Promise<Answer>): Promise<Answer> {
-    const before = session;
-    try {
-      const answer = await attempt();
-      if (closes.includes(id)) session = 'over';
-      // What succeeds needs a session, which another tab may have opened; but it may have set out before a logout.
-      else if (opens.includes(id) || (calls[id][2] && session === before)) session = 'open';
-      return answer;
-    } catch (error) {
-      if (id === 'refreshSession' && error instanceof ApiError && error.status === 401 && error.code) end(error);
-      throw error;
-    }
-  }
+  function watched(id: OperationId, input: SentInput): Attempt {
+    const attempt = prepare(id, input);
 
-  function end(error: ApiError): void {
-    const hasEnded = session === 'open' || (session === 'unknown' && !isUnauthenticated(error));
-    session = 'over';
-    if (hasEnded) client.onSessionEnd?.(error);
+    return async function watchedAttempt(retries) {
+      const before = isOpen;
+      try {
+        const answer = await attempt(retries);
+        if (closes.includes(id)) isOpen = false;
+        // What succeeds needs a session, which another tab may have opened; but it may have set out before a logout.
+        else if (opens.includes(id) || (calls[id][2] && isOpen === before)) isOpen = true;
+        return answer;
+      } catch (error) {
+        if (id === 'refreshSession' && error instanceof ApiError && error.status === 401 && error.code) {
+          const hasEnded = isOpen ?? error.code !== 'unauthenticated';
+          isOpen = false;
+          if (hasEnded) client.onSessionEnd?.(error);
+        }
+        throw error;
+      }
+    };
   }
-}
-
-function isUnauthenticated(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'unauthenticated';
 }
