@@ -30,7 +30,10 @@ export function cookieJar(held: readonly Cookie[] = []): CookieJar {
 
     header(url) {
       const { origin, pathname } = new URL(url);
-      const sent = cookies().filter((cookie) => cookie.origin === origin && isWithin(cookie.path, pathname));
+      const sent = cookies().filter(
+        ({ path, ...each }) =>
+          each.origin === origin && (path === pathname || pathname.startsWith(path.replace(/\/?$/, '/'))),
+      );
       // The most specific path first (RFC 6265, section 5.4): servers take the first of two cookies with one name.
       const sorted = sent.sort((one, other) => other.path.length - one.path.length);
       return sorted.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -42,7 +45,3 @@ export function cookieJar(held: readonly Cookie[] = []): CookieJar {
 
 /** Origins where nobody on the way can read or change what goes there: https, or this machine. */
 const TRUSTWORTHY = /^https:|\/(.+\.)?(localhost|127[.\d]+|\[::1])(:\d+)?$/;
-
-function isWithin(path: string, pathname: string): boolean {
-  return pathname === path || pathname.startsWith(path.replace(/\/?$/, '/'));
-}

@@ -8,10 +8,13 @@ import { inSession } from './session.ts';
 /** The one way to the API: every method of a client ends here. */
 export function createRequest(options: ClientOptions, jar: CookieJar): Request {
   // Looked up at every call, so that what replaces the global `fetch` later is used.
-  const { baseUrl, fetch = (url, init) => globalThis.fetch(url, init) } = options;
+  const { baseUrl, headers, token, fetch = (url, init) => globalThis.fetch(url, init) } = options;
   const base = baseOf(baseUrl);
   const prepare = attempts(base, cookieFetch(fetch, jar), options);
-  return withRetries(hasCredentials(options) ? prepare : inSession(prepare, base, options), options);
+  const own = new Headers(headers);
+  // With credentials of the caller's own, a refresh would not change what is sent, but use up its refresh token.
+  const hasOwn = token || own.has('authorization') || own.has('cookie');
+  return withRetries(hasOwn ? prepare : inSession(prepare, base, options), options);
 }
 
 /** Throws for what is no address, or is one of another kind, as `localhost:8000` is. */
@@ -21,10 +24,4 @@ function baseOf(baseUrl: string): string {
   const url = URL.canParse(baseUrl, page) && new URL(baseUrl, page);
   if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');
   throw new TypeError(`baseUrl must be an http or https URL, not '${baseUrl}'`);
-}
-
-/** A token or a cookie of the caller's own: a refresh would not change what is sent, but use up its refresh token. */
-function hasCredentials({ headers, token }: ClientOptions): boolean {
-  const own = new Headers(headers);
-  return Boolean(token) || own.has('authorization') || own.has('cookie');
 }

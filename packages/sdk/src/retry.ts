@@ -32,20 +32,14 @@ export function withRetries(prepare: Prepare, client: ClientOptions): Request {
 }
 
 /** How long to wait before a call is made again after this error, which is thrown if it must not be. */
-export function retryDelayMs(id: OperationId, error: unknown, isLeft: boolean, usualMs: number): number {
+export function retryDelayMs(id: OperationId, error: unknown, isAllowed: boolean, usualMs: number): number {
   const [method, , , { keyed } = {}]: CallEntry = calls[id];
-  if (isLeft && (keyed || method === 'GET')) {
-    if (error instanceof ConnectionError) return usualMs;
-    if (error instanceof ApiError && mayPass(error)) {
-      return error.retryAfterSeconds === undefined ? usualMs : error.retryAfterSeconds * 1000;
-    }
-  }
-  throw error;
-}
-
-/** A quota is not refilled before the next day. */
-function mayPass({ status, code }: ApiError): boolean {
-  return (
-    status === 408 || status >= 500 || code === 'reply-in-progress' || (status === 429 && code !== 'quota-exceeded')
-  );
+  if (!isAllowed || (!keyed && method !== 'GET')) throw error;
+  if (error instanceof ConnectionError) return usualMs;
+  if (!(error instanceof ApiError)) throw error;
+  const { status, code, retryAfterSeconds } = error;
+  // A quota is not refilled before the next day.
+  const isBusy = (status === 429 && code !== 'quota-exceeded') || code === 'reply-in-progress';
+  if (!isBusy && status !== 408 && status < 500) throw error;
+  return retryAfterSeconds === undefined ? usualMs : retryAfterSeconds * 1000;
 }
