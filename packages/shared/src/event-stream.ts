@@ -5,7 +5,7 @@ export interface ServerSentEvent {
   /** What a client tells in `Last-Event-ID` when it comes back; an empty one takes back those before it. */
   id?: string;
   /** `message` if it is left out. */
-  event?: string;
+  event?: string | undefined;
   /** How many milliseconds the client is to wait before it comes back. */
   retry?: number;
   data: string;
@@ -44,8 +44,21 @@ export function eventParser(maxLength = 1_000_000): EventParser {
       const events: ServerSentEvent[] = [];
       for (const line of lines.push(bytes)) {
         checkLength(line);
-        if (line !== '') readField(line);
-        else finish(events);
+        // A comment is a field without a name, and ignored as any that is unknown.
+        const [name = ''] = line.split(':', 1);
+        const value = line.slice(name.length + 1).replace(/^ /, '');
+        if (name === 'data') data += `${value}\n`;
+        if (name === 'event') frame.event = value || undefined;
+        if (name === 'id' && !value.includes('\0')) frame.id = value;
+        if (name === 'retry' && /^\d+$/.test(value)) frame.retry = Number(value);
+        if (line !== '') continue;
+        // An empty line ends an event, if it has data.
+        if (data !== '') {
+          events.push({ ...frame, data: data.slice(0, -1) });
+          delete frame.retry;
+        }
+        delete frame.event;
+        data = '';
       }
       checkLength(lines.rest());
       return events;
@@ -54,25 +67,5 @@ export function eventParser(maxLength = 1_000_000): EventParser {
 
   function checkLength(line: string): void {
     if (line.length + data.length > maxLength) throw new RangeError(`An event is longer than ${maxLength} characters`);
-  }
-
-  /** A comment is a field without a name, and ignored as any that is unknown. */
-  function readField(line: string): void {
-    const [name = ''] = line.split(':', 1);
-    const value = line.slice(name.length + 1).replace(/^ /, '');
-    if (name === 'data') data += `${value}\n`;
-    if (name === 'event') frame.event = value;
-    if (name === 'id' && !value.includes('\0')) frame.id = value;
-    if (name === 'retry' && /^\d+$/.test(value)) frame.retry = Number(value);
-  }
-
-  function finish(events: ServerSentEvent[]): void {
-    const { event, ...rest } = frame;
-    if (data !== '') {
-      events.push({ ...rest, ...(event && { event }), data: data.slice(0, -1) });
-      delete frame.retry;
-    }
-    delete frame.event;
-    data = '';
   }
 }
