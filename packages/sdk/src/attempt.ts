@@ -2,7 +2,7 @@ import type { CallEntry } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
 import { readAnswer } from './answer.ts';
 import { given } from './given.ts';
-import { type Next, throughMiddleware } from './middleware.ts';
+import type { Next } from './middleware.ts';
 import type { OperationId } from './operation.ts';
 import { operationUrl, type UrlParameters } from './operation-url.ts';
 import type { ChangeOptions, ClientOptions, ResumeOptions, SendOptions } from './options.ts';
@@ -41,6 +41,8 @@ const USUAL_TIMEOUT_MS = 100_000;
 
 /** Prepares calls of the API at `base`. */
 export function attempts(base: string, send: Next, options: ClientOptions): Prepare {
+  const { token, middleware = [] } = options;
+
   return function prepare(operationId, input) {
     const [method, path, , { accept: usual = 'application/json' } = {}]: CallEntry = calls[operationId];
     const { accept = usual, reading, id_conversation, timeoutMs = options.timeoutMs ?? USUAL_TIMEOUT_MS } = input;
@@ -50,10 +52,13 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
 
     return async function attempt(retries) {
       const watch = watchOver(`${method} ${url.replace(/\?.*/, '')}`, timeoutMs, input);
-      const last: Next = (request) => send(request).catch((cause: unknown) => watch.lost(cause, 'No answer'));
+      // The first of the middleware is outermost.
+      const sendThrough = middleware.reduceRight<Next>(
+        (next, layer) => async (request) => layer(request, next),
+        (request) => send(request).catch((cause: unknown) => watch.lost(cause, 'No answer')),
+      );
 
       return watch.during(async () => {
-        const { token } = options;
         const bearer = typeof token === 'function' ? await token() : token;
         const headers = new Headers(options.headers);
         const own = given({
@@ -66,10 +71,7 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
           'content-type': body && 'application/json',
         });
         for (const [name, value] of own) headers.set(name, value);
-        const response = await throughMiddleware(
-          options.middleware,
-          last,
-        )({
+        const response = await sendThrough({
           operationId,
           retries,
           url,

@@ -30,8 +30,3 @@ export type Next = (request: AttemptRequest) => Promise<Response>;
  * };
  */
 export type Middleware = (request: AttemptRequest, next: Next) => Promise<Response>;
-
-/** Sends through the middleware, the first of it outermost, and by `last` in the end. */
-export function throughMiddleware(middleware: readonly Middleware[] = [], last: Next): Next {
-  return middleware.reduceRight<Next>((next, layer) => async (request) => layer(request, next), last);
-}
