@@ -19,7 +19,8 @@ export interface ReplyCall {
 
 /** How a reply begins, and what every call about it takes. */
 export interface ReplyStart extends ReplyCall {
-  readonly options: MessageOptions & { readonly maxRetries: number };
+  readonly options: MessageOptions;
+  readonly maxRetries: number;
   readonly signal: AbortSignal;
 }
 
@@ -35,8 +36,7 @@ export async function* replyEvents(
   start: ReplyStart,
   isWanted: () => boolean,
 ): AsyncGenerator<ReplyEvent, void> {
-  const { input, options, signal } = start;
-  const { maxRetries } = options;
+  const { input, options, signal, maxRetries } = start;
   let reply: string | undefined;
   let position = input.lastEventId;
   let isCreated = false;

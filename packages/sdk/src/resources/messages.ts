@@ -19,11 +19,12 @@ const STREAM_MAX_RETRIES = 5;
 /** What the caller said and what the bot answered. */
 export function messagesResource(request: OperationCaller, client: ClientOptions) {
   // The cast: a stream is the one call whose answer has another type than the operation's usual one.
-  const stream = (id: ReplyCall['id'], input: ReplyCall['input'], { signal, ...options }: MessageOptions) =>
+  const stream = (id: ReplyCall['id'], input: ReplyCall['input'], { signal, maxRetries, ...options }: MessageOptions) =>
     replyStream(request as AnyCaller, {
       id,
       input,
-      options: { ...options, maxRetries: options.maxRetries ?? client.maxRetries ?? STREAM_MAX_RETRIES },
+      options,
+      maxRetries: maxRetries ?? client.maxRetries ?? STREAM_MAX_RETRIES,
       signal: anySignal(client.signal, signal),
     });
 
