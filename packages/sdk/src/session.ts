@@ -8,7 +8,7 @@ import { sessionRefresh } from './session-refresh.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** Short enough for the second attempt to come within the 30 s for which the server takes a used refresh cookie. */
-const ATTEMPT = { timeoutMs: 10_000 };
+const REFRESH_TIMEOUT_MS = 10_000;
 const opens: readonly OperationId[] = ['loginUser', 'refreshSession'];
 const closes: readonly OperationId[] = ['logoutUser', 'logoutEverywhere', 'deleteCurrentUser'];
 
@@ -18,7 +18,10 @@ export function inSession(prepare: Prepare, base: string, client: ClientOptions)
   let isOpen: boolean | undefined;
   // The latest refresh, under way or settled; whoever needs one while it is under way shares it.
   let refreshed: Promise<unknown> = Promise.resolve();
-  const refresh = sessionRefresh((id) => watched(id, { ...ATTEMPT, signal: anySignal(client.signal) })(0), base);
+  const refresh = sessionRefresh(
+    (id) => watched(id, { timeoutMs: REFRESH_TIMEOUT_MS, signal: anySignal(client.signal) })(0),
+    base,
+  );
 
   return function prepareInSession(id, input) {
     const attempt = watched(id, input);
