@@ -16,7 +16,10 @@ export type SessionState = readonly Cookie[];
 
 /** Reads a `Set-Cookie` header (RFC 6265, section 5.2) of an answer from `url`. */
 export function parseSetCookie(header: string, { origin, pathname }: URL): Cookie | undefined {
-  const [[name = '', value = ''] = [], ...attributes] = header.split(';').map(splitPair);
+  const [[name = '', value = ''] = [], ...attributes] = header.split(';').map((pair) => {
+    const [key = '', ...text] = pair.split('=');
+    return [key.trim(), text.join('=').trim()] as const;
+  });
   if (name === '') return undefined;
   const of = new Map(attributes.map(([key, text]) => [key.toLowerCase(), text]));
   const path = of.get('path') ?? '';
@@ -30,9 +33,4 @@ export function parseSetCookie(header: string, { origin, pathname }: URL): Cooki
     secure: of.has('secure'),
     expiresAt,
   };
-}
-
-function splitPair(pair: string): [string, string] {
-  const [name = '', ...value] = pair.split('=');
-  return [name.trim(), value.join('=').trim()];
 }
