@@ -23,17 +23,14 @@ export function cookieJar(held: readonly Cookie[] = []): CookieJar {
       for (const header of headers) {
         const cookie = parseSetCookie(header, target);
         if (!cookie || (cookie.secure && !TRUSTWORTHY.test(target.origin))) continue;
-        const { name, origin, path } = cookie;
-        held = [...held.filter((each) => each.name !== name || each.origin !== origin || each.path !== path), cookie];
+        held = [...held.filter((each) => keyOf(each) !== keyOf(cookie)), cookie];
       }
     },
 
     header(url) {
       const { origin, pathname } = new URL(url);
-      const sent = cookies().filter(
-        ({ path, ...each }) =>
-          each.origin === origin && (path === pathname || pathname.startsWith(path.replace(/\/?$/, '/'))),
-      );
+      const isWithin = (path: string) => pathname === path || pathname.startsWith(path.replace(/\/?$/, '/'));
+      const sent = cookies().filter((cookie) => cookie.origin === origin && isWithin(cookie.path));
       // The most specific path first (RFC 6265, section 5.4): servers take the first of two cookies with one name.
       const sorted = sent.sort((one, other) => other.path.length - one.path.length);
       return sorted.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -41,6 +38,11 @@ export function cookieJar(held: readonly Cookie[] = []): CookieJar {
 
     cookies,
   };
+}
+
+/** Of two cookies that are the same in this, the later takes the place of the earlier. */
+function keyOf({ name, origin, path }: Cookie): string {
+  return [name, origin, path].join('\n');
 }
 
 /** Origins where nobody on the way can read or change what goes there: https, or this machine. */
