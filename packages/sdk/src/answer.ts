@@ -14,14 +14,14 @@ export async function readAnswer(
   watch: Watch,
 ): Promise<unknown> {
   const { ok, status, headers, body } = response;
-  const isOfType = (type: string) => headers.get('content-type')?.startsWith(type);
+  const type = headers.get('content-type') ?? '';
   const readStream = readers[mediaType];
-  if (ok && readStream && body && isOfType(mediaType)) return readStream(body, watch);
+  if (ok && readStream && body && type.startsWith(mediaType)) return readStream(body, watch);
   const json = parseJson(await response.text().catch(watch.lost));
   if (ok && !readStream && (json !== undefined || status === 204)) return json;
   // Gateways answer problems too; the `code` tells ours.
-  const problem = isOfType('application/problem+json') && typeof json?.code === 'string' ? json : undefined;
-  throw new ApiError(status, problem, requestId, retryAfterSeconds(headers));
+  const isOurs = type.startsWith('application/problem+json') && typeof json?.code === 'string';
+  throw new ApiError(status, isOurs ? json : undefined, requestId, retryAfterSeconds(headers));
 }
 
 const readers: Readonly<Record<string, (body: ReadableStream<Uint8Array>, watch: Watch) => AsyncIterable<unknown>>> = {
