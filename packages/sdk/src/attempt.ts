@@ -79,7 +79,8 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
           headers,
           body: body ?? null,
           signal: watch.signal,
-          credentials: 'include',
+          // A session of the page beside a token would be two credentials at once.
+          credentials: token ? 'omit' : 'include',
           // The API never redirects; whoever does must not be given the session.
           redirect: 'manual',
         });

@@ -55,6 +55,7 @@ export async function* replyEvents(
         if (event.type === 'reply-interrupted' && failures < maxRetries && repeats < MOST_REPEATS && isWanted()) {
           repeats += 1;
           reply = undefined;
+          position = undefined;
           break;
         }
         const isCreation = event.type === 'message-created';
@@ -67,7 +68,8 @@ export async function* replyEvents(
         if (isLastEvent(event)) return;
       }
       if (!isPaused) throw new ConnectionError('The stream ended before the reply');
-      failures = 0;
+      // A pause is no failure: the next connection is as the first.
+      failures = -1;
     } catch (error) {
       waitMs = retryDelayMs(call().id, error, failures < maxRetries, waitMs);
     }

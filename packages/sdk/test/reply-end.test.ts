@@ -4,6 +4,7 @@ import {
   BEGUN,
   begin,
   begun,
+  brokenOff,
   EVENTS,
   eventsOf,
   frame,
@@ -18,6 +19,8 @@ import {
 
 const SEND = 'POST /messages';
 const interrupted: Told = ['1-7', { type: 'reply-interrupted', bot_response: reply(BEGUN, 'interrupted') }];
+/** What stands before the reply. */
+const toldBefore = begun.slice(0, 1);
 const interruption = stream(frames([...begun, interrupted]));
 
 test('a bot that fails is told, and is an ApiError with its problem', async () => {
@@ -67,6 +70,13 @@ describe('a reply that is interrupted', () => {
     expect(lines()).toEqual([SEND, SEND]);
     const [first, second] = header('idempotency-key');
     expect(second).toBe(first);
+  });
+
+  test('is begun anew from its start, even if the connection breaks before that is told', async () => {
+    const { send, lines, header } = await replyServer(interruption, brokenOff(frames(toldBefore)));
+    expect((await eventsOf(send())).at(-1)).toEqual(toldEvents.at(-1));
+    expect(lines()).toEqual([SEND, SEND, EVENTS]);
+    expect(header('last-event-id')).toEqual([undefined, undefined, undefined]);
   });
 
   test('is begun anew twice at the most, whatever was said meanwhile', async () => {

@@ -121,6 +121,12 @@ describe('a pause', () => {
     expect(header('last-event-id')).toEqual([undefined, '1-7', '1-7']);
   });
 
+  test('is no failure, even where a single one is allowed', async () => {
+    const { send, requests } = await replyServer(stream(frames(begun) + PAUSE), cut);
+    expect(await send({ maxRetries: 1 }).text()).toBe(TEXT);
+    expect(requests).toHaveLength(3);
+  });
+
   test('is no failure, however often a bot that thinks long has one', async () => {
     const { send, requests } = await replyServer(...Array.from({ length: 9 }, () => stream(PAUSE)), cut);
     expect(await send().text()).toBe(TEXT);

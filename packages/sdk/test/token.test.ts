@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { createClient } from '../src/index.ts';
+import { expect, test, vi } from 'vitest';
+import { createClient, type Fetch } from '../src/index.ts';
 import { fixtureServer, problem } from './fixture-server.ts';
 
 const SOON = { 'retry-after': '0' };
@@ -18,6 +18,13 @@ test('what gives a token is asked before every attempt, and may take its time', 
   const token = async () => tokens.shift() ?? '';
   await createClient({ baseUrl: server.url, token }).messages.list();
   expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer canary-1', 'Bearer canary-2']);
+});
+
+test('a token goes without the cookies of a browser, which may be those of somebody else', async () => {
+  const fetch = vi.fn<Fetch>(async () => Response.json({}));
+  await createClient({ baseUrl: 'http://chat.example', fetch, token: 'canary' }).users.me();
+  await createClient({ baseUrl: 'http://chat.example', fetch }).users.me();
+  expect(fetch.mock.calls.map(([, { credentials }]) => credentials)).toEqual(['omit', 'include']);
 });
 
 test('who has a token has no session to refresh', async () => {
