@@ -9,7 +9,8 @@ const common: UserConfig = {
   fixedExtension: true,
   hash: false,
   // What is bundled for tests knows `main` alone.
-  inputOptions: { resolve: { mainFields: ['module', 'main'] } },
+  inputOptions: { resolve: { mainFields: ['module', 'main'] }, checks: { pluginTimings: false } },
+  logLevel: 'warn',
   tsconfig: 'tsconfig.build.json',
 };
 
