@@ -755,7 +755,7 @@ export interface components {
             code: string;
             /**
              * The rule in words, for people to read.
-             * @example must NOT have fewer than 1 characters
+             * @example must have at least 1 character
              */
             message: string;
             /**

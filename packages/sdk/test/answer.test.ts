@@ -7,11 +7,11 @@ const invalid: Problem = {
   type: '/problems#validation-failed',
   title: 'The request is not valid',
   status: 422,
-  detail: '/content must NOT have fewer than 1 characters',
+  detail: '/content must have at least 1 character',
   instance: `urn:uuid:${requestId}`,
   code: 'validation-failed',
   request_id: requestId,
-  errors: [{ pointer: '/content', code: 'minLength', message: 'must NOT have fewer than 1 characters' }],
+  errors: [{ pointer: '/content', code: 'minLength', message: 'must have at least 1 character' }],
 };
 const problemJson = { 'content-type': 'application/problem+json; charset=utf-8' };
 

@@ -16,6 +16,9 @@ const PAGE = 'http://localhost:5173';
 
 if (!chromiumPath) process.stderr.write('SKIPPED: the tutorial, as no Chromium is installed.\n');
 
+/** The pnpm that runs the tests, where there is one, is what npx would find: no registry is asked. */
+const NPX = 'if command -v pnpm; then npx() { shift; "$@"; }; fi\n';
+
 /** What the tutorial needs of a clone as it is after `pnpm start`, which has installed it. */
 async function cloned(): Promise<string> {
   const clone = await temporaryFolder();
@@ -40,7 +43,7 @@ it.runIf(chromiumPath)('streams an answer into a page of one’s own', { timeout
   const cwd = await cloned();
   // Here the install is a link to the one that runs the tests.
   const env = { ...process.env, pnpm_config_verify_deps_before_run: 'false' };
-  await promisify(execFile)('sh', ['-ec', prepare], { cwd, env });
+  await promisify(execFile)('sh', ['-ec', NPX + prepare], { cwd, env, timeout: 100_000 });
   expect(html).toContain(API);
   await writeFile(join(cwd, file), html.replace(API, baseUrl));
   const [command = '', ...words] = serve.trim().split(' ');

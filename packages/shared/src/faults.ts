@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { sayings } from './fault-words.ts';
 import type { Fault } from './problem.ts';
 
 /** As many as the spec allows in one answer. */
@@ -11,7 +12,8 @@ export function toFaults(errors: readonly ErrorObject[]): Fault[] {
   const faults = errors
     .filter(({ keyword }) => keyword !== 'parse')
     .slice(0, MOST_FAULTS)
-    .map(toFault);
+    .map(toFault)
+    .filter(isNews);
   // A rule that stands in a schema and in another that it refers to is broken once.
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
@@ -26,20 +28,17 @@ export function summaryOf([first, ...others]: Fault[]): string | undefined {
 function toFault({ instancePath, keyword, params, message, parentSchema }: ErrorObject): Fault {
   const [, part, ...place] = `${instancePath}${missing(keyword, params)}`.split('/');
   // Only a pattern needs words of its own; those of the other rules say more than `x-message` could.
-  const own = keyword === 'pattern' ? parentSchema?.['x-message'] : undefined;
-  const words = {
-    code: keyword,
-    message: own ?? WORDS[`${keyword} ${params.missingProperty ?? ''}`.trim()] ?? message ?? keyword,
-  };
+  const own = keyword === 'pattern' ? parentSchema?.['x-message'] : sayings[keyword]?.(params);
+  const words = { code: keyword, message: own ?? message ?? keyword };
   if (part === 'requestBody') return { pointer: cut(place.map((name) => `/${name}`).join('')), ...words };
   return { parameter: unescapePointer(cut(place[0] ?? part ?? '')) || keyword, ...words };
 }
 
-/** Where the library's words speak of what callers do not see. */
-const WORDS: Readonly<Record<string, string>> = {
-  additionalProperties: 'is not known here',
-  'required requestBody': 'must be there: a JSON body is required',
-};
+/** How long a text is says nothing where it has not the form that it should have. */
+function isNews({ code, pointer, parameter }: Fault, _: number, all: readonly Fault[]): boolean {
+  if (code !== 'minLength' && code !== 'maxLength') return true;
+  return !all.some((other) => other.code === 'format' && other.pointer === pointer && other.parameter === parameter);
+}
 
 /** Of a property that should be there, or should not, the error names the parent; the caller wants the property. */
 function missing(keyword: string, params: Record<string, unknown>): string {

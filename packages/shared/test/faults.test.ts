@@ -26,12 +26,12 @@ const requestBody = { 'a/b~c': 'x' };
 
 describe('toFaults', () => {
   it('points to a property whose name holds what a pointer escapes', () => {
-    const message = 'must be string';
+    const message = 'must be a string';
     expect(faultsOf({ requestBody: { 'a/b~c': 1 } })).toEqual([{ pointer: '/a~1b~0c', code: 'type', message }]);
   });
 
   it('points to the property that should be there', () => {
-    const message = "must have required property 'a/b~c'";
+    const message = 'is missing';
     expect(faultsOf({ requestBody: {} })).toEqual([{ pointer: '/a~1b~0c', code: 'required', message }]);
   });
 
@@ -66,7 +66,7 @@ describe('toFaults', () => {
       { pointer: '/a~1b~0c', code: 'pattern', message: 'must be in lower case' },
     ]);
     expect(faultsOf({ requestBody: { 'a/b~c': '' } })).toEqual([
-      { pointer: '/a~1b~0c', code: 'minLength', message: 'must NOT have fewer than 1 characters' },
+      { pointer: '/a~1b~0c', code: 'minLength', message: 'must have at least 1 character' },
     ]);
   });
 
@@ -90,12 +90,12 @@ describe('toFaults', () => {
 
 describe('summaryOf', () => {
   it('says where and what', () => {
-    expect(summaryOf(faultsOf({ requestBody, query: { limit: 'x' } }))).toBe('limit must be integer');
-    expect(summaryOf(faultsOf({ requestBody: [] }))).toBe('the body must be object');
+    expect(summaryOf(faultsOf({ requestBody, query: { limit: 'x' } }))).toBe('limit must be an integer');
+    expect(summaryOf(faultsOf({ requestBody: [] }))).toBe('the body must be an object');
   });
 
   it('counts the others', () => {
-    expect(summaryOf(faultsOf({ requestBody: { 'a/b~c': 1, list: 1 } }))).toBe('/a~1b~0c must be string, and 1 more');
+    expect(summaryOf(faultsOf({ requestBody: { 'a/b~c': 1, list: 1 } }))).toBe('/a~1b~0c must be a string, and 1 more');
   });
 
   it('has nothing to say of nothing', () => {

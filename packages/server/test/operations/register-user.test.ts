@@ -71,7 +71,7 @@ describe('registerUser', () => {
   });
 
   it.each([
-    ['is shorter than eight characters', 'canary1', 'must NOT have fewer than 8 characters'],
+    ['is shorter than eight characters', 'canary1', 'must have at least 8 characters'],
     ['has no number', 'canary-canary', 'must contain at least one number'],
     ['begins with a space', ' canary-1', 'must not begin or end with a space, nor hold a line break'],
     ['holds half a character', 'canary-1\ud800', 'must be well-formed Unicode without the NUL character'],

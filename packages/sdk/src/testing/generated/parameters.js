@@ -1442,7 +1442,7 @@ validate14.evaluated = {"props":{"path":true,"query":true,"header":true},"dynami
 
 export const listMessages = validate15;
 const schema15 = {"$id":"listMessages","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"},"limit":{"type":"integer","format":"int32","minimum":1,"maximum":100,"default":50},"cursor":{"$ref":"openapi.json#/components/schemas/Cursor"},"order":{"type":"string","enum":["asc","desc"],"default":"desc"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
-const schema17 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f-]{36}$"};
+const schema17 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f-]{36}$","x-message":"must be a UUID in lower case"};
 const schema18 = {"type":"string","minLength":22,"maxLength":22,"pattern":"^[A-Za-z0-9_-]{22}$","x-message":"must be a next_cursor of an earlier page"};
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const formats2 = { validate: (value) => (value | 0) === value };
@@ -2020,7 +2020,7 @@ validate17.evaluated = {"props":{"path":true,"query":true,"header":true},"dynami
 
 export const getMessage = validate18;
 const schema21 = {"$id":"getMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
-const schema22 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f-]{36}$"};
+const schema22 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f-]{36}$","x-message":"must be a UUID in lower case"};
 
 function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getMessage" */;

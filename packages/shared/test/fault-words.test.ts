@@ -1,0 +1,45 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { expect, it } from 'vitest';
+import { toFaults } from '../src/faults.ts';
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
+addFormats.default(ajv);
+
+/** What is said of a body that breaks the rules of this schema. */
+function said(schema: object, body: unknown): string[] {
+  const validate = ajv.compile({ type: 'object', required: ['requestBody'], properties: { requestBody: schema } });
+  validate(body === undefined ? {} : { requestBody: body });
+  return toFaults(validate.errors ?? []).map(({ message }) => message);
+}
+
+it.each<[object, unknown, string]>([
+  [{ type: 'string' }, 1, 'must be a string'],
+  [{ type: 'object' }, [], 'must be an object'],
+  [{ type: ['integer', 'null'] }, '', 'must be an integer or null'],
+  [{ minLength: 1 }, '', 'must have at least 1 character'],
+  [{ minLength: 8 }, 'canary', 'must have at least 8 characters'],
+  [{ maxLength: 3 }, 'canary', 'must have 3 characters at the most'],
+  [{ minimum: 1 }, 0, 'must be 1 at the least'],
+  [{ maximum: 100 }, 101, 'must be 100 at the most'],
+  [{ enum: ['up', 'down'] }, 'canary', 'must be one of up, down'],
+  [{ const: true }, false, 'must be true'],
+  [{ format: 'email' }, 'canary', 'must be an e-mail address'],
+  [{ format: 'uuid' }, 'canary', 'must be a UUID'],
+  [{ format: 'uri' }, 'canary', 'must be of the format uri'],
+  [{ required: ['content'] }, {}, 'is missing'],
+  [{ additionalProperties: false }, { canary: 1 }, 'is not known here'],
+  [{ multipleOf: 2 }, 3, 'must be multiple of 2'],
+  [{}, undefined, 'must be there: a JSON body is required'],
+])('of %j and %j it is said once, in words', (schema, body, message) => {
+  expect(said(schema, body)).toEqual([message]);
+});
+
+it('says nothing of the length of what has another form', () => {
+  const id = { format: 'uuid', minLength: 36, maxLength: 36 };
+  expect(said(id, 'canary')).toEqual(['must be a UUID']);
+  expect(said({ type: 'array', items: id, minItems: 3 }, ['canary'])).toEqual([
+    'must NOT have fewer than 3 items',
+    'must be a UUID',
+  ]);
+});
