@@ -3,29 +3,32 @@ import type { components } from '@async-chatbot/api-spec';
 /** Every schema of the API, by its name in the spec. */
 export type Schemas = components['schemas'];
 
+/** An interface has a name of its own, by which editors and compilers tell it. */
+type OneOf<Name extends keyof Schemas> = Schemas[Name];
+
 /** A thread of messages. */
-export type Conversation = Schemas['Conversation'];
+export interface Conversation extends OneOf<'Conversation'> {}
 
 /** A page of conversations, newest first. */
-export type ConversationPage = Schemas['ConversationPage'];
+export interface ConversationPage extends OneOf<'ConversationPage'> {}
 
 /** A message and the bot's answer to it. */
-export type Exchange = Schemas['Exchange'];
+export interface Exchange extends OneOf<'Exchange'> {}
 
 /** A line of an export: `user` is in the first, `conversation` or `message` in every other. */
 export type ExportedItem = Schemas['ExportedItem'];
 
 /** One fault of an invalid request. */
-export type Fault = Schemas['Fault'];
+export interface Fault extends OneOf<'Fault'> {}
 
 /** Something that was said, by the caller or by the bot. */
-export type Message = Schemas['Message'];
+export interface Message extends OneOf<'Message'> {}
 
 /** A page of messages, newest first. */
-export type MessagePage = Schemas['MessagePage'];
+export interface MessagePage extends OneOf<'MessagePage'> {}
 
 /** What went wrong, as the API tells it (RFC 9457). */
-export type Problem = Schemas['Problem'];
+export interface Problem extends OneOf<'Problem'> {}
 
 /** The stable word of a problem. */
 export type ProblemCode = Schemas['ProblemCode'];
@@ -34,7 +37,7 @@ export type ProblemCode = Schemas['ProblemCode'];
 export type ReplyEvent = Schemas['ReplyEvent'];
 
 /** What the caller has used of the day's quotas. */
-export type Usage = Schemas['Usage'];
+export interface Usage extends OneOf<'Usage'> {}
 
 /** Somebody with an account. */
-export type User = Schemas['User'];
+export interface User extends OneOf<'User'> {}

@@ -1,5 +1,7 @@
+import type { Call, PageCall } from '../call.ts';
 import type { Body, OperationCaller, Query } from '../operation.ts';
 import type { CallOptions } from '../options.ts';
+import type { Conversation, ConversationPage } from '../schemas.ts';
 
 /** Threads of messages beside the default one. */
 export function conversationsResource(request: OperationCaller) {
@@ -11,7 +13,7 @@ export function conversationsResource(request: OperationCaller) {
      * const { conversations } = await client.conversations.list({ limit: 20 });
      * for await (const conversation of client.conversations.list()) console.log(conversation.title);
      */
-    list: (query: Query<'listConversations'> = {}, options?: CallOptions) =>
+    list: (query: Query<'listConversations'> = {}, options?: CallOptions): PageCall<ConversationPage, Conversation> =>
       request('listConversations', { ...options, query }),
 
     /**
@@ -21,11 +23,11 @@ export function conversationsResource(request: OperationCaller) {
      * const { id_conversation } = await client.conversations.create();
      * await client.messages.send({ content: 'Hello!' }, { id_conversation });
      */
-    create: (body: Body<'createConversation'> = {}, options?: CallOptions) =>
+    create: (body: Body<'createConversation'> = {}, options?: CallOptions): Call<Conversation> =>
       request('createConversation', { ...options, body }),
 
     /** One conversation, without its messages. */
-    get: (id: string, options?: CallOptions) =>
+    get: (id: string, options?: CallOptions): Call<Conversation> =>
       request('getConversation', { ...options, path: { id_conversation: id } }),
 
     /**
@@ -34,7 +36,7 @@ export function conversationsResource(request: OperationCaller) {
      * @example
      * await client.conversations.rename(id_conversation, 'Weather in Lisbon');
      */
-    rename: (id: string, title: string, options?: CallOptions) =>
+    rename: (id: string, title: string, options?: CallOptions): Call<Conversation> =>
       request('updateConversation', { ...options, path: { id_conversation: id }, body: { title } }),
 
     /** Deletes a conversation with all its messages for good. */

@@ -1,4 +1,5 @@
 import { anySignal } from '../any-signal.ts';
+import type { Call, PageCall } from '../call.ts';
 import type { AnyCaller } from '../caller.ts';
 import { withKey } from '../idempotency-key.ts';
 import type { Body, OperationCaller, Query } from '../operation.ts';
@@ -12,6 +13,7 @@ import type {
 } from '../options.ts';
 import type { ReplyCall } from '../reply-events.ts';
 import { type ReplyStream, replyStream } from '../reply-stream.ts';
+import type { Exchange, Message, MessagePage } from '../schemas.ts';
 
 /** How often in a row a stream connects again without being told anything new. */
 const STREAM_MAX_RETRIES = 5;
@@ -37,7 +39,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * for await (const message of client.messages.list()) console.log(message.content);
      * const latest = await client.messages.list().toArray({ limit: 200 });
      */
-    list: (query: Query<'listMessages'> = {}, options?: CallOptions) => request('listMessages', { ...options, query }),
+    list: (query: Query<'listMessages'> = {}, options?: CallOptions): PageCall<MessagePage, Message> =>
+      request('listMessages', { ...options, query }),
 
     /**
      * Sends a message and waits for the bot's answer. Its idempotency key makes it safe to repeat: it is sent once.
@@ -45,7 +48,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * @example
      * const { bot_response } = await client.messages.send({ content: 'Hello!' });
      */
-    send: (body: Body<'sendMessage'>, options?: SendOptions) => request('sendMessage', { ...options, body }),
+    send: (body: Body<'sendMessage'>, options?: SendOptions): Call<Exchange> =>
+      request('sendMessage', { ...options, body }),
 
     /**
      * Sends a message and tells the bot's answer as it comes.
@@ -59,7 +63,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       stream('sendMessage', withKey({ idempotencyKey, body: { ...body } }), options),
 
     /** One message as it now stands. */
-    get: (id: string, options?: MessageOptions) => request('getMessage', { ...options, path: { id_message: id } }),
+    get: (id: string, options?: MessageOptions): Call<Message> =>
+      request('getMessage', { ...options, path: { id_message: id } }),
 
     /**
      * Replaces the text of a message of yours; with `regenerate`, the bot answers the new one, which `resume` follows.
@@ -67,7 +72,7 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * @example
      * await client.messages.edit(message.id_message, { content: 'Hello again!' });
      */
-    edit: (id: string, body: Body<'editMessage'>, options?: ChangeOptions) =>
+    edit: (id: string, body: Body<'editMessage'>, options?: ChangeOptions): Call<Message> =>
       request('editMessage', { ...options, path: { id_message: id }, body }),
 
     /**
@@ -79,7 +84,7 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
     delete: (id: string, options?: ChangeOptions) => request('deleteMessage', { ...options, path: { id_message: id } }),
 
     /** Has the bot answer anew, and waits for it. The id is the reply's, or that of the message it answers. */
-    regenerate: (id: string, options?: MessageOptions) =>
+    regenerate: (id: string, options?: MessageOptions): Call<Exchange> =>
       request('regenerateReply', { ...options, path: { id_message: id } }),
 
     /** Has the bot answer anew, and tells its answer as it comes. */
@@ -96,7 +101,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       stream('resumeReply', { lastEventId, path: { id_message: id } }, options),
 
     /** Stops the bot, and resolves to what it said. */
-    cancel: (id: string, options?: MessageOptions) => request('cancelReply', { ...options, path: { id_message: id } }),
+    cancel: (id: string, options?: MessageOptions): Call<Message> =>
+      request('cancelReply', { ...options, path: { id_message: id } }),
 
     /**
      * Says whether a reply was good.
@@ -104,7 +110,7 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * @example
      * await client.messages.rate(bot_response.id_message, { rating: 'up' });
      */
-    rate: (id: string, body: Body<'rateReply'>, options?: MessageOptions) =>
+    rate: (id: string, body: Body<'rateReply'>, options?: MessageOptions): Call<Message> =>
       request('rateReply', { ...options, path: { id_message: id }, body }),
   };
 }

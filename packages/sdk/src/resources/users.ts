@@ -1,6 +1,7 @@
+import type { Call } from '../call.ts';
 import type { Body, OperationCaller } from '../operation.ts';
 import type { CallOptions } from '../options.ts';
-import type { ExportedItem } from '../schemas.ts';
+import type { ExportedItem, Usage, User } from '../schemas.ts';
 
 /** The life of an account and of a session. */
 export function usersResource(request: OperationCaller) {
@@ -71,7 +72,7 @@ export function usersResource(request: OperationCaller) {
      * @example
      * const { email } = await client.users.me();
      */
-    me: (options?: CallOptions) => request('getCurrentUser', options),
+    me: (options?: CallOptions): Call<User> => request('getCurrentUser', options),
 
     /**
      * What is left of the day's quotas; a quota that the server does not have is absent.
@@ -79,7 +80,7 @@ export function usersResource(request: OperationCaller) {
      * @example
      * const { messages } = await client.users.usage();
      */
-    usage: (options?: CallOptions) => request('getUsage', options),
+    usage: (options?: CallOptions): Call<Usage> => request('getUsage', options),
 
     /** Erases the account and all its messages for good; `recent-login-required` if the login is older than 5 minutes. */
     delete: (options?: CallOptions) => request('deleteCurrentUser', options),
