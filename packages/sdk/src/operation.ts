@@ -13,9 +13,6 @@ export type Path<Id extends OperationId> = NonNullable<operations[Id]['parameter
 /** The parameters in the query of an operation. */
 export type Query<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>;
 
-/** The parameters in the header of an operation. */
-export type Header<Id extends OperationId> = NonNullable<operations[Id]['parameters']['header']>;
-
 /** The body that an operation takes. */
 export type Body<Id extends OperationId> = JsonContent<operations[Id]['requestBody']>;
 
