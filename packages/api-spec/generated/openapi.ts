@@ -102,6 +102,9 @@ export interface paths {
          *     With an `Idempotency-Key` the call may be repeated for 24 hours, however it ended: the message is kept once and the bot
          *     is asked once. A repeat is answered with the same pair, and finishes an answer that failed or was interrupted.
          *
+         *     A reply that takes longer than 50 seconds is answered 202 with the pair as it stands, so that no proxy cuts the
+         *     connection. Follow it with `resumeReply`; the SDK's `send()` does so by itself.
+         *
          *     **Word by word.** With `Accept: text/event-stream` the same call is answered by server-sent events
          *     ([HTML Standard, section 9.2](https://html.spec.whatwg.org/multipage/server-sent-events.html)) while the bot speaks.
          *     `curl -N` shows them as they come; `cookies.txt` is from a login:
@@ -122,7 +125,7 @@ export interface paths {
          *
          *     id: 1-80
          *     event: reply-completed
-         *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
+         *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","finish_reason":"stop","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
          *
          *     ```
          *
@@ -258,7 +261,7 @@ export interface paths {
          *
          *     id: 1-80
          *     event: reply-completed
-         *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
+         *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","finish_reason":"stop","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
          *
          *     ```
          *
@@ -784,6 +787,14 @@ export interface components {
              */
             rating: "up" | "down";
         };
+        /**
+         * Why the bot stopped: `stop` (the reply is complete), `length` (it reached the maximum length and is cut off),
+         *     `content-filter` (the model's provider withheld it or the rest of it), or `other`. After `length` and
+         *     `content-filter`, the text may be empty.
+         * @example stop
+         * @enum {string}
+         */
+        FinishReason: "stop" | "length" | "content-filter" | "other";
         /** The process is alive. */
         Health: {
             /**
@@ -819,6 +830,8 @@ export interface components {
             edited_at?: components["schemas"]["Timestamp"];
             /** On a message of the bot, what the caller thinks of it. */
             feedback?: components["schemas"]["Feedback"];
+            /** On a completed reply, why the bot stopped. */
+            finish_reason?: components["schemas"]["FinishReason"];
             /** The conversation; absent in the default one. */
             id_conversation?: components["schemas"]["ConversationId"];
             id_message: components["schemas"]["MessageId"];
@@ -967,7 +980,7 @@ export interface components {
          * @example message-not-found
          * @enum {string}
          */
-        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
+        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-misconfigured" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "message-too-long" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
         /** A quota of a day. */
         Quota: {
             /**
@@ -1165,6 +1178,19 @@ export interface components {
         };
         /** The body is larger than 64 KB. */
         BodyTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * The model refuses every request of this server until an operator changes the configuration, so a retry does not help.
+         *     The message is stored, and its reply is `failed`.
+         */
+        BotMisconfigured: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -1384,6 +1410,19 @@ export interface components {
             };
         };
         /**
+         * A parameter breaks a rule of this document, and `errors` names each fault (`validation-failed`); or the message is
+         *     longer than the model can read (`message-too-long`).
+         */
+        RegenerateRefused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * The bot is answering already: this message, or another one of the conversation. Follow that reply, cancel it, or repeat the
          *     call after it.
          */
@@ -1412,7 +1451,8 @@ export interface components {
         };
         /**
          * The request breaks a rule of this document, and `errors` names each fault (`validation-failed`); or the key of an earlier
-         *     message came with another one (`idempotency-key-reused`).
+         *     message came with another one (`idempotency-key-reused`); or the message is longer than the model can read
+         *     (`message-too-long`): it is stored, and its reply is `failed`.
          */
         SendRefused: {
             headers: {
@@ -1911,6 +1951,7 @@ export interface operations {
                      *           "is_bot": true,
                      *           "version": 2,
                      *           "status": "completed",
+                     *           "finish_reason": "stop",
                      *           "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
                      *         },
                      *         {
@@ -1993,12 +2034,51 @@ export interface operations {
                      *         "is_bot": true,
                      *         "version": 2,
                      *         "status": "completed",
+                     *         "finish_reason": "stop",
                      *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
                      *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Exchange"];
                     "text/event-stream": components["schemas"]["ReplyEvent"];
+                };
+            };
+            /**
+             * The reply takes longer than 50 seconds. The message is stored and the bot goes on: follow `bot_response` with
+             *     `resumeReply`, or read it with `getMessage`.
+             */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["QuotaLeft"];
+                    "RateLimit-Policy": components["headers"]["QuotaPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_message": {
+                     *         "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello, chatbot!",
+                     *         "timestamp": "2026-11-22T07:33:21.025Z",
+                     *         "is_bot": false,
+                     *         "version": 1,
+                     *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
+                     *       },
+                     *       "bot_response": {
+                     *         "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello! How",
+                     *         "timestamp": "2026-11-22T07:33:21.026Z",
+                     *         "is_bot": true,
+                     *         "version": 1,
+                     *         "status": "streaming",
+                     *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Exchange"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -2011,6 +2091,7 @@ export interface operations {
             422: components["responses"]["SendRefused"];
             429: components["responses"]["TooMuch"];
             500: components["responses"]["InternalError"];
+            502: components["responses"]["BotMisconfigured"];
             503: components["responses"]["BotUnavailable"];
         };
     };
@@ -2308,6 +2389,7 @@ export interface operations {
                      *       "is_bot": true,
                      *       "version": 3,
                      *       "status": "completed",
+                     *       "finish_reason": "stop",
                      *       "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
                      *       "feedback": {
                      *         "rating": "up",
@@ -2375,6 +2457,7 @@ export interface operations {
                      *         "is_bot": true,
                      *         "version": 2,
                      *         "status": "completed",
+                     *         "finish_reason": "stop",
                      *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
                      *       }
                      *     }
@@ -2383,14 +2466,53 @@ export interface operations {
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
+            /**
+             * The reply takes longer than 50 seconds. The message is stored and the bot goes on: follow `bot_response` with
+             *     `resumeReply`, or read it with `getMessage`.
+             */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["QuotaLeft"];
+                    "RateLimit-Policy": components["headers"]["QuotaPolicy"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_message": {
+                     *         "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello, chatbot!",
+                     *         "timestamp": "2026-11-22T07:33:21.025Z",
+                     *         "is_bot": false,
+                     *         "version": 1,
+                     *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
+                     *       },
+                     *       "bot_response": {
+                     *         "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                     *         "content": "Hello! How",
+                     *         "timestamp": "2026-11-22T07:33:21.026Z",
+                     *         "is_bot": true,
+                     *         "version": 1,
+                     *         "status": "streaming",
+                     *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
             400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
             404: components["responses"]["MessageNotFound"];
             409: components["responses"]["ReplyInProgress"];
-            422: components["responses"]["ParameterInvalid"];
+            422: components["responses"]["RegenerateRefused"];
             429: components["responses"]["TooMuch"];
             500: components["responses"]["InternalError"];
+            502: components["responses"]["BotMisconfigured"];
             503: components["responses"]["BotUnavailable"];
         };
     };

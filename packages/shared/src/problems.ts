@@ -16,6 +16,12 @@ export const problems = {
     title: "The bot's messages cannot be edited",
     detail: 'Only messages that you sent can be edited.',
   },
+  'bot-misconfigured': {
+    status: 502,
+    title: 'The bot is misconfigured',
+    detail:
+      "The model refuses this server's requests. Your message is stored; the operator must fix the configuration.",
+  },
   'bot-unavailable': {
     status: 503,
     title: 'The bot cannot answer for the moment',
@@ -78,6 +84,11 @@ export const problems = {
     detail: 'Read the message again and decide anew.',
   },
   'message-not-found': { status: 404, title: 'No such message', detail: 'You have no message with this id.' },
+  'message-too-long': {
+    status: 422,
+    title: 'The message is too long for the model',
+    detail: 'The model cannot read a message this long. Shorten it and send it again.',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'The method is not allowed here',
