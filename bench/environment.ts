@@ -12,6 +12,7 @@ export const ENVIRONMENT: NodeJS.ProcessEnv = {
   COGNITO_APP_CLIENT_ID: 'benchmark',
   COGNITO_ISSUER: 'http://cognito.localhost/local_benchmark',
   DYNAMO_MESSAGES_TABLE: 'Messages',
+  BOT_WORD_DELAY_MS: '0',
 };
 
 /** The same with the canned Cognito and DynamoDB, and with the token that the servers by hand know. */

@@ -5,15 +5,21 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 
-/** Credentials for the emulators, which check none, as the environment variables that the SDK reads. */
-export const LOCAL_CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
+/** Credentials for the emulators, which check none. */
+export const LOCAL_KEYS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** The same as the environment variables that the SDK reads. */
+export const LOCAL_CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: LOCAL_KEYS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: LOCAL_KEYS.secretAccessKey,
+};
 
 /** Makes the one table of the messages, unless it is there. The README has the same as a command of the AWS CLI. */
 export async function createMessagesTable(endpoint: string, TableName: string): Promise<void> {
   const client = new DynamoDBClient({
     region: 'local',
     endpoint,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: LOCAL_KEYS,
   });
   const command = new CreateTableCommand({
     TableName,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { BotConfig, botVariables } from './bot/bot-config.ts';
+import { BotConfig, botVariables, insecureUrlsIn } from './bot/bot-config.ts';
+import type { DynamoConfig } from './messages/dynamo-client.ts';
 
 /** `*` is a letter like any other in a URL's host. */
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
@@ -60,11 +61,16 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
   const { data, error } = Environment.safeParse(set);
   if (!data) throw new ConfigError(faultsOf(error));
   const { data: bot, error: botError } = BotConfig.safeParse(data);
-  const contradictions = contradictionsIn(data);
+  const contradictions = [...contradictionsIn(data), ...insecureUrlsIn(data)];
   if (!bot || contradictions.length > 0) throw new ConfigError([...contradictions, ...faultsOf(botError)]);
 
   const pool = data.COGNITO_USER_POOL_ID;
   const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;
+  const dynamo: DynamoConfig & { table: string } = {
+    region: data.AWS_REGION,
+    endpoint: data.AWS_ENDPOINT_URL_DYNAMODB,
+    table: data.DYNAMO_MESSAGES_TABLE,
+  };
   const cognitoEndpoint = data.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
   return {
     cookies: {
@@ -102,7 +108,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
         refresh: data.LIMIT_REFRESH_PER_MINUTE,
       },
     },
-    dynamo: { region: data.AWS_REGION, endpoint: data.AWS_ENDPOINT_URL_DYNAMODB, table: data.DYNAMO_MESSAGES_TABLE },
+    dynamo,
   };
 }
 

@@ -5,7 +5,9 @@ import { cognitoIdentity } from './auth/cognito-identity.ts';
 import { dynamoRevocations } from './auth/dynamo-revocations.ts';
 import { evenTimed } from './auth/even-time.ts';
 import type { Bot } from './bot/bot.ts';
+import type { BotConfig } from './bot/bot-config.ts';
 import { createBot } from './bot/create-bot.ts';
+import type { ModelError } from './bot/model-error.ts';
 import type { Config } from './config.ts';
 import { dynamoConversations } from './conversations/dynamo-conversations.ts';
 import type { Deps } from './deps.ts';
@@ -53,7 +55,7 @@ export function createDeps(
       keys: dynamoSendKeys(client, table, now),
       // A model reads what was said before, so it must have been said.
       locks: bot.kind === 'keyword' ? undefined : dynamoThreadLocks(client, table, now),
-      onFailure: (error) => log.warn({ reason: nameOf(error) }, 'the bot failed'),
+      onFailure: (error) => log.warn({ ...modelOf(bot, error), reason: nameOf(error) }, 'the bot failed'),
     },
     now,
     uuid,
@@ -73,8 +75,18 @@ export function createDeps(
   };
 }
 
+/** Which model failed, and how its provider put it. */
+function modelOf(bot: BotConfig, error: unknown) {
+  if (bot.kind === 'keyword') return {};
+  // The cast: only a `ModelError` has them, and its file is loaded with the model alone.
+  const { providerStatus: status, providerCode: code } = Object(error) as Partial<ModelError>;
+  return { model: bot.model, status, code };
+}
+
 /** Why, by name and code alone: a message may quote what somebody said. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error ? `${error.name} ${error.code}` : error.name;
+  // The cast: some errors have one of these.
+  const { reason, code = '' } = error as Error & { reason?: string; code?: string };
+  return `${error.name} ${reason ?? code}`.trim();
 }

@@ -5,7 +5,7 @@ import { embeddedCognito } from '../dev/cognito.ts';
 import type { SentCode } from '../dev/cognito-codes.ts';
 import { embeddedDynamo } from '../dev/dynamo.ts';
 import { lockFolder } from '../dev/folder-lock.ts';
-import { LOCAL_CREDENTIALS } from '../dev/messages-table.ts';
+import { LOCAL_KEYS } from '../dev/messages-table.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { endOnSignal, fail } from './exit.ts';
 import { createLog, serve } from './serve.ts';
@@ -14,11 +14,13 @@ try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   if (process.env.ENV === 'production') throw new ConfigError(['ENV: must not be production on embedded emulators']);
 
-  // The emulators check no credentials, but the SDK asks for some.
-  Object.assign(process.env, LOCAL_CREDENTIALS);
   const dataDir = resolve(process.env.DATA_DIR || '.data');
   const unlock = lockFolder(dataDir);
   if (!unlock) throw new ConfigError([`DATA_DIR: ${dataDir} is in use by another server`]);
+  // Bedrock is no emulator: it takes the user's own region and credentials.
+  const BOT_REGION = process.env.BOT_REGION || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+  if (process.env.BOT === 'bedrock' && !BOT_REGION)
+    throw new ConfigError(['BOT_REGION: BOT=bedrock needs it, or AWS_REGION']);
   const REGISTRATION = process.env.REGISTRATION || 'open';
   const registration = REGISTRATION === 'confirm' ? 'confirm' : 'open';
   const [cognito, dynamo] = await Promise.all([
@@ -30,6 +32,7 @@ try {
     REGISTRATION,
     // Everybody who tries it comes from one address.
     LIMIT_ADDRESS_PER_MINUTE: process.env.LIMIT_ADDRESS_PER_MINUTE || '600',
+    BOT_REGION,
     ...cognito.environment,
     ...dynamo.environment,
     ENV: 'development',
@@ -37,7 +40,9 @@ try {
     HOST: '127.0.0.1',
   });
   const log = createLog(config);
-  const { port, close } = await serve(config, log, (error) => {
+  // The emulators check no credentials, but the SDK asks for some.
+  const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
+  const { port, close } = await serve(emulated, log, (error) => {
     log.error({ error: error.message }, 'broken reply');
     throw error;
   });

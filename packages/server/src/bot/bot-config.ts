@@ -6,7 +6,11 @@ const absent = (why: string) => z.undefined({ error: why }).optional();
 const settings = {
   BOT_SYSTEM_PROMPT: z.string().optional(),
   BOT_HISTORY_MESSAGES: z.number(),
+  BOT_HISTORY_CHARACTERS: z.number(),
   BOT_MAX_OUTPUT_TOKENS: z.number(),
+  BOT_FIRST_PART_SECONDS: z.number(),
+  BOT_IDLE_SECONDS: z.number(),
+  BOT_TOTAL_SECONDS: z.number(),
 };
 
 /** Who answers, out of variables that are right by themselves: whatever is missing or contradicts `BOT` is a fault. */
@@ -18,8 +22,9 @@ export const BotConfig = z.discriminatedUnion('BOT', [
       BOT_BASE_URL: absent('needs BOT=openai-compatible'),
       BOT_API_KEY: absent('needs BOT=openai-compatible'),
       BOT_SYSTEM_PROMPT: absent('needs BOT=openai-compatible or BOT=bedrock'),
+      BOT_WORD_DELAY_MS: z.number(),
     })
-    .transform(({ BOT }) => ({ kind: BOT })),
+    .transform(({ BOT, BOT_WORD_DELAY_MS }) => ({ kind: BOT, wordDelayMs: BOT_WORD_DELAY_MS })),
   z
     .object({
       BOT: z.literal('openai-compatible'),
@@ -41,12 +46,13 @@ export const BotConfig = z.discriminatedUnion('BOT', [
       BOT_BASE_URL: absent('needs BOT=openai-compatible'),
       BOT_API_KEY: absent('needs BOT=openai-compatible; Bedrock takes the credentials of AWS'),
       AWS_REGION: z.string(),
+      BOT_REGION: z.string().optional(),
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z.string().optional(),
       ...settings,
     })
     .transform((data) => ({
       kind: data.BOT,
-      region: data.AWS_REGION,
+      region: data.BOT_REGION ?? data.AWS_REGION,
       endpoint: data.AWS_ENDPOINT_URL_BEDROCK_RUNTIME,
       ...modelSettings(data),
     })),
@@ -62,20 +68,32 @@ function modelSettings(data: { BOT_MODEL: string } & z.output<z.ZodObject<typeof
     model: data.BOT_MODEL,
     systemPrompt: data.BOT_SYSTEM_PROMPT,
     historyMessages: data.BOT_HISTORY_MESSAGES,
+    historyCharacters: data.BOT_HISTORY_CHARACTERS,
     maxOutputTokens: data.BOT_MAX_OUTPUT_TOKENS,
+    timeLimits: {
+      firstPartMs: data.BOT_FIRST_PART_SECONDS * 1000,
+      idleMs: data.BOT_IDLE_SECONDS * 1000,
+      totalMs: data.BOT_TOTAL_SECONDS * 1000,
+    },
   };
 }
 
 const modelUrl = z
   .string()
-  .refine(isModelUrl, 'must be https, or http on a loopback address, without credentials, query and fragment')
+  .refine(isModelUrl, 'must be an http or https URL without credentials, query and fragment')
   .transform((text) => new URL(text).href);
+
+const seconds = (usual: number) => z.coerce.number('must be a number').int().min(1).max(86_400).default(usual);
 
 /** The variables about the bot, each by itself; a part of the environment. */
 export const botVariables = {
   BOT: z.enum(['keyword', 'openai-compatible', 'bedrock']).default('keyword'),
   BOT_MODEL: z.string().optional(),
   BOT_BASE_URL: modelUrl.optional(),
+  BOT_ALLOW_HTTP: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   // It goes into a header, and what is wrong with a header is told along with its value.
   BOT_API_KEY: z
     .string()
@@ -83,14 +101,37 @@ export const botVariables = {
     .optional(),
   BOT_SYSTEM_PROMPT: z.string().optional(),
   BOT_HISTORY_MESSAGES: z.coerce.number('must be a number').int().min(0).max(200).default(20),
-  BOT_MAX_OUTPUT_TOKENS: z.coerce.number('must be a number').int().min(1).max(100_000).default(1024),
+  BOT_HISTORY_CHARACTERS: z.coerce.number('must be a number').int().min(0).max(10_000_000).default(16_000),
+  BOT_MAX_OUTPUT_TOKENS: z.coerce.number('must be a number').int().min(1).max(100_000).default(4096),
+  BOT_FIRST_PART_SECONDS: seconds(300),
+  BOT_IDLE_SECONDS: seconds(120),
+  BOT_TOTAL_SECONDS: seconds(3600),
+  BOT_WORD_DELAY_MS: z.coerce.number('must be a number').int().min(0).max(10_000).default(60),
+  BOT_REGION: z.string().optional(),
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl.optional(),
 };
 
-/** What people say goes there, and so does the key. A `?` or `#` would also take what is appended for itself. */
+/** A `?` or `#` would swallow the path that is appended. */
 function isModelUrl(text: string): boolean {
   if (!URL.canParse(text) || /[?#]/.test(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
+  const { protocol, username, password } = new URL(text);
+  return username === '' && password === '' && /^https?:$/.test(protocol);
+}
+
+interface Urls {
+  BOT_ALLOW_HTTP: boolean;
+  BOT_BASE_URL?: string | undefined;
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME?: string | undefined;
+}
+
+/** Conversations and the key travel to these URLs, so plain http beyond this machine must be asked for. */
+export function insecureUrlsIn({ BOT_ALLOW_HTTP, BOT_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_RUNTIME }: Urls): string[] {
+  return Object.entries({ BOT_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_RUNTIME })
+    .filter(([, url]) => url !== undefined && !BOT_ALLOW_HTTP && isRemoteHttp(new URL(url)))
+    .map(([name]) => `${name}: must be https, or set BOT_ALLOW_HTTP=true to allow plain http beyond this machine`);
+}
+
+function isRemoteHttp({ protocol, hostname }: URL): boolean {
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-  return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
+  return protocol === 'http:' && !isLoopback;
 }

@@ -1,20 +1,33 @@
-/**
- * Who answers: the words of the answer as they come, in pieces of whole characters. Once `signal` is aborted nothing more
- * comes, and it throws the signal's reason; whatever else it throws means that there is no answer, or not all of it.
- */
-export type Bot = (turn: Turn, signal: AbortSignal) => AsyncIterable<string>;
+import type { components } from '@async-chatbot/api-spec';
 
-/** What is to be answered. */
-export interface Turn {
-  /** What the user said: 1 to 8000 code points. */
-  content: string;
-  /** What was said before that in this conversation, oldest first: the last `limit` messages that have words. */
-  history(limit: number): Promise<Said[]>;
-  /** Told once, how many tokens the answer took, input and output together; never by a bot that knows none. */
-  spent(tokens: number): void;
+export type FinishReason = components['schemas']['FinishReason'];
+
+/**
+ * Generates a reply, as deltas of whole characters. Once `signal` is aborted it emits nothing more and throws the signal's
+ * reason. Anything else it throws means that the reply failed: a `Problem` if the client may know why.
+ */
+export interface Bot {
+  (turn: Turn, signal: AbortSignal): AsyncIterable<string>;
+  /** The whole reply, for a bot that needs no time. A JSON send is then stored in one write. */
+  readonly instantReply?: (content: string) => string;
 }
 
-export interface Said {
-  is_bot: boolean;
+/** What a bot replies to. */
+export interface Turn {
+  /** The user message: 1 to 8000 code points. */
   content: string;
+  /** Whether a client follows the deltas, or waits for the whole reply. */
+  isStreamed: boolean;
+  /** The earlier turns among the last `limit` messages of the conversation, oldest first. */
+  history(limit: number): Promise<PastTurn[]>;
+  /** Reports how many tokens the generation has used so far, input and output together. The last report counts. */
+  reportUsage(tokens: number): void;
+  /** Reports why the bot stopped; `stop` unless reported. */
+  reportFinish(reason: FinishReason): void;
+}
+
+/** An earlier turn whose reply has text. */
+export interface PastTurn {
+  content: string;
+  reply: string;
 }

@@ -1,11 +1,26 @@
-import type { Bot } from './bot.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bot, Turn } from './bot.ts';
 
-/** A bot that knows a few words and always has an answer, whole and at once. The first row whose word occurs wins. */
-export const keywordBot = (): Bot =>
-  async function* ({ content }, signal) {
-    signal.throwIfAborted();
-    yield ANSWERS.find(([words]) => words.test(content))?.[1] ?? FALLBACK;
-  };
+/**
+ * A bot that knows a few keywords; the first that occurs decides the reply. To a client that follows the deltas it replies
+ * word by word, with `wordDelayMs` between them; 0 is the whole reply at once.
+ */
+export function keywordBot(wordDelayMs: number): Bot {
+  async function* reply({ content, isStreamed, reportUsage }: Turn, signal: AbortSignal) {
+    const text = replyTo(content);
+    const words = isStreamed && wordDelayMs > 0 ? text.split(/(?= )/) : [text];
+    reportUsage(0);
+    for (const word of words) {
+      if (word !== words[0]) await sleep(wordDelayMs, undefined, { signal }).catch(() => undefined);
+      signal.throwIfAborted();
+      yield word;
+    }
+  }
+
+  return Object.assign(reply, { instantReply: replyTo });
+}
+
+const replyTo = (content: string): string => ANSWERS.find(([words]) => words.test(content))?.[1] ?? FALLBACK;
 
 const FALLBACK = "I'm not sure I understand. Say “help” to see what I know.";
 

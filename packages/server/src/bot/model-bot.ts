@@ -1,85 +1,91 @@
-import { type LanguageModel, type LanguageModelUsage, streamText } from 'ai';
-import type { Bot, Said, Turn } from './bot.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModelSettings } from './bot-config.ts';
-import { ModelError, toModelError } from './model-error.ts';
+import type { Model } from './model.ts';
+import { failureOf, isFiltered, ModelError } from './model-error.ts';
+import { reporting } from './model-fetch.ts';
+import { charactersOf, newestTurns, promptOf } from './model-prompt.ts';
+import { deltasOf, type ModelResponse } from './model-request.ts';
+import { type Attempt, nextAttempt } from './next-attempt.ts';
+import { type ActiveBot, BotTimeoutError } from './time-limits.ts';
 import { wholeCharacters } from './whole-characters.ts';
 
-/** A model in words alone would be asked for at a gateway of the AI SDK's makers. */
-export type Model = Exclude<LanguageModel, string>;
+/**
+ * A model as a bot. What the provider refuses is left out of the next attempt and, once that succeeds, of every later
+ * request of this process. Throws a `ModelError`.
+ */
+export function modelBot(model: Model, settings: Omit<ModelSettings, 'model'>, fetch = globalThis.fetch): ActiveBot {
+  const { systemPrompt, historyMessages, maxOutputTokens } = settings;
+  let support = { ...model.support, systemRole: model.support.systemRole && systemPrompt !== undefined };
+  let maxCharacters = settings.historyCharacters;
 
-/** Before the first word there is nothing to lose but time, and of that a second attempt takes 2 s. */
-const RETRIES = 1;
-
-/** A model of the AI SDK as a bot. Whatever goes wrong with it is thrown as a `ModelError`. */
-export function modelBot(model: Model, settings: Omit<ModelSettings, 'model'>): Bot {
-  // The only way to keep the AI SDK from printing what providers warn of.
-  globalThis.AI_SDK_LOG_WARNINGS = false;
-  return async function* (turn, signal) {
-    const { historyMessages } = settings;
-    const history = historyMessages === 0 ? [] : await turn.history(historyMessages);
-    const abandoned = new AbortController();
-    let hasWords = false;
-    try {
-      const parts = ask(model, settings, messagesOf(history, turn), AbortSignal.any([signal, abandoned.signal]));
-      for await (const words of wholeCharacters(wordsOf(parts, turn))) {
+  return async function* reply(turn, signal, onActivity) {
+    const past = historyMessages === 0 ? [] : await turn.history(historyMessages);
+    let attempt: Attempt = { support, history: newestTurns(past, maxCharacters) };
+    for (;;) {
+      const response: ModelResponse = { outputBytes: 0 };
+      try {
+        for await (const delta of send(attempt, response)) {
+          ({ support } = attempt);
+          yield delta;
+        }
+        ({ support } = attempt);
+        return turn.reportFinish(response.finish ?? 'other');
+      } catch (error) {
         signal.throwIfAborted();
-        hasWords ||= words.trim() !== '';
-        yield words;
+        const failure = failureOf(error);
+        if (isFiltered(failure)) return turn.reportFinish('content-filter');
+        const next = isCharged(response) ? undefined : nextAttempt(attempt, failure);
+        if (!next) throw new ModelError(failure);
+        // Too much for this model: later turns send half of it.
+        if (next.history.length < attempt.history.length) maxCharacters = Math.floor(charactersOf(attempt.history) / 2);
+        await sleep(next.waitMs ?? 0, undefined, { signal }).catch(() => signal.throwIfAborted());
+        attempt = next;
       }
-    } catch (error) {
-      signal.throwIfAborted();
-      throw toModelError(error);
-    } finally {
-      abandoned.abort();
     }
-    signal.throwIfAborted();
-    if (!hasWords) throw new ModelError('empty');
+
+    async function* send({ support, history }: Attempt, response: ModelResponse): AsyncGenerator<string, void> {
+      const prompt = promptOf({ systemPrompt, history, content: turn.content }, support.systemRole);
+      const request = {
+        prompt,
+        maxOutputTokens: support.outputLimits.length > 0 ? maxOutputTokens : undefined,
+        isStreamed: support.streaming,
+      };
+      const texts = [systemPrompt, ...history.flatMap(({ content, reply }) => [content, reply]), turn.content];
+      const promptBytes = Buffer.byteLength(texts.join(''));
+      // For a provider that reports no usage: a token for every four bytes, the prompt's included.
+      const reportUsage = () =>
+        turn.reportUsage(response.tokens ?? Math.ceil((promptBytes + response.outputBytes) / 4));
+      const left = new AbortController();
+      const stopped = AbortSignal.any([signal, left.signal]);
+      const connected = model.connect(support, reporting(fetch, onActivity));
+      let isBlank = true;
+      try {
+        for await (const delta of wholeCharacters(deltasOf(connected, request, stopped, response))) {
+          signal.throwIfAborted();
+          isBlank &&= delta.trim() === '';
+          // On the way too, since a bot that is aborted is not waited for.
+          reportUsage();
+          yield delta;
+        }
+        signal.throwIfAborted();
+        reportUsage();
+        const isCut = response.finish === 'length' || response.finish === 'content-filter';
+        if (isBlank && !isCut) throw new EmptyReplyError();
+      } catch (error) {
+        const isCancelled = signal.aborted && !(signal.reason instanceof BotTimeoutError);
+        if (isCancelled || isCharged(response)) reportUsage();
+        throw error;
+      } finally {
+        left.abort();
+      }
+    }
   };
 }
 
-type Message = { role: 'user' | 'assistant'; content: string };
+/** A request that failed before any output costs nothing, unless the provider counted its tokens. */
+const isCharged = ({ outputBytes, tokens }: ModelResponse): boolean => outputBytes > 0 || tokens !== undefined;
 
-/** Models want the user to begin, but a window may open in the midst of an exchange. */
-function messagesOf(history: Said[], { content }: Turn): Message[] {
-  const first = history.findIndex(({ is_bot }) => !is_bot);
-  const window = first === -1 ? [] : history.slice(first);
-  return [
-    ...window.map((said): Message => ({ role: said.is_bot ? 'assistant' : 'user', content: said.content })),
-    { role: 'user', content },
-  ];
-}
-
-type Parts = ReturnType<typeof ask>;
-
-function ask(
-  model: Model,
-  { systemPrompt, maxOutputTokens }: Omit<ModelSettings, 'model'>,
-  messages: Message[],
-  abortSignal: AbortSignal,
-) {
-  return streamText({
-    model,
-    ...(systemPrompt && { instructions: systemPrompt }),
-    messages,
-    maxOutputTokens,
-    maxRetries: RETRIES,
-    abortSignal,
-    telemetry: { isEnabled: false },
-    // Without it the AI SDK prints errors, and what people said with them. They are parts of the stream too.
-    onError: () => undefined,
-  }).stream;
-}
-
-async function* wordsOf(parts: Parts, turn: Turn): AsyncGenerator<string, void> {
-  for await (const part of parts) {
-    if (part.type === 'error') throw toModelError(part.error);
-    if (part.type === 'text-delta') yield part.text;
-    if (part.type === 'finish') tell(part.totalUsage, turn);
-  }
-}
-
-/** The model's server counts them, so they may be missing, and anything else but a count. */
-function tell({ inputTokens = 0, outputTokens = 0 }: LanguageModelUsage, turn: Turn): void {
-  const tokens = inputTokens + outputTokens;
-  if (Number.isSafeInteger(tokens) && tokens > 0) turn.spent(tokens);
+class EmptyReplyError extends Error {
+  override name = 'EmptyReplyError';
+  readonly code = 'empty';
 }

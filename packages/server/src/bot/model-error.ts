@@ -1,35 +1,136 @@
-/** The model gave no answer, or not all of it. Neither message nor code quotes what anybody said. */
-export class ModelError extends Error {
-  override name = 'ModelError';
-  /** Why, such as `HTTP 429`, `ECONNREFUSED` or `empty`. */
-  readonly code: string;
+import { APICallError } from '@ai-sdk/provider';
+import type { ProblemCode } from '@async-chatbot/shared/problems';
+import { Problem } from '../problem.ts';
+import { StreamError } from './model-request.ts';
 
-  constructor(code: string) {
-    super(`No answer from the model: ${code}`);
-    this.code = code;
+/** What went wrong between the model and us. */
+export interface ModelFailure {
+  /** For the log, such as `HTTP 429`, `ECONNREFUSED` or `empty`; never what a user or the model wrote. */
+  reason: string;
+  status?: number | undefined;
+  /** The provider's own error code, if it looks like one. */
+  providerCode?: string | undefined;
+  /** What the provider wrote. It may quote the conversation, so it is neither logged nor sent. */
+  text: string;
+  /** How long the provider asks to wait. */
+  retryAfterMs?: number | undefined;
+}
+
+/** The model did not reply, or not to the end: what the client may know, and a reason for the log. */
+export class ModelError extends Problem {
+  override name = 'ModelError';
+  readonly reason: string;
+  readonly providerStatus: number | undefined;
+  readonly providerCode: string | undefined;
+
+  constructor(failure: ModelFailure) {
+    const { reason, status, providerCode, retryAfterMs } = failure;
+    const code = problemOf(failure);
+    const isPassedOn = code === 'bot-unavailable' && retryAfterMs !== undefined;
+    super(code, isPassedOn ? { headers: { 'Retry-After': `${Math.max(1, Math.ceil(retryAfterMs / 1000))}` } } : {});
+    this.reason = reason;
+    this.providerStatus = status;
+    this.providerCode = providerCode;
   }
 }
 
-/** Errors of the AI SDK hold the conversation and what the model's server said, so nothing but the reason is kept. */
-export function toModelError(error: unknown): ModelError {
-  if (error instanceof ModelError) return error;
-  // What a server sends in place of an answer is an object or a text of its own.
-  if (!(error instanceof Error)) return new ModelError('error in the stream');
-  const reasons = causesOf(error).map(reasonOf);
-  return new ModelError(reasons.find((reason) => reason !== undefined) ?? error.name);
+function problemOf(failure: ModelFailure): ProblemCode {
+  if (isTooLong(failure)) return 'message-too-long';
+  return isPermanent(failure) ? 'bot-misconfigured' : 'bot-unavailable';
 }
 
-/** The AI SDK's errors, Node's and `fetch`'s, as far as they tell more than their name. */
-type ForeignError = Error & { lastError?: unknown; statusCode?: unknown; code?: unknown };
-
-/** From the outermost inwards; after attempts that failed alike, the last of them. */
-function causesOf(error: ForeignError, depth = 0): ForeignError[] {
-  const inner = error.lastError ?? error.cause;
-  return [error, ...(inner instanceof Error && depth < 10 ? causesOf(inner, depth + 1) : [])];
+/** Reads an error of the AI SDK, of `fetch`, or one that the provider sent within a stream. */
+export function failureOf(error: unknown): ModelFailure {
+  if (!(error instanceof Error)) return { reason: 'unknown', text: '' };
+  if (error instanceof StreamError && error.cause !== undefined && !(error.cause instanceof Error))
+    return sentFailure(error.cause);
+  const call = causesOf(error).find((cause) => APICallError.isInstance(cause));
+  const { statusCode: status, responseBody: text = '', responseHeaders = {} } = call ?? {};
+  if (status !== undefined && status >= 300) {
+    const providerCode = codeIn(parse(text));
+    return { reason: `HTTP ${status}`, status, providerCode, text, retryAfterMs: retryAfterMsOf(responseHeaders) };
+  }
+  return { reason: causesOf(error).map(codeOf).find(Boolean) ?? error.name, text: '' };
 }
 
-function reasonOf({ name, statusCode, code }: ForeignError): string | undefined {
-  if (typeof statusCode === 'number' && statusCode >= 400) return `HTTP ${statusCode}`;
-  // A code of an error of the AI SDK is in the words of the model's server.
-  return typeof code === 'string' && !name.startsWith('AI_') ? code : undefined;
+/** Whether the same request would be refused again. */
+export function isPermanent({ status, providerCode, reason }: ModelFailure): boolean {
+  if (providerCode === 'insufficient_quota' || reason === 'CredentialsProviderError') return true;
+  if (status === undefined) return reason === NOT_A_MODEL;
+  return status < 500 ? ![408, 409, 424, 425, 429].includes(status) : status === 501;
 }
+
+/** The reason of a response that is neither JSON nor an event stream. */
+export const NOT_A_MODEL = 'not a chat completion';
+
+/** Whether the provider filtered the prompt instead of replying to it, as Azure does. */
+export const isFiltered = ({ providerCode }: ModelFailure): boolean => providerCode === 'content_filter';
+
+/** Whether the prompt has more tokens than the model can read. Providers have no common code for it. */
+export const isTooLong = ({ status, providerCode, text }: ModelFailure): boolean =>
+  status === 413 ||
+  ((status === undefined || [400, 422, 500].includes(status)) &&
+    (providerCode === 'context_length_exceeded' || TOO_LONG.test(text)));
+
+const TOO_LONG = new RegExp(
+  [
+    'context[ _-]?(length|size|window|limit)',
+    '(prompt|input|messages?) (is |are |was )?too (long|large)',
+    'too many (input )?tokens',
+    'token (count|limit)[^.]{0,80}exceed',
+    'exceed(s|ed)? (the )?(maximum|max|model|limit|available|allowed)[^.]{0,80}(token|context|length)',
+    'maximum (number of )?(input )?(tokens|context|prompt length)',
+    'less than [0-9]+ tokens',
+    'range of input length',
+    'max_new_tokens[^.]{0,40}<=',
+    'reduce the length',
+  ].join('|'),
+  'i',
+);
+
+/** What a provider sends in place of a delta, an object or a text of its own. */
+function sentFailure(error: unknown): ModelFailure {
+  const providerCode = codeIn({ error });
+  const { code }: { code?: unknown } = Object(error);
+  const status = typeof code === 'number' && code >= 400 && code < 600 ? code : undefined;
+  return { reason: 'error in the stream', status, providerCode, text: JSON.stringify(error) ?? '' };
+}
+
+/** From the outermost inwards. */
+function causesOf(error: Error, depth = 0): Error[] {
+  return [error, ...(error.cause instanceof Error && depth < 10 ? causesOf(error.cause, depth + 1) : [])];
+}
+
+/** A code of Node's or of `fetch`'s. One of the AI SDK's would be in the provider's words. */
+function codeOf({ name, ...error }: Error & { code?: unknown }): string | undefined {
+  if (name === 'CredentialsProviderError') return name;
+  return typeof error.code === 'string' && !name.startsWith('AI_') ? error.code : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An identifier. Anything else might quote the conversation. */
+function codeIn(body: unknown): string | undefined {
+  // The cast: a body of unknown shape is only asked for these properties.
+  const { error, code: outer, type: outerType } = (body ?? {}) as { error?: unknown; code?: unknown; type?: unknown };
+  const { code, type } = Object(error) as { code?: unknown; type?: unknown };
+  const found = [code, type, outer, outerType].find(
+    (value) => typeof value === 'string' && /^\w[\w.:-]{0,63}$/.test(value),
+  );
+  return found as string | undefined;
+}
+
+/** `Retry-After` in seconds or as a date, or in milliseconds as some providers send it; a day at most. */
+function retryAfterMsOf(headers: Record<string, string>): number | undefined {
+  const { 'retry-after-ms': ms = '', 'retry-after': after = '' } = headers;
+  const waitMs = isDecimal(ms) ? Number(ms) : isDecimal(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();
+  return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), 86_400_000);
+}
+
+const isDecimal = (text: string): boolean => /^[0-9]{1,12}(\.[0-9]+)?$/.test(text);

@@ -1,41 +1,48 @@
 import type { Bot, Turn } from './bot.ts';
 
-/** What an answer may take, in time and in length. */
-export interface AnswerLimits {
-  firstPieceMs: number;
-  nextPieceMs: number;
-  wholeMs: number;
+/** What a reply may take, in time and in length. */
+export interface ReplyLimits {
+  /** Until the first delta or reasoning. */
+  firstPartMs: number;
+  /** Without any sign of activity. */
+  idleMs: number;
+  totalMs: number;
   codePoints: number;
 }
 
-const USUAL: AnswerLimits = { firstPieceMs: 15_000, nextPieceMs: 20_000, wholeMs: 90_000, codePoints: 32_000 };
+/** As much as a message of the contract may have. */
+export const MAX_CODE_POINTS = 32_000;
 
-/** The bot did not go on in time. */
-export class BotLateError extends Error {
-  override name = 'BotLateError';
-  readonly code: 'first piece' | 'next piece' | 'whole answer';
+/** A bot that also reports activity that is not text, such as reasoning or a keep-alive. */
+export type ActiveBot = (turn: Turn, signal: AbortSignal, onActivity: () => void) => AsyncIterable<string>;
 
-  constructor(code: BotLateError['code']) {
-    super(`The bot took too long: ${code}`);
+/** The bot exceeded one of its time limits. */
+export class BotTimeoutError extends Error {
+  override name = 'BotTimeoutError';
+  readonly code: 'first part' | 'idle' | 'total';
+
+  constructor(code: BotTimeoutError['code']) {
+    super(`The bot exceeded a time limit: ${code}`);
     this.code = code;
   }
 }
 
 /**
- * A bot that is aborted once it is late, has said enough, or is listened to no more. Being late throws a `BotLateError`;
- * an answer that is long enough just ends. It is never waited for: not even to end.
+ * A bot that is aborted when it exceeds a limit or its consumer leaves. Exceeding a time limit throws a
+ * `BotTimeoutError`; exceeding the length ends the reply with the finish reason `length`. A bot that ignores its signal is
+ * not waited for.
  */
-export function timeLimited(bot: Bot, limits = USUAL): Bot {
+export function withLimits(bot: ActiveBot, limits: ReplyLimits): Bot {
   return (turn, signal) => {
     const stop = new AbortController();
-    const pieces = limited(bot, turn, { signal, stop, limits });
+    const deltas = limited(bot, turn, { signal, stop, limits });
     return {
       [Symbol.asyncIterator]: () => ({
-        next: () => pieces.next(),
-        // By itself a generator that waits for a piece would end after that piece alone.
+        next: () => deltas.next(),
+        // A generator that awaits a delta would not notice `return` before that delta.
         return() {
           stop.abort();
-          return pieces.return();
+          return deltas.return();
         },
       }),
     };
@@ -45,39 +52,67 @@ export function timeLimited(bot: Bot, limits = USUAL): Bot {
 interface Stopping {
   signal: AbortSignal;
   stop: AbortController;
-  limits: AnswerLimits;
+  limits: ReplyLimits;
 }
 
-async function* limited(bot: Bot, turn: Turn, { signal, stop, limits }: Stopping): AsyncGenerator<string, void> {
+async function* limited(bot: ActiveBot, turn: Turn, { signal, stop, limits }: Stopping): AsyncGenerator<string, void> {
   signal.throwIfAborted();
   const stopped = AbortSignal.any([signal, stop.signal]);
   const aborted = rejectionOf(stopped);
-  const within = (ms: number, code: BotLateError['code']) => setTimeout(() => stop.abort(new BotLateError(code)), ms);
-  const whole = within(limits.wholeMs, 'whole answer');
-  let piece = within(limits.firstPieceMs, 'first piece');
+  const expire = (code: BotTimeoutError['code']) => () => stop.abort(new BotTimeoutError(code));
+  const total = setTimeout(expire('total'), limits.totalMs);
+  const firstPartAt = performance.now() + limits.firstPartMs;
+  let idle: NodeJS.Timeout | undefined;
+  let idleMs = 0;
+  let hasText = false;
+  let isAwaited = false;
+
+  function onActivity(): void {
+    ({ idleMs } = limits);
+    wait();
+  }
+
+  /** While the consumer has a delta, the bot owes nothing. */
+  function wait(): void {
+    clearTimeout(idle);
+    if (!isAwaited || stopped.aborted) return;
+    const firstPartMs = hasText ? 0 : firstPartAt - performance.now();
+    idle = setTimeout(expire(firstPartMs > idleMs ? 'first part' : 'idle'), Math.max(firstPartMs, idleMs));
+  }
+
+  async function next(deltas: AsyncIterator<string>): Promise<IteratorResult<string>> {
+    isAwaited = true;
+    wait();
+    const result = await Promise.race([deltas.next(), aborted]);
+    isAwaited = false;
+    clearTimeout(idle);
+    // A delta that was there already loses against the abort.
+    stopped.throwIfAborted();
+    return result;
+  }
+
   let left = limits.codePoints;
-  const pieces = bot(turn, stopped)[Symbol.asyncIterator]();
+  const deltas = bot(turn, stopped, onActivity)[Symbol.asyncIterator]();
   try {
-    while (left > 0) {
-      const { done, value } = await Promise.race([pieces.next(), aborted]);
-      clearTimeout(piece);
-      // A piece that was there already comes before the reason.
-      stopped.throwIfAborted();
+    for (;;) {
+      const { done, value } = await next(deltas);
       if (done) return;
+      hasText = true;
+      ({ idleMs } = limits);
       const head = headOf(value, left);
       left -= head.codePoints;
-      yield head.text;
-      piece = within(limits.nextPieceMs, 'next piece');
+      if (head.text !== '') yield head.text;
+      if (head.text.length < value.length) return turn.reportFinish('length');
     }
   } finally {
-    clearTimeout(whole);
-    clearTimeout(piece);
+    clearTimeout(total);
+    clearTimeout(idle);
     stop.abort();
-    pieces.return?.().catch(() => undefined);
+    deltas.return?.().catch(() => undefined);
   }
 }
 
-/** Rejects with the signal's reason once it is aborted, and bothers nobody who does not wait for it. */
+/** Rejects with the signal's reason once it is aborted. Its rejection may go unhandled. */
 function rejectionOf(signal: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);

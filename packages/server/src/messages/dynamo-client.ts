@@ -2,11 +2,19 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
-/** Credentials come from the AWS SDK's default chain. Each attempt ends after 1 s, and there are three at the most. */
-export function dynamoClient({ region, endpoint }: { region: string; endpoint?: string | undefined }) {
+export interface DynamoConfig {
+  region: string;
+  endpoint?: string | undefined;
+  /** The AWS SDK's default chain if left out. */
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+}
+
+/** Each attempt ends after 1 s, and there are three at the most. */
+export function dynamoClient({ region, endpoint, credentials }: DynamoConfig) {
   const client = new DynamoDBClient({
     region,
     ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
     maxAttempts: 3,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 500,

@@ -1,4 +1,5 @@
 /** A message as it stands in the table, and how it is read. */
+import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Message, Thread } from './message.ts';
 
 /** What stands in the table and is nobody's to see. */
@@ -13,6 +14,8 @@ interface Hidden {
   lease?: number;
   /** The run that the user wants stopped. */
   cancel?: number;
+  /** Why the reply failed. */
+  problem?: ProblemCode;
   /** The record of the idempotency key that it was sent with. */
   key?: string;
 }
@@ -37,7 +40,7 @@ export const expiry = (keptDays: number | undefined, nowMs: number): { expire?: 
 
 /** An item as the spec shows it. The default version and status are those of what was kept before there were any. */
 export function toMessage(item: MessageItem, now: Date): Message {
-  const { pk, sk, expire, run, lease = 0, cancel, key, version = 1, status = 'completed', ...said } = item;
+  const { pk, sk, expire, run, lease = 0, cancel, problem, key, version = 1, status = 'completed', ...said } = item;
   const [, conversation = '', id_message = ''] = sk.split('#');
   const isAbandoned = RUNNING.includes(status) && lease <= now.getTime();
   return {

@@ -72,7 +72,8 @@ export function dynamoStore(
             ...keyOf({ userId: id_user, id_conversation }, id_message),
             ...said,
             ...common,
-            ...(said.status === 'pending' && { run: said.version, lease: nowMs + (leaseMs ?? 0) }),
+            ...(said.is_bot && { run: 1 }),
+            ...(said.status === 'pending' && { lease: nowMs + (leaseMs ?? 0) }),
           },
         },
       }));

@@ -8,7 +8,7 @@ export const editMessage: Operation<'editMessage'> = async (
   const { id_message } = path;
   const change = { content: body.content, edited_at: now().toISOString() };
   const edited = body.regenerate
-    ? (await turns.regenerate(thread, id_message, { ...change, versions }))?.user_message
+    ? (await turns.regenerate(thread, id_message, { isStreamed: true, edit: { ...change, versions } }))?.user_message
     : await messages.edit(thread, id_message, change, versions);
   if (edited) return { status: 200, body: edited };
 

@@ -4,10 +4,11 @@ import type { Message, Thread } from '../messages/message.ts';
 import type { MessageStore } from '../messages/store.ts';
 import type { Reservation } from '../usage/usage.ts';
 import { watchElsewhere } from './elsewhere.ts';
-import { type Generation, type Pace, startGeneration } from './generation.ts';
+import { type Generate, type Generation, startGeneration } from './generation.ts';
+import type { GenerationTimings } from './generation-timings.ts';
 import type { Pieces } from './pieces.ts';
 import type { Watch } from './progress.ts';
-import type { ReplyStore, Writing } from './replies.ts';
+import type { ReplyEnd, ReplyStore, Writing } from './replies.ts';
 import type { ThreadLocks } from './thread-locks.ts';
 
 export interface AnsweringDeps {
@@ -20,59 +21,72 @@ export interface AnsweringDeps {
   onFailure: (error: unknown) => void;
 }
 
+export interface StartOptions {
+  reservation: Reservation | undefined;
+  /** Whether a client follows the deltas. */
+  isStreamed: boolean;
+}
+
 /** The bots that are answering in this process. */
 export interface Answering {
   /** Has the bot answer a message, in a thread whose lock is taken. */
-  start(writing: Writing, question: Message, reservation: Reservation | undefined): Generation;
+  start(writing: Writing, question: Message, { reservation, isStreamed }: StartOptions): Generation;
   find(id_reply: string): Generation | undefined;
   /** Watches a reply, whoever writes it. */
   watch(thread: Thread, id_reply: string): Watch;
   all(): Generation[];
 }
 
-export function answering({ bot, messages, locks, ...deps }: AnsweringDeps, pace: Pace): Answering {
+export function answering({ bot, messages, locks, ...deps }: AnsweringDeps, timings: GenerationTimings): Answering {
   const running = new Map<string, Generation>();
 
   async function history(thread: Thread, question: Message, limit: number) {
     if (limit === 0) return [];
     const page = await messages.list(thread, { limit, cursor: cursorBehind(question.id_message) });
-    return page.messages.filter(({ content }) => content !== '').reverse();
+    const replies = new Map(page.messages.map(({ id_message, content }) => [id_message, content]));
+    // A message whose reply has no text, or is gone, is left out: models want the roles to alternate.
+    return page.messages.reverse().flatMap(({ content, id_reply = '' }) => {
+      const reply = replies.get(id_reply);
+      return reply ? [{ content, reply }] : [];
+    });
   }
 
   return {
-    start(writing, question, reservation) {
+    start(writing, question, { reservation, isStreamed }) {
       const { thread, id_message } = writing;
       let tokens: number | undefined;
       const turn = {
         content: question.content,
+        isStreamed,
         history: (limit: number) => history(thread, question, limit),
-        spent(count: number) {
+        reportUsage(count: number) {
           tokens = count;
         },
       };
-      const keepLock = () => locks?.take(thread, id_message, pace.leaseMs).catch(() => undefined);
-      const keeping = setInterval(keepLock, pace.keepMs);
+      const keepLock = () => locks?.take(thread, id_message, timings.leaseMs).catch(() => undefined);
+      const keeping = setInterval(keepLock, timings.keepMs);
 
-      async function onEnd(): Promise<void> {
+      async function onEnd(status: ReplyEnd['status']): Promise<void> {
         clearInterval(keeping);
         await Promise.all([
           // It would run out.
           locks?.release(thread, id_message).catch(() => undefined),
-          reservation?.settle(tokens),
+          // What failed before the model used anything costs nothing.
+          status === 'failed' && !tokens ? reservation?.cancel() : reservation?.settle(tokens),
         ]);
         if (running.get(id_message) === generation) running.delete(id_message);
       }
 
-      const elsewhere = watchElsewhere(writing, deps, pace.tickMs);
-      const ask = (signal: AbortSignal) => bot(turn, signal);
-      const generation = startGeneration(writing, ask, { ...deps, onEnd, elsewhere }, pace);
+      const elsewhere = watchElsewhere(writing, deps, timings.tickMs);
+      const generate: Generate = (signal, reportFinish) => bot({ ...turn, reportFinish }, signal);
+      const generation = startGeneration(writing, generate, { ...deps, onEnd, elsewhere }, timings);
       running.set(id_message, generation);
       return generation;
     },
 
     find: (id_reply) => running.get(id_reply),
     watch: (thread, id_message) =>
-      running.get(id_message)?.watch ?? watchElsewhere({ thread, id_message }, deps, pace.tickMs),
+      running.get(id_message)?.watch ?? watchElsewhere({ thread, id_message }, deps, timings.tickMs),
     all: () => [...running.values()],
   };
 }

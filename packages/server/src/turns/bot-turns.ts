@@ -4,7 +4,7 @@ import type { Usage } from '../usage/usage.ts';
 import { admit, inProgress } from './admission.ts';
 import { type AnsweringDeps, answering } from './answering.ts';
 import { isRunning } from './elsewhere.ts';
-import { PACE, type Pace } from './generation.ts';
+import { GENERATION_TIMINGS, type GenerationTimings } from './generation-timings.ts';
 import { type Opened, pendingReply } from './pending-reply.ts';
 import type { SendKeys } from './send-keys.ts';
 import { sending } from './sending.ts';
@@ -17,13 +17,18 @@ interface TurnsDeps extends AnsweringDeps {
 }
 
 export interface TurnTimes {
-  pace?: Pace;
+  timings?: GenerationTimings;
   /** How long a stream lasts at the most. */
   streamMs?: number;
+  /** How long a JSON response waits for its reply. */
+  jsonMs?: number;
 }
 
 /** A stream ends before a proxy may cut it, at 100 s. */
 const STREAM_MS = 95_000;
+
+/** Proxies cut a response that takes 60 s. */
+const JSON_MS = 50_000;
 
 /** How long to wait until another server has stopped its bot. */
 const STOPPED_MS = 2000;
@@ -33,13 +38,13 @@ export function botTurns(
   deps: TurnsDeps,
   now: () => Date,
   newId: () => string,
-  { pace = PACE, streamMs = STREAM_MS }: TurnTimes = {},
+  { timings = GENERATION_TIMINGS, streamMs = STREAM_MS, jsonMs = JSON_MS }: TurnTimes = {},
 ): Turns {
   const { messages, replies } = deps;
-  const bots = answering(deps, pace);
-  const send = sending({ ...deps, bots, answerAnew }, pace.leaseMs, now, newId);
+  const bots = answering(deps, timings);
+  const send = sending({ ...deps, bots, answerAnew }, timings.leaseMs, now, newId);
   const closing = new AbortController();
-  const pause = { afterMs: streamMs, closing: closing.signal };
+  const pause = { afterMs: streamMs, jsonMs, closing: closing.signal };
 
   /** The message of this id, or the one that the reply of this id answers. */
   async function questionOf(thread: Thread, id: string): Promise<Message | undefined> {
@@ -51,29 +56,30 @@ export function botTurns(
   async function answerAnew(
     thread: Thread,
     message: Message,
+    isStreamed: boolean,
     edit = async (): Promise<Message | undefined> => message,
   ): Promise<Opened | undefined> {
     const { id_message: reply_to, id_reply: id_message = newId() } = message;
-    const admission = await admit(thread, id_message, deps, pace.leaseMs);
+    const admission = await admit(thread, id_message, deps, timings.leaseMs);
     const question = await edit();
     const timestamp = now().toISOString();
-    const claimed = question && (await replies.claim(thread, { id_message, reply_to, timestamp }, pace.leaseMs));
+    const claimed = question && (await replies.claim(thread, { id_message, reply_to, timestamp }, timings.leaseMs));
     // What was deleted meanwhile must not be answered.
     if (!claimed || (claimed.run === 1 && !(await messages.get(thread, reply_to)))) {
       if (claimed) await messages.delete(thread, id_message);
       return void (await admission.giveBack());
     }
     const { reservation } = admission;
-    const { watch } = bots.start({ thread, id_message, run: claimed.run }, question, reservation);
+    const { watch } = bots.start({ thread, id_message, run: claimed.run }, question, { reservation, isStreamed });
     return { message: question, reply: claimed.message, watch, left: reservation?.left };
   }
 
   return {
-    async send(thread, { content, key }) {
-      return pendingReply(await send(thread, content, key), true, pause);
+    async send(thread, draft) {
+      return pendingReply(await send(thread, draft), true, pause);
     },
 
-    async regenerate(thread, id, edit) {
+    async regenerate(thread, id, { isStreamed, edit }) {
       const message = await questionOf(thread, id);
       // Only what the user said can be edited.
       if (!message || (edit && message.id_message !== id)) return undefined;
@@ -82,7 +88,7 @@ export function botTurns(
       // The text that is answered is the one that is kept, also of two edits at once.
       const versions = Array.isArray(edit?.versions) ? edit.versions : [message.version];
       const change = edit && (() => messages.edit(thread, id, edit, versions));
-      const anew = await answerAnew(thread, message, change);
+      const anew = await answerAnew(thread, message, isStreamed, change);
       if (!anew && !edit) throw inProgress();
       return anew && pendingReply(anew, false, pause);
     },

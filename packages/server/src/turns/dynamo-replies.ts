@@ -26,8 +26,8 @@ export function dynamoReplies(
   function toReply(attributes: object): Reply {
     // The cast: these files alone write these items.
     const item = attributes as MessageItem;
-    const { run = 0, cancel } = item;
-    return { message: toMessage(item, now()), run, isCancelled: cancel === run };
+    const { run = 0, cancel, problem } = item;
+    return { message: toMessage(item, now()), run, isCancelled: cancel === run, ...(problem && { problem }) };
   }
 
   async function update(thread: Thread, id: string, input: Partial<UpdateCommandInput>): Promise<Reply | undefined> {
@@ -51,7 +51,7 @@ export function dynamoReplies(
         UpdateExpression:
           'SET #version = if_not_exists(#version, :zero) + :one, run = if_not_exists(#version, :zero) + :one, ' +
           'is_bot = :yes, reply_to = :reply_to, #timestamp = :timestamp, content = :nothing, #status = :pending, ' +
-          `lease = :lease${expire ? ', expire = :expire' : ''} REMOVE feedback, cancel`,
+          `lease = :lease${expire ? ', expire = :expire' : ''} REMOVE feedback, cancel, finish_reason, problem`,
         ConditionExpression: 'attribute_not_exists(sk) OR lease <= :now OR NOT (#status IN (:pending, :streaming))',
         ExpressionAttributeNames: { '#version': 'version', '#timestamp': 'timestamp' },
         ExpressionAttributeValues: {
@@ -84,12 +84,21 @@ export function dynamoReplies(
       return own !== undefined;
     },
 
-    async finish({ thread, id_message, run }, { status, content }) {
+    async finish({ thread, id_message, run }, { status, ...end }) {
+      const fields = Object.entries(end).filter(([, value]) => value !== undefined);
       const finished = await update(thread, id_message, {
-        UpdateExpression: 'SET content = :content, #status = :final, #version = #version + :one REMOVE lease',
+        UpdateExpression:
+          `SET ${fields.map(([name]) => `${name} = :${name}, `).join('')}` +
+          '#status = :final, #version = #version + :one REMOVE lease',
         ConditionExpression: OWN,
         ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ...RUNNING, ':run': run, ':content': content, ':final': status, ':one': 1 },
+        ExpressionAttributeValues: {
+          ...RUNNING,
+          ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+          ':run': run,
+          ':final': status,
+          ':one': 1,
+        },
       });
       if (finished) return finished.message;
       // The SDK repeats what had no answer, and the second finds what the first wrote.

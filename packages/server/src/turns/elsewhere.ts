@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RUNNING } from '../messages/dynamo-item.ts';
+import { Problem } from '../problem.ts';
 import type { Pieces } from './pieces.ts';
 import type { Progress, Watch } from './progress.ts';
 import type { ReplyStore, Writing } from './replies.ts';
@@ -23,7 +24,8 @@ export function watchElsewhere(
       // Of a server that is gone, the pieces may be more than what it kept as a whole.
       if (message.status === 'interrupted' || isRunning(message.status))
         text += await pieces.since({ thread, id_message, run }, text.length);
-      if (!isRunning(message.status)) return yield { run, text, end: { ...message, content: text } };
+      const problem = reply.problem && new Problem(reply.problem);
+      if (!isRunning(message.status)) return yield { run, text, end: { ...message, content: text }, problem };
       yield { run, text };
       await sleep(everyMs);
     }

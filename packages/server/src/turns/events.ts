@@ -7,6 +7,8 @@ import type { Told } from './turns.ts';
 export interface Pause {
   /** A stream ends after this long, whatever is left to tell: proxies cut what takes longer than they like. */
   afterMs: number;
+  /** How long a JSON response waits for its reply. */
+  jsonMs: number;
   /** Aborted when the server ends. */
   closing: AbortSignal;
 }
@@ -48,23 +50,24 @@ export function eventsOf(
       place += delta.length;
       const id = `${run}-${place}`;
       if (delta) yield { id, event: { type: 'reply-delta', delta } };
-      if (progress.end) return yield { id, event: endOf(progress.end, reply, progress.text) };
+      if (progress.end) return yield { id, event: endOf(progress.end, reply, progress) };
     }
     if (!abandoned.aborted) yield { retryMs: RETRY_MS, event: { type: 'stream-paused', id_message: reply.id_message } };
   });
 }
 
-function endOf(end: NonNullable<Progress['end']>, reply: Message, text: string): Told['event'] {
+function endOf(end: NonNullable<Progress['end']>, reply: Message, { text, problem }: Progress): Told['event'] {
   // It was deleted while it was told.
   const bot_response = end === 'deleted' ? { ...reply, content: text, status: 'cancelled' as const } : end;
   const { status } = bot_response;
-  if (status === 'failed') return { type: 'reply-failed', bot_response, problem: new Problem('bot-unavailable') };
+  if (status === 'failed')
+    return { type: 'reply-failed', bot_response, problem: problem ?? new Problem('bot-unavailable') };
   // The cast: nothing else is an end.
   return { type: ENDS[status as keyof typeof ENDS], bot_response };
 }
 
 /** What an iterable gives until the signal is aborted. */
-async function* until<Item>(signal: AbortSignal, items: AsyncIterable<Item>): AsyncGenerator<Item> {
+export async function* until<Item>(signal: AbortSignal, items: AsyncIterable<Item>): AsyncGenerator<Item> {
   const iterator = items[Symbol.asyncIterator]();
   const aborted = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);

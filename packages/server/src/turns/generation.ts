@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FinishReason } from '../bot/bot.ts';
+import { Problem } from '../problem.ts';
+import type { GenerationTimings } from './generation-timings.ts';
 import type { Pieces } from './pieces.ts';
 import type { Progress, Watch } from './progress.ts';
-import type { ReplyStore, Writing } from './replies.ts';
+import type { ReplyEnd, ReplyStore, Writing } from './replies.ts';
 
 /** Why a bot is stopped before its answer is whole. */
 export type Stop = 'cancelled' | 'interrupted';
@@ -16,38 +19,31 @@ export interface Generation {
   done: Promise<void>;
 }
 
-export interface Pace {
-  /** How long a writing is believed in without another sign of life. */
-  leaseMs: number;
-  /** How often a sign of life is given, with all that is there so far. */
-  keepMs: number;
-  /** How often new pieces are kept, and the user's wish to stop is looked for. */
-  tickMs: number;
-}
-
-/** A crash is noticed after the lease; a wish to stop at another server within a tick and an answer of DynamoDB. */
-export const PACE: Pace = { leaseMs: 15_000, keepMs: 5000, tickMs: 120 };
-
 export interface GenerationDeps {
   replies: ReplyStore;
   pieces: Pieces;
   /** Told why a bot did not answer. */
   onFailure: (error: unknown) => void;
   /** Waited for when the end is kept, before anybody is told of it. Never rejects. */
-  onEnd: () => Promise<void>;
+  onEnd: (status: ReplyEnd['status']) => Promise<void>;
   /** Watches the reply by what is kept of it, for when it is not this writing's any more. */
   elsewhere: Watch;
 }
 
+/** Asks the bot, which reports why it stopped. */
+export type Generate = (signal: AbortSignal, reportFinish: (reason: FinishReason) => void) => AsyncIterable<string>;
+
 /** Has the bot answer, and keeps what it says, whether anybody listens or not. */
 export function startGeneration(
   writing: Writing,
-  words: (signal: AbortSignal) => AsyncIterable<string>,
+  generate: Generate,
   { replies, pieces, onFailure, onEnd, elsewhere }: GenerationDeps,
-  { leaseMs, keepMs, tickMs }: Pace,
+  { leaseMs, keepMs, tickMs }: GenerationTimings,
 ): Generation {
   const stopped = new AbortController();
   let text = '';
+  let finish: FinishReason = 'stop';
+  let problem: Problem | undefined;
   let ended: { end?: Progress['end']; isLost?: boolean; failure?: { cause: unknown } } = {};
   let news = Promise.withResolvers<void>();
 
@@ -62,11 +58,13 @@ export function startGeneration(
     const status = await speak();
     ticking.abort();
     const { pieces: count } = await kept;
-    const outcome = await replies.finish(writing, { status, content: text }).then(
+    const finish_reason = status === 'completed' ? finish : undefined;
+    const result = { status, content: text, finish_reason, problem: problem?.code };
+    const outcome = await replies.finish(writing, result).then(
       (end) => (end ? { end } : { isLost: true }),
       (cause: unknown) => ({ failure: { cause } }),
     );
-    await onEnd();
+    await onEnd(status);
     ended = outcome;
     tell();
     // They would expire.
@@ -75,15 +73,19 @@ export function startGeneration(
 
   async function speak(): Promise<'completed' | 'failed' | Stop> {
     try {
-      for await (const piece of words(stopped.signal)) {
+      for await (const piece of generate(stopped.signal, (reason) => (finish = reason))) {
         text += piece;
         tell();
       }
-      if (text || stopped.signal.aborted) return stopReason() ?? 'completed';
+      // A reply that was cut off may be empty.
+      const isWhole = text !== '' || finish === 'length' || finish === 'content-filter';
+      if (isWhole || stopped.signal.aborted) return stopReason() ?? 'completed';
       throw new Error('The bot said nothing');
     } catch (error) {
-      if (!stopped.signal.aborted) onFailure(error);
-      return stopReason() ?? 'failed';
+      if (stopped.signal.aborted) return stopReason() ?? 'failed';
+      onFailure(error);
+      problem = error instanceof Problem ? error : new Problem('bot-unavailable', { cause: error });
+      return 'failed';
     }
   }
 
@@ -138,7 +140,7 @@ export function startGeneration(
             yield progress.run === 0 ? { ...progress, run: writing.run, text } : progress;
           return;
         }
-        yield { run: writing.run, text, end };
+        yield { run: writing.run, text, end, problem };
         if (end) return;
         await next;
       }

@@ -1,7 +1,7 @@
 import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
 import type { Message } from '../messages/message.ts';
 import { Problem } from '../problem.ts';
-import { eventsOf, type Pause } from './events.ts';
+import { eventsOf, type Pause, until } from './events.ts';
 import type { Watch } from './progress.ts';
 import type { PendingReply } from './turns.ts';
 
@@ -24,13 +24,21 @@ export function pendingReply(
     user_message: message,
     left,
     async exchange() {
-      for await (const { end } of watch()) {
-        if (end === 'deleted') throw new Problem('message-not-found');
-        if (end?.status === 'completed' || end?.status === 'cancelled')
-          return { user_message: message, bot_response: end };
-        if (end) break;
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), pause.jsonMs);
+      let bot_response = reply;
+      try {
+        for await (const { end, text, problem } of until(late.signal, watch())) {
+          if (end === 'deleted') throw new Problem('message-not-found');
+          if (end?.status === 'completed' || end?.status === 'cancelled')
+            return { hasEnded: true, exchange: { user_message: message, bot_response: end } };
+          if (end) throw problem ?? new Problem('bot-unavailable');
+          bot_response = { ...reply, content: text, status: text ? 'streaming' : 'pending' };
+        }
+        return { hasEnded: false, exchange: { user_message: message, bot_response } };
+      } finally {
+        clearTimeout(timer);
       }
-      throw new Problem('bot-unavailable');
     },
     events: (after) => eventsOf(watch, { created: tellsMessage ? message : undefined, reply, after }, pause),
   };

@@ -1,4 +1,5 @@
 import type { Message } from '../messages/message.ts';
+import type { Problem } from '../problem.ts';
 
 /** How far a reply is. */
 export interface Progress {
@@ -8,7 +9,15 @@ export interface Progress {
   text: string;
   /** Once nothing more comes: the reply as it is kept, or that it was deleted meanwhile. */
   end?: Message | 'deleted' | undefined;
+  /** Why a reply failed. */
+  problem?: Problem | undefined;
 }
 
 /** What has been kept by now, again and again; ends with an end. */
 export type Watch = () => AsyncIterable<Progress>;
+
+/** Watches a reply that has ended already. */
+export const watchEnded = (end: Message, run: number): Watch =>
+  async function* watch() {
+    yield { run, text: end.content, end };
+  };

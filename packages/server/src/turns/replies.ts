@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Message, Thread } from '../messages/message.ts';
 
 /** One writing of a reply by one server; it ends with the reply, or when another one takes the reply over. */
@@ -14,6 +15,16 @@ export interface Reply {
   run: number;
   /** Whether the user wants this run to stop. */
   isCancelled: boolean;
+  /** Why it failed. */
+  problem?: ProblemCode | undefined;
+}
+
+/** How a writing ended. */
+export interface ReplyEnd {
+  status: NonNullable<Message['status']>;
+  content: string;
+  finish_reason?: Message['finish_reason'];
+  problem?: ProblemCode | undefined;
 }
 
 /** What is kept about replies while they are written, for whoever else wants to know. */
@@ -28,10 +39,7 @@ export interface ReplyStore {
   /** Keeps what is there so far, and the writing for longer; false if it is not this writing's any more. */
   keep(writing: Writing, content: string, leaseMs: number): Promise<boolean>;
   /** Ends the writing; undefined if the reply is gone, or was taken over. May be repeated. */
-  finish(
-    writing: Writing,
-    end: { status: NonNullable<Message['status']>; content: string },
-  ): Promise<Message | undefined>;
+  finish(writing: Writing, end: ReplyEnd): Promise<Message | undefined>;
   /** Asks whoever writes the reply to stop. */
   cancel(writing: Writing): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { titleOf } from '@async-chatbot/shared/title';
+import type { Bot } from '../bot/bot.ts';
 import type { ConversationStore } from '../conversations/store.ts';
 import type { Message, Thread } from '../messages/message.ts';
 import type { MessageStore } from '../messages/store.ts';
@@ -6,8 +7,10 @@ import { Problem } from '../problem.ts';
 import { type AdmissionDeps, admit, inProgress } from './admission.ts';
 import type { Answering } from './answering.ts';
 import type { Opened } from './pending-reply.ts';
+import { watchEnded } from './progress.ts';
 import type { ReplyStore } from './replies.ts';
 import type { SendKeys, Sent, Taken } from './send-keys.ts';
+import type { Draft } from './turns.ts';
 
 export interface SendingDeps extends AdmissionDeps {
   messages: MessageStore;
@@ -15,8 +18,9 @@ export interface SendingDeps extends AdmissionDeps {
   replies: ReplyStore;
   keys: SendKeys;
   bots: Answering;
+  bot: Bot;
   /** Has the bot answer a message anew; undefined if a bot is at it. */
-  answerAnew: (thread: Thread, message: Message) => Promise<Opened | undefined>;
+  answerAnew: (thread: Thread, message: Message, isStreamed: boolean) => Promise<Opened | undefined>;
 }
 
 /** A key whose message is not there after this long was taken by a server that is gone: its calls have deadlines of 3 s. */
@@ -24,26 +28,27 @@ const ABANDONED_MS = 20_000;
 
 /** Keeps a message under its key and has the bot answer it, or finds what was kept under the key before. */
 export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, newId: () => string) {
-  const { messages, conversations, replies, keys, bots, answerAnew } = deps;
+  const { messages, conversations, replies, keys, bot, bots, answerAnew } = deps;
 
-  return async function send(thread: Thread, content: string, key: string | undefined): Promise<Opened> {
+  return async function send(thread: Thread, draft: Draft): Promise<Opened> {
     const { userId, id_conversation } = thread;
     const sent = { id_message: newId(), id_reply: newId(), timestamp: now().toISOString() };
-    if (key === undefined) return begin(thread, content, sent);
+    const { content, key } = draft;
+    if (key === undefined) return begin(thread, draft, sent);
     const taken = await keys.take(userId, key, JSON.stringify([id_conversation, content]), sent);
     if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
-    return taken.isOwn ? beginWith(taken) : repeat(thread, content, taken);
+    return taken.isOwn ? beginWith(taken) : repeat(thread, draft, taken);
 
     /** The key is given back when nothing could be kept under it. */
     async function beginWith(own: Taken): Promise<Opened> {
-      return begin(thread, content, own, own.record).catch(async (error: unknown) => {
+      return begin(thread, draft, own, own.record).catch(async (error: unknown) => {
         if (error instanceof Problem && error.status < 500) await keys.release(userId, own);
         throw error;
       });
     }
   };
 
-  async function begin(thread: Thread, content: string, sent: Sent, record?: string): Promise<Opened> {
+  async function begin(thread: Thread, { content, isStreamed }: Draft, sent: Sent, record?: string): Promise<Opened> {
     const { userId, id_conversation } = thread;
     const { id_message, id_reply, timestamp } = sent;
     const { reservation, giveBack } = await admit(thread, id_reply, deps, leaseMs);
@@ -56,7 +61,7 @@ export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, new
     }
     const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
     const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
-    const reply: Message = {
+    const pending: Message = {
       id_message: id_reply,
       ...common,
       content: '',
@@ -64,12 +69,21 @@ export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, new
       status: 'pending',
       reply_to: id_message,
     };
-    await messages.put([message, reply], { leaseMs, key: record });
-    const writing = { thread, id_message: id_reply, run: reply.version };
-    return { message, reply, watch: bots.start(writing, message, reservation).watch, left: reservation?.left };
+    const left = reservation?.left;
+    const instant = isStreamed ? undefined : bot.instantReply?.(content);
+    if (instant !== undefined) {
+      const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
+      await messages.put([message, reply], { key: record });
+      await reservation?.settle(0);
+      return { message, reply, watch: watchEnded(reply, pending.version), left };
+    }
+    await messages.put([message, pending], { leaseMs, key: record });
+    const writing = { thread, id_message: id_reply, run: pending.version };
+    const { watch } = bots.start(writing, message, { reservation, isStreamed });
+    return { message, reply: pending, watch, left };
   }
 
-  async function repeat(thread: Thread, content: string, taken: Taken): Promise<Opened> {
+  async function repeat(thread: Thread, draft: Draft, taken: Taken): Promise<Opened> {
     if (taken.isDeleted) throw new Problem('message-not-found');
     const [message, reply] = await Promise.all([
       messages.get(thread, taken.id_message),
@@ -79,11 +93,11 @@ export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, new
       // Whoever took it is about to keep the message, or is gone.
       const isAbandoned = now().getTime() - taken.takenAtMs > ABANDONED_MS;
       if (!isAbandoned || !(await keys.takeOver(thread.userId, taken))) throw inProgress();
-      return begin(thread, content, taken, taken.record);
+      return begin(thread, draft, taken, taken.record);
     }
     if (!reply) throw new Problem('message-not-found');
     const isUnanswered = reply.message.status === 'failed' || reply.message.status === 'interrupted';
-    const anew = isUnanswered ? await answerAnew(thread, message) : undefined;
+    const anew = isUnanswered ? await answerAnew(thread, message, draft.isStreamed) : undefined;
     return anew ?? { message, reply: reply.message, watch: bots.watch(thread, taken.id_reply) };
   }
 }

@@ -12,19 +12,32 @@ export interface Turns {
    * Throws `conversation-not-found`, `idempotency-key-reused`, `reply-in-progress`, `quota-exceeded`, and
    * `message-not-found` when the message of this key was deleted.
    */
-  send(thread: Thread, said: { content: string; key?: string | undefined }): Promise<PendingReply>;
+  send(thread: Thread, draft: Draft): Promise<PendingReply>;
   /**
    * Has the bot answer anew, and before that changes the message if there is an edit. The id is of the reply or of what it
    * answers. Undefined, and nothing is done, if there is no such message, or none that may be edited so. Throws
    * `reply-in-progress` and `quota-exceeded`.
    */
-  regenerate(thread: Thread, id: string, edit?: Edit): Promise<PendingReply | undefined>;
+  regenerate(
+    thread: Thread,
+    id: string,
+    options: { isStreamed: boolean; edit?: Edit | undefined },
+  ): Promise<PendingReply | undefined>;
   /** The reply of this id, or to the message of this id. */
   find(thread: Thread, id: string): Promise<PendingReply | undefined>;
   /** Stops the bot, and resolves to the reply, which may be over already. */
   cancel(thread: Thread, id: string): Promise<Message | undefined>;
   /** Pauses every stream, waits for the bots that are answering, and interrupts those that take longer. */
   close(withinMs: number): Promise<void>;
+}
+
+/** What is sent. */
+export interface Draft {
+  content: string;
+  /** The idempotency key. */
+  key?: string | undefined;
+  /** Whether the client follows the deltas of the reply. */
+  isStreamed: boolean;
 }
 
 export interface Edit {
@@ -38,8 +51,11 @@ export interface PendingReply {
   user_message: Message;
   /** What is left of the day's quotas, if anything was taken from one. */
   left?: Budget[] | undefined;
-  /** Both messages, once the reply is over. Throws `bot-unavailable` unless the reply is whole or was cancelled. */
-  exchange(): Promise<Schemas['Exchange']>;
+  /**
+   * Both messages once the reply has ended, or as they stand if it takes longer than a proxy waits. Throws the problem of a
+   * reply that failed, and `bot-unavailable` for one that was interrupted.
+   */
+  exchange(): Promise<{ hasEnded: boolean; exchange: Schemas['Exchange'] }>;
   /** What happens to the reply, from the start or from behind an event. */
   events(after?: string): AsyncIterable<Told>;
 }

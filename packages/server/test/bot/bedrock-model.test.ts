@@ -13,7 +13,9 @@ const CONFIG = {
   model: 'amazon.nova-lite-v1:0',
   systemPrompt: 'Be brief.',
   historyMessages: 20,
+  historyCharacters: 16_000,
   maxOutputTokens: 64,
+  timeLimits: { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 },
 } as const;
 
 const botAt = (endpoint: string) => createBot({ ...CONFIG, endpoint });
@@ -50,7 +52,7 @@ const end = [
 
 it('answers, and tells the tokens', async () => {
   const { baseUrl, asked } = await modelServer((res) => stream(res, words('Good'), words(' day'), ...end).end());
-  const turn = turnOf('canary two', [{ is_bot: false, content: 'canary one' }]);
+  const turn = turnOf('canary two', [{ content: 'canary one', reply: 'canary' }]);
   expect(await piecesOf(botAt(baseUrl)(turn, never))).toEqual(['Good', ' day']);
   expect(turn.tokens).toEqual([42]);
   expect(asked).toMatchObject([
@@ -72,19 +74,19 @@ it('asks at the region’s own address, whatever else the environment names', as
   vi.stubEnv('AWS_ENDPOINT_URL', 'http://canary.example');
   vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'http://canary.example');
   const urls: string[] = [];
-  const model = bedrockModel(CONFIG, async (input) => {
+  const bot = modelBot(bedrockModel(CONFIG), CONFIG, async (input) => {
     urls.push(String(input));
-    return new Response('{}', { status: 400 });
+    return new Response('{}', { status: 403 });
   });
-  const answer = piecesOf(modelBot(model, CONFIG)(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
-  await expect(answer).rejects.toMatchObject({ code: 'HTTP 400' });
+  const answer = piecesOf(bot(turnOf('canary'), never, () => undefined)).finally(() => vi.unstubAllEnvs());
+  await expect(answer).rejects.toMatchObject({ reason: 'HTTP 403' });
   expect(urls.map((url) => new URL(url).origin)).toEqual(['https://bedrock-runtime.eu-west-1.amazonaws.com']);
 });
 
 it('gives no answer when it is refused', async () => {
   const { baseUrl } = await modelServer(status(403, '{"message":"canary"}'));
   const answer = piecesOf(botAt(baseUrl)(turnOf('canary'), never));
-  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'HTTP 403' });
+  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-misconfigured', reason: 'HTTP 403' });
 });
 
 it.each([

@@ -40,8 +40,16 @@ it.each([
   'canary',
 ])('%s is not', (url) => {
   for (const name of ['BOT_BASE_URL', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'])
-    expect(() => loadConfig({ ...MODEL, [name]: url })).toThrow(new RegExp(`^ {2}${name}: must be https, [^']*$`, 'm'));
+    expect(() => loadConfig({ ...MODEL, [name]: url })).toThrow(new RegExp(`^ {2}${name}: must be [^']*$`, 'm'));
 });
+
+it.each(['http://ollama:11434/v1', 'http://host.docker.internal:11434/v1', 'http://192.168.1.20:8080/v1'])(
+  'A9: %s needs BOT_ALLOW_HTTP=true, which the error names',
+  (BOT_BASE_URL) => {
+    expect(() => loadConfig({ ...MODEL, BOT_BASE_URL })).toThrow('BOT_ALLOW_HTTP=true');
+    expect(loadConfig({ ...MODEL, BOT_BASE_URL, BOT_ALLOW_HTTP: 'true' }).bot).toMatchObject({ baseUrl: BOT_BASE_URL });
+  },
+);
 
 it('Bedrock may be elsewhere', () => {
   const environment = { ...BEDROCK, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:4566' };
@@ -70,7 +78,7 @@ it('tells every contradiction at once', () => {
 it('takes a blank for a variable that is not set, not for 0', () => {
   const environment = { ...MODEL, BOT_API_KEY: ' ', BOT_HISTORY_MESSAGES: ' ', QUOTA_TOKENS_PER_DAY: '\t' };
   expect(loadConfig(environment)).toMatchObject({
-    bot: { apiKey: undefined, historyMessages: 20 },
+    bot: { apiKey: undefined, historyMessages: 20, historyCharacters: 16_000, maxOutputTokens: 4096 },
     quota: { tokensPerDay: 500_000 },
   });
 });

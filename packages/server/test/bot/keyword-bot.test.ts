@@ -12,23 +12,23 @@ it.each([
   ['help', /weather/],
   ['Hello, can you help me?', /weather/],
 ])('“%s” is answered by its keyword, in one piece', async (content, answer) => {
-  expect(await piecesOf(keywordBot()(turnOf(content), never))).toEqual([expect.stringMatching(answer)]);
+  expect(await piecesOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(answer)]);
 });
 
 it.each(['this', 'shi', 'hié', 'they', 'helpless', 'hi_there', 'whether', 'joker', ''])(
   '“%s” holds no whole keyword',
   async (content) => {
-    expect(await piecesOf(keywordBot()(turnOf(content), never))).toEqual([expect.stringMatching(/not sure/)]);
+    expect(await piecesOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(/not sure/)]);
   },
 );
 
-it('looks into no history, and knows of no tokens', async () => {
-  const turn = turnOf('hello', [{ is_bot: false, content: 'canary' }]);
-  await piecesOf(keywordBot()(turn, never));
-  expect(turn).toMatchObject({ limits: [], tokens: [] });
+it('looks into no history, and uses no tokens', async () => {
+  const turn = turnOf('hello', [{ content: 'canary', reply: 'canary' }]);
+  await piecesOf(keywordBot(0)(turn, never));
+  expect(turn).toMatchObject({ limits: [], tokens: [0] });
 });
 
 it('says nothing once it is aborted, and throws the reason', async () => {
   const reason = new Error('enough');
-  await expect(piecesOf(keywordBot()(turnOf('hello'), AbortSignal.abort(reason)))).rejects.toBe(reason);
+  await expect(piecesOf(keywordBot(0)(turnOf('hello'), AbortSignal.abort(reason)))).rejects.toBe(reason);
 });

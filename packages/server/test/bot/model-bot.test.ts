@@ -1,10 +1,24 @@
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { expect, it, vi } from 'vitest';
+import type { Bot } from '../../src/bot/bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
+import { withLimits } from '../../src/bot/time-limits.ts';
 import { Problem } from '../../src/problem.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
-const SETTINGS = { systemPrompt: 'Be brief.', historyMessages: 4, maxOutputTokens: 64 };
+const TIME_LIMITS = { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 };
+const SETTINGS = {
+  systemPrompt: 'Be brief.',
+  historyMessages: 4,
+  historyCharacters: 16_000,
+  maxOutputTokens: 64,
+  timeLimits: TIME_LIMITS,
+};
+const SUPPORT = { outputLimits: ['max_tokens'], streamUsage: true, streaming: true, systemRole: true };
+
+/** The bot of a model of the AI SDK. */
+const botOf = (model: MockLanguageModelV4, settings: Parameters<typeof modelBot>[1] = SETTINGS): Bot =>
+  withLimits(modelBot({ support: SUPPORT, connect: () => model }, settings), { ...TIME_LIMITS, codePoints: 1000 });
 
 type Result = Awaited<ReturnType<MockLanguageModelV4['doStream']>>;
 type Part = Result['stream'] extends ReadableStream<infer P> ? P : never;
@@ -44,14 +58,16 @@ const modelThatStalls = () =>
 
 it('gives the words, and neither thoughts nor what is empty', async () => {
   const model = modelThatSends(thought('canary'), word('Good'), word(''), word(' day'), finish(3, 4));
-  expect(await piecesOf(modelBot(model, SETTINGS)(turnOf('canary'), never))).toEqual(['Good', ' day']);
+  expect(await piecesOf(botOf(model)(turnOf('canary'), never))).toEqual(['Good', ' day']);
 });
 
 it('tells the model its prompt, then what was said before, then what is said now', async () => {
   const model = modelThatSends(word('Hm.'), finish(3, 4));
-  const said = ['a', 'b', 'c', 'd'].map((letter, index) => ({ is_bot: index % 2 === 1, content: `canary ${letter}` }));
-  const turn = turnOf('canary e', said);
-  await piecesOf(modelBot(model, SETTINGS)(turn, never));
+  const turn = turnOf('canary e', [
+    { content: 'canary a', reply: 'canary b' },
+    { content: 'canary c', reply: 'canary d' },
+  ]);
+  await piecesOf(botOf(model)(turn, never));
   expect(turn.limits).toEqual([4]);
   expect(model.doStreamCalls).toHaveLength(1);
   expect(model.doStreamCalls[0]).toMatchObject({
@@ -67,40 +83,39 @@ it('tells the model its prompt, then what was said before, then what is said now
   });
 });
 
-it.each([
-  ['opens with an answer', [true, false, true], ['user', 'assistant', 'user']],
-  ['holds answers alone', [true, true], ['user']],
-  ['lacks an answer', [false, false, true], ['user', 'user', 'assistant', 'user']],
-  ['is empty', [], ['user']],
-])('lets the user begin, and joins nothing, when the window %s', async (_what, bots, roles) => {
+it('leaves out the oldest turns of a history that has too many characters', async () => {
   const model = modelThatSends(word('Hm.'), finish(3, 4));
-  const said = bots.map((is_bot) => ({ is_bot, content: 'canary' }));
-  await piecesOf(modelBot(model, { ...SETTINGS, systemPrompt: undefined })(turnOf('canary', said), never));
-  expect(model.doStreamCalls[0]?.prompt.map(({ role }) => role)).toEqual(roles);
+  const past = ['a', 'b', 'c'].map((letter) => ({ content: letter.repeat(30), reply: letter.repeat(20) }));
+  await piecesOf(botOf(model, { ...SETTINGS, historyCharacters: 120 })(turnOf('canary', past), never));
+  const texts = model.doStreamCalls[0]?.prompt.slice(1).map(({ content }) => Object(content)[0].text);
+  expect(texts).toEqual(['b'.repeat(30), 'b'.repeat(20), 'c'.repeat(30), 'c'.repeat(20), 'canary']);
 });
 
 it('asks for no history when it may have none', async () => {
-  const turn = turnOf('canary', [{ is_bot: false, content: 'canary' }]);
-  await piecesOf(modelBot(modelThatSends(word('Hm.')), { ...SETTINGS, historyMessages: 0 })(turn, never));
+  const turn = turnOf('canary', [{ content: 'canary', reply: 'canary' }]);
+  await piecesOf(botOf(modelThatSends(word('Hm.'), finish(3, 4)), { ...SETTINGS, historyMessages: 0 })(turn, never));
   expect(turn.limits).toEqual([]);
 });
+
+/** A token for every four bytes of the system prompt, the message and the reply. */
+const ESTIMATE = Math.ceil('Be brief.canaryHm.'.length / 4);
 
 it.each([
   ['both counts', 3, 4, [7]],
   ['one count', undefined, 4, [4]],
-  ['no count', undefined, undefined, []],
-  ['a count that is none', Number.POSITIVE_INFINITY, 4, []],
-  ['a negative count', -30, 4, []],
-])('with %s, tells the tokens at most once', async (_what, input, output, tokens) => {
+  ['no count', undefined, undefined, [ESTIMATE]],
+  ['a count that is none', Number.POSITIVE_INFINITY, 4, [ESTIMATE]],
+  ['a negative count', -30, 4, [ESTIMATE]],
+])('with %s, reports the tokens once', async (_what, input, output, tokens) => {
   const turn = turnOf('canary');
-  await piecesOf(modelBot(modelThatSends(word('Hm.'), finish(input, output)), SETTINGS)(turn, never));
+  await piecesOf(botOf(modelThatSends(word('Hm.'), finish(input, output)))(turn, never));
   expect(turn.tokens).toEqual(tokens);
 });
 
 it('tells the tokens of an answer without words too', async () => {
   const turn = turnOf('canary');
-  const answer = piecesOf(modelBot(modelThatSends(finish(3, 4)), SETTINGS)(turn, never));
-  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'empty' });
+  const answer = piecesOf(botOf(modelThatSends(finish(3, 4)))(turn, never));
+  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'empty' });
   expect(turn.tokens).toEqual([7]);
 });
 
@@ -110,7 +125,7 @@ it.each<[string, unknown]>([
   ['an object', { message: 'canary' }],
 ])('throws when the stream says that it failed, by %s', async (_what, error) => {
   const model = modelThatSends(word('Half a'), { type: 'error', error }, word('canary'), finish(3, 4));
-  const answer = modelBot(model, SETTINGS)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  const answer = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
   expect(await answer.next()).toMatchObject({ value: 'Half a' });
   await expect(answer.next()).rejects.toMatchObject({
     name: 'ModelError',
@@ -126,22 +141,22 @@ it('throws when the stream breaks, and when there is none', async () => {
   });
   const none = new MockLanguageModelV4({ doStream: () => Promise.reject(new Error('canary')) });
   for (const model of [broken, none]) {
-    const answer = piecesOf(modelBot(model, SETTINGS)(turnOf('canary'), never));
-    await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'Error' });
-    expect(model.doStreamCalls).toHaveLength(1);
+    const answer = piecesOf(botOf(model)(turnOf('canary'), never));
+    await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'Error' });
+    expect(model.doStreamCalls).toHaveLength(2);
   }
 });
 
 it('throws what the store throws', async () => {
   const problem = new Problem('service-unavailable');
   const turn = { ...turnOf('canary'), history: () => Promise.reject(problem) };
-  await expect(piecesOf(modelBot(modelThatSends(), SETTINGS)(turn, never))).rejects.toBe(problem);
+  await expect(piecesOf(botOf(modelThatSends())(turn, never))).rejects.toBe(problem);
 });
 
 it('aborts the model, and gives nothing that is there already', async () => {
   const model = modelThatSends(word('Good'), word(' day'), word('!'), finish(3, 4));
   const aborting = new AbortController();
-  const answer = modelBot(model, SETTINGS)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
+  const answer = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
   await answer.next();
   const reason = new Error('enough');
   aborting.abort(reason);
@@ -152,7 +167,7 @@ it('aborts the model, and gives nothing that is there already', async () => {
 it('aborts a model that has fallen silent', async () => {
   const model = modelThatStalls();
   const aborting = new AbortController();
-  const answer = modelBot(model, SETTINGS)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
+  const answer = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
   await answer.next();
   const reason = new Error('enough');
   const next = expect(answer.next()).rejects.toBe(reason);
@@ -162,7 +177,7 @@ it('aborts a model that has fallen silent', async () => {
 
 it('aborts the model when nobody listens any more', async () => {
   const model = modelThatStalls();
-  const answer = modelBot(model, SETTINGS)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  const answer = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
   await answer.next();
   await answer.return?.();
   expect(model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
@@ -170,8 +185,8 @@ it('aborts the model when nobody listens any more', async () => {
 
 it('prints neither errors nor warnings', async () => {
   const printed = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn'), vi.spyOn(process, 'emitWarning')];
-  await piecesOf(modelBot(modelThatSends(word('Hm.'), finish(3, 4)), SETTINGS)(turnOf('canary'), never));
+  await piecesOf(botOf(modelThatSends(word('Hm.'), finish(3, 4)))(turnOf('canary'), never));
   const failing = modelThatSends({ type: 'error', error: new Error('canary') });
-  await expect(piecesOf(modelBot(failing, SETTINGS)(turnOf('canary'), never))).rejects.toThrow();
+  await expect(piecesOf(botOf(failing)(turnOf('canary'), never))).rejects.toThrow();
   for (const print of printed) expect(print).not.toHaveBeenCalled();
 });

@@ -13,7 +13,7 @@ export interface Asked {
   closed: Promise<unknown>;
 }
 
-export type Script = (res: ServerResponse) => unknown;
+export type Script = (res: ServerResponse, request: Asked) => unknown;
 
 /** Each request is answered by the script of its turn, and from then on by the last. */
 export async function modelServer(...scripts: Script[]) {
@@ -28,7 +28,7 @@ export async function modelServer(...scripts: Script[]) {
     };
     asked.push(request);
     arrive(request);
-    await scripts[Math.min(asked.length, scripts.length) - 1]?.(res);
+    await scripts[Math.min(asked.length, scripts.length) - 1]?.(res, request);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -58,8 +58,8 @@ export const event = (data: unknown): string =>
 export const words = (content: string): string => event({ choices: [{ index: 0, delta: { content } }] });
 
 /** How a stream ends that is whole. */
-export const end = (usage?: Record<string, number>): string =>
-  event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }) +
+export const end = (usage?: Record<string, number>, finish_reason = 'stop'): string =>
+  event({ choices: [{ index: 0, delta: {}, finish_reason }] }) +
   (usage ? event({ choices: [], usage }) : '') +
   event('[DONE]');
 

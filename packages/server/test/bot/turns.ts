@@ -1,21 +1,26 @@
-import type { Said, Turn } from '../../src/bot/bot.ts';
+import type { FinishReason, PastTurn, Turn } from '../../src/bot/bot.ts';
 
 /** A signal that is never aborted. */
 export const never = new AbortController().signal;
 
-/** What is to be answered, and what the bot asked for and told on the way. */
-export function turnOf(content: string, said: Said[] = []) {
+/** A turn with this history, and what the bot asked for and reported. */
+export function turnOf(content: string, past: PastTurn[] = []) {
   const limits: number[] = [];
   const tokens: number[] = [];
+  const finishes: FinishReason[] = [];
   return {
     content,
+    isStreamed: true,
     limits,
     tokens,
+    finishes,
     async history(limit: number) {
       limits.push(limit);
-      return said.slice(-limit);
+      return past;
     },
-    spent: (count: number) => void tokens.push(count),
+    /** The last report counts. */
+    reportUsage: (count: number) => void tokens.splice(0, 1, count),
+    reportFinish: (reason: FinishReason) => void finishes.push(reason),
   } satisfies Turn & Record<string, unknown>;
 }
 

@@ -33,6 +33,7 @@ export async function setup({ provide }: TestProject) {
     ...UNLIMITED,
     ENV: 'development',
     REGISTRATION: 'open',
+    BOT_WORD_DELAY_MS: '0',
   });
   provide('logFile', logFile);
 

@@ -8,7 +8,7 @@ import { QUICK, turnServer } from './turn-server.ts';
 
 const { bot, nth } = puppet();
 const here = await turnServer({ bot });
-const there = await turnServer({ bot, pace: { ...QUICK, tickMs: 5 } });
+const there = await turnServer({ bot, timings: { ...QUICK, tickMs: 5 } });
 
 it('200 with every word in its place, though more comes while words are being kept', async () => {
   const ada = await loggedIn(here);

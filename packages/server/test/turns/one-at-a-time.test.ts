@@ -28,7 +28,7 @@ const conversation = async ({ call }: Client) =>
 async function answered(client: Client, query = '', tokens?: number) {
   const sent = send(client, query);
   const answer = await nth(asked.length + 1);
-  if (tokens !== undefined) answer.turn.spent(tokens);
+  if (tokens !== undefined) answer.turn.reportUsage(tokens);
   await answer.say('Hello');
   await answer.end();
   return sent;
@@ -82,12 +82,9 @@ it('the bot reads what was said before in this conversation, and no other', asyn
   await answered(ada, query);
   const sent = send(ada, query);
   const answer = await nth(asked.length + 1);
-  const said = (await answer.turn.history(20)).map(({ is_bot, content }) => ({ is_bot, content }));
-  expect(said).toEqual([
-    { is_bot: false, content: 'canary' },
-    { is_bot: true, content: 'Hello' },
-  ]);
-  expect(await answer.turn.history(1)).toHaveLength(1);
+  expect(await answer.turn.history(20)).toEqual([{ content: 'canary', reply: 'Hello' }]);
+  expect(await answer.turn.history(2)).toHaveLength(1);
+  expect(await answer.turn.history(1)).toEqual([]);
   expect(await answer.turn.history(0)).toEqual([]);
   await answer.say('Hello');
   await answer.end();
@@ -134,7 +131,7 @@ it('nothing is taken from the day for a message that is refused, nor for a repea
   const answer = await nth(asked.length + 1);
   await send(ada);
   await send(ada, '?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b');
-  answer.turn.spent(100);
+  answer.turn.reportUsage(100);
   await answer.say('Hello');
   await answer.end();
   await sent;

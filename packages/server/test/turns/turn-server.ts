@@ -1,18 +1,25 @@
 import type { Bot } from '../../src/bot/bot.ts';
-import type { Pace } from '../../src/turns/generation.ts';
+import type { GenerationTimings } from '../../src/turns/generation-timings.ts';
 import { startServer, testDeps } from '../support/server.ts';
 
 /** So quick that a test need not wait, and the lease still longer than any hiccup of the machine. */
-export const QUICK: Pace = { leaseMs: 3000, keepMs: 500, tickMs: 30 };
+export const QUICK: GenerationTimings = { leaseMs: 3000, keepMs: 500, tickMs: 30 };
 
 interface TurnServer {
   bot: Bot;
   environment?: Record<string, string>;
-  pace?: Pace;
+  timings?: GenerationTimings;
   streamMs?: number;
+  jsonMs?: number;
 }
 
 /** A server with this bot. Two of them know of each other only by what is in the table, as two processes do. */
-export async function turnServer({ bot, environment, pace = QUICK, streamMs = 60_000 }: TurnServer): Promise<string> {
-  return startServer(testDeps(environment, { bot, times: { pace, streamMs } }));
+export async function turnServer({
+  bot,
+  environment,
+  timings = QUICK,
+  streamMs = 60_000,
+  jsonMs = 50_000,
+}: TurnServer): Promise<string> {
+  return startServer(testDeps(environment, { bot, times: { timings, streamMs, jsonMs } }));
 }

@@ -1,0 +1,56 @@
+import { Agent, fetch as undiciFetch } from 'undici';
+
+/** A response that is longer than this breaks off. */
+export class ResponseTooLongError extends Error {
+  override name = 'ResponseTooLongError';
+  readonly code = 'too long';
+}
+
+/**
+ * `fetch` for a model's server. It follows no redirect, which would receive the key and the conversation, waits for as long
+ * as its signal allows, and bounds the length of a response.
+ */
+export function modelFetch(maxBytes: number): typeof globalThis.fetch {
+  // Undici would end a response that is silent for five minutes; a model on a CPU may be.
+  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+  // The cast: Undici's types of `fetch` and the global ones name the same Web standard.
+  const send = undiciFetch as unknown as (input: unknown, init: unknown) => Promise<Response>;
+  return async (input, init) => {
+    const response = await send(input, { ...init, redirect: 'manual', dispatcher });
+    return withBody(response, atMost(maxBytes));
+  };
+}
+
+/** The same `fetch`, which reports every chunk that arrives. */
+export function reporting(fetch: typeof globalThis.fetch, onActivity: () => void): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    onActivity();
+    return withBody(response, forEachChunk(onActivity));
+  };
+}
+
+function withBody(response: Response, through: TransformStream<Uint8Array, Uint8Array>): Response {
+  return new Response(response.body?.pipeThrough(through), {
+    status: response.status,
+    statusText: response.statusText,
+    headers: [...response.headers],
+  });
+}
+
+function forEachChunk(act: (chunk: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, controller) {
+      act(chunk);
+      controller.enqueue(chunk);
+    },
+  });
+}
+
+function atMost(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return forEachChunk((chunk) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw new ResponseTooLongError();
+  });
+}

@@ -1,0 +1,40 @@
+import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { PastTurn } from './bot.ts';
+
+export interface Conversation {
+  systemPrompt: string | undefined;
+  /** Oldest first. */
+  history: PastTurn[];
+  /** The user message to reply to. */
+  content: string;
+}
+
+/** The newest turns that fit into so many characters together, oldest first. */
+export function newestTurns(turns: PastTurn[], maxCharacters: number): PastTurn[] {
+  let left = maxCharacters;
+  const first = turns.findLastIndex(({ content, reply }) => {
+    left -= content.length + reply.length;
+    return left < 0;
+  });
+  return turns.slice(first + 1);
+}
+
+/** How many characters the history has. */
+export const charactersOf = (history: PastTurn[]): number =>
+  history.reduce((sum, { content, reply }) => sum + content.length + reply.length, 0);
+
+/**
+ * A prompt whose roles alternate, beginning and ending with the user. Without a system role, the first user message
+ * carries the system prompt.
+ */
+export function promptOf({ systemPrompt, history, content }: Conversation, systemRole: boolean): LanguageModelV4Prompt {
+  const texts = [...history.flatMap((turn) => [turn.content, turn.reply]), content];
+  if (systemPrompt && !systemRole) texts[0] = `${systemPrompt}\n\n${texts[0]}`;
+  return [
+    ...(systemPrompt && systemRole ? [{ role: 'system' as const, content: systemPrompt }] : []),
+    ...texts.map((text, index) => ({
+      role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
+      content: [{ type: 'text' as const, text }],
+    })),
+  ];
+}

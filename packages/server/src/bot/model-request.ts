@@ -1,0 +1,77 @@
+import type {
+  LanguageModelV4,
+  LanguageModelV4FinishReason,
+  LanguageModelV4Prompt,
+  LanguageModelV4Usage,
+} from '@ai-sdk/provider';
+import type { FinishReason } from './bot.ts';
+
+export interface ModelRequest {
+  prompt: LanguageModelV4Prompt;
+  maxOutputTokens: number | undefined;
+  isStreamed: boolean;
+}
+
+/** What has come of a request so far. */
+export interface ModelResponse {
+  /** All text and reasoning, in UTF-8. */
+  outputBytes: number;
+  /** Input and output together, if the provider reports them. */
+  tokens?: number | undefined;
+  finish?: FinishReason;
+}
+
+/** What the provider sent in place of a delta is its cause. */
+export class StreamError extends Error {
+  override name = 'StreamError';
+}
+
+/** Sends one request and yields the deltas of its text, which may split characters. Keeps `response` up to date. */
+export async function* deltasOf(
+  model: LanguageModelV4,
+  request: ModelRequest,
+  abortSignal: AbortSignal,
+  response: ModelResponse,
+): AsyncGenerator<string, void> {
+  for await (const part of partsOf(model, request, abortSignal)) {
+    if (part.type === 'error') throw new StreamError('The provider sent an error', { cause: part.error });
+    if (part.type === 'text-delta' || part.type === 'reasoning-delta')
+      response.outputBytes += Buffer.byteLength(part.delta);
+    if (part.type === 'text-delta') yield part.delta;
+    if (part.type === 'finish') {
+      response.tokens = tokensOf(part.usage);
+      response.finish = finishOf(part.finishReason);
+    }
+  }
+  if (!response.finish) throw new StreamError('The response ended before the reply');
+}
+
+async function* partsOf(
+  model: LanguageModelV4,
+  { prompt, maxOutputTokens, isStreamed }: ModelRequest,
+  abortSignal: AbortSignal,
+) {
+  const options = { prompt, abortSignal, ...(maxOutputTokens !== undefined && { maxOutputTokens }) };
+  if (isStreamed) {
+    const { stream } = await model.doStream(options);
+    yield* stream;
+  } else {
+    const { content, usage, finishReason } = await model.doGenerate(options);
+    for (const part of content) {
+      if (part.type === 'text') yield { type: 'text-delta' as const, delta: part.text };
+      if (part.type === 'reasoning') yield { type: 'reasoning-delta' as const, delta: part.text };
+    }
+    yield { type: 'finish' as const, usage, finishReason };
+  }
+}
+
+/** The provider counts them, so they may be missing, or no counts at all. */
+function tokensOf({ inputTokens, outputTokens }: LanguageModelV4Usage): number | undefined {
+  const tokens = (inputTokens.total ?? 0) + (outputTokens.total ?? 0);
+  return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : undefined;
+}
+
+function finishOf({ unified }: LanguageModelV4FinishReason): FinishReason {
+  if (unified === 'error' || unified === 'interrupted') throw new StreamError('The provider stopped with an error');
+  return unified === 'tool-calls' ? 'other' : unified;
+}

@@ -1,0 +1,410 @@
+/** What providers refuse and how they answer, in their own words. Each row is a fault of `faults.md` or of its class. */
+import { describe, expect, it } from 'vitest';
+import type { PastTurn } from '../../src/bot/bot.ts';
+import { createBot } from '../../src/bot/create-bot.ts';
+import { type Asked, end, event, modelServer, type Script, say, status, stream, words } from './model-server.ts';
+import { never, piecesOf, turnOf } from './turns.ts';
+
+const CONFIG = {
+  kind: 'openai-compatible',
+  apiKey: undefined,
+  model: 'm-1',
+  systemPrompt: 'Be brief.',
+  historyMessages: 20,
+  historyCharacters: 16_000,
+  maxOutputTokens: 64,
+  timeLimits: { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 },
+} as const;
+
+const PAST = [
+  { content: 'canary one', reply: 'canary two' },
+  { content: 'canary three', reply: 'canary four' },
+];
+
+/** A provider that refuses requests with this answer while `refuses` says so, and a bot that uses it. */
+async function botOf(refuses: (body: Asked['body']) => boolean, answer: Script, reply = say('Here ', 'I am.')) {
+  const { baseUrl, asked } = await modelServer((res, request) =>
+    (refuses(request.body) ? answer : reply)(res, request),
+  );
+  const bot = createBot({ ...CONFIG, baseUrl });
+  return {
+    asked,
+    async replyTo(content: string, past: PastTurn[] = PAST) {
+      const turn = turnOf(content, past);
+      const text = (await piecesOf(bot(turn, never))).join('');
+      return { text, turn };
+    },
+  };
+}
+
+/** A provider that always answers like this. */
+const botThat = (answer: Script) => botOf(() => true, answer);
+
+const refusal = (code: number, error: unknown): Script => status(code, JSON.stringify(error), {});
+const rolesOf = ({ messages }: Asked['body']) => (messages as { role: string }[]).map(({ role }) => role);
+const hasSystem = (body: Asked['body']) => rolesOf(body).includes('system');
+
+describe('optional parameters', () => {
+  it.each<[string, (body: Asked['body']) => boolean, Script]>([
+    [
+      'A1: max_tokens, as OpenAI does',
+      (body) => 'max_tokens' in body,
+      refusal(400, {
+        error: {
+          message:
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+          type: 'invalid_request_error',
+          param: 'max_tokens',
+          code: 'unsupported_parameter',
+        },
+      }),
+    ],
+    [
+      'A1: any output limit',
+      (body) => 'max_tokens' in body || 'max_completion_tokens' in body,
+      (res, { body }) =>
+        refusal(422, {
+          detail: [
+            {
+              type: 'extra_forbidden',
+              loc: ['body', 'max_tokens' in body ? 'max_tokens' : 'max_completion_tokens'],
+              msg: 'Extra inputs are not permitted',
+            },
+          ],
+        })(res, { body } as Asked),
+    ],
+    [
+      'A1: an output limit that is too high',
+      (body) => 'max_tokens' in body || 'max_completion_tokens' in body,
+      refusal(400, { error: { message: 'Invalid max_tokens value, the valid range of max_tokens is [1, 32]' } }),
+    ],
+    [
+      'A2: stream_options',
+      (body) => 'stream_options' in body,
+      refusal(400, {
+        error: { message: "Extra inputs are not permitted: 'stream_options'", type: 'invalid_request_error' },
+      }),
+    ],
+    [
+      'A2: stream_options, as a plain text',
+      (body) => 'stream_options' in body,
+      (res) => res.writeHead(422).end('json: unknown field "stream_options"'),
+    ],
+    [
+      'both, one after the other',
+      (body) => 'stream_options' in body || 'max_tokens' in body,
+      (res, { body }) => {
+        const name = 'stream_options' in body ? 'stream_options' : 'max_tokens';
+        return refusal(400, { error: { message: `Unrecognized request argument supplied: ${name}` } })(res, {
+          body,
+        } as Asked);
+      },
+    ],
+    ['something that it does not name', (body) => 'stream_options' in body, refusal(400, { error: 'Bad Request' })],
+    [
+      'A4: the system role, as Gemma’s chat template does',
+      hasSystem,
+      refusal(400, { object: 'error', message: 'System role not supported', code: 400 }),
+    ],
+    [
+      'A4: the system role, as OpenAI’s o1-mini does',
+      hasSystem,
+      refusal(400, {
+        error: {
+          message: "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
+          param: 'messages[0].role',
+          code: 'unsupported_value',
+        },
+      }),
+    ],
+    [
+      'A4: the system role, as Mistral’s first chat template does in llama.cpp',
+      hasSystem,
+      refusal(500, {
+        error: {
+          code: 500,
+          message: 'Jinja Exception: Conversation roles must alternate user/assistant/user/assistant',
+        },
+      }),
+    ],
+    [
+      'A4: the system role, within its stream',
+      hasSystem,
+      (res) =>
+        stream(res, event({ error: { message: 'Error rendering prompt with jinja template: System role!' } })).end(),
+    ],
+  ])('%s: left out, and for every later request', async (_what, refuses, answer) => {
+    const { asked, replyTo } = await botOf(refuses, answer);
+    expect((await replyTo('canary five')).text).toBe('Here I am.');
+    const before = asked.length;
+    expect((await replyTo('canary six')).text).toBe('Here I am.');
+    expect(asked.length).toBe(before + 1);
+    const body = asked.at(-1)?.body ?? {};
+    expect(JSON.stringify(body.messages)).toContain('Be brief.');
+    expect(rolesOf(body).filter((role) => role !== 'system')).toEqual([
+      'user',
+      'assistant',
+      'user',
+      'assistant',
+      'user',
+    ]);
+  });
+
+  it('A1: replaces max_tokens by what OpenAI asks for', async () => {
+    const { asked, replyTo } = await botOf(
+      (body) => 'max_tokens' in body,
+      refusal(400, { error: { message: 'Unsupported parameter', param: 'max_tokens' } }),
+    );
+    await replyTo('canary');
+    expect(asked.at(-1)?.body).toMatchObject({ max_completion_tokens: 64 });
+  });
+
+  it('A1: asks for the whole reply where streaming is refused', async () => {
+    const refused = refusal(400, {
+      error: { message: 'Your organization must be verified to stream this model.', param: 'stream' },
+    });
+    const { asked, replyTo } = await botOf((body) => body.stream === true, refused, json({ content: 'Whole.' }));
+    expect((await replyTo('canary')).text).toBe('Whole.');
+    expect((await replyTo('canary')).text).toBe('Whole.');
+    expect(asked).toHaveLength(3);
+  });
+});
+
+/** A chat completion as one document. */
+const json =
+  (message: object, rest: object = { usage: { prompt_tokens: 30, completion_tokens: 12 } }, finish_reason = 'stop') =>
+  (res: Parameters<Script>[0]) =>
+    status(
+      200,
+      JSON.stringify({
+        id: 'c',
+        object: 'chat.completion',
+        created: 1,
+        model: 'm',
+        choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason }],
+        ...rest,
+      }),
+      {},
+    )(res, {} as Asked);
+
+describe('one JSON document in place of a stream', () => {
+  it('is a reply with its usage and its finish reason', async () => {
+    const { replyTo, asked } = await botThat(json({ content: 'Whole.' }, undefined, 'length'));
+    const { text, turn } = await replyTo('canary');
+    expect(text).toBe('Whole.');
+    expect(turn).toMatchObject({ tokens: [42], finishes: ['length'] });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('may hold an error with status 200', async () => {
+    const answer = refusal(200, { error: { code: 401, message: 'canary: no such key' } });
+    const { replyTo } = await botOf(() => false, answer, answer);
+    await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
+  });
+
+  it('that is no chat completion shows that the base URL is wrong', async () => {
+    const { replyTo } = await botThat(refusal(200, { canary: 1 }));
+    await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
+  });
+});
+
+describe('A5: the context length', () => {
+  const size = ({ messages }: Asked['body']) => JSON.stringify(messages).length;
+
+  it.each([
+    [
+      'OpenAI',
+      400,
+      {
+        error: {
+          message:
+            "This model's maximum context length is 8192 tokens. However, your messages resulted in 9001 tokens.",
+          param: 'messages',
+          code: 'context_length_exceeded',
+        },
+      },
+    ],
+    ['llama.cpp', 400, { error: { message: 'the request exceeds the available context size', type: 'exceed' } }],
+    [
+      'Mistral',
+      400,
+      { message: 'Prompt contains 40000 tokens, too large for model with 32768 maximum context length' },
+    ],
+    ['Anthropic', 400, { error: { message: 'prompt is too long: 210000 tokens > 200000 maximum' } }],
+    ['TGI', 422, { error: 'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 5000' }],
+    [
+      'Gemini',
+      400,
+      { error: { message: 'The input token count (9) exceeds the maximum number of tokens allowed (8).' } },
+    ],
+    ['a gateway', 413, 'Payload Too Large'],
+    ['a template error', 500, { error: 'input length exceeds maximum context length' }],
+  ])('%s: retries once without the history, and sends less from then on', async (_who, code, error) => {
+    const long = { content: 'x'.repeat(3000), reply: 'y'.repeat(1000) };
+    const { asked, replyTo } = await botOf((body) => size(body) > 3500, refusal(code, error));
+    expect((await replyTo('canary', [long, PAST[0] as PastTurn])).text).toBe('Here I am.');
+    expect(asked).toHaveLength(2);
+    expect((await replyTo('canary', [long, PAST[0] as PastTurn])).text).toBe('Here I am.');
+    expect(asked).toHaveLength(3);
+    expect(JSON.stringify(asked[2]?.body)).toContain('canary one');
+  });
+
+  it('a single message that is too long fails with a problem of its own', async () => {
+    const error = { error: { message: 'maximum context length is 8192 tokens', code: 'context_length_exceeded' } };
+    const { asked, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
+    await expect(replyTo('x'.repeat(4000), [])).rejects.toMatchObject({ code: 'message-too-long' });
+    expect(asked).toHaveLength(1);
+    expect((await replyTo('canary', [])).text).toBe('Here I am.');
+  });
+
+  it('a limit on the output that is too high for the context is dropped, not taken for a long message', async () => {
+    const error = { message: "'max_tokens' is too large: 64. This model's maximum context length is 60 tokens." };
+    const refuses = (body: Asked['body']) => 'max_tokens' in body || 'max_completion_tokens' in body;
+    const { replyTo } = await botOf(refuses, refusal(400, error));
+    expect((await replyTo('canary', [])).text).toBe('Here I am.');
+  });
+});
+
+describe('A6: activity', () => {
+  const LIMITS = { firstPartMs: 400, idleMs: 400, totalMs: 5000 };
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+  it.each<[string, string, number]>([
+    ['reasoning', event({ choices: [{ index: 0, delta: { reasoning_content: 'canary' } }] }), 9],
+    ['reasoning under its other name', event({ choices: [{ index: 0, delta: { reasoning: 'canary' } }] }), 9],
+    ['SSE comments', ': keep-alive\n\n', 9],
+    ['slow words', words('slow '), 9],
+    ['empty deltas', event({ choices: [{ index: 0, delta: { content: '' } }] }), 9],
+  ])('%s for longer than any limit between two parts', async (_what, part, count) => {
+    const { baseUrl } = await modelServer(async (res) => {
+      stream(res);
+      for (let index = 0; index < count; index += 1) {
+        res.write(part);
+        await pause(150);
+      }
+      res.end(words('Done.') + end());
+    });
+    const bot = createBot({ ...CONFIG, baseUrl, timeLimits: LIMITS });
+    expect((await piecesOf(bot(turnOf('canary'), never))).join('')).toMatch(/Done\.$/);
+  });
+
+  it('a model that loads in silence has until the limit for the first part', async () => {
+    const { baseUrl } = await modelServer(async (res, request) => {
+      await pause(800);
+      say('Loaded.')(res, request);
+    });
+    const bot = createBot({ ...CONFIG, baseUrl, timeLimits: { ...LIMITS, firstPartMs: 4000 } });
+    expect(await piecesOf(bot(turnOf('canary'), never))).toEqual(['Loaded.']);
+  });
+});
+
+describe('A7: finish reasons', () => {
+  it.each([
+    ['stop', 'stop'],
+    ['length', 'length'],
+    ['max_tokens', 'other'],
+    ['content_filter', 'content-filter'],
+    ['tool_calls', 'other'],
+    ['function_call', 'other'],
+    ['eos', 'other'],
+  ])('%s is %s', async (raw, reason) => {
+    const { replyTo } = await botThat((res) => stream(res, words('Half a'), end({ prompt_tokens: 1 }, raw)).end());
+    const { text, turn } = await replyTo('canary');
+    expect([text, turn.finishes]).toEqual(['Half a', [reason]]);
+  });
+
+  it.each(['length', 'content_filter'])('%s before any text is an empty reply, not a failure', async (raw) => {
+    const { replyTo } = await botThat((res) => stream(res, end({ completion_tokens: 9 }, raw)).end());
+    const { text, turn } = await replyTo('canary');
+    expect([text, turn.finishes, turn.tokens]).toEqual(['', [raw.replace('_', '-')], [9]]);
+  });
+
+  it('a prompt that Azure’s filter refuses is an empty reply with the reason content-filter', async () => {
+    const error = { error: { message: 'canary', code: 'content_filter', status: 400 } };
+    const { replyTo, asked } = await botThat(refusal(400, error));
+    const { text, turn } = await replyTo('canary');
+    expect([text, turn.finishes, asked.length]).toEqual(['', ['content-filter'], 1]);
+  });
+
+  it('our own maximum length is length', async () => {
+    const { baseUrl } = await modelServer(say('😀'.repeat(8), 'and more'));
+    const turn = turnOf('canary');
+    expect(await piecesOf(createBot({ ...CONFIG, baseUrl }, 8)(turn, never))).toEqual(['😀'.repeat(8)]);
+    expect(turn.finishes).toEqual(['length']);
+  });
+});
+
+describe('failures', () => {
+  it.each([401, 402, 403, 404, 405, 410, 415, 501])('A3: HTTP %i is permanent and not repeated', async (code) => {
+    const error = { error: { message: 'canary', code: 'model_not_found' } };
+    const { asked, replyTo } = await botThat(refusal(code, error));
+    await expect(replyTo('canary')).rejects.toMatchObject({
+      name: 'ModelError',
+      code: 'bot-misconfigured',
+      status: 502,
+      headers: {},
+      providerStatus: code,
+      providerCode: 'model_not_found',
+      message: expect.not.stringContaining('canary'),
+    });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('A3: so is a 400 that the smallest request gets too, and a quota that is used up for good', async () => {
+    const invalid = await botThat(refusal(400, { error: { message: 'no' } }));
+    await expect(invalid.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
+    expect(invalid.asked).toHaveLength(2);
+    expect(Object.keys(invalid.asked[1]?.body ?? {}).sort()).toEqual(['messages', 'model', 'stream']);
+    const broke = await botThat(refusal(429, { error: { code: 'insufficient_quota' } }));
+    await expect(broke.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
+  });
+
+  it.each<[string, () => Record<string, string>, string]>([
+    ['seconds', () => ({ 'retry-after': '7' }), '7'],
+    ['a date', () => ({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), '60'],
+    ['milliseconds', () => ({ 'retry-after-ms': '6500' }), '7'],
+  ])('A8: a rate limit with %s is passed on at once', async (_what, headers, seconds) => {
+    const { asked, replyTo } = await botThat(status(429, '{"error":{"message":"canary"}}', headers()));
+    const error = await replyTo('canary').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'bot-unavailable', status: 503 });
+    expect(Math.abs(Number(Object(error).headers['Retry-After']) - Number(seconds))).toBeLessThanOrEqual(1);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('an error within the stream before any text is retried, one after text is not', async () => {
+    const failed = event({ error: { code: 503, message: 'canary: overloaded' } });
+    const passing = await modelServer((res) => stream(res, failed).end(), say('Here I am.'));
+    expect(await piecesOf(createBot({ ...CONFIG, baseUrl: passing.baseUrl })(turnOf('canary'), never))).toEqual([
+      'Here I am.',
+    ]);
+    const { asked, replyTo } = await botThat((res) => stream(res, words('Half a'), failed).end());
+    await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-unavailable', providerStatus: 503 });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('A8: usage', () => {
+  it('a failure before any output reports none', async () => {
+    const { baseUrl } = await modelServer(status(500));
+    const turn = turnOf('canary');
+    await expect(piecesOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ status: 503 });
+    expect(turn.tokens).toEqual([]);
+  });
+
+  it('a failure amid the reply, and a client that stops it, report an estimate', async () => {
+    const estimate = Math.ceil('Be brief.canaryHalf a'.length / 4);
+    const broken = await modelServer((res) => stream(res, words('Half a')).write(' ', () => res.destroy()));
+    const turn = turnOf('canary');
+    await expect(piecesOf(createBot({ ...CONFIG, baseUrl: broken.baseUrl })(turn, never))).rejects.toThrow();
+    expect(turn.tokens).toEqual([estimate]);
+
+    const { baseUrl } = await modelServer((res) => stream(res, words('Half a')));
+    const stopped = turnOf('canary');
+    const stop = new AbortController();
+    const reply = createBot({ ...CONFIG, baseUrl })(stopped, stop.signal)[Symbol.asyncIterator]();
+    await reply.next();
+    stop.abort(new Error('stop'));
+    await expect(reply.next()).rejects.toThrow('stop');
+    expect(stopped.tokens).toEqual([estimate]);
+  });
+});

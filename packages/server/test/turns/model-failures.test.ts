@@ -1,0 +1,138 @@
+/** How failures of a model's provider reach clients, the log and the quota. */
+import { readFile } from 'node:fs/promises';
+import { expect, inject, it } from 'vitest';
+import { end, modelServer, type Script, say, status, stream, words } from '../bot/model-server.ts';
+import { type Client, connect, loggedIn } from '../support/client.ts';
+import { startServer, testDeps } from '../support/server.ts';
+import { follow, typesOf } from './followed.ts';
+
+/** A user of a server whose model answers with these scripts, one after the other. */
+async function userOf(...scripts: Script[]) {
+  const { baseUrl, asked } = await modelServer(...scripts);
+  const environment = {
+    BOT: 'openai-compatible',
+    BOT_MODEL: 'm-1',
+    BOT_BASE_URL: baseUrl,
+    QUOTA_MESSAGES_PER_DAY: '10',
+    QUOTA_TOKENS_PER_DAY: '100000',
+  };
+  const ada = await loggedIn(await startServer(testDeps(environment)));
+  return { ada, asked, environment };
+}
+
+const send = (ada: Client, content = 'canary') => ada.call('POST', '/messages', { json: { content } });
+const usageOf = async (ada: Client) => {
+  const { messages, tokens } = (await ada.call('GET', '/users/me/usage')).body;
+  return [messages.used, tokens.used];
+};
+const refusal = (code: number, error: object) => status(code, JSON.stringify({ error }), {});
+
+it('A3: a permanent refusal is 502 without Retry-After, stored, the same elsewhere, and named in the log', async () => {
+  const { ada, environment } = await userOf(refusal(404, { message: 'canary secret', code: 'model_not_found' }));
+  const { status: code, headers, body } = await send(ada);
+  expect([code, body.code, headers.get('retry-after')]).toEqual([502, 'bot-misconfigured', null]);
+  const [reply, message] = (await ada.call('GET', '/messages')).body.messages;
+  expect([reply.status, reply.content, message.content]).toEqual(['failed', '', 'canary']);
+  expect(reply).not.toHaveProperty('problem');
+
+  const there = await startServer(testDeps(environment));
+  const seen = await follow({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${reply.id_message}/events`);
+  await seen.ended;
+  expect(seen.events.at(-1)).toMatchObject({
+    type: 'reply-failed',
+    problem: { code: 'bot-misconfigured', status: 502 },
+  });
+
+  const lines = (await readFile(inject('logFile'), 'utf8'))
+    .split('\n')
+    .filter((line) => line.includes('the bot failed'));
+  const entry = lines.map((line) => JSON.parse(line)).find((each) => each.code === 'model_not_found');
+  expect(entry).toMatchObject({ model: 'm-1', status: 404, reason: 'ModelError HTTP 404' });
+});
+
+it('A3: so is one that is streamed', async () => {
+  const { ada } = await userOf(refusal(401, { message: 'canary' }));
+  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  await seen.ended;
+  expect(typesOf(seen.events)).toEqual(['message-created', 'reply-started', 'reply-failed']);
+  expect(seen.events.at(-1).problem).toMatchObject({ code: 'bot-misconfigured', status: 502 });
+});
+
+it('A4: a failed, a cancelled and a deleted reply leave a conversation whose roles alternate', async () => {
+  const { ada, asked } = await userOf(say('One.'), refusal(401, {}), (res) => stream(res), say('Two.'), say('Three.'));
+  await send(ada, 'canary 1');
+  await send(ada, 'canary 2');
+  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary 3' } });
+  const id =
+    seen.events[0]?.user_message.id_reply ?? (await ada.call('GET', '/messages?limit=1')).body.messages[0].id_message;
+  await ada.call('POST', `/messages/${id}/cancel`);
+  await seen.ended;
+  const { bot_response } = (await send(ada, 'canary 4')).body;
+  await ada.call('DELETE', `/messages/${bot_response.id_message}`);
+  expect((await send(ada, 'canary 5')).status).toBe(201);
+  expect(asked.at(-1)?.body.messages).toEqual([
+    { role: 'user', content: 'canary 1' },
+    { role: 'assistant', content: 'One.' },
+    { role: 'user', content: 'canary 5' },
+  ]);
+});
+
+it('A5: a message that is too long for the model is 422, and the next one is answered', async () => {
+  const { ada } = await userOf(refusal(400, { code: 'context_length_exceeded', message: 'canary' }), say('Here.'));
+  const { status: code, body } = await send(ada);
+  expect([code, body.code]).toEqual([422, 'message-too-long']);
+  expect((await send(ada)).status).toBe(201);
+});
+
+it('A7: the finish reason is on the reply, in the end event, in lists, and gone with a new generation', async () => {
+  const cut: Script = (res) => stream(res, words('Half a'), end({ prompt_tokens: 1 }, 'length')).end();
+  const { ada } = await userOf(cut, cut, say('Whole.'));
+  const { bot_response } = (await send(ada)).body;
+  expect(bot_response).toMatchObject({ status: 'completed', content: 'Half a', finish_reason: 'length' });
+  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  await seen.ended;
+  expect(seen.events.at(-1)).toMatchObject({ type: 'reply-completed', bot_response: { finish_reason: 'length' } });
+  expect((await ada.call('GET', '/messages?limit=1')).body.messages[0].finish_reason).toBe('length');
+  const path = `/messages/${bot_response.id_message}/regenerate`;
+  expect((await ada.call('POST', path)).body.bot_response.finish_reason).toBe('stop');
+});
+
+it('A7: a filtered prompt is a completed reply without text', async () => {
+  const { ada } = await userOf(refusal(400, { code: 'content_filter', message: 'canary' }));
+  const { status: code, body } = await send(ada);
+  expect(code).toBe(201);
+  expect(body.bot_response).toMatchObject({ content: '', status: 'completed', finish_reason: 'content-filter' });
+});
+
+it('A8: a rate limit before the first word costs nothing, and its Retry-After is passed on', async () => {
+  const { ada } = await userOf(status(429, '{}', { 'retry-after': '7' }));
+  const { status: code, body, headers } = await send(ada);
+  expect([code, body.code, headers.get('retry-after')]).toEqual([503, 'bot-unavailable', '7']);
+  expect(await usageOf(ada)).toEqual([0, 0]);
+});
+
+it('A8: usage that the provider does not report is estimated, that of a cancelled reply too', async () => {
+  const { ada } = await userOf(
+    (res) => stream(res, words('Hm.'), end()).end(),
+    (res) => stream(res, words('Half a')),
+  );
+  await send(ada);
+  const first = Math.ceil('canaryHm.'.length / 4);
+  expect(await usageOf(ada)).toEqual([1, first]);
+
+  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  await expect.poll(() => typesOf(seen.events)).toContain('reply-delta');
+  await ada.call('POST', `/messages/${seen.events[1].bot_response.id_message}/cancel`);
+  await seen.ended;
+  expect(await usageOf(ada)).toEqual([2, first + Math.ceil('canaryHm.canaryHalf a'.length / 4)]);
+});
+
+it('a reply that breaks off is failed and keeps its text', async () => {
+  const { ada } = await userOf((res) => stream(res, words('Half a')).write(' ', () => res.destroy()));
+  expect((await send(ada)).status).toBe(503);
+  expect((await connect(ada.baseUrl).call('GET', '/health')).status).toBe(200);
+  expect((await ada.call('GET', '/messages?limit=1')).body.messages[0]).toMatchObject({
+    status: 'failed',
+    content: 'Half a',
+  });
+});
