@@ -16,6 +16,8 @@ export interface AnyInput extends UrlParameters, SendOptions, ChangeOptions, Res
   readonly accept?: string;
   /** Whether the body of a success is left to the caller, who may say so until it comes. */
   readonly reading?: { isRaw: boolean };
+  /** Turns the body of a 202 into that of the call. */
+  readonly complete?: (accepted: unknown) => Promise<unknown>;
 }
 
 /** What a call takes when it is made: aborted by its own signal and by that of the client. */

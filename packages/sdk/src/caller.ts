@@ -13,7 +13,11 @@ export type AnyCaller = (id: OperationId, input: AnyInput) => Promise<unknown>;
 export function callerOf(request: Request): OperationCaller {
   function call(id: OperationId, input: AnyInput = {}): Call<unknown> {
     const reading = { isRaw: false };
-    const answered = request(id, { ...input, reading });
+    const answered = request(id, { ...input, reading }).then(async (answer) => {
+      const { complete } = input;
+      const isAccepted = complete && answer.response.status === 202 && !reading.isRaw;
+      return isAccepted ? { ...answer, data: await complete(answer.data) } : answer;
+    });
     const data = answered.then((answer) => answer.data);
     const [, , , { items } = {}]: CallEntry = calls[id];
 

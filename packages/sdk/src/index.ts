@@ -35,6 +35,7 @@ export type {
   Exchange,
   ExportedItem,
   Fault,
+  FinishReason,
   Message,
   MessagePage,
   Problem,

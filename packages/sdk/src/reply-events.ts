@@ -20,6 +20,8 @@ export interface ReplyCall {
 /** How a reply begins, and what every call about it takes. */
 export interface ReplyStart extends ReplyCall {
   readonly options: MessageOptions;
+  /** The reply, if the call was already made. */
+  readonly reply?: string | undefined;
   readonly maxRetries: number;
   readonly signal: AbortSignal;
 }
@@ -37,7 +39,7 @@ export async function* replyEvents(
   isWanted: () => boolean,
 ): AsyncGenerator<ReplyEvent, void> {
   const { input, options, signal, maxRetries } = start;
-  let reply: string | undefined;
+  let { reply } = start;
   let position = input.lastEventId;
   let isCreated = false;
   let repeats = start.id === 'sendMessage' ? 0 : MOST_REPEATS;

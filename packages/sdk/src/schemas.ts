@@ -12,6 +12,9 @@ export interface Conversation extends OneOf<'Conversation'> {}
 /** A page of conversations, newest first. */
 export interface ConversationPage extends OneOf<'ConversationPage'> {}
 
+/** Why the bot stopped: `stop`, `length`, `content-filter` or `other`. */
+export type FinishReason = Schemas['FinishReason'];
+
 /** A message and the bot's answer to it. */
 export interface Exchange extends OneOf<'Exchange'> {}
 

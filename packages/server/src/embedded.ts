@@ -6,6 +6,7 @@ import type { SentCode } from '../dev/cognito-codes.ts';
 import { embeddedDynamo } from '../dev/dynamo.ts';
 import { lockFolder } from '../dev/folder-lock.ts';
 import { LOCAL_KEYS } from '../dev/messages-table.ts';
+import { userRegion } from '../dev/user-region.ts';
 import { ConfigError, loadConfig } from './config.ts';
 import { endOnSignal, fail } from './exit.ts';
 import { createLog, serve } from './serve.ts';
@@ -18,9 +19,9 @@ try {
   const unlock = lockFolder(dataDir);
   if (!unlock) throw new ConfigError([`DATA_DIR: ${dataDir} is in use by another server`]);
   // Bedrock is no emulator: it takes the user's own region and credentials.
-  const BOT_REGION = process.env.BOT_REGION || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
+  const BOT_REGION = process.env.BOT === 'bedrock' ? await userRegion(process.env) : undefined;
   if (process.env.BOT === 'bedrock' && !BOT_REGION)
-    throw new ConfigError(['BOT_REGION: BOT=bedrock needs it, or AWS_REGION']);
+    throw new ConfigError(['BOT_REGION: is required for BOT=bedrock, or AWS_REGION']);
   const REGISTRATION = process.env.REGISTRATION || 'open';
   const registration = REGISTRATION === 'confirm' ? 'confirm' : 'open';
   const [cognito, dynamo] = await Promise.all([

@@ -89,7 +89,7 @@ describe('loadConfig', () => {
 
     it('is the keyword bot without a quota unless another one is asked for', () => {
       const { bot, quota, messageTtlDays } = loadConfig(NEEDED);
-      expect(bot).toEqual({ kind: 'keyword' });
+      expect(bot).toEqual({ kind: 'keyword', wordDelayMs: 60 });
       expect([quota.messagesPerDay, quota.tokensPerDay, messageTtlDays]).toEqual([undefined, undefined, undefined]);
     });
 
@@ -102,9 +102,11 @@ describe('loadConfig', () => {
         model: 'llama',
         systemPrompt: 'Be kind.',
         historyMessages: 20,
-        maxOutputTokens: 1024,
+        historyCharacters: 16_000,
+        maxOutputTokens: 4096,
+        timeLimits: { firstPartMs: 300_000, idleMs: 120_000, totalMs: 3_600_000 },
       });
-      expect(quota).toEqual({ messagesPerDay: 500, tokensPerDay: 500_000, reserveTokens: 1024 });
+      expect(quota).toEqual({ messagesPerDay: 500, tokensPerDay: 500_000, reserveTokens: 4096 });
     });
 
     it('has the quotas that are set, and none for 0', () => {

@@ -21,14 +21,32 @@ const STREAM_MAX_RETRIES = 5;
 /** What the caller said and what the bot answered. */
 export function messagesResource(request: OperationCaller, client: ClientOptions) {
   // The cast: a stream is the one call whose answer has another type than the operation's usual one.
-  const stream = (id: ReplyCall['id'], input: ReplyCall['input'], { signal, maxRetries, ...options }: MessageOptions) =>
-    replyStream(request as AnyCaller, {
+  const call = request as AnyCaller;
+  const stream = (
+    id: ReplyCall['id'],
+    input: ReplyCall['input'],
+    { signal, maxRetries, ...options }: MessageOptions,
+    reply?: string,
+  ) =>
+    replyStream(call, {
       id,
       input,
       options,
+      reply,
       maxRetries: maxRetries ?? client.maxRetries ?? STREAM_MAX_RETRIES,
       signal: anySignal(client.signal, signal),
     });
+
+  /** Makes a call for a whole reply; one that takes longer than a response may is followed to its end. */
+  function whole(id: 'sendMessage' | 'regenerateReply', input: ReplyCall['input'], options: MessageOptions) {
+    async function complete(accepted: unknown): Promise<Exchange> {
+      // The casts: the spec says so of a 202 of these operations, and of their success.
+      const { user_message, bot_response } = accepted as Exchange;
+      const reply = stream(id, input, options, bot_response.id_message);
+      return { user_message, bot_response: await reply.finalMessage() };
+    }
+    return call(id, { ...options, ...input, complete }) as Call<Exchange>;
+  }
 
   return {
     /**
@@ -48,8 +66,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * @example
      * const { bot_response } = await client.messages.send({ content: 'Hello!' });
      */
-    send: (body: Body<'sendMessage'>, options?: SendOptions): Call<Exchange> =>
-      request('sendMessage', { ...options, body }),
+    send: (body: Body<'sendMessage'>, { idempotencyKey, ...options }: SendOptions = {}): Call<Exchange> =>
+      whole('sendMessage', withKey({ idempotencyKey, body: { ...body } }), options),
 
     /**
      * Sends a message and tells the bot's answer as it comes.
@@ -84,8 +102,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
     delete: (id: string, options?: ChangeOptions) => request('deleteMessage', { ...options, path: { id_message: id } }),
 
     /** Has the bot answer anew, and waits for it. The id is the reply's, or that of the message it answers. */
-    regenerate: (id: string, options?: MessageOptions): Call<Exchange> =>
-      request('regenerateReply', { ...options, path: { id_message: id } }),
+    regenerate: (id: string, options: MessageOptions = {}): Call<Exchange> =>
+      whole('regenerateReply', { path: { id_message: id } }, options),
 
     /** Has the bot answer anew, and tells its answer as it comes. */
     regenerateStream: (id: string, options: MessageOptions = {}): ReplyStream =>

@@ -1,5 +1,5 @@
 import { deferred } from '../deferred.ts';
-import type { Message } from '../schemas.ts';
+import type { Message, ProblemCode } from '../schemas.ts';
 import { pause } from './pause.ts';
 import type { ReplyScript } from './reply-script.ts';
 
@@ -16,6 +16,8 @@ export interface Generation {
   /** What was said so far. */
   readonly pieces: readonly string[];
   readonly end: End | undefined;
+  /** What a client is told of a reply that failed. */
+  readonly problem: ProblemCode;
   /** Resolves when there is more to tell than now. */
   readonly news: Promise<void>;
   /** Resolves to the end. */
@@ -29,12 +31,12 @@ export interface Generation {
 export interface Keeping {
   /** Keeps what is there so far. */
   keep(text: string): void;
-  finish(status: NonNullable<Message['status']>, text: string): End;
+  finish(end: Pick<Message, 'status' | 'content' | 'finish_reason'>): End;
 }
 
 /** Has the script played, whether anybody listens or not. */
 export function startGeneration(run: number, script: ReplyScript, { keep, finish }: Keeping): Generation {
-  const { deltas, delayMs = 0, end: scripted = 'completed' } = script;
+  const { deltas, delayMs = 0, end: scripted = 'completed', finishReason: finish_reason = 'stop' } = script;
   const breaks = { pause: script.pauseAfterDeltas, cut: script.cutAfterDeltas };
   const pieces: string[] = [];
   const stopped = new AbortController();
@@ -51,7 +53,7 @@ export function startGeneration(run: number, script: ReplyScript, { keep, finish
     await speak().catch(() => undefined);
     const text = pieces.join('');
     const isDeleted = stopped.signal.reason === 'deleted';
-    end = isDeleted ? 'deleted' : finish(statusOf(text), text);
+    end = isDeleted ? 'deleted' : finish(endOf(text));
     tell();
     return end;
   }
@@ -66,10 +68,12 @@ export function startGeneration(run: number, script: ReplyScript, { keep, finish
     await pause(scripted === 'never' ? Number.POSITIVE_INFINITY : delayMs, stopped.signal);
   }
 
-  /** A bot that said nothing has failed. */
-  function statusOf(text: string): NonNullable<Message['status']> {
-    if (stopped.signal.aborted || scripted === 'never') return 'cancelled';
-    return scripted === 'completed' && text === '' ? 'failed' : scripted;
+  function endOf(content: string): Pick<Message, 'status' | 'content' | 'finish_reason'> {
+    if (stopped.signal.aborted || scripted === 'never') return { status: 'cancelled', content };
+    if (scripted !== 'completed') return { status: scripted, content };
+    // A reply that was cut off may be empty.
+    const isWhole = content !== '' || finish_reason === 'length' || finish_reason === 'content-filter';
+    return isWhole ? { status: 'completed', content, finish_reason } : { status: 'failed', content };
   }
 
   function takeBreak(told: number): 'pause' | 'cut' | undefined {
@@ -82,6 +86,7 @@ export function startGeneration(run: number, script: ReplyScript, { keep, finish
   return {
     run,
     pieces,
+    problem: script.problem ?? 'bot-unavailable',
     done,
     get end() {
       return end;

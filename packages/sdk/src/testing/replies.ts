@@ -17,7 +17,7 @@ export function replies(messages: Messages, scripts: ReplyScripts) {
           const kept = messages.get(thread, id_message);
           if (kept) messages.put(thread, { ...kept, content, status: 'streaming' });
         },
-        finish: (status, content) => messages.change(thread, id_message, { status, content }) ?? 'deleted',
+        finish: (end) => messages.change(thread, id_message, end) ?? 'deleted',
       });
       byId.set(id_message, { thread, generation });
       return generation;

@@ -63,14 +63,14 @@ export async function* replyEvents(
     place += delta.length;
     yield { id: `${run}-${place}`, event: { type: 'reply-delta', delta } };
   }
-  yield { id: `${run}-${place}`, event: endOf(await generation.done, reply, pieces.join('')) };
+  yield { id: `${run}-${place}`, event: endOf(await generation.done, reply, generation) };
 }
 
-function endOf(end: End, reply: Message, text: string): Told['event'] {
+function endOf(end: End, reply: Message, { pieces, problem }: Generation): Told['event'] {
   // It was deleted while it was told.
-  const bot_response = end === 'deleted' ? { ...reply, content: text, status: 'cancelled' as const } : end;
+  const bot_response = end === 'deleted' ? { ...reply, content: pieces.join(''), status: 'cancelled' as const } : end;
   const { status } = bot_response;
-  if (status === 'failed') return { type: 'reply-failed', bot_response, problem: new Problem('bot-unavailable') };
+  if (status === 'failed') return { type: 'reply-failed', bot_response, problem: new Problem(problem) };
   // The cast: nothing else is an end.
   return { type: ENDS[status as keyof typeof ENDS], bot_response };
 }

@@ -1,3 +1,5 @@
+import type { FinishReason } from '../schemas.ts';
+
 /**
  * How the bot answers one message.
  *
@@ -16,6 +18,10 @@ export interface ReplyScript {
    * is gone) or `never`, until somebody cancels it.
    */
   readonly end?: 'completed' | 'failed' | 'interrupted' | 'never';
+  /** Why the bot stopped; `stop` if left out. */
+  readonly finishReason?: FinishReason;
+  /** The problem of a reply that fails; `bot-unavailable` if left out. */
+  readonly problem?: 'bot-unavailable' | 'bot-misconfigured' | 'message-too-long';
   /** The stream is told `stream-paused` behind so many pieces, once; who resumes it hears the rest. */
   readonly pauseAfterDeltas?: number;
   /** The connection breaks off behind so many pieces, once; the bot goes on. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReplyEvent } from '../../src/index.ts';
 import { ada } from './ada.ts';
 
@@ -31,6 +31,41 @@ describe('a scripted reply', () => {
     const said = [];
     for (let count = 0; count < 3; count += 1) said.push((await client.messages.send(QUESTION)).bot_response.content);
     expect(said).toEqual(['one', 'two', 'Hello! How can I help you today?']);
+  });
+
+  it('ends for the reason that the script gives, an empty one too', async () => {
+    const { server, client } = await ada();
+    server.reply({ deltas: ['Half a'], finishReason: 'length' });
+    server.reply({ deltas: [], finishReason: 'content-filter' });
+    const [cut, filtered] = [await client.messages.send(QUESTION), await client.messages.send(QUESTION)];
+    expect(cut.bot_response).toMatchObject({ content: 'Half a', status: 'completed', finish_reason: 'length' });
+    expect(filtered.bot_response).toMatchObject({ content: '', status: 'completed', finish_reason: 'content-filter' });
+  });
+
+  it('fails with the problem that the script gives, as a whole and in a stream', async () => {
+    const { server, client } = await ada();
+    for (let count = 0; count < 2; count += 1)
+      server.reply({ deltas: [], end: 'failed', problem: 'bot-misconfigured' });
+    const refused = { code: 'bot-misconfigured', status: 502 };
+    await expect(client.messages.send(QUESTION)).rejects.toMatchObject(refused);
+    await expect(client.messages.stream(QUESTION).text()).rejects.toMatchObject(refused);
+    expect(server.requests.filter(({ operationId }) => operationId === 'sendMessage')).toHaveLength(2);
+  });
+
+  it('that takes longer than 50 s is answered 202 and followed to its end', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { server, client } = await ada();
+    server.reply({ deltas: ['one', 'two'], delayMs: 30_000 });
+    const sent = client.messages.send(QUESTION).withResponse();
+    await vi.advanceTimersByTimeAsync(95_000);
+    const { data, response } = await sent;
+    expect([response.status, data.bot_response.content, data.bot_response.status]).toEqual([
+      202,
+      'onetwo',
+      'completed',
+    ]);
+    expect(server.requests.at(-1)?.operationId).toBe('resumeReply');
   });
 
   it('takes its time between the pieces', async () => {

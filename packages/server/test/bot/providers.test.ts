@@ -197,8 +197,7 @@ describe('one JSON document in place of a stream', () => {
   });
 
   it('may hold an error with status 200', async () => {
-    const answer = refusal(200, { error: { code: 401, message: 'canary: no such key' } });
-    const { replyTo } = await botOf(() => false, answer, answer);
+    const { replyTo } = await botThat(refusal(200, { error: { code: 401, message: 'canary: no such key' } }));
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loggedIn } from '../support/client.ts';
 import { follow, textOf, typesOf } from '../turns/followed.ts';
-import { puppet } from '../turns/puppet.ts';
+import { misconfiguredBot, puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const { bot, nth, asked } = puppet();
@@ -29,6 +29,26 @@ describe('regenerateReply', () => {
       expect(body.bot_response.version).toBeGreaterThan(bot_response.version);
       expect((await ada.call('GET', '/messages?limit=2')).body.messages).toEqual([body.bot_response, user_message]);
     }
+  });
+
+  it('202 with the pair as it stands when the reply takes longer than a proxy waits', async () => {
+    const slow = puppet();
+    const bob = await loggedIn(await turnServer({ bot: slow.bot, jsonMs: 300 }));
+    const sent = bob.call('POST', '/messages', { json: { content: 'canary' } });
+    await (await slow.nth(1)).end();
+    const { id_message } = (await sent.then(() => bob.call('GET', '/messages?limit=1'))).body.messages[0];
+    const regenerated = bob.call('POST', `/messages/${id_message}/regenerate`);
+    await (await slow.nth(2)).say('Half a');
+    const { status, body } = await regenerated;
+    expect([status, body.bot_response.status, body.bot_response.content]).toEqual([202, 'streaming', 'Half a']);
+  });
+
+  it('502 for a bot that its provider refuses', async () => {
+    const bob = await loggedIn(await turnServer({ bot: misconfiguredBot }));
+    await bob.call('POST', '/messages', { json: { content: 'canary' } });
+    const { id_message } = (await bob.call('GET', '/messages?limit=1')).body.messages[0];
+    const { status, body } = await bob.call('POST', `/messages/${id_message}/regenerate`);
+    expect([status, body.code]).toEqual([502, 'bot-misconfigured']);
   });
 
   it('200 as events', async () => {

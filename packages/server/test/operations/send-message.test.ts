@@ -3,7 +3,7 @@ import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { follow } from '../turns/followed.ts';
-import { puppet } from '../turns/puppet.ts';
+import { misconfiguredBot, puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();
@@ -25,6 +25,35 @@ describe('sendMessage', () => {
     expect(bot_response.content).toMatch(/^Hello!/);
     expect(bot_response.id_message > user_message.id_message).toBe(true);
     expect(bot_response.timestamp >= user_message.timestamp).toBe(true);
+  });
+
+  it('202 with the pair as it stands when the reply takes longer than a proxy waits, which is finished all the same', async () => {
+    const { bot, nth } = puppet();
+    const bob = await loggedIn(await turnServer({ bot, jsonMs: 300 }));
+    const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
+    const answer = await nth(1);
+    await answer.say('Half a');
+    const { status, body } = await sent;
+    expect(status).toBe(202);
+    expect(body.bot_response).toMatchObject({ content: 'Half a', status: 'streaming', version: 1 });
+    await answer.say(' reply');
+    await answer.end();
+    const seen = await follow(bob, 'GET', `/messages/${body.bot_response.id_message}/events`);
+    await seen.ended;
+    expect(seen.events.at(-1).bot_response).toMatchObject({ content: 'Half a reply', status: 'completed' });
+  });
+
+  it('202 before the bot has said a word', async () => {
+    const { bot } = puppet();
+    const bob = await loggedIn(await turnServer({ bot, jsonMs: 100 }));
+    const { status, body } = await bob.call('POST', '/messages', { json: { content: CANARY } });
+    expect([status, body.bot_response.status, body.bot_response.content]).toEqual([202, 'pending', '']);
+  });
+
+  it('502 for a bot that its provider refuses, without a hint when to retry', async () => {
+    const bob = await loggedIn(await turnServer({ bot: misconfiguredBot }));
+    const { status, body, headers } = await bob.call('POST', '/messages', { json: { content: CANARY } });
+    expect([status, body.code, headers.get('retry-after')]).toEqual([502, 'bot-misconfigured', null]);
   });
 
   it('201 and the message is kept to the letter', async () => {

@@ -4,6 +4,7 @@ import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { modelServer, status } from '../bot/model-server.ts';
 import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
 import { freePort, isGroupAlive, source, start, startNode, temporaryFolder } from './program.ts';
@@ -44,6 +45,32 @@ describe('embedded, as it is tried', () => {
     const { body } = await again.call('GET', '/messages');
     expect(body.messages).toContainEqual(user_message);
     expect(await again.call('POST', '/users/login', { json: ada.credentials })).toMatchObject({ status: 200 });
+  });
+
+  it('BOT=bedrock is asked with the user’s own region and credentials, and the emulators with theirs', async () => {
+    const { baseUrl, asked } = await modelServer(status(403));
+    const embedded = startEmbedded(await temporaryFolder(), {
+      BOT: 'bedrock',
+      BOT_MODEL: 'm',
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: baseUrl,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'USERKEY',
+      AWS_SECRET_ACCESS_KEY: 'canary',
+      AWS_SESSION_TOKEN: 'canary',
+    });
+    const ada = await loggedIn(await greeted(embedded));
+    expect((await ada.call('POST', '/messages', { json: { content: CANARY } })).body.code).toBe('bot-misconfigured');
+    expect(asked[0]?.headers).toMatchObject({
+      authorization: expect.stringMatching(/Credential=USERKEY\/\d{8}\/eu-central-1\/bedrock\//),
+      'x-amz-security-token': 'canary',
+    });
+  });
+
+  it('BOT=bedrock without a region is refused with the name of the variable', async () => {
+    const env = { BOT: 'bedrock', BOT_MODEL: 'm', AWS_REGION: '', AWS_CONFIG_FILE: '/dev/null' };
+    const { code, stderr } = await startEmbedded(await temporaryFolder(), env).ended;
+    expect(code).toBe(78);
+    expect(stderr).toContain('AWS_REGION');
   });
 
   it('asks for a code where REGISTRATION says so, and shows the code in place of the e-mail', async () => {

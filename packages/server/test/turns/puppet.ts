@@ -1,5 +1,12 @@
 import { vi } from 'vitest';
 import type { Bot, Turn } from '../../src/bot/bot.ts';
+import { Problem } from '../../src/problem.ts';
+
+/** A bot whose provider refuses every request. */
+// biome-ignore lint/correctness/useYield: it fails before its first delta.
+export const misconfiguredBot: Bot = async function* () {
+  throw new Problem('bot-misconfigured');
+};
 
 /** A bot that says what the test says. */
 export function puppet() {

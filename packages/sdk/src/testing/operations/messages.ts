@@ -14,7 +14,8 @@ export const listMessages: Operation<'listMessages'> = ({ thread, query }, { mes
 export const sendMessage: Operation<'sendMessage'> = async ({ thread, body, key, wantsEvents }, { turns }) => {
   const { message, reply, generation } = turns.send(thread, body.content, key);
   if (wantsEvents) return { status: 201, events: replyEvents(generation, { created: message, reply }) };
-  return { status: 201, body: await exchangeOf(message, generation) };
+  const { hasEnded, exchange } = await exchangeOf(message, reply, generation);
+  return hasEnded ? { status: 201, body: exchange } : { status: 202, body: exchange };
 };
 
 export const getMessage: Operation<'getMessage'> = ({ thread, path }, { messages }) => {

@@ -8,7 +8,8 @@ export const regenerateReply: Operation<'regenerateReply'> = async ({ thread, pa
   if (!opened) throw new Problem('message-not-found');
   const { message, reply, generation } = opened;
   if (wantsEvents) return { status: 200, events: replyEvents(generation, { reply }) };
-  return { status: 200, body: await exchangeOf(message, generation) };
+  const { hasEnded, exchange } = await exchangeOf(message, reply, generation);
+  return hasEnded ? { status: 200, body: exchange } : { status: 202, body: exchange };
 };
 
 export const cancelReply: Operation<'cancelReply'> = async ({ thread, path }, { turns }) => {

@@ -1,0 +1,98 @@
+/** A10: the built-in bot replies at once to a JSON send, and word by word in a stream. */
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { type Client, loggedIn } from '../support/client.ts';
+import { startServer, testConfig, testDeps } from '../support/server.ts';
+import { follow, textOf, typesOf } from './followed.ts';
+
+const WELCOME = 'Hello! How can I help you today?';
+const json = { content: 'canary hello' };
+
+/** What a call asks of DynamoDB, by the names of its requests. */
+async function requestsDuring(environment: Record<string, string>, act: (ada: Client) => Promise<unknown>) {
+  const { endpoint = '' } = testConfig().dynamo;
+  const names: string[] = [];
+  const proxy = createServer((req, res) => {
+    names.push(String(req.headers['x-amz-target']).replace(/.*\./, ''));
+    req.pipe(
+      request(endpoint, { method: req.method ?? '', headers: req.headers }, (answer) => {
+        res.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(res);
+      }),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  onTestFinished(() => void proxy.close().closeAllConnections());
+  const { port } = proxy.address() as AddressInfo;
+  const AWS_ENDPOINT_URL_DYNAMODB = `http://127.0.0.1:${port}`;
+  const ada = await loggedIn(await startServer(testDeps({ ...environment, AWS_ENDPOINT_URL_DYNAMODB })));
+  await ada.call('GET', '/users/me');
+  names.length = 0;
+  await act(ada);
+  // Every server also polls for ended sessions.
+  return names.filter((name) => name !== 'Query');
+}
+
+it('a JSON send is one BatchWriteItem with the completed reply', async () => {
+  let reply: unknown;
+  const requests = await requestsDuring({}, async (ada) => {
+    reply = (await ada.call('POST', '/messages', { json })).body.bot_response;
+  });
+  expect(requests).toEqual(['BatchWriteItem']);
+  expect(reply).toMatchObject({ content: WELCOME, status: 'completed', finish_reason: 'stop', version: 2 });
+});
+
+it('with a key it is one write more, and a repeat returns the same pair', async () => {
+  const headers = { 'idempotency-key': 'k-1' };
+  const requests = await requestsDuring({}, async (ada) => {
+    const { body } = await ada.call('POST', '/messages', { json, headers });
+    expect((await ada.call('POST', '/messages', { json, headers })).body).toEqual(body);
+  });
+  expect(requests.slice(0, 2)).toEqual(['PutItem', 'BatchWriteItem']);
+});
+
+it('such a reply is followed, resumed, rated, regenerated and counted as any other', async () => {
+  const ada = await loggedIn(
+    await startServer(testDeps({ QUOTA_MESSAGES_PER_DAY: '5', QUOTA_TOKENS_PER_DAY: '9000' })),
+  );
+  const { bot_response } = (await ada.call('POST', '/messages', { json })).body;
+  const path = `/messages/${bot_response.id_message}`;
+  const seen = await follow(ada, 'GET', `${path}/events`);
+  await seen.ended;
+  expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
+  expect(seen.events.map(({ id }) => id)).toEqual(['1-0', `1-${WELCOME.length}`, `1-${WELCOME.length}`]);
+  expect((await ada.call('GET', '/users/me/usage')).body).toMatchObject({ messages: { used: 1 }, tokens: { used: 0 } });
+  expect((await ada.call('PUT', `${path}/feedback`, { json: { rating: 'up' } })).status).toBe(200);
+  const again = await ada.call('POST', `${path}/regenerate`);
+  expect(again.body.bot_response).toMatchObject({ content: WELCOME, status: 'completed' });
+});
+
+it('a streamed send emits one word at a time, and can be stopped and resumed', async () => {
+  const ada = await loggedIn(await startServer(testDeps({ BOT_WORD_DELAY_MS: '100' })));
+  const seen = await follow(ada, 'POST', '/messages', { json });
+  await seen.ended;
+  const deltas = seen.events.filter(({ type }) => type === 'reply-delta').map(({ delta }) => delta);
+  expect(deltas.join('')).toBe(WELCOME);
+  expect(deltas.length).toBeGreaterThan(3);
+
+  const stopped = await follow(ada, 'POST', '/messages', { json });
+  await expect.poll(() => typesOf(stopped.events), { interval: 5 }).toContain('reply-delta');
+  const path = `/messages/${stopped.events[1].bot_response.id_message}`;
+  await ada.call('POST', `${path}/cancel`);
+  await stopped.ended;
+  expect(stopped.events.at(-1)).toMatchObject({ type: 'reply-cancelled' });
+  expect(textOf(stopped.events).length).toBeLessThan(WELCOME.length);
+
+  const left = await follow(ada, 'POST', '/messages', { json });
+  await expect.poll(() => typesOf(left.events), { interval: 5 }).toContain('reply-delta');
+  const { id } = left.events.at(-1);
+  left.leave();
+  await left.ended.catch(() => undefined);
+  const resumed = await follow(ada, 'GET', `/messages/${left.events[1].bot_response.id_message}/events`, {
+    headers: { 'last-event-id': id },
+  });
+  await resumed.ended;
+  expect(textOf(left.events) + textOf(resumed.events)).toBe(WELCOME);
+});
