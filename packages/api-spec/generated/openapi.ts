@@ -35,7 +35,7 @@ export interface paths {
                  * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
-                id_conversation: components["schemas"]["ConversationId"];
+                id_conversation: components["schemas"]["Uuid"];
             };
             cookie?: never;
         };
@@ -107,7 +107,8 @@ export interface paths {
          *
          *     **Word by word.** With `Accept: text/event-stream` the same call is answered by server-sent events
          *     ([HTML Standard, section 9.2](https://html.spec.whatwg.org/multipage/server-sent-events.html)) while the bot speaks.
-         *     `curl -N` shows them as they come; `cookies.txt` is from a login:
+         *     `curl -N` shows them as they come; `cookies.txt` is from a login. The built-in bot emits one delta for each word; they
+         *     are joined here:
          *
          *     ```console
          *     $ curl -sN http://localhost:8000/messages -b cookies.txt -H 'Accept: text/event-stream' \
@@ -659,7 +660,7 @@ export interface components {
          * The text of a message, kept to the letter, spaces included; 1 to 8000 code points.
          * @example Hello, chatbot!
          */
-        Content: string & components["schemas"]["PlainText"];
+        Content: string;
         /** A thread of messages. */
         Conversation: {
             /** When it was created. */
@@ -741,13 +742,19 @@ export interface components {
             bot_response: components["schemas"]["Message"];
             user_message: components["schemas"]["Message"];
         };
-        /** A line of an export; which property it has says what it is. */
-        ExportedItem: {
-            user: components["schemas"]["User"];
-        } | {
+        /** A conversation. */
+        ExportedConversation: {
             conversation: components["schemas"]["Conversation"];
-        } | {
+        };
+        /** A line of an export; which property it has says what it is. */
+        ExportedItem: components["schemas"]["ExportedUser"] | components["schemas"]["ExportedConversation"] | components["schemas"]["ExportedMessage"];
+        /** A message. */
+        ExportedMessage: {
             message: components["schemas"]["Message"];
+        };
+        /** The account. */
+        ExportedUser: {
+            user: components["schemas"]["User"];
         };
         /** One fault of an invalid request. Either `pointer` or `parameter` says where it is. */
         Fault: {
@@ -779,11 +786,10 @@ export interface components {
              * Why, in the caller's words; 1 to 1000 code points.
              * @example Just what I needed.
              */
-            note?: string & components["schemas"]["PlainText"];
+            note?: string;
             /**
              * Thumb up or down.
              * @example up
-             * @enum {string}
              */
             rating: "up" | "down";
         };
@@ -792,7 +798,6 @@ export interface components {
          *     `content-filter` (the model's provider withheld it or the rest of it), or `other`. After `length` and
          *     `content-filter`, the text may be empty.
          * @example stop
-         * @enum {string}
          */
         FinishReason: "stop" | "length" | "content-filter" | "other";
         /** The process is alive. */
@@ -861,7 +866,6 @@ export interface components {
         MessageCreated: {
             /**
              * Which event it is.
-             * @example message-created
              */
             type: "message-created";
             user_message: components["schemas"]["Message"];
@@ -874,8 +878,7 @@ export interface components {
         MessageEdit: {
             content: components["schemas"]["Content"];
             /**
-             * Whether the bot shall answer the new text.
-             * @default false
+             * Whether the bot replies to the new text; it does not if this is left out.
              * @example true
              */
             regenerate?: boolean;
@@ -895,10 +898,10 @@ export interface components {
         };
         /**
          * Format: password
-         * At least eight characters, at least one of them a digit, no space at either end.
+         * At least eight characters, at least one of them a digit, no space at either end and no line break.
          * @example Password123
          */
-        NewPassword: string & (string & components["schemas"]["PlainText"]);
+        NewPassword: string;
         /** What an account is made of. */
         NewUser: {
             email: components["schemas"]["Email"];
@@ -909,7 +912,7 @@ export interface components {
          * The account's password.
          * @example Password123
          */
-        Password: string & components["schemas"]["PlainText"];
+        Password: string;
         /** The password as it is and as it shall be. */
         PasswordChange: {
             current_password: components["schemas"]["Password"];
@@ -929,11 +932,6 @@ export interface components {
             email: components["schemas"]["Email"];
             password: components["schemas"]["NewPassword"];
         };
-        /**
-         * Well-formed Unicode without the NUL character.
-         * @example Hello
-         */
-        PlainText: string;
         /** What went wrong (RFC 9457). */
         Problem: {
             code: components["schemas"]["ProblemCode"];
@@ -978,7 +976,6 @@ export interface components {
          * The problem as a stable word. Every code is explained on the page that `type` names. A later version may add
          *     codes; let `status` decide what to do with one you do not know.
          * @example message-not-found
-         * @enum {string}
          */
         ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-misconfigured" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "message-too-long" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
         /** A quota of a day. */
@@ -1015,7 +1012,6 @@ export interface components {
             bot_response: components["schemas"]["Message"];
             /**
              * Which event it is.
-             * @example reply-cancelled
              */
             type: "reply-cancelled";
         };
@@ -1024,7 +1020,6 @@ export interface components {
             bot_response: components["schemas"]["Message"];
             /**
              * Which event it is.
-             * @example reply-completed
              */
             type: "reply-completed";
         };
@@ -1037,7 +1032,6 @@ export interface components {
             delta: string;
             /**
              * Which event it is.
-             * @example reply-delta
              */
             type: "reply-delta";
         };
@@ -1054,7 +1048,6 @@ export interface components {
             problem: components["schemas"]["Problem"];
             /**
              * Which event it is.
-             * @example reply-failed
              */
             type: "reply-failed";
         };
@@ -1063,7 +1056,6 @@ export interface components {
             bot_response: components["schemas"]["Message"];
             /**
              * Which event it is.
-             * @example reply-interrupted
              */
             type: "reply-interrupted";
         };
@@ -1072,7 +1064,6 @@ export interface components {
             bot_response: components["schemas"]["Message"];
             /**
              * Which event it is.
-             * @example reply-started
              */
             type: "reply-started";
         };
@@ -1081,7 +1072,6 @@ export interface components {
          *     on), `cancelled` (by the caller) or `interrupted` (the server that asked the bot is gone). `regenerateReply` writes a
          *     reply that is over anew.
          * @example completed
-         * @enum {string}
          */
         ReplyStatus: "pending" | "streaming" | "completed" | "failed" | "cancelled" | "interrupted";
         /** The session goes on. */
@@ -1101,7 +1091,6 @@ export interface components {
             id_message: components["schemas"]["MessageId"];
             /**
              * Which event it is.
-             * @example stream-paused
              */
             type: "stream-paused";
         };
@@ -1115,7 +1104,7 @@ export interface components {
          * The title of a conversation; 1 to 200 code points.
          * @example Weather in Lisbon
          */
-        Title: string & components["schemas"]["PlainText"];
+        Title: string;
         /** What the caller has used of the day's quotas. */
         Usage: {
             /**
@@ -1141,6 +1130,12 @@ export interface components {
          * @example 5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21
          */
         UserId: string;
+        /**
+         * Format: uuid
+         * A UUID of any version, in lower case (RFC 9562).
+         * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
+         */
+        Uuid: string;
     };
     responses: {
         /** The request breaks a rule of this document, or the password one of the user pool; `errors` names each fault. */
@@ -1576,9 +1571,9 @@ export interface components {
          */
         IfMatch: string;
         /** The conversation; left out, the caller's default one. */
-        InConversation: components["schemas"]["ConversationId"];
+        InConversation: components["schemas"]["Uuid"];
         /**
-         * How many items a page holds at the most.
+         * How many items a page holds at the most, 50 if it is left out.
          * @example 50
          */
         Limit: number;
@@ -1586,12 +1581,12 @@ export interface components {
          * The message's id.
          * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
          */
-        MessageInPath: components["schemas"]["MessageId"];
+        MessageInPath: components["schemas"]["Uuid"];
         /**
          * The id of the bot's reply, or of the message that it answers.
          * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
          */
-        ReplyInPath: components["schemas"]["MessageId"];
+        ReplyInPath: components["schemas"]["Uuid"];
     };
     requestBodies: never;
     headers: {
@@ -1664,7 +1659,7 @@ export interface operations {
                 /** The `next_cursor` of the page before; without it, the first page. */
                 cursor?: components["parameters"]["CursorInQuery"];
                 /**
-                 * How many items a page holds at the most.
+                 * How many items a page holds at the most, 50 if it is left out.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1756,7 +1751,7 @@ export interface operations {
                  * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
-                id_conversation: components["schemas"]["ConversationId"];
+                id_conversation: components["schemas"]["Uuid"];
             };
             cookie?: never;
         };
@@ -1797,7 +1792,7 @@ export interface operations {
                  * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
-                id_conversation: components["schemas"]["ConversationId"];
+                id_conversation: components["schemas"]["Uuid"];
             };
             cookie?: never;
         };
@@ -1837,7 +1832,7 @@ export interface operations {
                  * The conversation's id.
                  * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
                  */
-                id_conversation: components["schemas"]["ConversationId"];
+                id_conversation: components["schemas"]["Uuid"];
             };
             cookie?: never;
         };
@@ -1917,12 +1912,12 @@ export interface operations {
                 /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
                 /**
-                 * How many items a page holds at the most.
+                 * How many items a page holds at the most, 50 if it is left out.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * `desc` begins with the newest message, `asc` with the oldest.
+                 * `desc` begins with the newest message, `asc` with the oldest. Without it, the order is `desc`.
                  * @example desc
                  */
                 order?: "asc" | "desc";

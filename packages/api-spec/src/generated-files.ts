@@ -20,7 +20,11 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   };
 }
 
-/** Editors and the reference show first what has no tag, and a constant shows itself. */
-const described = (types: string): string => types.replaceAll('@description ', '').replace(/^ +\* @constant\n/gm, '');
+/** Editors and the reference show first what has no tag; a constant and an enum show themselves. */
+const described = (types: string): string =>
+  types
+    .replaceAll('@description ', '')
+    .replaceAll(' (enum property replaced by openapi-typescript)', '')
+    .replace(/^ +\* @(?:constant|enum \{\w+\})\n/gm, '');
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;

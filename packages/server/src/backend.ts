@@ -12,8 +12,7 @@ interface Built {
 /** openapi-backend for our document: OpenAPI 3.1, every handler required, built once. */
 export async function createBackend(options: Pick<Options, 'handlers' | 'securityHandlers'>): Promise<Built> {
   const backend = new Backend({
-    // A copy, since the library resolves every `$ref` in place. The cast: an imported JSON document has a wider type.
-    definition: structuredClone(document) as unknown as Document,
+    definition: withPlainReferences(document),
     strict: true,
     coerceTypes: true,
     customizeAjv: sharedAjv(),
@@ -24,6 +23,14 @@ export async function createBackend(options: Pick<Options, 'handlers' | 'securit
   backend.router = router;
   backend.validator.router = router;
   return { backend, router };
+}
+
+/**
+ * A copy, since the library resolves every `$ref` in place, without the descriptions beside them: for those it merges the
+ * two and then takes the arrays that several copies share, such as `required`, for cycles.
+ */
+function withPlainReferences(source: object): Document {
+  return JSON.parse(JSON.stringify(source, (_, value) => (value?.$ref ? { $ref: value.$ref } : value)));
 }
 
 class Backend extends OpenAPIBackend {

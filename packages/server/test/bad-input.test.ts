@@ -100,7 +100,6 @@ describe('bodies', () => {
       '/email format',
       '/password minLength',
       '/password pattern',
-      '/password pattern',
       'canary additionalProperties',
     ]);
     expect(answer.body.detail).toBe('/is_admin is not known here, and 5 more');

@@ -1441,13 +1441,13 @@ return errors === 0;
 validate14.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const listMessages = validate15;
-const schema15 = {"$id":"listMessages","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"},"limit":{"type":"integer","format":"int32","minimum":1,"maximum":100,"default":50},"cursor":{"$ref":"openapi.json#/components/schemas/Cursor"},"order":{"type":"string","enum":["asc","desc"],"default":"desc"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
-const schema17 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f-]{36}$","x-message":"must be a UUID in lower case"};
+const schema15 = {"$id":"listMessages","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"},"limit":{"type":"integer","format":"int32","minimum":1,"maximum":100},"cursor":{"$ref":"openapi.json#/components/schemas/Cursor"},"order":{"type":"string","enum":["asc","desc"]}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema17 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$","x-message":"must be a UUID in lower case"};
 const schema18 = {"type":"string","minLength":22,"maxLength":22,"pattern":"^[A-Za-z0-9_-]{22}$","x-message":"must be a next_cursor of an earlier page"};
 const formats0 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const formats2 = { validate: (value) => (value | 0) === value };
 const func0 = (text) => [...text].length;
-const pattern0 = new RegExp("^[0-9a-f-]{36}$", "u");
+const pattern0 = new RegExp("^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", "u");
 const pattern1 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
 
 function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1515,7 +1515,7 @@ else if(data2 === null){
 coerced0 = "";
 }
 else {
-const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
+const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1534,7 +1534,7 @@ data1["id_conversation"] = coerced0;
 }
 if(typeof data2 === "string"){
 if(func0(data2) > 36){
-const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
+const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1544,7 +1544,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func0(data2) < 36){
-const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
+const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1554,7 +1554,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern0.test(data2)){
-const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data2};
+const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1564,7 +1564,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(formats0.test(data2))){
-const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
+const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1784,7 +1784,7 @@ return errors === 0;
 validate15.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const sendMessage = validate17;
-const schema19 = {"$id":"sendMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"idempotency-key":{"type":"string","minLength":1,"maxLength":255,"pattern":"^[\\x21-\\x7e]+$","x-message":"must be visible ASCII without spaces"}},"required":[]}}};
+const schema19 = {"$id":"sendMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"idempotency-key":{"type":"string","minLength":1,"maxLength":255,"pattern":"^[\\x21-\\x7e]+$","x-message":"must be visible ASCII without spaces"}},"required":[]}}};
 const pattern3 = new RegExp("^[\\x21-\\x7e]+$", "u");
 
 function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1852,7 +1852,7 @@ else if(data2 === null){
 coerced0 = "";
 }
 else {
-const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
+const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1871,7 +1871,7 @@ data1["id_conversation"] = coerced0;
 }
 if(typeof data2 === "string"){
 if(func0(data2) > 36){
-const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
+const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1881,7 +1881,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func0(data2) < 36){
-const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
+const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1891,7 +1891,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern0.test(data2)){
-const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data2};
+const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1901,7 +1901,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(formats0.test(data2))){
-const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
+const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2019,8 +2019,7 @@ return errors === 0;
 validate17.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const getMessage = validate18;
-const schema21 = {"$id":"getMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
-const schema22 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f-]{36}$","x-message":"must be a UUID in lower case"};
+const schema21 = {"$id":"getMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getMessage" */;
@@ -2072,7 +2071,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2091,7 +2090,7 @@ data0["id_message"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2101,7 +2100,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2111,7 +2110,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2121,7 +2120,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2172,7 +2171,7 @@ else if(data3 === null){
 coerced1 = "";
 }
 else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2191,7 +2190,7 @@ data2["id_conversation"] = coerced1;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2201,7 +2200,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2211,7 +2210,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data3};
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2221,7 +2220,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2276,7 +2275,7 @@ return errors === 0;
 validate18.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const editMessage = validate19;
-const schema24 = {"$id":"editMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
+const schema24 = {"$id":"editMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
 const pattern8 = new RegExp("^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$", "u");
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2329,7 +2328,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2348,7 +2347,7 @@ data0["id_message"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2358,7 +2357,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2368,7 +2367,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2378,7 +2377,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2429,7 +2428,7 @@ else if(data3 === null){
 coerced1 = "";
 }
 else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2448,7 +2447,7 @@ data2["id_conversation"] = coerced1;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2458,7 +2457,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2468,7 +2467,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data3};
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2478,7 +2477,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2596,7 +2595,7 @@ return errors === 0;
 validate19.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const deleteMessage = validate20;
-const schema27 = {"$id":"deleteMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
+const schema27 = {"$id":"deleteMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="deleteMessage" */;
@@ -2648,7 +2647,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2667,7 +2666,7 @@ data0["id_message"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2677,7 +2676,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2687,7 +2686,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2697,7 +2696,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2748,7 +2747,7 @@ else if(data3 === null){
 coerced1 = "";
 }
 else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2767,7 +2766,7 @@ data2["id_conversation"] = coerced1;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2777,7 +2776,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2787,7 +2786,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data3};
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2797,7 +2796,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2915,7 +2914,7 @@ return errors === 0;
 validate20.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const regenerateReply = validate21;
-const schema30 = {"$id":"regenerateReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema30 = {"$id":"regenerateReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="regenerateReply" */;
@@ -2967,7 +2966,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2986,7 +2985,7 @@ data0["id_message"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2996,7 +2995,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3006,7 +3005,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3016,7 +3015,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3067,7 +3066,7 @@ else if(data3 === null){
 coerced1 = "";
 }
 else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3086,7 +3085,7 @@ data2["id_conversation"] = coerced1;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3096,7 +3095,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3106,7 +3105,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data3};
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3116,7 +3115,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3171,7 +3170,7 @@ return errors === 0;
 validate21.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const cancelReply = validate22;
-const schema33 = {"$id":"cancelReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema33 = {"$id":"cancelReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="cancelReply" */;
@@ -3223,7 +3222,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3242,7 +3241,7 @@ data0["id_message"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3252,7 +3251,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3262,7 +3261,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3272,7 +3271,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3323,7 +3322,7 @@ else if(data3 === null){
 coerced1 = "";
 }
 else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3342,7 +3341,7 @@ data2["id_conversation"] = coerced1;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3352,7 +3351,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3362,7 +3361,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data3};
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3372,7 +3371,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3427,7 +3426,7 @@ return errors === 0;
 validate22.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const resumeReply = validate23;
-const schema36 = {"$id":"resumeReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"last-event-id":{"$ref":"openapi.json#/components/schemas/EventId"}},"required":[]}}};
+const schema36 = {"$id":"resumeReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"last-event-id":{"$ref":"openapi.json#/components/schemas/EventId"}},"required":[]}}};
 const schema39 = {"type":"string","minLength":3,"maxLength":21,"pattern":"^[0-9]{1,10}-[0-9]{1,10}$","x-message":"must be the id of an event of this reply"};
 const pattern18 = new RegExp("^[0-9]{1,10}-[0-9]{1,10}$", "u");
 
@@ -3481,7 +3480,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3500,7 +3499,7 @@ data0["id_message"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3510,7 +3509,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3520,7 +3519,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3530,7 +3529,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3581,7 +3580,7 @@ else if(data3 === null){
 coerced1 = "";
 }
 else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3600,7 +3599,7 @@ data2["id_conversation"] = coerced1;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3610,7 +3609,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3620,7 +3619,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data3};
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3630,7 +3629,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3748,7 +3747,7 @@ return errors === 0;
 validate23.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const rateReply = validate24;
-const schema40 = {"$id":"rateReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/MessageId"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema40 = {"$id":"rateReply","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="rateReply" */;
@@ -3800,7 +3799,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3819,7 +3818,7 @@ data0["id_message"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3829,7 +3828,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema22,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3839,7 +3838,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema22,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3849,7 +3848,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/MessageId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema22,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3900,7 +3899,7 @@ else if(data3 === null){
 coerced1 = "";
 }
 else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3919,7 +3918,7 @@ data2["id_conversation"] = coerced1;
 }
 if(typeof data3 === "string"){
 if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3929,7 +3928,7 @@ vErrors.push(err10);
 errors++;
 }
 if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3939,7 +3938,7 @@ vErrors.push(err11);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data3};
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3949,7 +3948,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4004,7 +4003,7 @@ return errors === 0;
 validate24.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const listConversations = validate25;
-const schema43 = {"$id":"listConversations","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"limit":{"type":"integer","format":"int32","minimum":1,"maximum":100,"default":50},"cursor":{"$ref":"openapi.json#/components/schemas/Cursor"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema43 = {"$id":"listConversations","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"limit":{"type":"integer","format":"int32","minimum":1,"maximum":100},"cursor":{"$ref":"openapi.json#/components/schemas/Cursor"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="listConversations" */;
@@ -4322,7 +4321,7 @@ return errors === 0;
 validate26.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const getConversation = validate27;
-const schema46 = {"$id":"getConversation","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":["id_conversation"]},"query":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema46 = {"$id":"getConversation","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_conversation"]},"query":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="getConversation" */;
@@ -4374,7 +4373,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4393,7 +4392,7 @@ data0["id_conversation"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4403,7 +4402,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4413,7 +4412,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4423,7 +4422,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4503,7 +4502,7 @@ return errors === 0;
 validate27.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const updateConversation = validate28;
-const schema48 = {"$id":"updateConversation","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":["id_conversation"]},"query":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema48 = {"$id":"updateConversation","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_conversation"]},"query":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="updateConversation" */;
@@ -4555,7 +4554,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4574,7 +4573,7 @@ data0["id_conversation"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4584,7 +4583,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4594,7 +4593,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4604,7 +4603,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4684,7 +4683,7 @@ return errors === 0;
 validate28.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const deleteConversation = validate29;
-const schema50 = {"$id":"deleteConversation","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/ConversationId"}},"required":["id_conversation"]},"query":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema50 = {"$id":"deleteConversation","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_conversation"]},"query":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="deleteConversation" */;
@@ -4736,7 +4735,7 @@ else if(data1 === null){
 coerced0 = "";
 }
 else {
-const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4755,7 +4754,7 @@ data0["id_conversation"] = coerced0;
 }
 if(typeof data1 === "string"){
 if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4765,7 +4764,7 @@ vErrors.push(err3);
 errors++;
 }
 if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4775,7 +4774,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f-]{36}$"},message:"must match pattern \""+"^[0-9a-f-]{36}$"+"\"",schema:"^[0-9a-f-]{36}$",parentSchema:schema17,data:data1};
+const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4785,7 +4784,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/ConversationId/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }

@@ -1,0 +1,117 @@
+/** B9: schemas that generators of types, validators and sample data read as they are meant. */
+import { describe, expect, test } from 'vitest';
+import { contract, operations, resolved, type Schema } from './contract.ts';
+
+/** Every object of the document that describes a value, and where it stands. */
+function* schemasIn(node: unknown, place = ''): Generator<[place: string, schema: Record<string, unknown>]> {
+  if (typeof node !== 'object' || node === null || /\/(?:examples?|mapping)$/.test(place)) return;
+  // The cast: what is no array is an object with names.
+  const members = node as Record<string, unknown>;
+  if (typeof members.type === 'string' || 'allOf' in members || 'oneOf' in members) yield [place, members];
+  for (const [name, member] of Object.entries(members)) yield* schemasIn(member, `${place}/${name}`);
+}
+
+const schemas = [...schemasIn(contract)];
+const strings = schemas.filter(([, { type }]) => type === 'string');
+const uuids = strings.filter(([, { format }]) => format === 'uuid');
+
+// The cast: this much of the document is read here alone.
+const components = contract.components.schemas as unknown as Record<
+  string,
+  Schema & { pattern: string; discriminator?: { propertyName: string; mapping: Record<string, string> } }
+>;
+const patternOf = (name: string): string => components[name]?.pattern ?? '';
+
+test('B9: a string is one schema: nothing is put together, and nothing is referred to beside its type', () => {
+  expect(strings.length).toBeGreaterThan(50);
+  const composed = strings.filter(([, schema]) => ['allOf', 'anyOf', 'oneOf', '$ref'].some((key) => key in schema));
+  expect(composed.map(([place]) => place)).toEqual([]);
+  expect(schemas.filter(([, schema]) => 'allOf' in schema).map(([place]) => place)).toEqual([]);
+});
+
+test('B9: nothing has a default, which generated types take for something that is required', () => {
+  expect(schemas.filter(([, schema]) => 'default' in schema).map(([place]) => place)).toEqual([]);
+});
+
+test('B9: a text is one pattern, the same wherever it stands', () => {
+  const note = resolved<Schema>(components.Feedback?.properties?.note ?? {}) as { pattern?: string };
+  expect(new Set([...['Password', 'Content', 'Title'].map(patternOf), note.pattern]).size).toBe(1);
+});
+
+const half = '\ud800';
+const whole = '\u{1f600}';
+describe.each(['', 'u'])('B9: with the flags %j', (flags) => {
+  test.each([
+    ['Password123', true],
+    ['12345678', true],
+    ['a1', true],
+    ['7', true],
+    [`${whole}1`, true],
+    [`1${whole}`, true],
+    ['a b\t1\u00a0c', true],
+    ['Password', false],
+    ['', false],
+    [' Password1', false],
+    ['Password1 ', false],
+    ['Password1\u00a0', false],
+    ['Pass\nword1', false],
+    ['Pass1\u2028word', false],
+    ['Pass\0word1', false],
+    [`Password1${half}`, false],
+    [`${half}Password1`, false],
+    [`Pass1${half}word`, false],
+  ])('the pattern of a new password says of %j: %s', (text, isGood) => {
+    expect(new RegExp(patternOf('NewPassword'), flags).test(text)).toBe(isGood);
+  });
+
+  test.each([
+    ['', true],
+    [' two\r\nlines\u2028 ', true],
+    [whole, true],
+    ['a\0', false],
+    [half, false],
+    ['\udc00a', false],
+  ])('the pattern of a text says of %j: %s', (text, isGood) => {
+    expect(new RegExp(patternOf('Content'), flags).test(text)).toBe(isGood);
+  });
+});
+
+test('B9: every UUID has its exact pattern', () => {
+  expect(uuids.map(([place]) => place.split('/').at(-1))).toEqual(
+    expect.arrayContaining(['Uuid', 'MessageId', 'ConversationId', 'request_id']),
+  );
+  for (const [place, { pattern }] of uuids) {
+    const exact = new RegExp(String(pattern));
+    const version = String(pattern).includes('-7[') ? 7 : 4;
+    expect(`01935a7d-0c01-${version}c55-9a02-6b1f0e9d8c7b`, place).toMatch(exact);
+    for (const wrong of [
+      '-'.repeat(36),
+      '01935a7d0-c01-7c55-9a02-6b1f0e9d8c7b',
+      '01935A7D-0C01-7C55-9A02-6B1F0E9D8C7B',
+    ])
+      expect(wrong, place).not.toMatch(exact);
+  }
+});
+
+test('B9: what a request names may be a UUID of any version, what the server makes is of version 7', () => {
+  const other = '8e03978e-40d5-43e8-bc93-6894a57f9324';
+  expect(other).toMatch(new RegExp(patternOf('Uuid')));
+  for (const name of ['MessageId', 'ConversationId']) expect(other).not.toMatch(new RegExp(patternOf(name)));
+  const ids = operations.flatMap(({ parameters }) => parameters.filter(({ name }) => name.startsWith('id_')));
+  expect(ids).not.toEqual([]);
+  expect(new Set(ids.map(({ schema }) => schema.$ref))).toEqual(new Set(['#/components/schemas/Uuid']));
+});
+
+test('B9: each branch of a choice has a name', () => {
+  const choices = schemas.filter(([, schema]) => 'oneOf' in schema);
+  expect(choices.map(([place]) => place.split('/').at(-1))).toEqual(['ExportedItem', 'ReplyEvent']);
+  for (const [, { oneOf }] of choices)
+    for (const branch of oneOf as object[]) expect(Object.keys(branch)).toEqual(['$ref']);
+});
+
+test('B9: the type of an event leads to its schema', () => {
+  const { discriminator, oneOf = [] } = components.ReplyEvent ?? {};
+  expect(discriminator?.propertyName).toBe('type');
+  const types = oneOf.map(({ $ref = '' }) => [resolved<Schema>({ $ref }).properties?.type?.const, $ref]);
+  expect(discriminator?.mapping).toEqual(Object.fromEntries(types));
+});
