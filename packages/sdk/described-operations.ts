@@ -14,7 +14,7 @@ interface Parameter {
   name: string;
   in: string;
   required?: boolean;
-  schema: object;
+  schema: { type?: string };
 }
 
 type Referring = Parameter | { $ref: string };

@@ -15,9 +15,9 @@ export function generatedFiles(): Record<string, string> {
   const operations = describedOperations();
   const withBody = operations.filter(({ requestBody }) => requestBody);
   return {
-    'bodies.js': validators(withBody.map(bodySchema), false),
+    'bodies.js': validators(withBody.map(bodySchema)),
     'bodies.d.ts': declarations(withBody),
-    'parameters.js': validators(operations.map(parametersSchema), true),
+    'parameters.js': validators(operations.map(parametersSchema)),
     'parameters.d.ts': declarations(operations),
     'traits.ts': traits(operations),
   };
@@ -28,9 +28,9 @@ interface Named {
 }
 
 /** Validators of `{ path, query, header, requestBody }`, one export for each operation, as the server has them. */
-function validators(schemas: Named[], coerceTypes: boolean): string {
+function validators(schemas: Named[]): string {
   const code = { source: true, esm: true, lines: true };
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, coerceTypes, code });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, code });
   addFormats.default(ajv);
   ajv.addSchema({ ...withoutWords(document), $id: DOCUMENT });
   for (const schema of schemas) ajv.addSchema(schema);
@@ -85,11 +85,16 @@ const declarations = (operations: DescribedOperation[]): string =>
   ].join('');
 
 function traits(operations: DescribedOperation[]): string {
-  const table = operations.map(({ operationId, responses, 'x-rate-limits': limits = [] }) => {
+  const table = operations.map(({ operationId, parameters, responses, 'x-rate-limits': limits = [] }) => {
     const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
     const types = successes.flatMap(([, { content = {} }]) => Object.keys(content));
-    return [operationId, { limits, types: [...new Set(types)] }];
+    return [operationId, { limits, types: [...new Set(types)], integers: integersOf(parameters) }];
   });
   const text = JSON.stringify(Object.fromEntries(table), null, 2);
-  return `${BANNER}/** By which budgets each operation is counted, and the media types of its successes. */\nexport const traits = ${text} as const;\n`;
+  return `${BANNER}/** The budgets of each operation, the media types of its successes, and the parameters of its query that are integers. */\nexport const traits = ${text} as const;\n`;
 }
+
+const integersOf = (parameters: DescribedOperation['parameters']): string[] =>
+  parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.schema.type === 'integer')
+    .map(({ name }) => name);

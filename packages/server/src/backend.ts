@@ -14,7 +14,6 @@ export async function createBackend(options: Pick<Options, 'handlers' | 'securit
   const backend = new Backend({
     definition: withPlainReferences(document),
     strict: true,
-    coerceTypes: true,
     customizeAjv: sharedAjv(),
     ...options,
   });
@@ -48,7 +47,9 @@ function sharedAjv(): NonNullable<Options['customizeAjv']> {
     if (context === ValidationContext.ResponseHeaders) return { compile: () => () => true } as unknown as Ajv2020;
     const known = made.get(context);
     if (known) return known;
-    const ajv = new Ajv2020({ ...options, strict: false, allErrors: true, verbose: true, validateSchema: false });
+    // The router has made numbers of what is to be one: Ajv's coercion would take `0x10` and ` 5` for numbers too.
+    const common = { coerceTypes: false, strict: false, allErrors: true, verbose: true, validateSchema: false };
+    const ajv = new Ajv2020({ ...options, ...common });
     // A reply is ours: that a date looks like one is enough, and asking the calendar takes a quarter of a list's time.
     addFormats.default(ajv, { mode: context === ValidationContext.Response ? 'fast' : 'full' });
     made.set(context, ajv);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrlsIn } from './bot/bot-config.ts';
 import type { DynamoConfig } from './messages/dynamo-client.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** `*` is a letter like any other in a URL's host. */
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
@@ -20,15 +21,15 @@ const origins = z
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 
 /** 0 stands for no quota at all. */
-const perDay = z.coerce.number('must be a number').int().min(0).max(1_000_000_000).optional();
+const perDay = wholeNumber(0, 1_000_000_000).optional();
 
-const perMinute = (usual: number) => z.coerce.number('must be a number').int().min(1).max(1_000_000).default(usual);
+const perMinute = (usual: number) => wholeNumber(1, 1_000_000).default(usual);
 
 /** The environment that the server reads; `.env.example` explains each variable. */
 export const Environment = z.object({
   ENV: z.enum(['development', 'production']).default('production'),
   HOST: z.string().min(1).optional(),
-  PORT: z.coerce.number('must be a number').int().min(0).max(65_535).default(8000),
+  PORT: wholeNumber(0, 65_535).default(8000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   AWS_REGION: required,
   COGNITO_USER_POOL_ID: required,
@@ -37,7 +38,7 @@ export const Environment = z.object({
   COGNITO_ISSUER: z.url().optional(),
   DYNAMO_MESSAGES_TABLE: required,
   CORS_ALLOWED_DOMAIN: origins,
-  TRUST_PROXY_HOPS: z.coerce.number('must be a number').int().min(0).max(10).default(0),
+  TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
   REGISTRATION: z.enum(['confirm', 'open']).default('confirm'),
   LIMIT_ADDRESS_PER_MINUTE: perMinute(20),
   LIMIT_EMAIL_PER_MINUTE: perMinute(5),
@@ -46,7 +47,7 @@ export const Environment = z.object({
   ...botVariables,
   QUOTA_MESSAGES_PER_DAY: perDay,
   QUOTA_TOKENS_PER_DAY: perDay,
-  MESSAGE_TTL_DAYS: z.coerce.number('must be a number').int().min(1).max(36_500).optional(),
+  MESSAGE_TTL_DAYS: wholeNumber(1, 36_500).optional(),
   COOKIE_SITE: z.enum(['same-site', 'cross-site']).default('same-site'),
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: z.url().optional(),
   AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),

@@ -1,3 +1,4 @@
+import { withIntegers } from '@async-chatbot/shared/decimal-digits';
 import { type Document, OpenAPIRouter, type Operation, type ParsedRequest, type Request } from 'openapi-backend';
 import { Problem } from './problem.ts';
 
@@ -6,6 +7,8 @@ interface Route {
   pattern: RegExp;
   /** The names of the path's parameters, in the order of the pattern's groups. */
   names: string[];
+  /** The names of the query's parameters that are integers. */
+  integers: string[];
 }
 
 /**
@@ -58,14 +61,15 @@ export class Router extends OpenAPIRouter {
     return [...new Set(methods)];
   }
 
-  /** Takes the query, the cookies and the body as Express has parsed them. */
+  /** Takes the query, the cookies and the body as Express has parsed them, and reads the integers of the query. */
   override parseRequest(req: Request, operation?: Operation): ParsedRequest {
     const path = pathOf(req);
+    const { integers = [] } = this.#byId.get(operation?.operationId) ?? {};
     return {
       method: req.method.toLowerCase(),
       path,
       headers: req.headers,
-      query: { ...(req.query as object) },
+      query: withIntegers(req.query as Record<string, string>, integers) as ParsedRequest['query'],
       cookies: (req as { cookies?: Record<string, string> }).cookies ?? {},
       requestBody: req.body,
       params: operation ? this.#paramsOf(operation, this.normalizePath(path)) : {},
@@ -116,7 +120,16 @@ function toRoute(operation: Operation): Route {
       return '([^/]+)';
     })
     .join('');
-  return { operation, pattern: new RegExp(`^${pattern}$`), names };
+  return { operation, pattern: new RegExp(`^${pattern}$`), names, integers: integersOf(operation) };
+}
+
+/** The definition has no references any more. */
+function integersOf({ parameters = [] }: Operation): string[] {
+  return parameters.flatMap((parameter) =>
+    'in' in parameter && parameter.in === 'query' && (parameter.schema as { type?: string }).type === 'integer'
+      ? [parameter.name]
+      : [],
+  );
 }
 
 const literalLength = ({ operation }: Route): number => operation.path.replace(/\{.*?\}/g, '').length;

@@ -79,6 +79,35 @@ describe('loadConfig', () => {
     expect(faults).not.toContain('canary');
   });
 
+  describe.each([
+    'PORT',
+    'TRUST_PROXY_HOPS',
+    'LIMIT_ADDRESS_PER_MINUTE',
+    'LIMIT_EMAIL_PER_MINUTE',
+    'LIMIT_USER_PER_MINUTE',
+    'LIMIT_REFRESH_PER_MINUTE',
+    'QUOTA_MESSAGES_PER_DAY',
+    'QUOTA_TOKENS_PER_DAY',
+    'MESSAGE_TTL_DAYS',
+    'BOT_HISTORY_MESSAGES',
+    'BOT_HISTORY_CHARACTERS',
+    'BOT_FIRST_PART_SECONDS',
+    'BOT_IDLE_SECONDS',
+    'BOT_TOTAL_SECONDS',
+    'BOT_WORD_DELAY_MS',
+    'BOT_MAX_OUTPUT_TOKENS',
+  ])('B11: %s', (name) => {
+    it.each(['0x5', '1e0', '+5', '-5', '5.0', ' 5', '5 ', '1_0', 'true', '99999999999'])('refuses %j', (value) => {
+      expect(faultsOf({ ...NEEDED, [name]: value })).toMatch(
+        new RegExp(`^ {2}${name}: must be a whole number from [01] to \\d+, in decimal digits$`, 'm'),
+      );
+    });
+
+    it('takes digits', () => {
+      expect(() => loadConfig({ ...NEEDED, [name]: '5' })).not.toThrow();
+    });
+  });
+
   describe('the bot', () => {
     const MODEL = {
       ...NEEDED,

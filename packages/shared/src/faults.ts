@@ -31,7 +31,8 @@ function toFault({ instancePath, keyword, params, message, parentSchema }: Error
   const own = keyword === 'pattern' ? parentSchema?.['x-message'] : sayings[keyword]?.(params);
   const words = { code: keyword, message: own ?? message ?? keyword };
   if (part === 'requestBody') return { pointer: cut(place.map((name) => `/${name}`).join('')), ...words };
-  return { parameter: unescapePointer(cut(place[0] ?? part ?? '')) || keyword, ...words };
+  const parameter = unescapePointer(cut(place[0] ?? part ?? '')) || keyword;
+  return { parameter, ...words, ...(params.type === 'integer' && { message: 'must be an integer in decimal digits' }) };
 }
 
 /** How long a text is says nothing where it has not the form that it should have. */

@@ -90,7 +90,9 @@ describe('toFaults', () => {
 
 describe('summaryOf', () => {
   it('says where and what', () => {
-    expect(summaryOf(faultsOf({ requestBody, query: { limit: 'x' } }))).toBe('limit must be an integer');
+    expect(summaryOf(faultsOf({ requestBody, query: { limit: 'x' } }))).toBe(
+      'limit must be an integer in decimal digits',
+    );
     expect(summaryOf(faultsOf({ requestBody: [] }))).toBe('the body must be an object');
   });
 

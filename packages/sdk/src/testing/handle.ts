@@ -1,4 +1,5 @@
 import { operations as table } from '@async-chatbot/api-spec/operations';
+import { withIntegers } from '@async-chatbot/shared/decimal-digits';
 import { Problem } from '@async-chatbot/shared/problem';
 import { streamSlots } from '@async-chatbot/shared/stream-slots';
 import { versionsOf } from '@async-chatbot/shared/versions';
@@ -49,7 +50,11 @@ export function handler(memory: Memory, cookies: SessionCookies) {
     const path = parameters();
     const credentials = credentialsOf(headers, cookies.read(headers));
     const caller = table[id].authenticated ? authenticate(credentials, memory.sessions) : undefined;
-    const parts: Parts = { path, query: queryOf(url), header: Object.fromEntries(headers) };
+    const parts: Parts = {
+      path,
+      query: withIntegers(queryOf(url), traits[id].integers),
+      header: Object.fromEntries(headers),
+    };
     validate(id, body === undefined ? parts : { ...parts, requestBody: body });
     const call = {
       path,

@@ -19,7 +19,7 @@ const ofParameters: Record<OperationId, ValidateFunction> = parameters;
 /** Whether an operation takes a body. */
 export const hasBody = (id: OperationId): boolean => id in ofBody;
 
-/** Throws `validation-failed` with every fault of a request; numbers in the query of a valid one become numbers. */
+/** Throws `validation-failed` with every fault of a request. */
 export function validate(id: OperationId, parts: Parts): void {
   const found = [ofBody[id], ofParameters[id]].flatMap((validator) => {
     validator?.(parts);

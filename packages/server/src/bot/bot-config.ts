@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wholeNumber } from '../whole-number.ts';
 
 const required = z.string('is required for a model bot');
 const absent = (why: string) => z.undefined({ error: why }).optional();
@@ -83,7 +84,7 @@ const modelUrl = z
   .refine(isModelUrl, 'must be an http or https URL without credentials, query and fragment')
   .transform((text) => new URL(text).href);
 
-const seconds = (usual: number) => z.coerce.number('must be a number').int().min(1).max(86_400).default(usual);
+const seconds = (usual: number) => wholeNumber(1, 86_400).default(usual);
 
 /** The variables about the bot, each by itself; a part of the environment. */
 export const botVariables = {
@@ -100,13 +101,13 @@ export const botVariables = {
     .regex(/^[\x21-\x7e]+$/, 'must be ASCII without spaces')
     .optional(),
   BOT_SYSTEM_PROMPT: z.string().optional(),
-  BOT_HISTORY_MESSAGES: z.coerce.number('must be a number').int().min(0).max(200).default(20),
-  BOT_HISTORY_CHARACTERS: z.coerce.number('must be a number').int().min(0).max(10_000_000).default(16_000),
-  BOT_MAX_OUTPUT_TOKENS: z.coerce.number('must be a number').int().min(1).max(100_000).default(4096),
+  BOT_HISTORY_MESSAGES: wholeNumber(0, 200).default(20),
+  BOT_HISTORY_CHARACTERS: wholeNumber(0, 10_000_000).default(16_000),
+  BOT_MAX_OUTPUT_TOKENS: wholeNumber(1, 100_000).default(4096),
   BOT_FIRST_PART_SECONDS: seconds(300),
   BOT_IDLE_SECONDS: seconds(120),
   BOT_TOTAL_SECONDS: seconds(3600),
-  BOT_WORD_DELAY_MS: z.coerce.number('must be a number').int().min(0).max(10_000).default(60),
+  BOT_WORD_DELAY_MS: wholeNumber(0, 10_000).default(60),
   BOT_REGION: z.string().optional(),
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl.optional(),
 };

@@ -4,6 +4,14 @@ export const BAD_QUERIES: [path: string, errors: string[]][] = [
   ['/messages?limit[]=1', ['limit[] additionalProperties']],
   ['/messages?limit=%00', ['limit type']],
   ['/messages?limit=101', ['limit maximum']],
+  ['/messages?limit=0', ['limit minimum']],
+  // B11: decimal digits alone make a number.
+  ...['', '0x10', '%2B5', '+5', '5+', '%205', '1e1', '5.0', '-5', '1_0', '%EF%BC%95', 'Infinity', 'true'].flatMap(
+    (limit): [string, string[]][] => [
+      [`/messages?limit=${limit}`, ['limit type']],
+      [`/conversations?limit=${limit}`, ['limit type']],
+    ],
+  ),
   ['/messages?cursor=canary', ['cursor minLength', 'cursor pattern']],
   ['/messages?cursor=canary&cursor=canary', ['cursor type']],
   ['/messages?canary=1', ['canary additionalProperties']],

@@ -1504,18 +1504,9 @@ errors++;
 }
 if(data1.id_conversation !== undefined){
 let data2 = data1.id_conversation;
-if(typeof data2 !== "string"){
-let dataType0 = typeof data2;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data2;
-}
-else if(data2 === null){
-coerced0 = "";
-}
-else {
-const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
+if(typeof data2 === "string"){
+if(func0(data2) > 36){
+const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1524,17 +1515,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data2 = coerced0;
-if(data1 !== undefined){
-data1["id_conversation"] = coerced0;
-}
-}
-}
-if(typeof data2 === "string"){
-if(func0(data2) > 36){
-const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
+if(func0(data2) < 36){
+const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1543,8 +1525,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func0(data2) < 36){
-const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
+if(!pattern0.test(data2)){
+const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1553,8 +1535,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern0.test(data2)){
-const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data2};
+if(!(formats0.test(data2))){
+const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1563,8 +1545,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!(formats0.test(data2))){
-const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
+}
+else {
+const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1574,18 +1557,9 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
 if(data1.limit !== undefined){
 let data3 = data1.limit;
 if(!((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3)))){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 === "boolean" || data3 === null
-              || (dataType1 === "string" && data3 && data3 == +data3 && !(data3 % 1))){
-coerced1 = +data3;
-}
-else {
 const err8 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema15.properties.query.properties.limit.type,parentSchema:schema15.properties.query.properties.limit,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -1594,14 +1568,6 @@ else {
 vErrors.push(err8);
 }
 errors++;
-}
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data1 !== undefined){
-data1["limit"] = coerced1;
-}
-}
 }
 if(typeof data3 == "number"){
 if(data3 > 100 || isNaN(data3)){
@@ -1638,18 +1604,9 @@ errors++;
 }
 if(data1.cursor !== undefined){
 let data4 = data1.cursor;
-if(typeof data4 !== "string"){
-let dataType2 = typeof data4;
-let coerced2 = undefined;
-if(!(coerced2 !== undefined)){
-if(dataType2 == "number" || dataType2 == "boolean"){
-coerced2 = "" + data4;
-}
-else if(data4 === null){
-coerced2 = "";
-}
-else {
-const err12 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data4};
+if(typeof data4 === "string"){
+if(func0(data4) > 22){
+const err12 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/maxLength",keyword:"maxLength",params:{limit: 22},message:"must NOT have more than 22 characters",schema:22,parentSchema:schema18,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1658,17 +1615,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(coerced2 !== undefined){
-data4 = coerced2;
-if(data1 !== undefined){
-data1["cursor"] = coerced2;
-}
-}
-}
-if(typeof data4 === "string"){
-if(func0(data4) > 22){
-const err13 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/maxLength",keyword:"maxLength",params:{limit: 22},message:"must NOT have more than 22 characters",schema:22,parentSchema:schema18,data:data4};
+if(func0(data4) < 22){
+const err13 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/minLength",keyword:"minLength",params:{limit: 22},message:"must NOT have fewer than 22 characters",schema:22,parentSchema:schema18,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1677,8 +1625,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(func0(data4) < 22){
-const err14 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/minLength",keyword:"minLength",params:{limit: 22},message:"must NOT have fewer than 22 characters",schema:22,parentSchema:schema18,data:data4};
+if(!pattern1.test(data4)){
+const err14 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{22}$"+"\"",schema:"^[A-Za-z0-9_-]{22}$",parentSchema:schema18,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1687,8 +1635,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!pattern1.test(data4)){
-const err15 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{22}$"+"\"",schema:"^[A-Za-z0-9_-]{22}$",parentSchema:schema18,data:data4};
+}
+else {
+const err15 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1698,20 +1647,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
 if(data1.order !== undefined){
 let data5 = data1.order;
 if(typeof data5 !== "string"){
-let dataType3 = typeof data5;
-let coerced3 = undefined;
-if(!(coerced3 !== undefined)){
-if(dataType3 == "number" || dataType3 == "boolean"){
-coerced3 = "" + data5;
-}
-else if(data5 === null){
-coerced3 = "";
-}
-else {
 const err16 = {instancePath:instancePath+"/query/order",schemaPath:"#/properties/query/properties/order/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.properties.query.properties.order.type,parentSchema:schema15.properties.query.properties.order,data:data5};
 if(vErrors === null){
 vErrors = [err16];
@@ -1720,14 +1658,6 @@ else {
 vErrors.push(err16);
 }
 errors++;
-}
-}
-if(coerced3 !== undefined){
-data5 = coerced3;
-if(data1 !== undefined){
-data1["order"] = coerced3;
-}
-}
 }
 if(!((data5 === "asc") || (data5 === "desc"))){
 const err17 = {instancePath:instancePath+"/query/order",schemaPath:"#/properties/query/properties/order/enum",keyword:"enum",params:{allowedValues: schema15.properties.query.properties.order.enum},message:"must be equal to one of the allowed values",schema:schema15.properties.query.properties.order.enum,parentSchema:schema15.properties.query.properties.order,data:data5};
@@ -1841,18 +1771,9 @@ errors++;
 }
 if(data1.id_conversation !== undefined){
 let data2 = data1.id_conversation;
-if(typeof data2 !== "string"){
-let dataType0 = typeof data2;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data2;
-}
-else if(data2 === null){
-coerced0 = "";
-}
-else {
-const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
+if(typeof data2 === "string"){
+if(func0(data2) > 36){
+const err3 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1861,17 +1782,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data2 = coerced0;
-if(data1 !== undefined){
-data1["id_conversation"] = coerced0;
-}
-}
-}
-if(typeof data2 === "string"){
-if(func0(data2) > 36){
-const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data2};
+if(func0(data2) < 36){
+const err4 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1880,8 +1792,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func0(data2) < 36){
-const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data2};
+if(!pattern0.test(data2)){
+const err5 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1890,8 +1802,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!pattern0.test(data2)){
-const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data2};
+if(!(formats0.test(data2))){
+const err6 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1900,8 +1812,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!(formats0.test(data2))){
-const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data2};
+}
+else {
+const err7 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1909,7 +1822,6 @@ else {
 vErrors.push(err7);
 }
 errors++;
-}
 }
 }
 }
@@ -1929,18 +1841,9 @@ let data3 = data.header;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3["idempotency-key"] !== undefined){
 let data4 = data3["idempotency-key"];
-if(typeof data4 !== "string"){
-let dataType1 = typeof data4;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data4;
-}
-else if(data4 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.header.properties["idempotency-key"].type,parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
+if(typeof data4 === "string"){
+if(func0(data4) > 255){
+const err9 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1949,17 +1852,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data4 = coerced1;
-if(data3 !== undefined){
-data3["idempotency-key"] = coerced1;
-}
-}
-}
-if(typeof data4 === "string"){
-if(func0(data4) > 255){
-const err10 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
+if(func0(data4) < 1){
+const err10 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1968,8 +1862,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data4) < 1){
-const err11 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
+if(!pattern3.test(data4)){
+const err11 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]+$"},message:"must match pattern \""+"^[\\x21-\\x7e]+$"+"\"",schema:"^[\\x21-\\x7e]+$",parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1978,8 +1872,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern3.test(data4)){
-const err12 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]+$"},message:"must match pattern \""+"^[\\x21-\\x7e]+$"+"\"",schema:"^[\\x21-\\x7e]+$",parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
+}
+else {
+const err12 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.properties.header.properties["idempotency-key"].type,parentSchema:schema19.properties.header.properties["idempotency-key"],data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1987,7 +1882,6 @@ else {
 vErrors.push(err12);
 }
 errors++;
-}
 }
 }
 }
@@ -2060,18 +1954,9 @@ errors++;
 }
 if(data0.id_message !== undefined){
 let data1 = data0.id_message;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2080,17 +1965,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_message"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2099,8 +1975,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2109,8 +1985,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2119,8 +1995,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2128,7 +2005,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -2160,18 +2036,9 @@ errors++;
 }
 if(data2.id_conversation !== undefined){
 let data3 = data2.id_conversation;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 36){
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2180,17 +2047,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data2 !== undefined){
-data2["id_conversation"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(func0(data3) < 36){
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2199,8 +2057,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(!pattern0.test(data3)){
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2209,8 +2067,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
+if(!(formats0.test(data3))){
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2219,8 +2077,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+}
+else {
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2228,7 +2087,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 }
@@ -2317,18 +2175,9 @@ errors++;
 }
 if(data0.id_message !== undefined){
 let data1 = data0.id_message;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2337,17 +2186,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_message"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2356,8 +2196,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2366,8 +2206,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2376,8 +2216,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2385,7 +2226,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -2417,18 +2257,9 @@ errors++;
 }
 if(data2.id_conversation !== undefined){
 let data3 = data2.id_conversation;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 36){
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2437,17 +2268,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data2 !== undefined){
-data2["id_conversation"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(func0(data3) < 36){
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2456,8 +2278,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(!pattern0.test(data3)){
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2466,8 +2288,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
+if(!(formats0.test(data3))){
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2476,8 +2298,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+}
+else {
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2485,7 +2308,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 }
@@ -2505,18 +2327,9 @@ let data4 = data.header;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4["if-match"] !== undefined){
 let data5 = data4["if-match"];
-if(typeof data5 !== "string"){
-let dataType2 = typeof data5;
-let coerced2 = undefined;
-if(!(coerced2 !== undefined)){
-if(dataType2 == "number" || dataType2 == "boolean"){
-coerced2 = "" + data5;
-}
-else if(data5 === null){
-coerced2 = "";
-}
-else {
-const err15 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.header.properties["if-match"].type,parentSchema:schema24.properties.header.properties["if-match"],data:data5};
+if(typeof data5 === "string"){
+if(func0(data5) > 255){
+const err15 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema24.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2525,17 +2338,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(coerced2 !== undefined){
-data5 = coerced2;
-if(data4 !== undefined){
-data4["if-match"] = coerced2;
-}
-}
-}
-if(typeof data5 === "string"){
-if(func0(data5) > 255){
-const err16 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema24.properties.header.properties["if-match"],data:data5};
+if(func0(data5) < 1){
+const err16 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2544,8 +2348,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func0(data5) < 1){
-const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.header.properties["if-match"],data:data5};
+if(!pattern8.test(data5)){
+const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema24.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2554,8 +2358,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!pattern8.test(data5)){
-const err18 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema24.properties.header.properties["if-match"],data:data5};
+}
+else {
+const err18 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.header.properties["if-match"].type,parentSchema:schema24.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2563,7 +2368,6 @@ else {
 vErrors.push(err18);
 }
 errors++;
-}
 }
 }
 }
@@ -2636,18 +2440,9 @@ errors++;
 }
 if(data0.id_message !== undefined){
 let data1 = data0.id_message;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2656,17 +2451,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_message"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2675,8 +2461,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2685,8 +2471,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2695,8 +2481,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2704,7 +2491,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -2736,18 +2522,9 @@ errors++;
 }
 if(data2.id_conversation !== undefined){
 let data3 = data2.id_conversation;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 36){
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2756,17 +2533,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data2 !== undefined){
-data2["id_conversation"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(func0(data3) < 36){
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2775,8 +2543,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(!pattern0.test(data3)){
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2785,8 +2553,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
+if(!(formats0.test(data3))){
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2795,8 +2563,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+}
+else {
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2804,7 +2573,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 }
@@ -2824,18 +2592,9 @@ let data4 = data.header;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4["if-match"] !== undefined){
 let data5 = data4["if-match"];
-if(typeof data5 !== "string"){
-let dataType2 = typeof data5;
-let coerced2 = undefined;
-if(!(coerced2 !== undefined)){
-if(dataType2 == "number" || dataType2 == "boolean"){
-coerced2 = "" + data5;
-}
-else if(data5 === null){
-coerced2 = "";
-}
-else {
-const err15 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.header.properties["if-match"].type,parentSchema:schema27.properties.header.properties["if-match"],data:data5};
+if(typeof data5 === "string"){
+if(func0(data5) > 255){
+const err15 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema27.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2844,17 +2603,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(coerced2 !== undefined){
-data5 = coerced2;
-if(data4 !== undefined){
-data4["if-match"] = coerced2;
-}
-}
-}
-if(typeof data5 === "string"){
-if(func0(data5) > 255){
-const err16 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters",schema:255,parentSchema:schema27.properties.header.properties["if-match"],data:data5};
+if(func0(data5) < 1){
+const err16 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2863,8 +2613,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func0(data5) < 1){
-const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.header.properties["if-match"],data:data5};
+if(!pattern8.test(data5)){
+const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema27.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2873,8 +2623,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!pattern8.test(data5)){
-const err18 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema27.properties.header.properties["if-match"],data:data5};
+}
+else {
+const err18 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.header.properties["if-match"].type,parentSchema:schema27.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2882,7 +2633,6 @@ else {
 vErrors.push(err18);
 }
 errors++;
-}
 }
 }
 }
@@ -2955,18 +2705,9 @@ errors++;
 }
 if(data0.id_message !== undefined){
 let data1 = data0.id_message;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2975,17 +2716,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_message"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2994,8 +2726,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3004,8 +2736,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3014,8 +2746,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3023,7 +2756,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -3055,18 +2787,9 @@ errors++;
 }
 if(data2.id_conversation !== undefined){
 let data3 = data2.id_conversation;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 36){
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3075,17 +2798,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data2 !== undefined){
-data2["id_conversation"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(func0(data3) < 36){
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3094,8 +2808,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(!pattern0.test(data3)){
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3104,8 +2818,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
+if(!(formats0.test(data3))){
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3114,8 +2828,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+}
+else {
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3123,7 +2838,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 }
@@ -3211,18 +2925,9 @@ errors++;
 }
 if(data0.id_message !== undefined){
 let data1 = data0.id_message;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3231,17 +2936,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_message"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3250,8 +2946,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3260,8 +2956,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3270,8 +2966,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3279,7 +2976,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -3311,18 +3007,9 @@ errors++;
 }
 if(data2.id_conversation !== undefined){
 let data3 = data2.id_conversation;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 36){
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3331,17 +3018,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data2 !== undefined){
-data2["id_conversation"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(func0(data3) < 36){
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3350,8 +3028,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(!pattern0.test(data3)){
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3360,8 +3038,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
+if(!(formats0.test(data3))){
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3370,8 +3048,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+}
+else {
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3379,7 +3058,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 }
@@ -3469,18 +3147,9 @@ errors++;
 }
 if(data0.id_message !== undefined){
 let data1 = data0.id_message;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3489,17 +3158,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_message"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3508,8 +3168,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3518,8 +3178,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3528,8 +3188,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3537,7 +3198,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -3569,18 +3229,9 @@ errors++;
 }
 if(data2.id_conversation !== undefined){
 let data3 = data2.id_conversation;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 36){
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3589,17 +3240,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data2 !== undefined){
-data2["id_conversation"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(func0(data3) < 36){
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3608,8 +3250,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(!pattern0.test(data3)){
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3618,8 +3260,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
+if(!(formats0.test(data3))){
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3628,8 +3270,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+}
+else {
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3637,7 +3280,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 }
@@ -3657,18 +3299,9 @@ let data4 = data.header;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4["last-event-id"] !== undefined){
 let data5 = data4["last-event-id"];
-if(typeof data5 !== "string"){
-let dataType2 = typeof data5;
-let coerced2 = undefined;
-if(!(coerced2 !== undefined)){
-if(dataType2 == "number" || dataType2 == "boolean"){
-coerced2 = "" + data5;
-}
-else if(data5 === null){
-coerced2 = "";
-}
-else {
-const err15 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data5};
+if(typeof data5 === "string"){
+if(func0(data5) > 21){
+const err15 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters",schema:21,parentSchema:schema39,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3677,17 +3310,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(coerced2 !== undefined){
-data5 = coerced2;
-if(data4 !== undefined){
-data4["last-event-id"] = coerced2;
-}
-}
-}
-if(typeof data5 === "string"){
-if(func0(data5) > 21){
-const err16 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters",schema:21,parentSchema:schema39,data:data5};
+if(func0(data5) < 3){
+const err16 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema39,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3696,8 +3320,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func0(data5) < 3){
-const err17 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/minLength",keyword:"minLength",params:{limit: 3},message:"must NOT have fewer than 3 characters",schema:3,parentSchema:schema39,data:data5};
+if(!pattern18.test(data5)){
+const err17 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,10}-[0-9]{1,10}$"},message:"must match pattern \""+"^[0-9]{1,10}-[0-9]{1,10}$"+"\"",schema:"^[0-9]{1,10}-[0-9]{1,10}$",parentSchema:schema39,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3706,8 +3330,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!pattern18.test(data5)){
-const err18 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,10}-[0-9]{1,10}$"},message:"must match pattern \""+"^[0-9]{1,10}-[0-9]{1,10}$"+"\"",schema:"^[0-9]{1,10}-[0-9]{1,10}$",parentSchema:schema39,data:data5};
+}
+else {
+const err18 = {instancePath:instancePath+"/header/last-event-id",schemaPath:"openapi.json#/components/schemas/EventId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.type,parentSchema:schema39,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3715,7 +3340,6 @@ else {
 vErrors.push(err18);
 }
 errors++;
-}
 }
 }
 }
@@ -3788,18 +3412,9 @@ errors++;
 }
 if(data0.id_message !== undefined){
 let data1 = data0.id_message;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3808,17 +3423,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_message"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3827,8 +3433,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3837,8 +3443,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3847,8 +3453,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_message",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3856,7 +3463,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -3888,18 +3494,9 @@ errors++;
 }
 if(data2.id_conversation !== undefined){
 let data3 = data2.id_conversation;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 36){
+const err9 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3908,17 +3505,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data2 !== undefined){
-data2["id_conversation"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 36){
-const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(func0(data3) < 36){
+const err10 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3927,8 +3515,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func0(data3) < 36){
-const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data3};
+if(!pattern0.test(data3)){
+const err11 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3937,8 +3525,8 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(!pattern0.test(data3)){
-const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data3};
+if(!(formats0.test(data3))){
+const err12 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3947,8 +3535,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data3};
+}
+else {
+const err13 = {instancePath:instancePath+"/query/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3956,7 +3545,6 @@ else {
 vErrors.push(err13);
 }
 errors++;
-}
 }
 }
 }
@@ -4060,14 +3648,6 @@ errors++;
 if(data1.limit !== undefined){
 let data2 = data1.limit;
 if(!((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2)))){
-let dataType0 = typeof data2;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 === "boolean" || data2 === null
-              || (dataType0 === "string" && data2 && data2 == +data2 && !(data2 % 1))){
-coerced0 = +data2;
-}
-else {
 const err3 = {instancePath:instancePath+"/query/limit",schemaPath:"#/properties/query/properties/limit/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema43.properties.query.properties.limit.type,parentSchema:schema43.properties.query.properties.limit,data:data2};
 if(vErrors === null){
 vErrors = [err3];
@@ -4076,14 +3656,6 @@ else {
 vErrors.push(err3);
 }
 errors++;
-}
-}
-if(coerced0 !== undefined){
-data2 = coerced0;
-if(data1 !== undefined){
-data1["limit"] = coerced0;
-}
-}
 }
 if(typeof data2 == "number"){
 if(data2 > 100 || isNaN(data2)){
@@ -4120,18 +3692,9 @@ errors++;
 }
 if(data1.cursor !== undefined){
 let data3 = data1.cursor;
-if(typeof data3 !== "string"){
-let dataType1 = typeof data3;
-let coerced1 = undefined;
-if(!(coerced1 !== undefined)){
-if(dataType1 == "number" || dataType1 == "boolean"){
-coerced1 = "" + data3;
-}
-else if(data3 === null){
-coerced1 = "";
-}
-else {
-const err7 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data3};
+if(typeof data3 === "string"){
+if(func0(data3) > 22){
+const err7 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/maxLength",keyword:"maxLength",params:{limit: 22},message:"must NOT have more than 22 characters",schema:22,parentSchema:schema18,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4140,17 +3703,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-if(coerced1 !== undefined){
-data3 = coerced1;
-if(data1 !== undefined){
-data1["cursor"] = coerced1;
-}
-}
-}
-if(typeof data3 === "string"){
-if(func0(data3) > 22){
-const err8 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/maxLength",keyword:"maxLength",params:{limit: 22},message:"must NOT have more than 22 characters",schema:22,parentSchema:schema18,data:data3};
+if(func0(data3) < 22){
+const err8 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/minLength",keyword:"minLength",params:{limit: 22},message:"must NOT have fewer than 22 characters",schema:22,parentSchema:schema18,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4159,8 +3713,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(func0(data3) < 22){
-const err9 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/minLength",keyword:"minLength",params:{limit: 22},message:"must NOT have fewer than 22 characters",schema:22,parentSchema:schema18,data:data3};
+if(!pattern1.test(data3)){
+const err9 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{22}$"+"\"",schema:"^[A-Za-z0-9_-]{22}$",parentSchema:schema18,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4169,8 +3723,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern1.test(data3)){
-const err10 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22}$"},message:"must match pattern \""+"^[A-Za-z0-9_-]{22}$"+"\"",schema:"^[A-Za-z0-9_-]{22}$",parentSchema:schema18,data:data3};
+}
+else {
+const err10 = {instancePath:instancePath+"/query/cursor",schemaPath:"openapi.json#/components/schemas/Cursor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4178,7 +3733,6 @@ else {
 vErrors.push(err10);
 }
 errors++;
-}
 }
 }
 }
@@ -4362,18 +3916,9 @@ errors++;
 }
 if(data0.id_conversation !== undefined){
 let data1 = data0.id_conversation;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4382,17 +3927,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_conversation"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4401,8 +3937,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4411,8 +3947,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4421,8 +3957,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4430,7 +3967,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -4543,18 +4079,9 @@ errors++;
 }
 if(data0.id_conversation !== undefined){
 let data1 = data0.id_conversation;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4563,17 +4090,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_conversation"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4582,8 +4100,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4592,8 +4110,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4602,8 +4120,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4611,7 +4130,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }
@@ -4724,18 +4242,9 @@ errors++;
 }
 if(data0.id_conversation !== undefined){
 let data1 = data0.id_conversation;
-if(typeof data1 !== "string"){
-let dataType0 = typeof data1;
-let coerced0 = undefined;
-if(!(coerced0 !== undefined)){
-if(dataType0 == "number" || dataType0 == "boolean"){
-coerced0 = "" + data1;
-}
-else if(data1 === null){
-coerced0 = "";
-}
-else {
-const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
+if(typeof data1 === "string"){
+if(func0(data1) > 36){
+const err2 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4744,17 +4253,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(coerced0 !== undefined){
-data1 = coerced0;
-if(data0 !== undefined){
-data0["id_conversation"] = coerced0;
-}
-}
-}
-if(typeof data1 === "string"){
-if(func0(data1) > 36){
-const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/maxLength",keyword:"maxLength",params:{limit: 36},message:"must NOT have more than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(func0(data1) < 36){
+const err3 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4763,8 +4263,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(func0(data1) < 36){
-const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/minLength",keyword:"minLength",params:{limit: 36},message:"must NOT have fewer than 36 characters",schema:36,parentSchema:schema17,data:data1};
+if(!pattern0.test(data1)){
+const err4 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4773,8 +4273,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!pattern0.test(data1)){
-const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"+"\"",schema:"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$",parentSchema:schema17,data:data1};
+if(!(formats0.test(data1))){
+const err5 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4783,8 +4283,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(formats0.test(data1))){
-const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\"",schema:"uuid",parentSchema:schema17,data:data1};
+}
+else {
+const err6 = {instancePath:instancePath+"/path/id_conversation",schemaPath:"openapi.json#/components/schemas/Uuid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4792,7 +4293,6 @@ else {
 vErrors.push(err6);
 }
 errors++;
-}
 }
 }
 }

@@ -1,11 +1,12 @@
 // Generated from the contract by `pnpm generate`. Do not edit.
-/** By which budgets each operation is counted, and the media types of its successes. */
+/** The budgets of each operation, the media types of its successes, and the parameters of its query that are integers. */
 export const traits = {
   "getHealth": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "registerUser": {
     "limits": [
@@ -14,7 +15,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "confirmUser": {
     "limits": [
@@ -23,7 +25,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "resendConfirmation": {
     "limits": [
@@ -32,7 +35,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "loginUser": {
     "limits": [
@@ -41,7 +45,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "refreshSession": {
     "limits": [
@@ -49,13 +54,15 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "logoutUser": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "logoutEverywhere": {
     "limits": [
@@ -63,7 +70,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "forgotPassword": {
     "limits": [
@@ -72,7 +80,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "resetPassword": {
     "limits": [
@@ -81,13 +90,15 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "getCurrentUser": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "deleteCurrentUser": {
     "limits": [
@@ -95,7 +106,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "changePassword": {
     "limits": [
@@ -103,7 +115,8 @@ export const traits = {
     ],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "exportData": {
     "limits": [
@@ -111,18 +124,23 @@ export const traits = {
     ],
     "types": [
       "application/x-ndjson"
-    ]
+    ],
+    "integers": []
   },
   "getUsage": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "listMessages": {
     "limits": [],
     "types": [
       "application/json"
+    ],
+    "integers": [
+      "limit"
     ]
   },
   "sendMessage": {
@@ -130,79 +148,94 @@ export const traits = {
     "types": [
       "application/json",
       "text/event-stream"
-    ]
+    ],
+    "integers": []
   },
   "getMessage": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "editMessage": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "deleteMessage": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "regenerateReply": {
     "limits": [],
     "types": [
       "application/json",
       "text/event-stream"
-    ]
+    ],
+    "integers": []
   },
   "cancelReply": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "resumeReply": {
     "limits": [],
     "types": [
       "text/event-stream"
-    ]
+    ],
+    "integers": []
   },
   "rateReply": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "listConversations": {
     "limits": [],
     "types": [
       "application/json"
+    ],
+    "integers": [
+      "limit"
     ]
   },
   "createConversation": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "getConversation": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "updateConversation": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   },
   "deleteConversation": {
     "limits": [],
     "types": [
       "application/json"
-    ]
+    ],
+    "integers": []
   }
 } as const;

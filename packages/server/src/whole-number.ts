@@ -1,0 +1,12 @@
+import { parseDecimalDigits } from '@async-chatbot/shared/decimal-digits';
+import * as z from 'zod';
+
+/** An environment variable that holds a number: decimal digits alone, within these bounds. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .transform(parseDecimalDigits)
+    .refine(
+      (value): value is number => value !== undefined && value >= min && value <= max,
+      `must be a whole number from ${min} to ${max}, in decimal digits`,
+    );
