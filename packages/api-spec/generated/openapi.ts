@@ -1141,6 +1141,8 @@ export interface components {
         /** The request breaks a rule of this document, or the password one of the user pool; `errors` names each fault. */
         AccountInvalid: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1154,6 +1156,8 @@ export interface components {
          */
         AccountRefused: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1211,6 +1215,8 @@ export interface components {
         /** The code is wrong, has expired or was used (`code-invalid`), or the body is not JSON or not UTF-8 (`malformed-request`). */
         CodeRefused: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1255,6 +1261,8 @@ export interface components {
         /** An account with this address exists. */
         EmailTaken: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1265,6 +1273,8 @@ export interface components {
         /** The service failed. Nothing in the request is the cause. */
         InternalError: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1292,6 +1302,8 @@ export interface components {
          */
         LoginRefused: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1371,6 +1383,8 @@ export interface components {
          */
         PasswordRefused: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1397,6 +1411,8 @@ export interface components {
          */
         RecentLoginRequired: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1461,6 +1477,8 @@ export interface components {
         /** A system that this one depends on does not answer. Try again. */
         ServiceUnavailable: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -1528,6 +1546,8 @@ export interface components {
         /** There is no valid session. */
         Unauthenticated: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "WWW-Authenticate": components["headers"]["Authenticate"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -1549,6 +1569,8 @@ export interface components {
         /** The request breaks a rule of this document; `errors` names each fault. */
         ValidationFailed: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1596,8 +1618,8 @@ export interface components {
          */
         Authenticate: string;
         /**
-         * For a caller who came with cookies: `__Host-access_token` and `__Host-refresh_token` with new values, or with an
-         *     expiry in the past.
+         * For a client that sent cookies: `__Host-access_token` and `__Host-refresh_token` with new values, or with an expiry in
+         *     the past.
          * @example __Host-access_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax
          */
         ChangedCookies: string;
@@ -1623,10 +1645,20 @@ export interface components {
          */
         RateLimit: string;
         /**
+         * As `RateLimit` of a success, where the operation has a limit and the request was counted before it failed.
+         * @example "address";r=19;t=60, "email";r=4;t=60
+         */
+        RateLimitIfCounted: string;
+        /**
          * The budgets, each with its quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
          * @example "address";q=20;w=60, "email";q=5;w=60
          */
         RateLimitPolicy: string;
+        /**
+         * As `RateLimit-Policy` of a success, where the operation has a limit and the request was counted before it failed.
+         * @example "address";q=20;w=60, "email";q=5;w=60
+         */
+        RateLimitPolicyIfCounted: string;
         /**
          * The id of this request, as it stands in the server's log.
          * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
@@ -1643,11 +1675,16 @@ export interface components {
          */
         RetryHint: number;
         /**
-         * `__Host-access_token` and `__Host-refresh_token`: HttpOnly, Secure, SameSite, `Path=/` (RFC 6265). What ends the
-         *     session sends both with an expiry in the past.
-         * @example __Host-access_token=…; Path=/; HttpOnly; Secure; SameSite=Lax
+         * Two cookies, `__Host-access_token` and `__Host-refresh_token`, which no script can read (RFC 6265). A response that
+         *     ends the session sends both with an expiry in the past.
+         * @example __Host-access_token=eyJraWQiOiJrMSJ9.eyJzdWIiOiI1YjFmIn0.c2lnbmF0dXJl; Max-Age=2592000; Path=/; Expires=Tue, 22 Dec 2026 07:33:21 GMT; HttpOnly; Secure; SameSite=Lax
          */
         SessionCookies: string;
+        /**
+         * On a stream, `no`, so that nginx passes on each event as it comes.
+         * @example no
+         */
+        Unbuffered: "no";
     };
     pathItems: never;
 }
@@ -2006,6 +2043,7 @@ export interface operations {
                 headers: {
                     RateLimit: components["headers"]["QuotaLeft"];
                     "RateLimit-Policy": components["headers"]["QuotaPolicy"];
+                    "X-Accel-Buffering": components["headers"]["Unbuffered"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -2328,6 +2366,7 @@ export interface operations {
             /** The events of the reply. */
             200: {
                 headers: {
+                    "X-Accel-Buffering": components["headers"]["Unbuffered"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -2429,6 +2468,7 @@ export interface operations {
                 headers: {
                     RateLimit: components["headers"]["QuotaLeft"];
                     "RateLimit-Policy": components["headers"]["QuotaPolicy"];
+                    "X-Accel-Buffering": components["headers"]["Unbuffered"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };

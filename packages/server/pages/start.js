@@ -4,8 +4,20 @@ const followTheme = () => document.documentElement.classList.toggle('dark-mode',
 dark.addEventListener('change', followTheme);
 followTheme();
 
+/** Try it out calls the server that the page came from, even where the document names another address of it. */
+const callsItsServer = {
+  statePlugins: {
+    spec: {
+      wrapActions: {
+        updateJsonSpec: (update) => (spec) => update({ ...spec, servers: [{ url: new URL('.', location.href).href }] }),
+      },
+    },
+  },
+};
+
 SwaggerUIBundle({
-  url: '/openapi.json',
+  url: 'openapi.json',
+  plugins: [callsItsServer],
   dom_id: '#api',
   deepLinking: true,
   // The name that the client, the log and this document have for it.

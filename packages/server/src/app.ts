@@ -17,20 +17,22 @@ export interface AppOptions {
   corsOrigins: string[];
   /** How many proxies of the operator's stand before this server; each adds one address to `X-Forwarded-For`. */
   proxyHops: number;
+  /** Where clients reach the server, if it is configured. */
+  publicUrl?: string | undefined;
   onBrokenReply: (error: Error) => void;
 }
 
 /** The application as a value; it listens nowhere yet. */
 export async function createApp(
   deps: Deps,
-  { log, cookies, corsOrigins, proxyHops, onBrokenReply }: AppOptions,
+  { log, cookies, corsOrigins, proxyHops, publicUrl, onBrokenReply }: AppOptions,
 ): Promise<Express> {
   return express()
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', proxyHops)
     .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
-    .use(docs())
+    .use(docs({ publicUrl, cookies }))
     .use(notStored, cookieParser())
     .use(await createApi(deps, { sessionCookie: sessionCookie(cookies), allowedOrigins: corsOrigins, onBrokenReply }))
     .use(problemHandler);

@@ -18,6 +18,15 @@ const origins = z
   )
   .pipe(z.array(origin));
 
+/** Of letters that need no quotes where the URL is put: in YAML, JSON and commands. */
+const isPublicUrl = (text: string): boolean =>
+  URL.canParse(text) && /^https?:\/\/[\w.:[\]-]+(?:\/[\w.~%/-]*)?$/.test(text) && !text.includes('/../');
+
+const publicUrl = z
+  .string()
+  .refine(isPublicUrl, 'must be an http or https origin, with a path at most, such as https://example.com/chat')
+  .transform((text) => new URL(text).href.replace(/\/+$/, ''));
+
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 
 /** 0 stands for no quota at all. */
@@ -38,6 +47,7 @@ export const Environment = z.object({
   COGNITO_ISSUER: z.url().optional(),
   DYNAMO_MESSAGES_TABLE: required,
   CORS_ALLOWED_DOMAIN: origins,
+  PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
   REGISTRATION: z.enum(['confirm', 'open']).default('confirm'),
   LIMIT_ADDRESS_PER_MINUTE: perMinute(20),
@@ -82,6 +92,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     corsOrigins: data.CORS_ALLOWED_DOMAIN,
+    publicUrl: data.PUBLIC_URL,
     proxyHops: data.TRUST_PROXY_HOPS,
     cognito: {
       region: data.AWS_REGION,

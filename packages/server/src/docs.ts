@@ -4,13 +4,24 @@ import { fileURLToPath } from 'node:url';
 import { document } from '@async-chatbot/api-spec';
 import express, { type Router } from 'express';
 import helmet from 'helmet';
+import type { CookieConfig } from './auth/session-cookie.ts';
+import { loopbackUrl } from './loopback-url.ts';
 import { page } from './page.ts';
+import { servedDocument } from './served-document.ts';
+
+export interface DocsOptions {
+  /** Where clients reach the server, if it is configured; without a slash at its end. */
+  publicUrl?: string | undefined;
+  cookies: CookieConfig;
+}
 
 /** The document, its page, and the page of problems. The build puts the files that are served beside the bundle. */
-export function docs(): Router {
-  const served: ReadonlyArray<readonly [path: string, type: string, make: () => Promise<string>]> = [
+export function docs({ publicUrl, cookies }: DocsOptions): Router {
+  const documents: ReadonlyArray<readonly [path: string, type: string, make: () => Promise<string>]> = [
     ['/openapi.json', 'application/json', async () => JSON.stringify(document)],
     ['/openapi.yaml', 'application/yaml', () => textOf('@async-chatbot/api-spec/openapi.yaml')],
+  ];
+  const files: ReadonlyArray<readonly [path: string, type: string, make: () => Promise<string>]> = [
     ['/docs', 'html', apiPage],
     ['/docs/page.css', 'css', () => textOf('@async-chatbot/server/pages/page.css')],
     ['/docs/api.css', 'css', () => textOf('@async-chatbot/server/pages/api.css')],
@@ -20,12 +31,28 @@ export function docs(): Router {
     ['/problems', 'html', problemPage],
   ];
   const router = express.Router().use(['/docs', '/problems'], pageHeaders);
-  router.get('/', (_req, res) => res.redirect('/docs'));
-  for (const [path, type, make] of served) {
+  // Relative, as every link of the pages: the server may be reached under a path.
+  router.get('/', (_req, res) => res.redirect('docs'));
+  for (const [path, type, make] of documents) {
+    let written: Promise<string> | undefined;
+    // The last alone: a client may choose among many loopback addresses.
+    let last: { url: string | undefined; body: ReturnType<typeof toBody> } | undefined;
+    router.get(path, async (req, res) => {
+      written ??= make();
+      const text = await written;
+      const url = publicUrl ?? loopbackUrl(req);
+      if (!last || last.url !== url) last = { url, body: toBody(servedDocument(text, { url, cookies })) };
+      const { bytes, ETag } = last.body;
+      if (!publicUrl) res.vary('Host');
+      res.set({ ETag }).type(type).send(bytes);
+    });
+  }
+  for (const [path, type, make] of files) {
     // Made once: Express would copy the text and hash it anew for every request, and one of them has 1.7 MB. Made when
     // somebody first asks: no start waits for it.
     let made: Promise<ReturnType<typeof toBody>> | undefined;
-    router.get(path, async (_req, res) => {
+    router.get(path, async (req, res) => {
+      if (type === 'html' && req.path.endsWith('/')) return res.redirect(`..${path}`);
       made ??= make().then(toBody);
       const { bytes, ETag } = await made;
       res.set({ ETag }).type(type).send(bytes);
@@ -59,18 +86,18 @@ const pageHeaders = helmet({
 });
 
 const apiPage = async (): Promise<string> =>
-  page('/docs', {
+  page('docs', {
     title: 'API',
-    head: `<link rel="stylesheet" href="/docs/swagger-ui.css">
-<link rel="stylesheet" href="/docs/api.css">
-<script defer src="/docs/swagger-ui-bundle.js"></script>
-<script defer src="/docs/start.js"></script>`,
+    head: `<link rel="stylesheet" href="docs/swagger-ui.css">
+<link rel="stylesheet" href="docs/api.css">
+<script defer src="docs/swagger-ui-bundle.js"></script>
+<script defer src="docs/start.js"></script>`,
     body: `<div id="api"></div>
-<noscript>The operations are shown by a script; <a href="/openapi.yaml">the document</a> needs none.</noscript>`,
+<noscript>The operations are shown by a script; <a href="openapi.yaml">the document</a> needs none.</noscript>`,
   });
 
 async function problemPage(): Promise<string> {
   const { problemSections } = await import('./problem-sections.ts');
   const words = await textOf('@async-chatbot/docs/problems.md');
-  return page('/problems', { title: 'Problems', body: `<article>${problemSections(words)}</article>` });
+  return page('problems', { title: 'Problems', body: `<article>${problemSections(words)}</article>` });
 }

@@ -19,10 +19,10 @@ export function page(own: keyof typeof PLACES, { title, head = '', body }: Conte
 <title>${title} – Async Chatbot</title>
 <link rel="icon" href="data:,">
 ${head}
-<link rel="stylesheet" href="/docs/page.css">
+<link rel="stylesheet" href="docs/page.css">
 </head>
 <body>
-<header><a href="/docs">Async Chatbot</a><nav aria-label="Pages">${links.join('')}</nav></header>
+<header><a href="docs">Async Chatbot</a><nav aria-label="Pages">${links.join('')}</nav></header>
 <main>
 ${body}
 </main>
@@ -31,10 +31,10 @@ ${body}
 `;
 }
 
-/** Where the head of each page leads. */
+/** Where the head of each page leads; relative, since the server may be reached under a path. */
 const PLACES = {
-  '/docs': 'API',
-  '/problems': 'Problems',
-  '/openapi.yaml': 'openapi.yaml',
-  '/openapi.json': 'openapi.json',
+  docs: 'API',
+  problems: 'Problems',
+  'openapi.yaml': 'openapi.yaml',
+  'openapi.json': 'openapi.json',
 };

@@ -22,9 +22,9 @@ export const createLog = ({ logLevel }: Config): Logger => pino({ level: logLeve
 
 /** Configuration to listening server. Rejects with Node's error if the port is taken. */
 export async function serve(config: Config, log: Logger, onBrokenReply: AppOptions['onBrokenReply']): Promise<Running> {
-  const { cookies, corsOrigins, proxyHops } = config;
+  const { cookies, corsOrigins, proxyHops, publicUrl } = config;
   const deps = createDeps(config, log);
-  const app = await createApp(deps, { log, cookies, corsOrigins, proxyHops, onBrokenReply });
+  const app = await createApp(deps, { log, cookies, corsOrigins, proxyHops, publicUrl, onBrokenReply });
   const server = createServer(app).listen({ port: config.port, ...(config.host && { host: config.host }) });
   await once(server, 'listening');
 
