@@ -1,6 +1,7 @@
 /** Holds an answer against the OpenAPI document, by means that the server does not share. */
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
+import { parseDecimalDigits } from '@async-chatbot/shared/decimal-digits';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect } from 'vitest';
@@ -13,12 +14,38 @@ interface ResponseObject {
 
 interface HeaderObject {
   required?: boolean;
-  schema?: { pattern?: string };
+  schema?: { type?: string };
 }
+
+/** What belongs to every response: the transport's headers, and those that `info` names once for all operations. */
+const COMMON_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'content-type',
+  'date',
+  'keep-alive',
+  'transfer-encoding',
+  'cache-control',
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'origin-agent-cluster',
+  'referrer-policy',
+  'strict-transport-security',
+  'x-content-type-options',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+]);
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(document, 'openapi.json');
+
+/** What a server that allows other origins adds; `info` names them too. */
+const CORS_HEADERS = /^(?:vary$|access-control-)/;
 
 /** The operation that a request is for, if it is for one. */
 export function operationOf(method: string, path: string): OperationId | undefined {
@@ -44,6 +71,11 @@ export function expectDocumented(id: OperationId | undefined, response: Response
   expect(response.headers.get('x-request-id'), 'X-Request-Id').toMatch(/^[0-9a-f-]{36}$/);
   if (!id) {
     expectValid('/components/schemas/Problem', body);
+    // `info` describes what is no request for any operation.
+    expect(
+      undocumentedHeaders(response.headers, ['x-request-id', ...(response.status === 405 ? ['allow'] : [])]),
+    ).toEqual([]);
+    expect(response.headers.has('allow')).toBe(response.status === 405);
     return;
   }
 
@@ -51,12 +83,7 @@ export function expectDocumented(id: OperationId | undefined, response: Response
   const promised = resolve(pointer);
   expect(promised, `${id} documents no ${response.status}`).toBeDefined();
   expect(Object.keys(promised?.content ?? {}), `${id} ${response.status}`).toContain(type);
-  for (const [name, { $ref }] of Object.entries(promised?.headers ?? {})) {
-    const header = resolve($ref.slice(1));
-    if (header?.required) expect(response.headers.has(name), `${id} sends ${name}`).toBe(true);
-    const value = response.headers.get(name);
-    if (value !== null && header?.schema?.pattern) expect(value, name).toMatch(new RegExp(header.schema.pattern));
-  }
+  expectHeaders(`${id} ${response.status}`, response.headers, promised?.headers ?? {});
   if (type === 'application/problem+json') {
     // The cast: the schema, which comes next, asks for a code.
     const { code } = body as { code: string };
@@ -67,6 +94,26 @@ export function expectDocumented(id: OperationId | undefined, response: Response
   // Of lines and events, the schema is that of each.
   const isMany = ['application/x-ndjson', 'text/event-stream'].includes(type);
   for (const part of isMany ? (body as unknown[]) : [body]) expectValid(schema, part);
+}
+
+/** B10: every header that is sent is documented, every one that is required is sent, and all are as they are described. */
+function expectHeaders(what: string, headers: Headers, promised: Record<string, { $ref: string }>): void {
+  expect(undocumentedHeaders(headers, Object.keys(promised)), `undocumented headers of ${what}`).toEqual([]);
+  for (const [name, { $ref }] of Object.entries(promised)) {
+    const { required, schema } = resolve($ref.slice(1)) ?? {};
+    const values =
+      name === 'Set-Cookie' ? headers.getSetCookie() : [headers.get(name)].filter((value) => value !== null);
+    if (required) expect(values, `${what} sends ${name}`).not.toEqual([]);
+    for (const value of values)
+      expectValid(`${$ref.slice(1)}/schema`, schema?.type === 'integer' ? (parseDecimalDigits(value) ?? value) : value);
+  }
+}
+
+function undocumentedHeaders(headers: Headers, documented: readonly string[]): string[] {
+  const names = documented.map((name) => name.toLowerCase());
+  const isCors = headers.has('access-control-allow-credentials');
+  const isCommon = (name: string) => COMMON_HEADERS.has(name) || (isCors && CORS_HEADERS.test(name));
+  return [...headers.keys()].filter((name) => !isCommon(name) && !names.includes(name));
 }
 
 function expectValid(pointer: string, body: unknown): void {
