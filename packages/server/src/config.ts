@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrlsIn } from './bot/bot-config.ts';
 import type { DynamoConfig } from './messages/dynamo-client.ts';
+import { publicUrl } from './public-url.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** `*` is a letter like any other in a URL's host. */
@@ -17,15 +18,6 @@ const origins = z
       .filter(Boolean),
   )
   .pipe(z.array(origin));
-
-/** Of letters that need no quotes where the URL is put: in YAML, JSON and commands. */
-const isPublicUrl = (text: string): boolean =>
-  URL.canParse(text) && /^https?:\/\/[\w.:[\]-]+(?:\/[\w.~%/-]*)?$/.test(text) && !text.includes('/../');
-
-const publicUrl = z
-  .string()
-  .refine(isPublicUrl, 'must be an http or https origin, with a path at most, such as https://example.com/chat')
-  .transform((text) => new URL(text).href.replace(/\/+$/, ''));
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 

@@ -79,6 +79,36 @@ describe('loadConfig', () => {
     expect(faults).not.toContain('canary');
   });
 
+  it.each([
+    ['https://chat.example.com', 'https://chat.example.com'],
+    ['https://chat.example.com/', 'https://chat.example.com'],
+    ['https://EXAMPLE.com/chat/v1/', 'https://example.com/chat/v1'],
+    ['http://192.168.1.5:8000', 'http://192.168.1.5:8000'],
+    ['http://[::1]:8000/chat', 'http://[::1]:8000/chat'],
+  ])('B6: PUBLIC_URL takes %s', (PUBLIC_URL, url) => {
+    expect(loadConfig({ ...NEEDED, PUBLIC_URL }).publicUrl).toBe(url);
+  });
+
+  it.each([
+    'chat.example.com',
+    '/chat',
+    'ftp://example.com',
+    'javascript:alert(1)',
+    'https://',
+    'https://user@example.com',
+    'https://user:canary@example.com',
+    'https://example.com?a=b',
+    'https://example.com/chat?',
+    'https://example.com/#top',
+    'https://example.com/a b',
+    'https://example.com/"',
+    'https://example.com/:',
+    'https://example.com:99999',
+    'https://a.example.com,https://b.example.com',
+  ])('B6: PUBLIC_URL refuses %s', (PUBLIC_URL) => {
+    expect(faultsOf({ ...NEEDED, PUBLIC_URL })).toMatch(/^ {2}PUBLIC_URL: must be an http or https origin/m);
+  });
+
   describe.each([
     'PORT',
     'TRUST_PROXY_HOPS',

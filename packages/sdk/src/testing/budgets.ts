@@ -1,3 +1,4 @@
+import { operations } from '@async-chatbot/api-spec/operations';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { OperationId } from '../operation.ts';
@@ -7,6 +8,16 @@ type LimitName = (typeof traits)[OperationId]['limits'][number];
 
 /** As many calls a minute as the server allows unless it is configured otherwise. */
 const PER_MINUTE: Record<LimitName, number> = { address: 20, email: 5, user: 10, refresh: 300 };
+
+/** What the server refuses before it counts the request. */
+const BEFORE_COUNTING: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'ambiguous-credentials',
+  'body-too-large',
+  'cross-site-request',
+  'malformed-request',
+  'unsupported-media-type',
+  'validation-failed',
+]);
 
 /** What an answer of the operation tells about its budgets, which the mock never uses up. */
 export const budgetHeaders = (id: OperationId): [string, string][] =>
@@ -20,7 +31,8 @@ export function refusalHeaders(id: OperationId, code: ProblemCode, resetSeconds:
     return headersOf([{ name: 'messages', quota: 500, windowSeconds: 86_400, left: 0, resetSeconds }]);
   if (code === 'too-many-streams')
     return headersOf([{ name: 'streams', quota: 3, windowSeconds: 1, left: 0, resetSeconds }]);
-  return budgetHeaders(id);
+  const isCounted = !BEFORE_COUNTING.has(code) && !(code === 'unauthenticated' && operations[id].authenticated);
+  return isCounted ? budgetHeaders(id) : [];
 }
 
 const headersOf = (budgets: Budget[]): [string, string][] =>

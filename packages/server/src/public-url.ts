@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** Of letters that need no quotes where the URL is put: in YAML, JSON and commands. */
+const PUBLIC_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[\w.~%/-]*)?$/;
+
+/** Where clients reach the server: an origin and perhaps a path; without a slash at its end. */
+export const publicUrl = z
+  .string()
+  .refine(
+    (text) => PUBLIC_URL.test(text) && URL.canParse(text),
+    'must be an http or https origin, with a path at most, such as https://example.com/chat',
+  )
+  .transform((text) => new URL(text).href.replace(/\/+$/, ''));
