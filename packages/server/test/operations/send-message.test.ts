@@ -85,7 +85,7 @@ describe('sendMessage', () => {
 
   it('409 for a second message while a model is answering', async () => {
     const { bot, nth } = puppet();
-    const environment = { BOT: 'openai-compatible', BOT_MODEL: 'canary', BOT_BASE_URL: 'http://127.0.0.1:9' };
+    const environment = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };
     const bob = await loggedIn(await turnServer({ bot, environment }));
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
     const answer = await nth(1);

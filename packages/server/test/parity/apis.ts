@@ -11,6 +11,7 @@ import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
 import type { Bot } from '../../src/bot/bot.ts';
 import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { Problem } from '../../src/problem.ts';
 import type { Send } from '../support/client.ts';
 import { startServer, testConfig, testDeps } from '../support/server.ts';
 import { QUICK } from '../turns/turn-server.ts';
@@ -28,7 +29,7 @@ export interface Api {
 }
 
 /** What both can do: a server that is gone is not among it. */
-export interface Script extends Pick<ReplyScript, 'deltas' | 'delayMs'> {
+export interface Script extends Pick<ReplyScript, 'deltas' | 'delayMs' | 'finishReason' | 'problem'> {
   end?: 'completed' | 'failed' | 'never';
 }
 
@@ -37,7 +38,7 @@ export type Registration = 'open' | 'confirm';
 /** A model answers one message of a conversation at a time, as the mock does; here without a quota. */
 const MODEL = {
   BOT: 'openai-compatible',
-  BOT_MODEL: 'canary',
+  BOT_MODEL: 'm-1',
   BOT_BASE_URL: 'http://127.0.0.1:9',
   QUOTA_MESSAGES_PER_DAY: '0',
   QUOTA_TOKENS_PER_DAY: '0',
@@ -91,12 +92,13 @@ export async function mockApi(registration: Registration = 'open'): Promise<Api>
 }
 
 const scriptedBot = (next: () => Script): Bot =>
-  async function* (_turn, signal) {
-    const { deltas, delayMs = 0, end } = next();
+  async function* (turn, signal) {
+    const { deltas, delayMs = 0, end, finishReason, problem } = next();
     for (const delta of deltas) {
       await sleep(delayMs, undefined, { signal });
       yield delta;
     }
-    if (end === 'failed') throw new Error('canary: the bot has failed');
+    if (end === 'failed') throw problem ? new Problem(problem) : new Error('canary: the bot has failed');
+    if (finishReason) turn.reportFinish(finishReason);
     if (end === 'never') await sleep(2 ** 31 - 1, undefined, { signal });
   };

@@ -30,6 +30,29 @@ export const replies: Record<string, Scenario> = {
     await ada.post(`${pathOf(events)}/regenerate`);
   }),
 
+  'a bot that its provider refuses, or that cannot read so much, says so': loggedInAs(async (ada, api) => {
+    for (const problem of ['bot-misconfigured', 'message-too-long'] as const) {
+      api.reply({ deltas: [], end: 'failed', problem });
+      await ada.post('/messages', json);
+      api.reply({ deltas: ['Half'], end: 'failed', problem });
+      const { events, ended } = await ada.stream('POST', '/messages', { json });
+      await ended;
+      await (await ada.stream('GET', `${pathOf(events)}/events`)).ended;
+    }
+  }),
+
+  'a reply says why the bot stopped, until another one takes its place': loggedInAs(async (ada, api) => {
+    for (const finishReason of ['length', 'content-filter', 'other'] as const) {
+      api.reply({ deltas: ['Half a'], finishReason });
+      const { events, ended } = await ada.stream('POST', '/messages', { json });
+      await ended;
+      await ada.get(pathOf(events));
+      await ada.post(`${pathOf(events)}/regenerate`);
+    }
+    api.reply({ deltas: [], finishReason: 'length' });
+    await ada.post('/messages', json);
+  }),
+
   'a reply that is written anew begins anew for those who saw the old one': loggedInAs(async (ada, api) => {
     const { user_message } = await ada.say();
     const path = `/messages/${user_message.id_message}`;

@@ -33,7 +33,7 @@ it('50 kills: what was acknowledged is listed, nothing is there twice, and every
   const withModel = {
     ...keyword,
     BOT: 'openai-compatible',
-    BOT_MODEL: 'canary',
+    BOT_MODEL: 'm-1',
     BOT_BASE_URL: model.baseUrl,
     QUOTA_MESSAGES_PER_DAY: '0',
     QUOTA_TOKENS_PER_DAY: '0',

@@ -20,7 +20,7 @@ async function twoServers() {
     }
     res.end(end());
   });
-  const env = { ...onEmulators(), BOT: 'openai-compatible', BOT_MODEL: 'canary', BOT_BASE_URL: baseUrl };
+  const env = { ...onEmulators(), BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: baseUrl };
   const start = () => startNode([source('main.ts')], { env });
   const [ending, other] = [start(), start()];
   return { ending, here: await addressOf(ending), there: await addressOf(other) };

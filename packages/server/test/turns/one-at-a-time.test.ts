@@ -6,7 +6,7 @@ import { puppet } from './puppet.ts';
 import { turnServer } from './turn-server.ts';
 
 const { bot, nth, asked } = puppet();
-const MODEL = { BOT: 'openai-compatible', BOT_MODEL: 'canary', BOT_BASE_URL: 'http://127.0.0.1:9' };
+const MODEL = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };
 const UNLIMITED = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '0', QUOTA_TOKENS_PER_DAY: '0' };
 const QUOTA = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '3', QUOTA_TOKENS_PER_DAY: '2000', BOT_MAX_OUTPUT_TOKENS: '500' };
 const here = await turnServer({ bot, environment: UNLIMITED });
