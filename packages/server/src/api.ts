@@ -10,6 +10,7 @@ import { readBody } from './body.ts';
 import { toCall } from './call.ts';
 import type { Deps } from './deps.ts';
 import type { LimitName } from './limits/limits.ts';
+import { onClose } from './on-close.ts';
 import type { Operation, OperationId, Reply } from './operation.ts';
 import { operations } from './operations/index.ts';
 import { Problem } from './problem.ts';
@@ -85,7 +86,7 @@ export async function createApi(
         const by = { address: req.ip, email: request.requestBody?.email, userId: caller?.user.id };
         res.set(await deps.limits.take(spec.operationId ?? '', by, limits));
       }
-      if (call.wantsEvents && caller) res.once('close', takeStream(caller.user.id));
+      if (call.wantsEvents && caller) onClose(res, takeStream(caller.user.id));
       const reply = await operation(call, deps);
       // A machine with a bearer token is given no cookies.
       return security.accessToken && reply.session ? { ...reply, session: undefined } : reply;

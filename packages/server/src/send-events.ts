@@ -17,9 +17,10 @@ export async function sendEvents(
   events: AsyncIterable<ServerSentEvent>,
   { heartbeatMs = HEARTBEAT_MS, stalledMs = STALLED_MS } = {},
 ): Promise<void> {
-  const iterator = events[Symbol.asyncIterator]();
   res.writeHead(status, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+  if (res.req.method === 'HEAD') return void res.end();
   res.flushHeaders();
+  const iterator = events[Symbol.asyncIterator]();
 
   res.on('timeout', () => res.destroy());
   // The one listener for all that is waited for: in a race, a promise of the close would hold on to each event.

@@ -33,6 +33,16 @@ it('200 and the head before the first event, each event at once, and an end', as
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('200 and an end at once for HEAD, though no event has come', async () => {
+  const { events, iterator } = byHand();
+  const { port, ended } = await serve(() => events);
+  const res = await get({ port, method: 'HEAD' });
+  expect(res.headers['content-type']).toBe('text/event-stream');
+  await ended;
+  expect(iterator.next).not.toHaveBeenCalled();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 it('200 and a heartbeat whenever no event came for 15 s', async () => {
   const { events, writer } = byHand();
   const { port } = await serve(() => events);

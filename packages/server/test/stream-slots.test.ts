@@ -1,0 +1,101 @@
+/** A user may follow three streams at once; whoever has left follows none. */
+import { once } from 'node:events';
+import { connect as connectTo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeEach, expect, inject, it } from 'vitest';
+import { type Client, loggedIn, say } from './support/client.ts';
+import { faultProxy } from './support/fault-proxy.ts';
+import { startServer, testDeps } from './support/server.ts';
+import { follow } from './turns/followed.ts';
+
+const LATENCY_MS = 150;
+
+const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
+const proxy = await faultProxy(dynalite);
+afterAll(() => proxy.close());
+const baseUrl = await startServer(testDeps({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint }));
+
+/** From this age on, a request waits until the list of ended sessions is read again. */
+const OLD_MS = 950;
+
+beforeEach(() => proxy.set('pass'));
+
+/** A user with a message, and what he may ask for. */
+async function user() {
+  const ada = await loggedIn(baseUrl);
+  const path = `/messages/${(await say(ada)).user_message.id_message}/events`;
+  return {
+    send: requestOf(ada, 'POST', '/messages', JSON.stringify({ content: 'canary' })),
+    resume: requestOf(ada, 'GET', path),
+
+    async expectFreeSlots() {
+      proxy.set('pass');
+      const streams = async () => {
+        const opened = await Promise.all([1, 2, 3].map(() => follow(ada, 'GET', path)));
+        await Promise.all(opened.map(({ ended }) => ended));
+        return opened.map(({ status }) => status);
+      };
+      await expect.poll(streams).toEqual([200, 200, 200]);
+    },
+  };
+}
+
+/** A request as it stands on the wire. */
+function requestOf({ jar }: Client, method: string, path: string, json?: string): string {
+  const headers = {
+    Host: new URL(baseUrl).host,
+    Accept: 'text/event-stream',
+    Cookie: [...jar].map((pair) => pair.join('=')).join('; '),
+    ...(json && { 'Content-Type': 'application/json', 'Content-Length': `${json.length}` }),
+  };
+  const lines = Object.entries(headers).map((pair) => `${pair.join(': ')}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${json ?? ''}`;
+}
+
+/** Sends something and breaks the connection after a while. */
+async function leaveAfter(ms: number, requests: string): Promise<void> {
+  const socket = connectTo(Number(new URL(baseUrl).port), '127.0.0.1').resume();
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  await new Promise((resolve) => socket.write(requests, resolve));
+  await sleep(ms);
+  socket.resetAndDestroy();
+}
+
+/** As many clients as a user has slots, one after the other, each of which waits until the sessions are read. */
+async function leaveThrice(ms: number, request: string): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    proxy.set('pass');
+    await sleep(OLD_MS);
+    proxy.set('latency', { latencyMs: LATENCY_MS });
+    await leaveAfter(ms, request);
+    // What is under way when the client leaves goes on.
+    await sleep(LATENCY_MS * 5);
+  }
+}
+
+// Before the session is known, while the message is written, and while the reply is streamed.
+it.each([
+  [0, 'send'],
+  [100, 'send'],
+  [100, 'resume'],
+  [300, 'send'],
+] as const)('C1: a client that leaves %i ms after its %s frees its slot', async (ms, request) => {
+  const { expectFreeSlots, ...requests } = await user();
+  await leaveThrice(ms, requests[request]);
+  await expectFreeSlots();
+});
+
+it('C1: a client that leaves frees its slot also when DynamoDB fails then', async () => {
+  const { send, expectFreeSlots } = await user();
+  for (let round = 0; round < 3; round += 1) {
+    proxy.set('pass');
+    await sleep(OLD_MS);
+    proxy.set('latency', { latencyMs: LATENCY_MS });
+    await leaveAfter(LATENCY_MS / 2, send);
+    await sleep(LATENCY_MS);
+    proxy.set('reset');
+    await sleep(LATENCY_MS * 5);
+  }
+  await expectFreeSlots();
+});
