@@ -1,21 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { deadline, reached } from './dynamo-calls.ts';
 
 /** As many items as DynamoDB writes at once. */
 const BATCH = 25;
 
-/** Puts and deletes up to 25 items by one request, so that no crash of ours comes between; what is left undone is repeated. */
-export async function writeBatch(client: DynamoDBDocumentClient, table: string, requests: object[]): Promise<void> {
+/** The pause before unprocessed items are sent again doubles from the first to the longest. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1000;
+
+/** How long a sweep may take that makes progress: less than the server waits for requests when it shuts down. */
+const SWEEP_MS = 20_000;
+
+/**
+ * Puts and deletes up to 25 items by one request, so that no crash of ours comes between. Unprocessed items are retried
+ * with exponential backoff until the deadline.
+ */
+export async function writeBatch(
+  client: DynamoDBDocumentClient,
+  table: string,
+  requests: object[],
+  within = deadline(),
+): Promise<void> {
   let left = requests;
-  while (left.length > 0) {
+  for (let attempt = 0; ; attempt += 1) {
     const command = new BatchWriteCommand({ RequestItems: { [table]: left } });
-    const { UnprocessedItems } = await reached(client.send(command, deadline()));
+    const { UnprocessedItems } = await reached(client.send(command, within));
     left = UnprocessedItems?.[table] ?? [];
+    if (left.length === 0) return;
+    await reached(sleep(pauseMs(attempt), undefined, { signal: within.abortSignal }));
   }
 }
 
-/** Deletes every item of a user whose sort key begins so, also those that come while it does. */
-export async function sweep(client: DynamoDBDocumentClient, table: string, userId: string, prefix = ''): Promise<void> {
+/** Jittered, so that writers that were throttled together do not come back together. */
+function pauseMs(attempt: number): number {
+  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+  return (longest * (1 + Math.random())) / 2;
+}
+
+/** Deletes every item of a user whose sort key begins so, also those that come while it does. May be repeated. */
+export async function sweep(
+  client: DynamoDBDocumentClient,
+  table: string,
+  userId: string,
+  prefix = '',
+  withinMs = SWEEP_MS,
+): Promise<void> {
   const command = new QueryCommand({
     TableName: table,
     ConsistentRead: true,
@@ -24,13 +54,12 @@ export async function sweep(client: DynamoDBDocumentClient, table: string, userI
     ProjectionExpression: 'pk, sk',
     Limit: BATCH,
   });
+  const end = AbortSignal.timeout(withinMs);
   for (;;) {
-    const { Items = [] } = await reached(client.send(command, deadline()));
+    const within = deadline(end);
+    const { Items = [] } = await reached(client.send(command, within));
     if (Items.length === 0) return;
-    await writeBatch(
-      client,
-      table,
-      Items.map((Key) => ({ DeleteRequest: { Key } })),
-    );
+    const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
+    await writeBatch(client, table, requests, within);
   }
 }

@@ -4,7 +4,11 @@ import { Problem } from '../problem.ts';
 /** How long a call may take with all its attempts; between three that are throttled, the SDK waits up to 3 s. */
 const DEADLINE_MS = 3000;
 
-export const deadline = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
+/** `end` may come sooner. */
+export function deadline(end?: AbortSignal) {
+  const own = AbortSignal.timeout(DEADLINE_MS);
+  return { abortSignal: end ? AbortSignal.any([own, end]) : own };
+}
 
 /** What DynamoDB answered; undefined if a condition did not hold. */
 export async function holds<T>(answer: Promise<T>): Promise<T | undefined> {

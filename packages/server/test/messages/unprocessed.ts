@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+interface BatchWrite {
+  RequestItems: Record<string, object[]>;
+}
+
+/**
+ * Stands before a DynamoDB and takes only some of what a BatchWriteItem asks for: `process` says how many of its items, in
+ * the call of this number. Counts those calls.
+ */
+export async function unprocessing(target: string, process: (items: number, call: number) => number) {
+  /** When each batch came, in milliseconds. */
+  const batches: number[] = [];
+
+  const server = createServer(async (req, res) => {
+    const body = await text(req);
+    const operation = `${req.headers['x-amz-target']}`.split('.')[1];
+    const type = { 'content-type': 'application/x-amz-json-1.0' };
+    const headers = { ...type, 'x-amz-target': `${req.headers['x-amz-target']}` };
+    const forward = async (sent: string) => {
+      const answer = await fetch(target, {
+        method: 'POST',
+        headers: { ...headers, ...signed(req.headers) },
+        body: sent,
+      });
+      return { status: answer.status, body: await answer.text() };
+    };
+    if (operation !== 'BatchWriteItem') {
+      const answer = await forward(body);
+      return void res.writeHead(answer.status, type).end(answer.body);
+    }
+    batches.push(performance.now());
+    const { RequestItems }: BatchWrite = JSON.parse(body);
+    const [[table = '', items = []] = []] = Object.entries(RequestItems);
+    const count = process(items.length, batches.length);
+    if (count > 0) await forward(JSON.stringify({ RequestItems: { [table]: items.slice(0, count) } }));
+    const left = items.slice(count);
+    res.writeHead(200, type).end(JSON.stringify({ UnprocessedItems: left.length > 0 ? { [table]: left } : {} }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    batches,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const signed = (headers: Record<string, unknown>) => ({
+  authorization: `${headers.authorization}`,
+  'x-amz-date': `${headers['x-amz-date']}`,
+});
