@@ -1589,7 +1589,8 @@ export interface components {
         IdempotencyKey: string;
         /**
          * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
-         *     with 412 and stays (RFC 9110, section 13.1.1).
+         *     with 412 and stays (RFC 9110, section 13.1.1). An `ETag` that a proxy has weakened, or extended by a content coding,
+         *     matches as well: `W/"1"` and `"1-gzip"` are `"1"`.
          */
         IfMatch: string;
         /** The conversation; left out, the caller's default one. */
@@ -1624,7 +1625,7 @@ export interface components {
          */
         ChangedCookies: string;
         /**
-         * The version of the message, as `If-Match` takes it (RFC 9110, section 8.8.3).
+         * The version of the message, as `If-Match` takes it (RFC 9110, section 8.8.3). Proxies that compress may change its form.
          * @example "1"
          */
         ETag: string;
@@ -2185,7 +2186,8 @@ export interface operations {
             header?: {
                 /**
                  * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
-                 *     with 412 and stays (RFC 9110, section 13.1.1).
+                 *     with 412 and stays (RFC 9110, section 13.1.1). An `ETag` that a proxy has weakened, or extended by a content coding,
+                 *     matches as well: `W/"1"` and `"1-gzip"` are `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -2251,7 +2253,8 @@ export interface operations {
             header?: {
                 /**
                  * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
-                 *     with 412 and stays (RFC 9110, section 13.1.1).
+                 *     with 412 and stays (RFC 9110, section 13.1.1). An `ETag` that a proxy has weakened, or extended by a content coding,
+                 *     matches as well: `W/"1"` and `"1-gzip"` are `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };

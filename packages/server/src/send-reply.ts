@@ -11,6 +11,8 @@ import type { Told } from './turns/turns.ts';
 export async function sendReply(res: Response, reply: Reply<OperationId>): Promise<void> {
   const { status, left } = reply;
   if (left) res.set(rateLimitHeaders(left));
+  // A proxy that compresses what comes bit by bit may hold it back until it has enough (RFC 9111, section 5.2.2.6).
+  if ('lines' in reply || 'events' in reply) res.setHeader('Cache-Control', 'no-store, no-transform');
   if ('lines' in reply) return sendLines(res, status, reply.lines);
   if ('events' in reply) return sendEvents(res, status, framed(reply.events, res.locals.requestId));
   if ('version' in reply.body) res.setHeader('ETag', `"${reply.body.version}"`);

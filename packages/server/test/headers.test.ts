@@ -1,6 +1,6 @@
 /** The headers of every class of route, to the letter: what they say to browsers, caches and proxies. */
 import { expect, it } from 'vitest';
-import { loggedIn } from './support/client.ts';
+import { loggedIn, say } from './support/client.ts';
 import { startServer } from './support/server.ts';
 
 const ORIGIN = 'https://chat.example.com';
@@ -42,6 +42,9 @@ const DATA = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
 };
 
+/** B1: data that comes bit by bit, which a proxy must not hold back to compress it. */
+const STREAM = { ...DATA, 'cache-control': 'no-store, no-transform' };
+
 const PAGE = {
   ...ALWAYS,
   'content-security-policy':
@@ -56,7 +59,7 @@ it.each([
   [
     '/users/me/export',
     {
-      ...DATA,
+      ...STREAM,
       'content-type': 'application/x-ndjson',
       ratelimit: expect.stringMatching(/^"user";r=\d+;t=\d+$/),
       'ratelimit-policy': expect.stringMatching(/^"user";q=\d+;w=60$/),
@@ -76,6 +79,13 @@ it.each([
   ['/docs/swagger-ui.css', 'text/css; charset=utf-8'],
 ])('%s says what a page says', async (path, type) => {
   expect(await headersOf(path)).toEqual({ ...PAGE, 'content-type': type });
+});
+
+it('events say what a stream says', async () => {
+  const path = `/messages/${(await say(ada)).user_message.id_message}/events`;
+  const headers = { ...STREAM, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
+  expect(await headersOf(path, { headers: { cookie } })).toEqual(headers);
+  expect(await headersOf(path, { headers: { cookie }, method: 'HEAD' })).toEqual(headers);
 });
 
 it('a problem of a caller without a session says how to prove one', async () => {

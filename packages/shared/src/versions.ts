@@ -1,8 +1,14 @@
 /** The versions of a thing that a change is meant for; `*` is any. */
 export type Versions = readonly number[] | '*';
 
-/** The versions that `If-Match` lists (RFC 9110, section 13.1.1). A weak tag matches none. */
+/**
+ * An entity tag that holds a version. Proxies that compress a response weaken its tag, or put the content coding behind it
+ * (`W/"1"`, `"1-gzip"`, `"1;br"`, `"1--gzip"`); the version is the same.
+ */
+const TAG = /(?<=^|[ \t,])(?:W\/)?"([1-9]\d{0,9})(?:[-+.:;_~]{1,2}[A-Za-z][A-Za-z\d]*)*"(?=[ \t,]|$)/g;
+
+/** The versions that `If-Match` lists (RFC 9110, section 13.1.1). */
 export function versionsOf(header: string | undefined): Versions | undefined {
   if (header === undefined || header === '*') return header;
-  return [...header.matchAll(/(?<=^|[ ,])"([1-9]\d{0,9})"/g)].map(([, version]) => Number(version));
+  return [...header.matchAll(TAG)].map(([, version]) => Number(version));
 }

@@ -37,9 +37,11 @@ export function answerOfProblem(problem: Problem, requestId: string): Answer {
   return { status: problem.status, headers, body: JSON.stringify(problem.toDocument(requestId)) };
 }
 
+const STREAMS = ['application/x-ndjson', 'text/event-stream'];
+
 const headersOf = (type: string, requestId: string): Answer['headers'] => [
   ['Content-Type', type],
-  ['Cache-Control', 'no-store'],
+  ['Cache-Control', STREAMS.includes(type) ? 'no-store, no-transform' : 'no-store'],
   ['X-Request-Id', requestId],
 ];
 

@@ -36,6 +36,26 @@ describe('a mock server', () => {
     expect(ended).toEqual(['session-expired']);
   });
 
+  it('B1: forbids proxies to transform streams, as the server does', async () => {
+    const { server, client } = await ada();
+    const { user_message } = await client.messages.send({ content: 'canary' });
+    const headers = { authorization: `Bearer ${server.tokenFor(email)}` };
+    const cacheControl = async (path: string) =>
+      (await server.fetch(server.baseUrl + path, { headers })).headers.get('cache-control');
+    expect(await cacheControl(`/messages/${user_message.id_message}/events`)).toBe('no-store, no-transform');
+    expect(await cacheControl('/users/me/export')).toBe('no-store, no-transform');
+    expect(await cacheControl('/messages')).toBe('no-store');
+  });
+
+  it.each(['W/"1"', '"1-gzip"', '"7", W/"1;br"'])('B2: takes %s for "1", as a proxy makes it', async (ifMatch) => {
+    const { client } = await ada();
+    const { user_message } = await client.messages.send({ content: 'canary' });
+    const edited = await client.messages.edit(user_message.id_message, { content: 'canary 2' }, { ifMatch });
+    expect(edited.version).toBe(2);
+    const late = client.messages.delete(user_message.id_message, { ifMatch });
+    await expect(late).rejects.toMatchObject({ code: 'message-changed' });
+  });
+
   it('gives tokens to machines', async () => {
     const { server } = await ada();
     const headers = { authorization: `Bearer ${server.tokenFor(email)}` };

@@ -25,6 +25,9 @@ describe('editMessage', () => {
     ['the version that it has', '"1"'],
     ['one of several', '"7" , W/"9","1"'],
     ['any', '*'],
+    ['B2: the version that nginx weakened', 'W/"1"'],
+    ['B2: the version that Apache extended', '"1-gzip"'],
+    ['B2: a list that went through proxies', 'W/"7-br",\t"1;gzip"'],
   ])('200 with If-Match of %s, and the new version as its ETag', async (_words, tag) => {
     const { user_message } = await say(ada);
     const { status, headers } = await edit(user_message.id_message, undefined, { 'if-match': tag });
@@ -129,7 +132,7 @@ describe('editMessage', () => {
     expect((await bob.call('GET', `/messages/${id_message}`)).body.version).toBe(1);
   });
 
-  it.each(['"2"', 'W/"1"', '"01"', '""', '"canary"', '"1-1"'])(
+  it.each(['"2"', 'W/"2"', '"2-gzip"', '"01"', '""', '"canary"', '"1-1"'])(
     '412 with If-Match %s, and nothing is changed',
     async (tag) => {
       const { user_message } = await say(ada);

@@ -23,13 +23,22 @@ export const messages: Record<string, Scenario> = {
     const { user_message, bot_response } = await ada.say();
     const path = `/messages/${user_message.id_message}`;
     await ada.put(path, { content: 'canary again' }, { 'if-match': '"2"' });
-    await ada.put(path, { content: 'canary again' }, { 'if-match': 'W/"1"' });
+    await ada.put(path, { content: 'canary again' }, { 'if-match': 'W/"2"' });
     await ada.put(path, { content: 'canary again' }, { 'if-match': '"7", "1"' });
     await ada.put(path, { content: 'canary and again' }, { 'if-match': '*' });
     await ada.put(path, { content: 'canary at last' });
     await ada.put(`/messages/${bot_response.id_message}`, { content: 'canary' });
     await ada.put(UNKNOWN, { content: 'canary' });
     await ada.get(path);
+  }),
+
+  'B2: a message is edited and deleted with its tag as proxies make it': loggedInAs(async (ada) => {
+    const path = `/messages/${(await ada.say()).user_message.id_message}`;
+    await ada.put(path, { content: 'canary 2' }, { 'if-match': 'W/"1"' });
+    await ada.put(path, { content: 'canary 3' }, { 'if-match': '"7-gzip",\t"2-gzip"' });
+    await ada.put(path, { content: 'canary 4' }, { 'if-match': '"3;gzip"' });
+    await ada.put(path, { content: 'canary 5' }, { 'if-match': '"3--gzip"' });
+    await ada.delete(path, { 'if-match': 'W/"4-br"' });
   }),
 
   'an edited message is answered anew where that is asked for': loggedInAs(async (ada, api) => {
