@@ -1,0 +1,74 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import { freePort, temporaryFolder } from '../process/program.ts';
+
+/** The program, which Debian keeps out of most people's PATH. */
+export const nginx = ['nginx', '/usr/sbin/nginx'].find((path) => {
+  try {
+    execFileSync(path, ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+/** A real nginx before an API until the test ends, as Debian installs it but for gzip, which compresses all that we send. */
+export async function nginxBefore(upstream: string, location = '/'): Promise<string> {
+  const [folder, port] = await Promise.all([temporaryFolder(), freePort()]);
+  const file = join(folder, 'nginx.conf');
+  await writeFile(file, configuration({ upstream, location, port, folder }));
+  const child = spawn(nginx ?? '', ['-p', folder, '-c', file, '-e', 'stderr'], {
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (text) => (errors += text));
+  onTestFinished(async () => {
+    child.kill();
+    if (child.exitCode === null) await once(child, 'exit');
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await vi.waitFor(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`nginx has ended: ${errors}`);
+      await fetch(url);
+    },
+    { timeout: 10_000 },
+  );
+  return url;
+}
+
+interface Setting {
+  upstream: string;
+  location: string;
+  port: number;
+  folder: string;
+}
+
+/** What is not here is nginx's default: HTTP/1.0 to the upstream, its responses buffered. */
+const configuration = ({ upstream, location, port, folder }: Setting): string => `
+daemon off;
+master_process off;
+pid ${folder}/nginx.pid;
+events {}
+http {
+  access_log off;
+  gzip on;
+  gzip_min_length 1;
+  gzip_types application/json application/problem+json application/x-ndjson text/event-stream;
+  client_body_temp_path ${folder}/body;
+  proxy_temp_path ${folder}/proxy;
+  fastcgi_temp_path ${folder}/fastcgi;
+  uwsgi_temp_path ${folder}/uwsgi;
+  scgi_temp_path ${folder}/scgi;
+  server {
+    listen 127.0.0.1:${port};
+    location ${location} {
+      proxy_pass ${upstream};
+      proxy_set_header Host $http_host;
+    }
+  }
+}
+`;

@@ -1,0 +1,90 @@
+/** The API behind proxies that compress: streams still come event by event, and versions still match. */
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import compression from 'compression';
+import express from 'express';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type Client, loggedIn, say } from '../support/client.ts';
+import { follow, textOf } from '../turns/followed.ts';
+import { puppet } from '../turns/puppet.ts';
+import { turnServer } from '../turns/turn-server.ts';
+import { nginx, nginxBefore } from './nginx.ts';
+
+const WAIT = { timeout: 5000, interval: 5 };
+
+const { bot, asked, nth } = puppet();
+const upstream = await turnServer({ bot });
+
+/** A proxy with `compression()`, as Next.js has one for its rewrites. */
+async function compressionBefore(target: string): Promise<string> {
+  const app = express().use(compression({ threshold: 0 }), (req, res) => {
+    const { method, headers } = req;
+    const forwarded = request(target + req.originalUrl, { method, headers }, (answer) => {
+      answer.pipe(res.writeHead(answer.statusCode ?? 502, answer.headers));
+    });
+    req.pipe(forwarded);
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Streams a reply of two words, twice at once. The second word is sent when the first has arrived. */
+async function streamWordByWord(ada: Client): Promise<(string | null)[]> {
+  const sent = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  const answer = await nth(asked.length);
+  await vi.waitFor(() => expect(sent.events).toHaveLength(2), WAIT);
+  const resumed = await follow(ada, 'GET', `/messages/${sent.events[0].user_message.id_message}/events`);
+  const streams = [sent, resumed];
+  for (const [word, text] of [
+    ['Good ', 'Good '],
+    ['day', 'Good day'],
+  ] as const) {
+    await answer.say(word);
+    await vi.waitFor(() => expect(streams.map(({ events }) => textOf(events))).toEqual([text, text]), WAIT);
+  }
+  await answer.end();
+  await Promise.all(streams.map(({ ended }) => ended));
+  for (const { events } of streams) expect(events.at(-1)).toMatchObject({ type: 'reply-completed' });
+  return streams.map(({ headers }) => headers.get('content-encoding'));
+}
+
+describe('compression()', () => {
+  it('B1: compresses what is no stream, and passes each event on as it comes', async () => {
+    const ada = await loggedIn(await compressionBefore(upstream));
+    expect((await ada.call('GET', '/messages')).headers.get('content-encoding')).toBe('gzip');
+    expect(await streamWordByWord(ada)).toEqual([null, null]);
+    expect((await ada.call('GET', '/users/me/export')).headers.get('content-encoding')).toBeNull();
+  });
+});
+
+if (!nginx) console.warn('nginx NOT TESTED: it is not installed (apt-get install nginx-light)');
+describe.runIf(nginx)('nginx, which compresses everything', () => {
+  it('B1: passes each event on as it comes', async () => {
+    const ada = await loggedIn(await nginxBefore(upstream));
+    // It ignores `no-transform` and compresses answers of 200, but flushes each part, since it is not to buffer.
+    expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
+  });
+
+  it('B2: weakens the ETag, which then matches in If-Match', async () => {
+    const ada = await loggedIn(await nginxBefore(upstream));
+    const sent = say(ada);
+    const answer = await nth(asked.length + 1);
+    await answer.say('Good day');
+    await answer.end();
+    const path = `/messages/${(await sent).user_message.id_message}`;
+
+    // Not by `call`, which holds an answer against what the server itself sends.
+    const cookie = [...ada.jar].map((pair) => pair.join('=')).join('; ');
+    const tag = (await fetch(ada.baseUrl + path, { headers: { cookie } })).headers.get('etag') ?? '';
+    expect(tag).toBe('W/"1"');
+    const remove = () => fetch(ada.baseUrl + path, { method: 'DELETE', headers: { cookie, 'if-match': tag } });
+    expect((await remove()).status).toBe(200);
+    expect((await remove()).status).toBe(404);
+  });
+});
