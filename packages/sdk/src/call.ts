@@ -27,5 +27,5 @@ export interface Call<Result> extends Promise<Result> {
 /** A call that answers a page. It is also a loop over the items of this page and all that follow. */
 export interface PageCall<Page, Item> extends Call<Page>, AsyncIterable<Item> {
   /** The items in a list, as many as `limit` says at the most; all of them without. */
-  toArray(options?: { readonly limit?: number }): Promise<Item[]>;
+  toArray(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
 }

@@ -11,14 +11,15 @@ export type OperationId = keyof operations;
 export type Path<Id extends OperationId> = NonNullable<operations[Id]['parameters']['path']>;
 
 /** The parameters in the query of an operation. */
-export type Query<Id extends OperationId> = NonNullable<operations[Id]['parameters']['query']>;
+export type Query<Id extends OperationId> = Input<NonNullable<operations[Id]['parameters']['query']>>;
 
 /** The body that an operation takes. */
-export type Body<Id extends OperationId> = JsonContent<operations[Id]['requestBody']>;
+export type Body<Id extends OperationId> = Input<JsonContent<operations[Id]['requestBody']>>;
 
 /** All that an operation takes: its parameters and body as the spec has them, and the options of a call. */
-export type OperationInput<Id extends OperationId> = Pick<operations[Id]['parameters'], 'path' | 'query' | 'header'> &
-  BodyInput<operations[Id]> &
+export type OperationInput<Id extends OperationId> = Input<
+  Pick<operations[Id]['parameters'], 'path' | 'query' | 'header'> & BodyInput<operations[Id]>
+> &
   CallOptions;
 
 /** The body of an operation's success; `undefined` if it has none, and the items of a stream as they come. */
@@ -34,6 +35,11 @@ export type OperationCaller = <Id extends OperationId>(
   id: Id,
   ...input: Partial<OperationInput<Id>> extends OperationInput<Id> ? [OperationInput<Id>?] : [OperationInput<Id>]
 ) => OperationCall<Id>;
+
+/** What is optional may also be `undefined`, since neither JSON nor a query has it then (`exactOptionalPropertyTypes`). */
+type Input<Value> = {
+  [Key in keyof Value]: Input<Value[Key]> | (Partial<Pick<Value, Key>> extends Pick<Value, Key> ? undefined : never);
+};
 
 /** `requestBody` as `body`, required or not as the spec has it. */
 type BodyInput<Operation> = {
@@ -56,7 +62,8 @@ interface Events<Event> {
   'text/event-stream': Event;
 }
 
-type JsonContent<Part, Otherwise = never> = Part extends { content: { 'application/json': infer Json } }
+/** The JSON of a request or an answer. */
+export type JsonContent<Part, Otherwise = never> = Part extends { content: { 'application/json': infer Json } }
   ? Json
   : Otherwise;
 

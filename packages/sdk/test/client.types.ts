@@ -5,7 +5,10 @@ import { expectTypeOf } from 'vitest';
 import {
   ApiError,
   type Call,
+  type CallOptions,
+  type ChangeOptions,
   type Client,
+  type ClientOptions,
   type ConnectionError,
   type Conversation,
   createClient,
@@ -13,9 +16,11 @@ import {
   type Exchange,
   type ExportedItem,
   type Message,
+  type MessageOptions,
   type MessagePage,
   NotFoundError,
   type OperationId,
+  type OperationInput,
   type OperationResult,
   type PageCall,
   type Problem,
@@ -23,10 +28,13 @@ import {
   RateLimitError,
   type ReplyEvent,
   type ReplyStream,
+  type ResumeOptions,
   type Schemas,
+  type SendOptions,
   ServerError,
   TimeoutError,
 } from '../src/index.ts';
+import type { MockFault, MockServerOptions, ReplyScript } from '../src/testing/index.ts';
 
 const id = 'some id';
 
@@ -121,6 +129,28 @@ export const callsThatCompile = (client: Client) => [
   client.request('sendMessage', { body: { content: 'Hello' } }),
   client.request('editMessage', { path: { id_message: id }, body: { content: 'Hello' } }),
 ];
+
+/** The optional properties that may be left out but not be `undefined`. */
+type Refusing<Type> = Type extends unknown
+  ? {
+      [Key in keyof Type]-?: Partial<Pick<Type, Key>> extends Pick<Type, Key>
+        ? Record<Key, undefined> extends Pick<Type, Key>
+          ? never
+          : Key
+        : never;
+    }[keyof Type]
+  : never;
+type Parts<Id extends OperationId> = OperationInput<Id>[keyof OperationInput<Id> &
+  ('path' | 'query' | 'header' | 'body')];
+
+// B15: there is none, so that `exactOptionalPropertyTypes` takes what is undefined for left out.
+expectTypeOf<Refusing<{ one?: 1; two: 2; three?: 3 | undefined }>>().toEqualTypeOf<'one'>();
+expectTypeOf<
+  Refusing<ClientOptions | CallOptions | MessageOptions | SendOptions | ChangeOptions | ResumeOptions>
+>().toBeNever();
+expectTypeOf<{ [Id in OperationId]: Refusing<OperationInput<Id>> }[OperationId]>().toBeNever();
+expectTypeOf<{ [Id in OperationId]: Refusing<NonNullable<Parts<Id>>> }[OperationId]>().toBeNever();
+expectTypeOf<Refusing<MockServerOptions | MockFault | ReplyScript>>().toBeNever();
 
 export async function* loopsThatCompile(client: Client): AsyncGenerator<string> {
   for await (const item of client.users.export()) if ('message' in item) yield item.message.content;

@@ -2,7 +2,7 @@
 import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { Versions } from '@async-chatbot/shared/versions';
-import type { Body, OperationId, Path, Query } from '../operation.ts';
+import type { JsonContent, OperationId, Path, Query } from '../operation.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Messages, Thread } from './messages.ts';
@@ -27,7 +27,8 @@ export interface Memory {
 export interface Call<Id extends OperationId> {
   path: Path<Id>;
   query: Query<Id>;
-  body: Body<Id>;
+  /** As it came, so that what is optional is there or not, but never `undefined`. */
+  body: JsonContent<operations[Id]['requestBody']>;
   /** Who calls, where the contract asks for a session. */
   caller: Signed<Id, Caller>;
   /** Which messages the call is about, where it is about any. */

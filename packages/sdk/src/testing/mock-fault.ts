@@ -15,7 +15,7 @@ export type MockFault = Transport & (ProblemFault | ConnectionFault | ForeignFau
 /** A problem is answered, and the call is not carried out. */
 interface ProblemFault extends Partial<Record<'connection' | 'status', undefined>> {
   readonly problem: ProblemCode;
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** There is no answer. */
@@ -27,8 +27,8 @@ interface ConnectionFault extends Partial<Record<'problem' | 'status', undefined
 /** Another server answers in the API's place, such as a proxy. */
 interface ForeignFault extends Partial<Record<'problem' | 'connection', undefined>> {
   readonly status: number;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The call is carried out, and its answer travels badly. */
@@ -37,13 +37,13 @@ type CarriedOut = Partial<Record<'problem' | 'connection' | 'status', undefined>
 /** How an answer travels. */
 export interface Transport {
   /** How long the call waits before it is answered. */
-  readonly delayMs?: number;
+  readonly delayMs?: number | undefined;
   /** The answer breaks off behind so many bytes of its body. */
-  readonly cutAfterBytes?: number;
+  readonly cutAfterBytes?: number | undefined;
   /** The body comes in pieces of so many bytes, which cut characters and events in two. */
-  readonly chunkBytes?: number;
+  readonly chunkBytes?: number | undefined;
   /** How many calls it happens to; one if left out. */
-  readonly times?: number;
+  readonly times?: number | undefined;
 }
 
 export type MockFaults = ReturnType<typeof mockFaults>;

@@ -92,9 +92,9 @@ export interface MockServer {
  */
 export interface MockServerOptions {
   /** Where it is; `https://chat.test` if left out. Only what goes there is answered. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /** `open`, if left out: who registers can log in. `confirm`: a code is sent, which `codeFor` tells. */
-  readonly registration?: 'open' | 'confirm';
+  readonly registration?: 'open' | 'confirm' | undefined;
   /** The time by which it gives timestamps and lets sessions, codes and keys expire; the clock's if left out. */
-  readonly now?: () => Date;
+  readonly now?: (() => Date) | undefined;
 }

@@ -27,6 +27,10 @@ describe.each(['5.4', '5.9', '6', '7'])('TypeScript %s compiles a program that u
     await compile('typescript.mts', 'typescript.cts', '--module', 'nodenext', ...BROWSER);
   });
 
+  test('B15: with `undefined` for whatever is optional', async () => {
+    await compile('undefined.ts', '--module', 'esnext', '--moduleResolution', 'bundler', ...BROWSER);
+  });
+
   test('as bundlers resolve it', async () => {
     await compile('typescript.ts', '--module', 'esnext', '--moduleResolution', 'bundler', ...BROWSER);
   });
