@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/package/**'] } },
+      { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/package/**', 'test/tools/**'] } },
       {
         test: {
           name: 'package',

@@ -44,6 +44,7 @@ const USUAL_TIMEOUT_MS = 100_000;
 /** Prepares calls of the API at `base`. */
 export function attempts(base: string, send: Next, options: ClientOptions): Prepare {
   const { token, middleware = [] } = options;
+  const uncached = noStore();
 
   return function prepare(operationId, input) {
     const [method, path, , { accept: usual = 'application/json' } = {}]: CallEntry = calls[operationId];
@@ -85,6 +86,7 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
           credentials: token ? 'omit' : 'include',
           // The API never redirects; whoever does must not be given the session.
           redirect: 'manual',
+          ...uncached,
         });
         const requestId = response.headers.get('x-request-id') ?? undefined;
         const isLeft = response.ok && reading?.isRaw;
@@ -93,4 +95,15 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
       });
     };
   };
+}
+
+/** Next.js caches what does not refuse it, whatever the answer says; some workers refuse a request that has the field. */
+function noStore(): Pick<RequestInit, 'cache'> {
+  const uncached = { cache: 'no-store' } as const;
+  try {
+    new Request('http://localhost', uncached);
+    return uncached;
+  } catch {
+    return {};
+  }
 }

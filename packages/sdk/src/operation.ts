@@ -36,10 +36,17 @@ export type OperationCaller = <Id extends OperationId>(
   ...input: Partial<OperationInput<Id>> extends OperationInput<Id> ? [OperationInput<Id>?] : [OperationInput<Id>]
 ) => OperationCall<Id>;
 
-/** What is optional may also be `undefined`, since neither JSON nor a query has it then (`exactOptionalPropertyTypes`). */
-type Input<Value> = {
-  [Key in keyof Value]: Input<Value[Key]> | (Partial<Pick<Value, Key>> extends Pick<Value, Key> ? undefined : never);
-};
+/**
+ * What is optional may also be `undefined`, since neither JSON nor a query has it then (`exactOptionalPropertyTypes`).
+ * The `infer` has editors show the properties instead of this name.
+ */
+type Input<Value> = Value extends infer Given
+  ? {
+      [Key in keyof Given]:
+        | Input<Given[Key]>
+        | (Partial<Pick<Given, Key>> extends Pick<Given, Key> ? undefined : never);
+    }
+  : never;
 
 /** `requestBody` as `body`, required or not as the spec has it. */
 type BodyInput<Operation> = {

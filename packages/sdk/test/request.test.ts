@@ -53,6 +53,25 @@ describe('the client options', () => {
     expect(init).toMatchObject({ method: 'GET', credentials: 'include', redirect: 'manual', body: null });
   });
 
+  test('B14: no request may be cached', async () => {
+    const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'OK' }));
+    await createClient({ baseUrl: 'http://chat.example', fetch }).health.get();
+    expect(fetch.mock.calls[0]?.[1]).toMatchObject({ cache: 'no-store' });
+  });
+
+  test('B14: nothing is said of caches where that throws, which is found out once', async () => {
+    const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'OK' }));
+    const refuse = vi.fn(() => {
+      throw new TypeError("The 'cache' field on 'RequestInitializerDict' is not implemented.");
+    });
+    vi.stubGlobal('Request', refuse);
+    const client = createClient({ baseUrl: 'http://chat.example', fetch });
+    await client.health.get();
+    await client.health.get();
+    for (const [, init] of fetch.mock.calls) expect(init).not.toHaveProperty('cache');
+    expect(refuse).toHaveBeenCalledTimes(1);
+  });
+
   test('a global fetch that was replaced later is used', async () => {
     const client = createClient({ baseUrl: 'http://chat.example' });
     vi.stubGlobal('fetch', async () => Response.json({ status: 'OK' }));

@@ -14,6 +14,8 @@ export const expected = {
   email: 'ada@example.com',
   answer: TEXT,
   streamed: TEXT,
+  // B14: of every request.
+  caches: ['no-store'],
 };
 
 /** As much of the API as the journey asks for, and these scripts for a browser. */

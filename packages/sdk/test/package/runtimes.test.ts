@@ -39,12 +39,23 @@ test.runIf(bun)('the package runs in Bun', async () => {
 
 if (!workerd) tellSkipped('the package in a worker of workerd', 'workerd on the PATH');
 test.runIf(workerd)('the package runs in a worker of workerd', async () => {
+  const [main] = await reports();
+  expect(main).toEqual(expected);
+});
+
+test.runIf(workerd)('B14: the package runs in a worker that takes no word about caches', async () => {
+  const [, old] = await reports();
+  expect(old).toEqual({ ...expected, caches: ['not said'] });
+});
+
+/** What the workers answer. */
+async function reports(): Promise<unknown[]> {
   const files = { entryPoints: [join(consumer, 'workerd.mjs')], outfile: join(consumer, 'bundled/workerd.mjs') };
   await build({ ...files, bundle: true, format: 'esm', platform: 'neutral' });
   const api = await apiServer();
-  const response = await fetch(`${await workerUrl()}?baseUrl=${api.url}`);
-  expect(await response.json()).toEqual(expected);
-});
+  const urls = await workerUrls();
+  return Promise.all(urls.map(async (url) => (await fetch(`${url}?baseUrl=${api.url}`)).json()));
+}
 
 /** What a script of `consumers/` prints when it is given the address of an API. */
 async function report(runtime = '', ...words: string[]): Promise<unknown> {
@@ -54,14 +65,19 @@ async function report(runtime = '', ...words: string[]): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-/** Starts the worker on a port that workerd chooses and tells on its standard output. */
-async function workerUrl(): Promise<string> {
+/** Starts the workers, each on a port that workerd chooses and tells on its standard output. */
+async function workerUrls(): Promise<string[]> {
   const words = ['serve', 'workerd.capnp', '--control-fd=1'];
   const server = spawn(workerd ?? '', words, { cwd: consumer, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(async () => {
     server.kill();
     await once(server, 'exit');
   });
-  const [line] = await once(createInterface(server.stdout), 'line');
-  return `http://127.0.0.1:${JSON.parse(line).port}/`;
+  const ports = new Map<string, number>();
+  for await (const line of createInterface(server.stdout)) {
+    const { event, socket, port } = JSON.parse(line);
+    if (event === 'listen') ports.set(socket, port);
+    if (ports.size === 2) break;
+  }
+  return ['http', 'old'].map((name) => `http://127.0.0.1:${ports.get(name)}/`);
 }

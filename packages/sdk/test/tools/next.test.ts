@@ -1,0 +1,86 @@
+/** The package in an application of Next.js 14, and the API behind its rewrites. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { pack } from '../../release/pack.ts';
+import { createClient } from '../../src/index.ts';
+import { apiServer } from './api-server.ts';
+
+const run = promisify(execFile);
+const application = join(import.meta.dirname, 'next');
+const ADA = { email: 'ada@example.com', password: 'Password123' };
+
+const api = await apiServer();
+api.mock.addUser(ADA);
+const token = api.mock.tokenFor(ADA.email);
+const client = createClient({ baseUrl: api.url, token });
+let next = '';
+
+beforeAll(async () => {
+  await installPackage();
+  const program = join(application, 'node_modules/next/dist/bin/next');
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, NEXT_TELEMETRY_DISABLED: '1', API_URL: api.url, API_TOKEN: token };
+  const child = spawn(process.execPath, [program, 'dev', '--port', '0'], { cwd: application, env });
+  let printed = '';
+  child.stdout.on('data', (text) => (printed += text));
+  child.stderr.on('data', (text) => (printed += text));
+  afterAll(async () => {
+    child.kill();
+    await once(child, 'close');
+    api.close();
+  });
+  await vi.waitFor(
+    () => {
+      const [url] = /http:\/\/localhost:\d+/.exec(printed) ?? [];
+      if (!url || !printed.includes('Ready')) throw new Error(`Next.js is not ready: ${printed}`);
+      next = url;
+    },
+    { timeout: 60_000 },
+  );
+});
+
+/** Unpacks the package where the application looks for it, since no lockfile knows what it holds today. */
+async function installPackage(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'sdk-next-'));
+  const tarball = await pack(folder);
+  const target = join(application, 'node_modules/@async-chatbot/sdk');
+  await Promise.all([
+    rm(target, { recursive: true, force: true }),
+    rm(join(application, '.next'), { recursive: true, force: true }),
+  ]);
+  await mkdir(target, { recursive: true });
+  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components', '1']);
+  await rm(folder, { recursive: true });
+}
+
+test('B14: a page shows what was said since it was shown before', async () => {
+  const page = async () => (await fetch(`${next}/messages`)).text();
+  expect(await page()).not.toContain('canary');
+  await client.messages.send({ content: 'canary one' });
+  expect(await page()).toContain('canary one');
+  await client.messages.send({ content: 'canary two' });
+  expect(await page()).toContain('canary two');
+});
+
+test('B1: a rewrite passes each event of a stream on as it comes', async () => {
+  const behind = createClient({ baseUrl: `${next}/api`, token });
+  // What is shorter is not compressed.
+  await client.messages.send({ content: 'canary '.repeat(200) });
+  const { response } = await behind.messages.list().withResponse();
+  expect(response.headers.get('content-encoding')).toBe('gzip');
+
+  api.mock.reply({ deltas: ['Good day'], end: 'never' });
+  const stream = behind.messages.stream({ content: 'canary' }, { timeoutMs: 10_000 });
+  const types: string[] = [];
+  for await (const { type } of stream) {
+    types.push(type);
+    // It ends only after this.
+    if (type === 'reply-delta') await stream.cancel();
+  }
+  expect(types).toEqual(['message-created', 'reply-started', 'reply-delta', 'reply-cancelled']);
+});
