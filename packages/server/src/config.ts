@@ -1,15 +1,10 @@
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrlsIn } from './bot/bot-config.ts';
+import { origins } from './cors-origins.ts';
+import { proxyEnvOf, proxyVariables } from './egress.ts';
 import type { DynamoConfig } from './messages/dynamo-client.ts';
 import { publicUrl } from './public-url.ts';
 import { wholeNumber } from './whole-number.ts';
-
-/** `*` is a letter like any other in a URL's host. */
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
-const origin = z.string().refine(isOrigin, 'must hold origins alone, such as https://chat.example.com');
-
-const listed = (text: string): string[] => text.split(',').flatMap((part) => part.trim() || []);
-const origins = z.string().default('').transform(listed).pipe(z.array(origin));
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 
@@ -45,6 +40,7 @@ export const Environment = z.object({
   COOKIE_SITE: z.enum(['same-site', 'cross-site']).default('same-site'),
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: z.url().optional(),
   AWS_ENDPOINT_URL_DYNAMODB: z.url().optional(),
+  ...proxyVariables,
 });
 
 export type Config = ReturnType<typeof loadConfig>;
@@ -61,8 +57,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
 
   const pool = data.COGNITO_USER_POOL_ID;
   const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;
+  const proxyEnv = proxyEnvOf(environment);
   const dynamo: DynamoConfig & { table: string } = {
     region: data.AWS_REGION,
+    proxyEnv,
     endpoint: data.AWS_ENDPOINT_URL_DYNAMODB,
     table: data.DYNAMO_MESSAGES_TABLE,
   };
@@ -78,8 +76,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     corsOrigins: data.CORS_ALLOWED_DOMAIN,
     publicUrl: data.PUBLIC_URL,
     proxyHops: data.TRUST_PROXY_HOPS,
+    proxyEnv,
     cognito: {
       region: data.AWS_REGION,
+      proxyEnv,
       registration: data.REGISTRATION,
       clientId: data.COGNITO_APP_CLIENT_ID,
       clientSecret: data.COGNITO_APP_CLIENT_SECRET,

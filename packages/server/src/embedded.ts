@@ -28,6 +28,7 @@ try {
     embeddedCognito(dataDir, { registration, onCode: showCode }),
     embeddedDynamo(dataDir),
   ]);
+  const { NO_PROXY, no_proxy } = process.env;
   const config = loadConfig({
     ...process.env,
     REGISTRATION,
@@ -37,6 +38,9 @@ try {
     ...cognito.environment,
     ...dynamo.environment,
     ENV: 'development',
+    // No proxy knows the way to this machine's emulators.
+    NO_PROXY: [no_proxy || NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(),
+    no_proxy: '',
     // Emulators guard nothing, so nobody else on the network gets in.
     HOST: '127.0.0.1',
   });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import { type AppOptions, createApp } from './app.ts';
@@ -22,7 +23,9 @@ export const createLog = ({ logLevel }: Config): Logger => pino({ level: logLeve
 
 /** Configuration to listening server. Rejects with Node's error if the port is taken. */
 export async function serve(config: Config, log: Logger, onBrokenReply: AppOptions['onBrokenReply']): Promise<Running> {
-  const { cookies, corsOrigins, proxyHops, publicUrl } = config;
+  const { cookies, corsOrigins, proxyHops, publicUrl, proxyEnv } = config;
+  // Node.js does it by itself, but not for what a file of variables says.
+  if (proxyEnv) http.setGlobalProxyFromEnv(proxyEnv);
   const deps = createDeps(config, log);
   const app = await createApp(deps, { log, cookies, corsOrigins, proxyHops, publicUrl, onBrokenReply });
   const server = createServer(app).listen({ port: config.port, ...(config.host && { host: config.host }) });

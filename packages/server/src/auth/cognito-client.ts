@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { ProxyEnv } from 'node:http';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import type { NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import { type CognitoCodes, cognitoProblem } from './cognito-problems.ts';
 
 export interface CognitoClientConfig {
@@ -8,19 +8,14 @@ export interface CognitoClientConfig {
   clientId: string;
   clientSecret?: string | undefined;
   endpoint?: string | undefined;
+  proxyEnv?: ProxyEnv | undefined;
 }
 
 type Aws = typeof import('@aws-sdk/client-cognito-identity-provider');
 
 /** The wait for a free socket counts as connecting, so there must be one for every login that is under way. */
 const SOCKETS = { keepAlive: true, maxSockets: 1000 };
-const HANDLER: NodeHttpHandlerOptions = {
-  connectionTimeout: 1000,
-  requestTimeout: 5000,
-  throwOnRequestTimeout: true,
-  httpAgent: SOCKETS,
-  httpsAgent: SOCKETS,
-};
+const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
 /** Cognito's public operations alone, none of which is signed: this needs no AWS credentials. */
 export function cognitoClient(config: CognitoClientConfig) {
@@ -55,16 +50,17 @@ export function cognitoClient(config: CognitoClientConfig) {
 export type CognitoClient = ReturnType<typeof cognitoClient>;
 
 /** One attempt: a caller can repeat openly what the SDK would repeat unseen, and a lost SignUp would look taken. */
-async function load({ region, endpoint }: CognitoClientConfig) {
+async function load({ region, endpoint, proxyEnv }: CognitoClientConfig) {
   const [aws, { NodeHttpHandler }] = await Promise.all([
     import('@aws-sdk/client-cognito-identity-provider'),
     import('@smithy/node-http-handler'),
   ]);
+  const sockets = { ...SOCKETS, proxyEnv };
   const client = new aws.CognitoIdentityProviderClient({
     region,
     ...(endpoint && { endpoint }),
     maxAttempts: 1,
-    requestHandler: new NodeHttpHandler(HANDLER),
+    requestHandler: new NodeHttpHandler({ ...TIMEOUTS, httpAgent: sockets, httpsAgent: sockets }),
   });
   client.middlewareStack.remove('loggerMiddleware');
   return { aws, client };

@@ -5,6 +5,7 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import type { DynamoConfig } from '../messages/dynamo-client.ts';
 
 /** How long DynamoDB is left alone once it failed, so that one call waits for it and not every call. */
 const PAUSE_MS = 2000;
@@ -12,9 +13,7 @@ const PAUSE_MS = 2000;
 /** The wait for a free socket is part of the deadline. */
 const SOCKETS = { keepAlive: true, maxSockets: 256 };
 
-export interface CountersOptions {
-  region: string;
-  endpoint?: string | undefined;
+export interface CountersOptions extends DynamoConfig {
   /** How long one request may take. */
   deadlineMs: number;
 }
@@ -27,12 +26,14 @@ type CounterUpdate = UpdateItemCommandInput & { Key: { key: AttributeValue.SMemb
  * Tells `onOutage` once in every pause why DynamoDB did not count.
  */
 export function dynamoCounters(options: CountersOptions, onOutage: (error: unknown) => void) {
-  const { region, endpoint, deadlineMs } = options;
+  const { region, endpoint, proxyEnv, credentials, deadlineMs } = options;
+  const sockets = { ...SOCKETS, proxyEnv };
   const client = new DynamoDBClient({
     region,
     ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
     maxAttempts: 1,
-    requestHandler: { httpAgent: SOCKETS, httpsAgent: SOCKETS },
+    requestHandler: { httpAgent: sockets, httpsAgent: sockets },
   });
   let pausedUntil = 0;
 

@@ -1,15 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
+import type { DynamoConfig } from '../messages/dynamo-client.ts';
 import { Problem } from '../problem.ts';
 import { addressKey } from './address-key.ts';
 import { dynamoCounters } from './dynamo-counters.ts';
 import type { Caller, LimitName, Limits } from './limits.ts';
 
-export interface LimitsOptions {
+export interface LimitsOptions extends DynamoConfig {
   table: string;
-  region: string;
-  endpoint?: string | undefined;
   /** What e-mail addresses are hashed with; the same in every process, or their budgets are not shared. */
   secret: string;
   /** How many calls each budget lets through, at least 1. */
@@ -58,19 +57,19 @@ export function dynamoLimits(options: LimitsOptions, onOutage: (error: unknown) 
 }
 
 async function load(
-  { table, region, endpoint, perMinute, deadlineMs = 500 }: LimitsOptions,
+  { perMinute, deadlineMs = 500, secret: _, ...dynamo }: LimitsOptions,
   onOutage: (error: unknown) => void,
 ) {
   // A CommonJS package that is bundled has no other export.
   const { RateLimiterDynamo, RateLimiterMemory } = (await import('rate-limiter-flexible')).default;
-  const storeClient = dynamoCounters({ region, endpoint, deadlineMs }, onOutage);
+  const storeClient = dynamoCounters({ ...dynamo, deadlineMs }, onOutage);
 
   const limiter = (points: number): RateLimiterAbstract => {
     const budget = { points, duration: WINDOW_SECONDS, keyPrefix: '' };
     return new RateLimiterDynamo({
       ...budget,
       storeClient,
-      tableName: table,
+      tableName: dynamo.table,
       // The table is not the library's to make or change.
       tableCreated: true,
       ttlSet: true,

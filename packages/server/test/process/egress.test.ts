@@ -1,0 +1,90 @@
+/** A11: a server that reaches others through a proxy alone. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
+import { egressProxy } from '../support/egress-proxy.ts';
+import { addressOf, onEmulators, source, startNode, temporaryFolder } from './program.ts';
+
+const emulators = onEmulators();
+const COGNITO = emulators.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ?? '';
+const DYNAMO = emulators.AWS_ENDPOINT_URL_DYNAMODB ?? '';
+
+/** The emulators under names that nobody but the proxy knows, so that nothing gets there past it. */
+const hidden = {
+  ...emulators,
+  AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://cognito.internal',
+  AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamo.internal',
+};
+const HIDDEN = { 'cognito.internal': COGNITO, 'dynamo.internal': DYNAMO };
+
+const viaProxy = ({ url }: { url: string }) => ({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: url, HTTPS_PROXY: url });
+const hostsOf = (...urls: string[]) => urls.map((url) => new URL(url).host).toSorted();
+
+describe('A11: with NODE_USE_ENV_PROXY', () => {
+  it('Cognito, its keys and DynamoDB are reached through the proxy', async () => {
+    const proxy = await egressProxy(HIDDEN);
+    const main = startNode([source('main.ts')], { env: { ...hidden, ...viaProxy(proxy) } });
+    const ada = await loggedIn(await addressOf(main));
+    expect((await say(ada)).bot_response.status).toBe('completed');
+    expect(proxy.hosts()).toEqual(['cognito.internal', 'dynamo.internal']);
+    expect(main.output.stdout).not.toContain('limits are counted by each process alone');
+  });
+
+  it('so they are with the variables in lower case, in a file', async () => {
+    const proxy = await egressProxy(HIDDEN);
+    const file = join(await temporaryFolder(), '.env');
+    await writeFile(file, `NODE_USE_ENV_PROXY=1\nhttp_proxy=${proxy.url}\n`);
+    const main = startNode([`--env-file=${file}`, source('main.ts')], { env: hidden });
+    const ada = await loggedIn(await addressOf(main));
+    expect((await say(ada)).bot_response.status).toBe('completed');
+    expect(proxy.hosts()).toEqual(['cognito.internal', 'dynamo.internal']);
+  });
+
+  it('loopback is reached through it, too, unless NO_PROXY says otherwise', async () => {
+    const [through, past] = await Promise.all([egressProxy(), egressProxy()]);
+    const env = { ...emulators, ...viaProxy(through) };
+    const exceptions = { ...emulators, ...viaProxy(past), NO_PROXY: 'example.com,127.0.0.1' };
+    for (const each of [env, exceptions])
+      await say(await loggedIn(await addressOf(startNode([source('main.ts')], { env: each }))));
+    expect(through.hosts()).toEqual(hostsOf(COGNITO, DYNAMO));
+    expect(past.hosts()).toEqual([]);
+  });
+
+  it('https goes through a tunnel, and a proxy that refuses it is an outage', async () => {
+    const proxy = await egressProxy();
+    const { AWS_ENDPOINT_URL_DYNAMODB: _, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: __, ...env } = emulators;
+    const aws = { ...env, AWS_REGION: 'eu-west-1', COGNITO_ISSUER: 'https://issuer.internal/pool', ...viaProxy(proxy) };
+    const main = startNode([source('main.ts')], { env: aws });
+    const nobody = connect(await addressOf(main));
+    const login = await nobody.call('POST', '/users/login', { json: newCredentials() });
+    expect([login.status, login.body.code]).toEqual([503, 'service-unavailable']);
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    expect((await nobody.call('GET', '/messages', { headers })).status).toBe(503);
+    expect(proxy.hosts()).toEqual([
+      'cognito-idp.eu-west-1.amazonaws.com:443',
+      'dynamodb.eu-west-1.amazonaws.com:443',
+      'issuer.internal:443',
+    ]);
+  });
+});
+
+/** Whole enough for the server to ask for the key that signed it. */
+const TOKEN = [
+  { alg: 'RS256', kid: 'canary' },
+  { iss: 'https://issuer.internal/pool', sub: 'canary', exp: 4e9 },
+]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+  .concat('Y2FuYXJ5')
+  .join('.');
+
+it('A11: the embedded server reaches its emulators past the proxy', async () => {
+  const proxy = await egressProxy();
+  const DATA_DIR = join(await temporaryFolder(), 'data');
+  const env = { ...viaProxy(proxy), PORT: '0', DATA_DIR, LOG_LEVEL: 'info' };
+  const program = startNode([source('embedded.ts')], { env });
+  const [, url = ''] = await program.says(/^Async Chatbot on (\S+)/m);
+  await say(await loggedIn(url));
+  expect(proxy.hosts()).toEqual([]);
+  expect(program.output.stdout).not.toContain('limits are counted by each process alone');
+});
