@@ -71,6 +71,11 @@ describe.runIf(nginx)('nginx, which compresses everything', () => {
     expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
   });
 
+  it('B1: also under a path of its own, as docs/deploy.md has it', async () => {
+    const ada = await loggedIn(`${await nginxBefore(`${upstream}/`, '/chat/')}/chat`);
+    expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
+  });
+
   it('B2: weakens the ETag, which then matches in If-Match', async () => {
     const ada = await loggedIn(await nginxBefore(upstream));
     const sent = say(ada);
