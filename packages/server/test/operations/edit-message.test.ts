@@ -27,7 +27,7 @@ describe('editMessage', () => {
     ['any', '*'],
     ['B2: the version that nginx weakened', 'W/"1"'],
     ['B2: the version that Apache extended', '"1-gzip"'],
-    ['B2: a list that went through proxies', 'W/"7-br",\t"1;gzip"'],
+    ['B2: a list that went through proxies', 'W/"7-br", "1;gzip"'],
   ])('200 with If-Match of %s, and the new version as its ETag', async (_words, tag) => {
     const { user_message } = await say(ada);
     const { status, headers } = await edit(user_message.id_message, undefined, { 'if-match': tag });

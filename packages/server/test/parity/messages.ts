@@ -35,7 +35,7 @@ export const messages: Record<string, Scenario> = {
   'B2: a message is edited and deleted with its tag as proxies make it': loggedInAs(async (ada) => {
     const path = `/messages/${(await ada.say()).user_message.id_message}`;
     await ada.put(path, { content: 'canary 2' }, { 'if-match': 'W/"1"' });
-    await ada.put(path, { content: 'canary 3' }, { 'if-match': '"7-gzip",\t"2-gzip"' });
+    await ada.put(path, { content: 'canary 3' }, { 'if-match': '"7-gzip", "2-gzip"' });
     await ada.put(path, { content: 'canary 4' }, { 'if-match': '"3;gzip"' });
     await ada.put(path, { content: 'canary 5' }, { 'if-match': '"3--gzip"' });
     await ada.delete(path, { 'if-match': 'W/"4-br"' });

@@ -2133,8 +2133,8 @@ return errors === 0;
 validate18.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const editMessage = validate19;
-const schema24 = {"$id":"editMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
-const pattern8 = new RegExp("^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$", "u");
+const schema24 = {"$id":"editMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
+const pattern8 = new RegExp("^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$", "u");
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="editMessage" */;
@@ -2349,7 +2349,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!pattern8.test(data5)){
-const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema24.properties.header.properties["if-match"],data:data5};
+const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema24.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2399,7 +2399,7 @@ return errors === 0;
 validate19.evaluated = {"props":{"path":true,"query":true,"header":true},"dynamicProps":false,"dynamicItems":false};
 
 export const deleteMessage = validate20;
-const schema27 = {"$id":"deleteMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
+const schema27 = {"$id":"deleteMessage","type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"openapi.json#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]}}};
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="deleteMessage" */;
@@ -2614,7 +2614,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!pattern8.test(data5)){
-const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?:[ \\t]*,[ \\t]*(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema27.properties.header.properties["if-match"],data:data5};
+const err17 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must match pattern \""+"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"+"\"",schema:"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$",parentSchema:schema27.properties.header.properties["if-match"],data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }

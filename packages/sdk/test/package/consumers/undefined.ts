@@ -40,6 +40,8 @@ const script: ReplyScript = {
   deltas: ['Hello'],
   delayMs: undefined,
   end: undefined,
+  finishReason: undefined,
+  problem: undefined,
   pauseAfterDeltas: undefined,
   cutAfterDeltas: undefined,
 };
