@@ -1,6 +1,11 @@
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown';
 
-const entries = { index: 'src/index.ts', logging: 'src/logging.ts', testing: 'src/testing/index.ts' };
+const entries = {
+  index: 'src/index.ts',
+  'ai-sdk': 'src/ai-sdk/index.ts',
+  logging: 'src/logging.ts',
+  testing: 'src/testing/index.ts',
+};
 
 // What is a devDependency is bundled, the types of the workspace's other packages included.
 const common: UserConfig = {

@@ -1,0 +1,42 @@
+import type { Client } from '../client.ts';
+import type { Message, ReplyEvent } from '../schemas.ts';
+import type { ChatMemory } from './chat-memory.ts';
+import { deleteLaterMessages } from './delete-later-messages.ts';
+import { followReply } from './follow-reply.ts';
+import { isRefusal } from './refusal.ts';
+import type { ReplyRequest } from './request-reply.ts';
+
+/** Has the bot answer a stored message again, after an edit if its text is another now. */
+export async function* answerAgain(
+  client: Client,
+  memory: ChatMemory,
+  { chatId, id, content, keepLaterMessages, options }: ReplyRequest,
+  { id_message, content: storedContent }: Message,
+): AsyncGenerator<ReplyEvent, void> {
+  memory.sent.set(id, { content, id_message });
+  const isEdited = storedContent !== content;
+  // Only the connection was lost: the bot went on, and is not asked twice.
+  if (!isEdited && memory.unfinished.has(id_message)) return yield* resume();
+  if (!keepLaterMessages) await deleteLaterMessages(client, id_message, options);
+  try {
+    yield* generate();
+  } catch (error) {
+    if (!isRefusal(error, 'reply-in-progress')) throw error;
+    // It is the reply to be replaced, of which a `stop()` has only stopped the reading.
+    await client.messages.cancel(id_message, options);
+    yield* generate();
+  }
+
+  async function* generate(): AsyncGenerator<ReplyEvent, void> {
+    if (isEdited) {
+      await client.messages.edit(id_message, { content, regenerate: true }, options);
+      yield* resume();
+    } else {
+      yield* followReply(memory, client.messages.regenerateStream(id_message, options), { chatId, id_message });
+    }
+  }
+
+  function resume(): AsyncGenerator<ReplyEvent, void> {
+    return followReply(memory, client.messages.resume(id_message, options), { chatId, id_message, hasBegun: true });
+  }
+}
