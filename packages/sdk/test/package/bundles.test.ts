@@ -42,6 +42,11 @@ describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
     ).toBe(nothing);
   });
 
+  test('leaves the client out of the transport for the AI SDK, and the transport out of the client', async () => {
+    expect(await bundle(`export * from '@async-chatbot/sdk/ai-sdk'`)).not.toContain('/messages');
+    expect(await bundle(`export * from '@async-chatbot/sdk'`)).not.toContain('reset-step');
+  });
+
   test('leaves the test kit out of the client', async () => {
     expect(await bundle(`export * from '@async-chatbot/sdk/testing'`)).toContain('uuid');
     expect(await bundle(`export * from '@async-chatbot/sdk'`)).not.toContain('uuid');

@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from 'vitest';
 
 const consumer = inject('consumer');
 const installed = join(consumer, 'node_modules/@async-chatbot/sdk');
-const entries = ['index', 'logging', 'testing'];
+const entries = ['index', 'ai-sdk', 'logging', 'testing'];
 
 test('the package holds the build, its manual, its history and its license', async () => {
   const names = await readdir(installed);
@@ -19,9 +19,14 @@ test('the package holds the build, its manual, its history and its license', asy
 
 test('it installs nothing else', async () => {
   const manifest: object = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
-  for (const kind of ['dependencies', 'peerDependencies', 'optionalDependencies'])
-    expect(manifest).not.toHaveProperty(kind);
+  for (const kind of ['dependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(kind);
+  // For its types alone, and only of those who have it.
+  expect(manifest).toMatchObject({
+    peerDependencies: { ai: '^6.0.0 || ^7.0.0' },
+    peerDependenciesMeta: { ai: { optional: true } },
+  });
   expect(await readdir(join(consumer, 'node_modules/@async-chatbot'))).toEqual(['sdk']);
+  expect(await readdir(join(consumer, 'node_modules'))).not.toContain('ai');
 });
 
 test.each(entries.flatMap((entry) => [`${entry}.mjs`, `${entry}.cjs`]))(

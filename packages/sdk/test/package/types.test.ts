@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
@@ -7,7 +7,8 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 const consumer = inject('consumer');
 const compilers = join(import.meta.dirname, 'compilers/node_modules');
 const BROWSER = ['--lib', 'es2022,dom,dom.iterable'];
-const NODE_TYPES = join(import.meta.dirname, '../../node_modules/@types');
+const MODULES = join(import.meta.dirname, '../../node_modules');
+const NODE_TYPES = join(MODULES, '@types');
 const NODE = ['--lib', 'es2022', '--types', 'node', '--typeRoots', NODE_TYPES];
 
 beforeAll(async () => {
@@ -45,6 +46,26 @@ describe.each(['5.4', '5.9', '6', '7'])('TypeScript %s compiles a program that u
 
 test('the examples of the manual compile, and with the types of Node.js instead of a browser', async () => {
   await compileWith('typescript-6', 'manual.mts', 'typescript.mts', '--module', 'nodenext', ...NODE);
+});
+
+describe.each(['ai', 'ai-6'])('a program with %s of the AI SDK', (installed) => {
+  let project: string;
+
+  beforeAll(async () => {
+    project = join(consumer, `with-${installed}`);
+    await cp(join(consumer, 'node_modules'), join(project, 'node_modules'), { recursive: true });
+    await symlink(join(MODULES, installed), join(project, 'node_modules/ai'));
+    for (const type of ['mts', 'ts']) await copyFile(join(consumer, 'ai-sdk.ts'), join(project, `ai-sdk.${type}`));
+  });
+
+  // The declarations of the AI SDK itself do not compile under these rules, so they are skipped, as its users do.
+  const compile = (version: string, ...words: string[]) =>
+    compileWith(`typescript-${version}`, ...words, ...BROWSER, '--skipLibCheck');
+
+  test.each(['5.4', '5.9', '6', '7'])('compiles with TypeScript %s', async (version) => {
+    await compile(version, join(project, 'ai-sdk.mts'), '--module', 'nodenext');
+    await compile(version, join(project, 'ai-sdk.ts'), '--module', 'esnext', '--moduleResolution', 'bundler');
+  });
 });
 
 /** Rejects with what the compiler says; the package's own declarations are checked too. */

@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+/** `useChat` calls `stop()` when it unmounts, which must neither stop the bot nor lose a message. */
+import { describe, expect, it, vi } from 'vitest';
+import type { Middleware } from '../../src/index.ts';
+import { conversation } from './conversation.ts';
+import { hooks, mountedChat } from './mounted-chat.ts';
+
+describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
+  it.each(['unmount', 'stop'] as const)('by %s leaves the bot to finish', async (way) => {
+    const { server, client, id, stored, called } = await conversation();
+    server.reply({ deltas: ['Hello', ' Ada', '!'], delayMs: 80 });
+    const page = await mountedChat(useChat, { client, id });
+    const sent = page.chat.sendMessage({ text: 'canary' });
+    await page.shows('canary', 'Hello');
+    await (way === 'stop' ? page.chat.stop() : page.unmount());
+    // Release 6 lets the request go on when it unmounts.
+    if (release === 7 || way === 'stop') {
+      await sent;
+      expect(page.ends).toMatchObject([{ isAbort: true }]);
+    }
+    await vi.waitFor(async () => expect(await stored()).toEqual(['canary', 'Hello Ada!']));
+    expect(called()).not.toContain('cancelReply');
+  });
+
+  it('at once still sends the message', async () => {
+    const { server, client, id, stored } = await conversation();
+    server.fault('sendMessage', { delayMs: 50 });
+    const page = await mountedChat(useChat, { client, id });
+    const sent = page.chat.sendMessage({ text: 'canary' });
+    await page.is('submitted');
+    await page.chat.stop();
+    await sent;
+    expect(await stored()).toEqual([]);
+    await vi.waitFor(async () => expect(await stored()).toEqual(['canary', 'Hello! How can I help you today?']));
+  });
+
+  it('hangs up once the message is stored', async () => {
+    const connections: AbortSignal[] = [];
+    const record: Middleware = (request, next) => {
+      connections.push(request.signal);
+      return next(request);
+    };
+    const { server, client, id } = await conversation({ middleware: [record] });
+    server.reply({ deltas: ['Hello'], end: 'never' });
+    const page = await mountedChat(useChat, { client, id });
+    void page.chat.sendMessage({ text: 'canary' });
+    await page.shows('canary', 'Hello');
+    expect(connections.at(-1)?.aborted).toBe(false);
+    await page.chat.stop();
+    await vi.waitFor(() => expect(connections.at(-1)?.aborted).toBe(true));
+  });
+
+  it('and coming back resumes the reply from its start', async () => {
+    const { server, client, id } = await conversation();
+    server.reply({ deltas: ['Hello', ' Ada', '!'], delayMs: 80 });
+    const page = await mountedChat(useChat, { client, id });
+    void page.chat.sendMessage({ text: 'canary' });
+    await page.shows('canary', 'Hello');
+    await page.chat.stop();
+    await page.chat.resumeStream();
+    await page.shows('canary', 'Hello Ada!');
+    await page.chat.resumeStream();
+    await page.shows('canary', 'Hello Ada!');
+    await page.is('ready');
+  });
+
+  it.each([false, true])(
+    'and a reload (StrictMode: %s) loads the history and resumes the reply once',
+    async (isStrict) => {
+      const { server, client, id, stored } = await conversation();
+      server.reply({ deltas: ['Hello', ' Ada', '!'], delayMs: 150 });
+      for await (const event of client.messages.stream({ content: 'canary' }, { id_conversation: id }))
+        if (event.type === 'reply-delta') break;
+      const { transport } = await mountedChat(useChat, { client, id });
+      const messages = await transport.loadMessages(id);
+      expect(messages.map(({ role, parts, metadata }) => [role, parts, metadata?.status])).toEqual([
+        ['user', [{ type: 'text', text: 'canary' }], undefined],
+        ['assistant', [{ type: 'text', text: 'Hello', state: 'streaming' }], 'streaming'],
+      ]);
+
+      const page = await mountedChat(useChat, { client, id, messages, resume: true, isStrict });
+      await page.shows('canary', 'Hello Ada!');
+      await page.is('ready');
+      await page.shows(...(await stored()));
+      expect(page.chat.error).toBeUndefined();
+      expect(page.chat.messages[1]?.metadata?.status).toBe('completed');
+    },
+  );
+
+  it('and a reload does nothing when no reply is in progress', async () => {
+    const { client, id, called } = await conversation();
+    await client.messages.send({ content: 'canary' }, { id_conversation: id });
+    const page = await mountedChat(useChat, { client, id, resume: true, isStrict: true });
+    await vi.waitFor(() => expect(called()).toContain('listMessages'));
+    await page.is('ready');
+    expect(page.chat.messages).toEqual([]);
+    expect(called()).not.toContain('resumeReply');
+  });
+});

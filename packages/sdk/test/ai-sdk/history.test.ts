@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createChatTransport, toUIMessages } from '../../src/ai-sdk/index.ts';
+import { conversation } from './conversation.ts';
+
+it('a transport loads the newest messages of a chat, oldest first, over as many pages as it takes', async () => {
+  const { client, id, server } = await conversation();
+  const said: string[] = [];
+  for (let turn = 1; turn <= 52; turn += 1) {
+    server.reply(`answer ${turn}`);
+    await client.messages.send({ content: `canary ${turn}` }, { id_conversation: id });
+    said.push(`canary ${turn}`, `answer ${turn}`);
+  }
+  const transport = createChatTransport(client);
+  const texts = async (limit?: number) =>
+    (await transport.loadMessages(id, { limit })).flatMap(({ parts }) =>
+      parts.map((part) => 'text' in part && part.text),
+    );
+  expect(await texts()).toEqual(said.slice(-100));
+  expect(await texts(3)).toEqual(said.slice(-3));
+  expect(await texts(103)).toEqual(said.slice(-103));
+  await expect(transport.loadMessages(id, { signal: AbortSignal.abort('canary') })).rejects.toBe('canary');
+});
+
+it('a page of messages becomes messages of useChat, in the order of time, with all that is stored about them', async () => {
+  const { client, id } = await conversation();
+  await client.messages.send({ content: 'canary' }, { id_conversation: id });
+  const { messages } = await client.messages.list({ id_conversation: id });
+  const [{ content, ...metadata } = { content: '' }] = messages;
+  await client.messages.rate(`${messages[0]?.id_message}`, { rating: 'up' }, { id_conversation: id });
+  expect(toUIMessages(messages)[1]).toEqual({
+    id: messages[0]?.id_message,
+    role: 'assistant',
+    metadata,
+    parts: [{ type: 'text', text: content, state: 'done' }],
+  });
+  const [rated] = (await client.messages.list({ id_conversation: id, limit: 1 })).messages;
+  expect(toUIMessages(rated ? [rated] : [])[0]?.metadata?.feedback).toEqual({ rating: 'up' });
+  expect(toUIMessages([{ ...messages[0], content: '', status: 'failed' } as never])[0]?.parts).toEqual([]);
+});

@@ -1,0 +1,106 @@
+// @vitest-environment jsdom
+/** `regenerate()` is how pages of the AI SDK try again after an error. */
+import { describe, expect, it } from 'vitest';
+import { ConnectionError } from '../../src/index.ts';
+import { conversation } from './conversation.ts';
+import { hooks, mountedChat } from './mounted-chat.ts';
+
+describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
+  it.each(['refused', 'reset'] as const)('a send whose connection was %s is the same send', async (connection) => {
+    const { server, client, id, stored } = await conversation();
+    server.fault('sendMessage', { connection });
+    server.reply('Hello Ada!');
+    const page = await mountedChat(useChat, { client, id });
+    await page.chat.sendMessage({ text: 'canary' });
+    expect(await page.error()).toBeInstanceOf(ConnectionError);
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello Ada!');
+    await page.is('ready');
+    expect(await stored()).toEqual(['canary', 'Hello Ada!']);
+    const keys = server.requests.map(({ headers }) => headers['idempotency-key']).filter((key) => key !== undefined);
+    expect(keys).toEqual([page.chat.messages[0]?.id, page.chat.messages[0]?.id]);
+  });
+
+  it.each(['refused', 'reset'] as const)(
+    'with another text, after a connection was %s, is one message',
+    async (connection) => {
+      const { server, client, id, stored } = await conversation();
+      server.fault('sendMessage', { connection });
+      server.reply('Hello Ada!');
+      const page = await mountedChat(useChat, { client, id });
+      await page.chat.sendMessage({ text: 'canary' });
+      await page.error();
+      server.reply('Hello Ada!');
+      await page.chat.sendMessage({ text: 'canary, edited', messageId: page.chat.messages[0]?.id ?? '' });
+      await page.shows('canary, edited', 'Hello Ada!');
+      expect(await stored()).toEqual(['canary, edited', 'Hello Ada!']);
+    },
+  );
+
+  it('a send that was refused sends it', async () => {
+    const { server, client, id, stored } = await conversation();
+    server.fault('sendMessage', { problem: 'too-many-requests' });
+    server.reply('Hello Ada!');
+    const page = await mountedChat(useChat, { client, id });
+    await page.chat.sendMessage({ text: 'canary' });
+    await page.error();
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello Ada!');
+    expect(await stored()).toEqual(['canary', 'Hello Ada!']);
+  });
+
+  it('after the stream broke off follows the reply, and does not ask the bot again', async () => {
+    const { server, client, id, called } = await conversation();
+    server.reply({ deltas: ['Hello', ' Ada!'], cutAfterDeltas: 1 });
+    const page = await mountedChat(useChat, { client, id });
+    await page.chat.sendMessage({ text: 'canary' });
+    expect(await page.error()).toBeInstanceOf(ConnectionError);
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello Ada!');
+    expect(called()).not.toContain('regenerateReply');
+    server.reply('Hello again!');
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello again!');
+  });
+
+  it('after a resumed stream broke off follows the reply again', async () => {
+    const { server, client, id, called } = await conversation();
+    server.reply({ deltas: ['Hello', ' Ada!'], cutAfterDeltas: 1, delayMs: 50 });
+    for await (const _ of client.messages.stream({ content: 'canary' }, { id_conversation: id })) break;
+    const { transport } = await mountedChat(useChat, { client, id });
+    const messages = await transport.loadMessages(id);
+    const page = await mountedChat(useChat, { client, id, messages, resume: true });
+    expect(await page.error()).toBeInstanceOf(ConnectionError);
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello Ada!');
+    expect(called()).not.toContain('regenerateReply');
+  });
+
+  it('after the bot failed asks it again', async () => {
+    const { server, client, id, stored } = await conversation();
+    server.reply({ deltas: ['Hel'], end: 'failed' });
+    server.reply('Hello Ada!');
+    const page = await mountedChat(useChat, { client, id });
+    await page.chat.sendMessage({ text: 'canary' });
+    await page.error();
+    await page.shows('canary', 'Hel');
+    expect(page.chat.messages[1]).toMatchObject({ metadata: { status: 'failed' }, parts: [{}, { state: 'done' }] });
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello Ada!');
+    expect(await stored()).toEqual(['canary', 'Hello Ada!']);
+  });
+
+  it('after stop() replaces the reply that the bot is still generating', async () => {
+    const { server, client, id, stored, called } = await conversation();
+    server.reply({ deltas: ['Once upon a time'], end: 'never' });
+    const page = await mountedChat(useChat, { client, id });
+    void page.chat.sendMessage({ text: 'canary' });
+    await page.shows('canary', 'Once upon a time');
+    await page.chat.stop();
+    server.reply('Hello Ada!');
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello Ada!');
+    expect(await stored()).toEqual(['canary', 'Hello Ada!']);
+    expect(called()).toContain('cancelReply');
+  });
+});

@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { describe, expect, it, vi } from 'vitest';
+import { conversation } from './conversation.ts';
+import { hooks, mountedChat } from './mounted-chat.ts';
+
+describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
+  it('streams a reply, and names both messages', async () => {
+    const { server, client, id, stored } = await conversation();
+    server.reply({ deltas: ['Hello', ' Ada!'], delayMs: 100 });
+    const page = await mountedChat(useChat, { client, id });
+    const sent = page.chat.sendMessage({ parts: [text('canary'), text(' one')] });
+    await page.is('submitted');
+    await page.shows('canary one', 'Hello');
+    await page.is('streaming');
+    await sent;
+
+    await page.is('ready');
+    await page.shows(...(await stored()));
+    const [question, reply] = (await client.messages.list({ id_conversation: id, order: 'asc' })).messages;
+    const { content, ...metadata } = reply ?? {};
+    expect(page.chat.messages[1]).toMatchObject({ id: reply?.id_message, role: 'assistant', metadata });
+    expect(page.chat.messages[1]?.metadata).toMatchObject({ status: 'completed', reply_to: question?.id_message });
+    expect(page.ends).toMatchObject([{ finishReason: 'stop', isAbort: false, isError: false }]);
+  });
+
+  it('replaces what an interrupted generation said, where the release can', async () => {
+    const { server, client, id } = await conversation({});
+    server.reply({ deltas: ['This is'], end: 'interrupted' });
+    server.reply('Hello', ' Ada!');
+    const page = await mountedChat(useChat, { client, id });
+    await page.chat.sendMessage({ text: 'canary' });
+    await page.shows('canary', release === 6 ? 'This isHello Ada!' : 'Hello Ada!');
+    await page.is('ready');
+  });
+
+  it('ends with the part that was said when the bot is stopped, and says why', async () => {
+    const { server, client, id, stored } = await conversation();
+    server.reply({ deltas: ['Once upon a time'], end: 'never' });
+    const page = await mountedChat(useChat, { client, id });
+    const sent = page.chat.sendMessage({ text: 'canary' });
+    await page.shows('canary', 'Once upon a time');
+    expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Once upon a time' });
+    await sent;
+    await page.is('ready');
+    await page.is('ready');
+    expect(page.chat.messages[1]?.metadata?.status).toBe('cancelled');
+    expect(page.ends).toMatchObject([{ finishReason: 'other', isError: false }]);
+    expect(await stored()).toEqual(['canary', 'Once upon a time']);
+    expect(await page.transport.cancel(id)).toBeUndefined();
+  });
+
+  it('stops the bot before it has said or even acknowledged anything', async () => {
+    const { server, client, id } = await conversation();
+    server.fault('sendMessage', { delayMs: 50 });
+    server.reply({ deltas: [], end: 'never' });
+    const page = await mountedChat(useChat, { client, id });
+    const sent = page.chat.sendMessage({ text: 'canary' });
+    await page.is('submitted');
+    expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled' });
+    await sent;
+    await page.is('ready');
+    expect(page.chat.messages).toHaveLength(2);
+  });
+
+  it('refuses what the API cannot take, before anything is sent', async () => {
+    const { client, id, called } = await conversation();
+    const page = await mountedChat(useChat, { client, id });
+    const file = { type: 'file' as const, mediaType: 'image/png', url: 'data:,canary' };
+    await page.chat.sendMessage({ text: 'canary', files: [file] });
+    await vi.waitFor(() =>
+      expect(page.chat.error?.message).toBe('Only text can be sent. Remove the part of type "file".'),
+    );
+    page.chat.setMessages([{ id: 'canary', role: 'assistant', parts: [] }]);
+    await page.chat.sendMessage();
+    await vi.waitFor(() => expect(page.chat.error?.message).toBe('The last message must be one of the user.'));
+    expect(called()).toEqual([]);
+  });
+
+  it('sends headers, and talks in the conversation that stands for the chat', async () => {
+    const { server, client, id } = await conversation();
+    const conversationOf = vi.fn(() => undefined);
+    const page = await mountedChat(useChat, { client, id: 'canary', options: { conversationOf } });
+    server.reply({ deltas: [], end: 'never' });
+    const sent = page.chat.sendMessage({ text: 'canary' }, { headers: { 'X-Canary': '1' } });
+    await vi.waitFor(() => expect(page.chat.messages).toHaveLength(2));
+    expect(server.requests.at(-1)).toMatchObject({ path: '/messages', headers: { 'x-canary': '1' } });
+    await page.transport.cancel('canary');
+    await sent;
+    expect(await page.transport.loadMessages('canary')).toHaveLength(2);
+    expect(await page.transport.cancel('canary')).toBeUndefined();
+    expect((await client.messages.list({ id_conversation: id })).messages).toEqual([]);
+    expect(new Set(conversationOf.mock.calls.flat())).toEqual(new Set(['canary']));
+  });
+});
+
+const text = (value: string) => ({ type: 'text' as const, text: value });
