@@ -1,21 +1,24 @@
 import { createClient } from '@async-chatbot/sdk';
-import { useEffect, useState } from 'react';
+import { type ChatMessage, createChatTransport } from '@async-chatbot/sdk/ai-sdk';
+import { StrictMode, useCallback, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
 import { Chat } from './chat.tsx';
 import { Login } from './login.tsx';
+import './style.css';
 
-/** The conversation, once somebody is logged in. */
-export function App({ baseUrl }: { readonly baseUrl: string }) {
-  const [isLoggedIn, setLoggedIn] = useState<boolean>();
-  const [client] = useState(() => createClient({ baseUrl, onSessionEnd: () => setLoggedIn(false) }));
+const client = createClient({ baseUrl: 'http://localhost:8000' });
+const transport = createChatTransport(client, { conversationOf: () => undefined });
 
-  // The cookies of an earlier visit may still be good; only a call can tell.
-  useEffect(() => {
-    const leaving = new AbortController();
-    const tell = (isIn: boolean) => () => leaving.signal.aborted || setLoggedIn(isIn);
-    client.users.me({ signal: leaving.signal }).then(tell(true), tell(false));
-    return () => leaving.abort();
-  }, [client]);
-
-  if (isLoggedIn === undefined) return null;
-  return isLoggedIn ? <Chat client={client} /> : <Login client={client} onLogin={() => setLoggedIn(true)} />;
+function App() {
+  const [history, setHistory] = useState<ChatMessage[] | 'none'>();
+  const load = useCallback(() => transport.loadMessages('default').then(setHistory, () => setHistory('none')), []);
+  useEffect(() => void load(), [load]);
+  if (history === 'none') return <Login client={client} onLogin={load} />;
+  return history && <Chat transport={transport} history={history} />;
 }
+
+createRoot(document.body).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

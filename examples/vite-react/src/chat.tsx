@@ -1,32 +1,25 @@
-import type { Client } from '@async-chatbot/sdk';
-import { useChat } from './use-chat.ts';
+import { useChat } from '@ai-sdk/react';
+import type { AsyncChatTransport, ChatMessage } from '@async-chatbot/sdk/ai-sdk';
 
-/** The conversation, and a form to go on with it. */
-export function Chat({ client }: { readonly client: Client }) {
-  const { messages, error, isLoaded, isReplying, send, cancel } = useChat(client);
-
+export function Chat({ transport, history }: { transport: AsyncChatTransport; history: ChatMessage[] }) {
+  const chat = useChat({ id: 'default', transport, messages: history, resume: true });
+  const isBusy = chat.status === 'submitted' || chat.status === 'streaming';
+  const isEmpty = chat.messages.length === 0;
   return (
     <main>
-      <div role="log" aria-label="Conversation" aria-busy={isReplying}>
-        {messages.map(({ content, is_bot }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: messages are only ever put behind the others.
-          <p key={index} className={is_bot ? 'bot' : 'person'}>
-            {content}
+      <div role="log" aria-label="Conversation" aria-busy={isBusy}>
+        {chat.messages.map(({ id, role, parts }) => (
+          <p key={id} className={role}>
+            {parts.map((part) => part.type === 'text' && part.text)}
           </p>
         ))}
       </div>
-      <p role="alert">{error instanceof Error && error.message}</p>
-      <form action={(form) => send(`${form.get('content')}`)}>
+      <p role="alert">{chat.error?.message}</p>
+      <form action={(form) => void chat.sendMessage({ text: `${form.get('content')}` })}>
         <input name="content" aria-label="Message" placeholder="Say hello…" autoComplete="off" required />
-        {isReplying ? (
-          <button type="button" onClick={cancel}>
-            Stop
-          </button>
-        ) : (
-          <button type="submit" disabled={!isLoaded}>
-            Send
-          </button>
-        )}
+        {isBusy && <input type="button" value="Stop" onClick={() => transport.cancel('default')} />}
+        {!isBusy && <input type="submit" value="Send" />}
+        <input type="button" value="Regenerate" disabled={isBusy || isEmpty} onClick={() => chat.regenerate()} />
       </form>
     </main>
   );

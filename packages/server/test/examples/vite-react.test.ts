@@ -1,7 +1,9 @@
 /** `examples/vite-react`, built as for a web server, as people use it. */
 import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createClient } from '@async-chatbot/sdk';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../process/program.ts';
 import { chromiumPath } from '../support/chromium.ts';
@@ -10,38 +12,101 @@ import { EXAMPLES, servedPage } from './served-page.ts';
 
 if (!chromiumPath) process.stderr.write('SKIPPED: the example of a React app, as no Chromium is installed.\n');
 
+const FOLDER = join(EXAMPLES, 'vite-react');
+
 async function builtApp(): Promise<string> {
-  const cwd = join(EXAMPLES, 'vite-react');
   const outDir = await temporaryFolder();
-  await promisify(execFile)(join(cwd, 'node_modules/.bin/vite'), ['build', '--outDir', outDir], { cwd });
+  await promisify(execFile)(join(FOLDER, 'node_modules/.bin/vite'), ['build', '--outDir', outDir], { cwd: FOLDER });
   return outDir;
 }
 
-describe.runIf(chromiumPath)('examples/vite-react', () => {
-  it('streams an answer into state, goes on with it after a reload, and stops it', async () => {
-    const { page, nth, faults } = await servedPage(await builtApp());
-    const shown = () => page.getByRole('log').locator('p').allTextContents();
-    const { email, password } = newCredentials();
-    await page.getByLabel('E-mail').fill(email);
-    await page.getByLabel('Password').fill(password);
-    await page.getByRole('button', { name: 'Create an account' }).click();
+/** The app with somebody who has just registered, and what they see and the server has of the conversation. */
+async function chatPage() {
+  const opened = await servedPage(await builtApp());
+  const { page, baseUrl } = opened;
+  const credentials = newCredentials();
+  await page.getByLabel('E-mail').fill(credentials.email);
+  await page.getByLabel('Password').fill(credentials.password);
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.getByLabel('Message').waitFor();
+  const client = createClient({ baseUrl });
+  await client.users.login(credentials);
+  return {
+    ...opened,
+    credentials,
+    shown: () => page.getByRole('log').locator('p').allTextContents(),
+    stored: async () => (await client.messages.list({ order: 'asc' })).messages.map(({ content }) => content),
+    newest: async () => (await client.messages.list({ limit: 1 })).messages[0],
+    async ask(content: string) {
+      await page.getByLabel('Message').fill(content);
+      await page.getByLabel('Message').press('Enter');
+    },
+  };
+}
 
-    await page.getByLabel('Message').fill('canary one');
-    await page.getByLabel('Message').press('Enter');
+it('examples/vite-react is less than 80 lines of its own', async () => {
+  const names = (await readdir(join(FOLDER, 'src'))).filter((name) => name.endsWith('.tsx'));
+  expect(names).toEqual(['app.tsx', 'chat.tsx', 'login.tsx']);
+  const texts = await Promise.all(names.map((name) => readFile(join(FOLDER, 'src', name), 'utf8')));
+  expect(texts.join('').split('\n').length - 1).toBeLessThan(80);
+});
+
+describe.runIf(chromiumPath)('examples/vite-react', () => {
+  it('streams an answer, goes on with it after a reload, and stops it', async () => {
+    const { page, nth, shown, ask, newest, faults } = await chatPage();
+    await ask('canary one');
     const answer = await nth(1);
     await answer.say('Before, ');
     await expect.poll(shown).toEqual(['canary one', 'Before, ']);
+    expect(await page.getByLabel('Message').inputValue()).toBe('');
 
     await page.reload();
     await answer.say('and after');
     await expect.poll(shown).toEqual(['canary one', 'Before, and after']);
+    expect(answer.signal.aborted).toBe(false);
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Send' }).waitFor();
-
-    await page.getByLabel('Message').fill('canary two');
-    await page.getByLabel('Message').press('Enter');
-    await (await nth(2)).fail();
-    await expect.poll(() => page.getByRole('alert').textContent()).not.toBe('');
+    expect(await newest()).toMatchObject({ status: 'cancelled', content: 'Before, and after' });
+    expect(answer.signal.aborted).toBe(true);
     expect(faults).toEqual([]);
+  });
+
+  it('has the bot answer again, and shows the conversation after a reload', async () => {
+    const { page, nth, shown, stored, ask, faults } = await chatPage();
+    const replies = ['An answer', 'Another answer', 'And another'];
+    for (const [index, reply] of replies.entries()) {
+      if (index === 0) await ask('canary one');
+      else await page.getByRole('button', { name: 'Regenerate' }).click();
+      const answer = await nth(index + 1);
+      await answer.say(reply);
+      await answer.end();
+      await expect.poll(shown).toEqual(['canary one', reply]);
+      await page.getByRole('button', { name: 'Send' }).waitFor();
+      expect(await stored()).toEqual(['canary one', reply]);
+      if (index === 1) await page.reload();
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('says that the bot failed, and asks it again', async () => {
+    const { page, nth, shown, ask, faults } = await chatPage();
+    await ask('canary one');
+    await (await nth(1)).fail();
+    await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/^[A-Z].*\.$/);
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    const answer = await nth(2);
+    await answer.say('An answer');
+    await answer.end();
+    await expect.poll(shown).toEqual(['canary one', 'An answer']);
+    await expect.poll(() => page.getByRole('alert').textContent()).toBe('');
+    expect(faults).toEqual([]);
+  });
+
+  it('says that a login failed', async () => {
+    const { page } = await servedPage(await builtApp());
+    await page.getByLabel('E-mail').fill('canary@example.com');
+    await page.getByLabel('Password').fill('canary, but a wrong one');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/password/);
   });
 });

@@ -1,0 +1,103 @@
+/** The transport in a browser, whose streams and signals are not those of Node, under React's StrictMode. */
+import { existsSync } from 'node:fs';
+import { build } from 'esbuild';
+import { type Browser, chromium } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = PLACES.find((path) => path && existsSync(path));
+
+if (!executablePath) process.stderr.write('SKIPPED: the AI SDK in a browser, as no Chromium is installed.\n');
+
+describe.runIf(executablePath)('the transport in a browser', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    return () => browser.close();
+  }, 60_000);
+
+  it.each(['@ai-sdk/react', 'ai-sdk-react-3'])(
+    'serves useChat of %s',
+    async (hook) => {
+      const page = await browser.newPage();
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      await page.setContent('<main></main>');
+      await page.addScriptTag({ content: await bundle(hook) });
+      const shown = () => page.getByRole('listitem').allTextContents();
+
+      await page.getByRole('button', { name: 'Send' }).click();
+      await expect.poll(shown).toEqual(['canary', 'Hello']);
+      await page.getByRole('button', { name: 'Leave' }).click();
+      await expect.poll(shown).toEqual([]);
+      await page.getByRole('button', { name: 'Come back' }).click();
+      await expect.poll(shown).toEqual(['canary', 'Hello Ada!']);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await expect.poll(shown).toEqual(['canary', 'Once upon a time']);
+      await page.getByRole('button', { name: 'Stop' }).click();
+      await expect.poll(() => page.getByRole('status').textContent()).toBe('ready, cancelled');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await expect.poll(() => page.getByRole('alert').textContent()).toBe('bot-unavailable');
+      expect(faults).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+/** A page that talks to the mock through the hook of this module. */
+async function bundle(hook: string): Promise<string> {
+  const contents = `
+    import { useChat } from '${hook}';
+    import { StrictMode, useState } from 'react';
+    import { createRoot } from 'react-dom/client';
+    import { createChatTransport } from './src/ai-sdk/index.ts';
+    import { createClient } from './src/index.ts';
+    import { createMockServer } from './src/testing/index.ts';
+
+    function Chat({ client, id, messages, onLeave }) {
+      const transport = createChatTransport(client);
+      const chat = useChat({ id, messages, transport, resume: true });
+      return <>
+        <ul>{chat.messages.map(({ id, parts }) => <li key={id}>{parts.map(({ text }) => text).join('')}</li>)}</ul>
+        <p role="status">{chat.status}, {chat.messages.at(-1)?.metadata?.status}</p>
+        <p role="alert">{chat.error?.code}</p>
+        <button onClick={() => chat.sendMessage({ text: 'canary' })}>Send</button>
+        <button onClick={() => chat.regenerate()}>Try again</button>
+        <button onClick={() => transport.cancel(id)}>Stop</button>
+        <button onClick={onLeave}>Leave</button>
+      </>;
+    }
+
+    function App({ client, id }) {
+      const [messages, setMessages] = useState([]);
+      const load = () => createChatTransport(client).loadMessages(id).then(setMessages);
+      if (!messages) return <button onClick={load}>Come back</button>;
+      return <Chat client={client} id={id} messages={messages} onLeave={() => setMessages(undefined)} />;
+    }
+
+    (async () => {
+      const server = createMockServer();
+      const user = { email: 'canary@example.com', password: 'canary-1' };
+      server.addUser(user);
+      server.reply({ deltas: ['Hello', ' Ada!'], delayMs: 700 });
+      server.reply({ deltas: ['Once upon a time'], end: 'never' });
+      server.reply({ deltas: [], end: 'failed' });
+      const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
+      await client.users.login(user);
+      const { id_conversation } = await client.conversations.create();
+      const app = <StrictMode><App client={client} id={id_conversation} /></StrictMode>;
+      createRoot(document.querySelector('main')).render(app);
+    })();
+  `;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: new URL('../..', import.meta.url).pathname, loader: 'tsx' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    platform: 'browser',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"development"' },
+  });
+  return outputFiles[0]?.text ?? '';
+}
