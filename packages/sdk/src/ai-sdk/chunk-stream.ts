@@ -32,5 +32,5 @@ export async function chunkStream<Chunk>(
     cancel: detach,
   };
   // Nothing is read ahead: an error would discard the chunks that wait in the stream.
-  return new ReadableStream(source, { highWaterMark: 0 });
+  return new ReadableStream<Chunk>(source, { highWaterMark: 0 });
 }

@@ -57,6 +57,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     void page.chat.sendMessage({ text: 'canary' });
     await page.shows('canary', 'Hello');
     await page.chat.stop();
+    expect(page.transport.resumeStreamIsReplay).toBe(true);
     await page.chat.resumeStream();
     await page.shows('canary', 'Hello Ada!');
     await page.chat.resumeStream();

@@ -1,0 +1,179 @@
+/** The SDK's transport for the AI SDK, on the real server: the chat of `useChat` without the React around it. */
+import { type Client, createClient } from '@async-chatbot/sdk';
+import { type ChatMessage, type ChatTransportOptions, createChatTransport } from '@async-chatbot/sdk/ai-sdk';
+import { AbstractChat, type ChatState } from 'ai';
+import { describe, expect, it } from 'vitest';
+import { newCredentials } from './support/client.ts';
+import { puppet } from './turns/puppet.ts';
+import { turnServer } from './turns/turn-server.ts';
+
+/** What a hook shows of a chat. */
+class Chat extends AbstractChat<ChatMessage> {
+  texts = () => this.messages.map(({ parts }) => parts.map((part) => ('text' in part ? part.text : '')).join(''));
+}
+
+function stateOf(messages: ChatMessage[]): ChatState<ChatMessage> {
+  return {
+    status: 'ready',
+    error: undefined,
+    messages,
+    pushMessage(message) {
+      this.messages = [...this.messages, message];
+    },
+    popMessage() {
+      this.messages = this.messages.slice(0, -1);
+    },
+    replaceMessage(index, message) {
+      this.messages = this.messages.with(index, message);
+    },
+    snapshot: structuredClone,
+  };
+}
+
+/** Somebody with a conversation, and a bot that says what the test says. */
+async function somebody(options?: ChatTransportOptions) {
+  const { bot, nth } = puppet();
+  const baseUrl = await turnServer({ bot });
+  const client = createClient({ baseUrl });
+  const credentials = newCredentials();
+  await client.users.register(credentials);
+  await client.users.login(credentials);
+  const { id_conversation: id } = await client.conversations.create();
+  const transport = createChatTransport(client, options);
+  const chatOf = (messages: ChatMessage[] = []) => new Chat({ id, transport, state: stateOf(messages) });
+  return {
+    id,
+    nth,
+    client,
+    transport,
+    chat: chatOf(),
+    /** The chat as a page has it after a reload. */
+    reloaded: async () => chatOf(await transport.loadMessages(id)),
+    stored: () => storedIn(client, id),
+    async answer(count: number, text: string) {
+      const { say, end } = await nth(count);
+      await say(text);
+      await end();
+    },
+  };
+}
+
+async function storedIn(client: Client, id_conversation: string) {
+  const { messages } = await client.messages.list({ id_conversation, order: 'asc' });
+  return messages.map(({ content }) => content);
+}
+
+describe('the transport for the AI SDK', () => {
+  it('streams, and goes on after a reload', async () => {
+    const { chat, nth, reloaded, stored } = await somebody();
+    const sent = chat.sendMessage({ text: 'canary' });
+    const { say, end, signal } = await nth(1);
+    await say('Hello');
+    await expect.poll(chat.texts).toEqual(['canary', 'Hello']);
+    await chat.stop();
+    await sent;
+    const after = await reloaded();
+    const resumed = after.resumeStream();
+    await say(' Ada!');
+    await expect.poll(after.texts).toEqual(['canary', 'Hello Ada!']);
+    expect(signal.aborted).toBe(false);
+    await end();
+    await resumed;
+    expect(after.status).toBe('ready');
+    expect(await stored()).toEqual(after.texts());
+    expect(chat.texts()).toEqual(['canary', 'Hello']);
+  });
+
+  it('cancels, with and without a stream', async () => {
+    const { id, chat, transport, nth, reloaded } = await somebody();
+    const sent = chat.sendMessage({ text: 'canary' });
+    await (await nth(1)).say('Hello');
+    await expect.poll(chat.texts).toEqual(['canary', 'Hello']);
+    expect(await transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Hello' });
+    await sent;
+    expect(chat.lastMessage?.metadata?.status).toBe('cancelled');
+
+    const regenerated = chat.regenerate();
+    await (await nth(2)).say('Again');
+    await expect.poll(chat.texts).toEqual(['canary', 'Again']);
+    await chat.stop();
+    await regenerated;
+    expect(await transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Again' });
+    expect((await reloaded()).lastMessage?.metadata?.status).toBe('cancelled');
+  });
+
+  it('edits and regenerates, while the bot still answers too', async () => {
+    const { chat, nth, answer, stored } = await somebody();
+    const sent = chat.sendMessage({ text: 'canary one' });
+    await answer(1, 'answer one');
+    await sent;
+    const again = chat.sendMessage({ text: 'canary two' });
+    await (await nth(2)).say('Once upon a time');
+    await expect.poll(chat.texts).toEqual(['canary one', 'answer one', 'canary two', 'Once upon a time']);
+    await chat.stop();
+    await again;
+
+    const regenerated = chat.regenerate();
+    await answer(3, 'answer two');
+    await regenerated;
+    expect(chat.error).toBeUndefined();
+    expect(chat.texts()).toEqual(['canary one', 'answer one', 'canary two', 'answer two']);
+
+    const third = chat.sendMessage({ text: 'canary three' });
+    await (await nth(4)).say('Once upon a time');
+    await expect.poll(chat.texts).toHaveLength(6);
+    await chat.stop();
+    await third;
+    const edited = chat.sendMessage({ text: 'canary, edited', messageId: `${chat.messages[0]?.id}` });
+    await answer(5, 'another answer');
+    await edited;
+    expect(chat.error).toBeUndefined();
+    expect(chat.texts()).toEqual(['canary, edited', 'another answer']);
+    expect(await stored()).toEqual(chat.texts());
+  });
+
+  it('edits a message of the history', async () => {
+    const { chat, answer, reloaded, stored } = await somebody();
+    for (const [index, text] of ['canary one', 'canary two'].entries()) {
+      const sent = chat.sendMessage({ text });
+      await answer(index + 1, `answer to ${text}`);
+      await sent;
+    }
+    const after = await reloaded();
+    expect(after.texts()).toEqual(chat.texts());
+    const edited = after.sendMessage({ text: 'canary, edited', messageId: `${after.messages[0]?.id}` });
+    await answer(3, 'another answer');
+    await edited;
+    expect(after.texts()).toEqual(['canary, edited', 'another answer']);
+    expect(await stored()).toEqual(after.texts());
+  });
+
+  it('says why the bot failed, and has it answer again', async () => {
+    const { chat, nth, answer, stored } = await somebody();
+    const sent = chat.sendMessage({ text: 'canary' });
+    await (await nth(1)).fail();
+    await sent;
+    expect(chat.status).toBe('error');
+    expect(chat.error).toMatchObject({ name: 'ApiError', code: 'bot-unavailable' });
+    const again = chat.regenerate();
+    await answer(2, 'Hello Ada!');
+    await again;
+    expect(chat.texts()).toEqual(['canary', 'Hello Ada!']);
+    expect(await stored()).toEqual(chat.texts());
+  });
+
+  it('says that there is no such conversation', async () => {
+    const { chat, client, id } = await somebody();
+    await client.conversations.delete(id);
+    await chat.sendMessage({ text: 'canary' });
+    expect(chat.error).toMatchObject({ name: 'ApiError', code: 'conversation-not-found' });
+  });
+
+  it('talks in the default conversation', async () => {
+    const { chat, client, answer } = await somebody({ conversationOf: () => undefined });
+    const sent = chat.sendMessage({ text: 'canary' });
+    await answer(1, 'Hello Ada!');
+    await sent;
+    expect((await client.messages.list()).messages).toHaveLength(2);
+  });
+});
