@@ -65,7 +65,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
 ): AsyncChatTransport<M> {
   const memory = chatMemory(client);
 
-  async function optionsOf(chatId: string, headers?: HeadersInit): Promise<MessageOptions> {
+  async function optionsOf(chatId: string, headers?: Record<string, string> | Headers): Promise<MessageOptions> {
     const id_conversation = await conversationOf(chatId);
     return {
       ...(id_conversation !== undefined && { id_conversation }),

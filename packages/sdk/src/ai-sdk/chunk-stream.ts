@@ -22,15 +22,17 @@ export async function chunkStream<Chunk>(
   signal.addEventListener('abort', () => void detach(), { once: true });
   if (signal.aborted) void detach();
   await unlessAborted(first, signal);
-  const source: UnderlyingDefaultSource<Chunk> = {
-    async pull(controller) {
-      const { done, value } = await (next ?? chunks.next());
-      next = undefined;
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: detach,
-  };
   // Nothing is read ahead: an error would discard the chunks that wait in the stream.
-  return new ReadableStream<Chunk>(source, { highWaterMark: 0 });
+  return new ReadableStream<Chunk>(
+    {
+      async pull(controller) {
+        const { done, value } = await (next ?? chunks.next());
+        next = undefined;
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: detach,
+    },
+    { highWaterMark: 0 },
+  );
 }

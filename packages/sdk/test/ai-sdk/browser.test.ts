@@ -25,25 +25,28 @@ describe.runIf(executablePath)('the transport in a browser', () => {
       page.on('pageerror', (error) => faults.push(error.message));
       await page.setContent('<main></main>');
       await page.addScriptTag({ content: await bundle(hook) });
-      const shown = () => page.getByRole('listitem').allTextContents();
+      const shows = (...texts: string[]) => until(() => page.getByRole('listitem').allTextContents()).toEqual(texts);
 
       await page.getByRole('button', { name: 'Send' }).click();
-      await expect.poll(shown).toEqual(['canary', 'Hello']);
+      await shows('canary', 'Hello');
       await page.getByRole('button', { name: 'Leave' }).click();
-      await expect.poll(shown).toEqual([]);
+      await shows();
       await page.getByRole('button', { name: 'Come back' }).click();
-      await expect.poll(shown).toEqual(['canary', 'Hello Ada!']);
+      await shows('canary', 'Hello Ada!');
       await page.getByRole('button', { name: 'Try again' }).click();
-      await expect.poll(shown).toEqual(['canary', 'Once upon a time']);
+      await shows('canary', 'Once upon a time');
       await page.getByRole('button', { name: 'Stop' }).click();
-      await expect.poll(() => page.getByRole('status').textContent()).toBe('ready, cancelled');
+      await until(() => page.getByRole('status').textContent()).toBe('ready, cancelled');
       await page.getByRole('button', { name: 'Try again' }).click();
-      await expect.poll(() => page.getByRole('alert').textContent()).toBe('bot-unavailable');
+      await until(() => page.getByRole('alert').textContent()).toBe('bot-unavailable');
       expect(faults).toEqual([]);
     },
     60_000,
   );
 });
+
+/** A busy machine takes its time. */
+const until = (read: () => Promise<unknown>) => expect.poll(read, { timeout: 10_000 });
 
 /** A page that talks to the mock through the hook of this module. */
 async function bundle(hook: string): Promise<string> {
@@ -80,7 +83,7 @@ async function bundle(hook: string): Promise<string> {
       const server = createMockServer();
       const user = { email: 'canary@example.com', password: 'canary-1' };
       server.addUser(user);
-      server.reply({ deltas: ['Hello', ' Ada!'], delayMs: 700 });
+      server.reply({ deltas: ['Hello', ' Ada!'], delayMs: 1500 });
       server.reply({ deltas: ['Once upon a time'], end: 'never' });
       server.reply({ deltas: [], end: 'failed' });
       const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { copyFile, cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, inject, test } from 'vitest';
 
 const consumer = inject('consumer');
 const compilers = join(import.meta.dirname, 'compilers/node_modules');
@@ -14,11 +14,12 @@ const NODE = ['--lib', 'es2022', '--types', 'node', '--typeRoots', NODE_TYPES];
 beforeAll(async () => {
   const program = await readFile(join(consumer, 'typescript.ts'), 'utf8');
   const manual = await readFile(join(consumer, 'node_modules/@async-chatbot/sdk/README.md'), 'utf8');
-  const examples = [...manual.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
-  expect(examples).not.toEqual([]);
+  const examples = (language: string) =>
+    [...manual.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
   await writeFile(join(consumer, 'typescript.mts'), program);
   await writeFile(join(consumer, 'typescript.cts'), program);
-  await writeFile(join(consumer, 'manual.mts'), examples.join('\n'));
+  await writeFile(join(consumer, 'manual.mts'), examples('ts').join('\n'));
+  await writeFile(join(consumer, 'manual.tsx'), examples('tsx').join('\n'));
 });
 
 describe.each(['5.4', '5.9', '6', '7'])('TypeScript %s compiles a program that uses the package', (version) => {
@@ -44,27 +45,38 @@ describe.each(['5.4', '5.9', '6', '7'])('TypeScript %s compiles a program that u
   });
 });
 
-test('the examples of the manual compile, and with the types of Node.js instead of a browser', async () => {
-  await compileWith('typescript-6', 'manual.mts', 'typescript.mts', '--module', 'nodenext', ...NODE);
+test('it compiles with the types of Node.js instead of a browser', async () => {
+  await compileWith('typescript-6', 'typescript.mts', '--module', 'nodenext', ...NODE);
 });
 
-describe.each(['ai', 'ai-6'])('a program with %s of the AI SDK', (installed) => {
-  let project: string;
+describe.each([
+  ['7', 'ai', '@ai-sdk/react'],
+  ['6', 'ai-6', 'ai-sdk-react-3'],
+])('with the AI SDK %s', (release, ai, hooks) => {
+  const project = join(consumer, `ai-sdk-${release}`);
+  // The declarations of the AI SDK itself do not compile under these rules, so they are skipped, as its users do.
+  const compile = (version: string, file: string, ...words: string[]) =>
+    compileWith(`typescript-${version}`, join(project, file), '--skipLibCheck', ...words);
 
   beforeAll(async () => {
-    project = join(consumer, `with-${installed}`);
-    await cp(join(consumer, 'node_modules'), join(project, 'node_modules'), { recursive: true });
-    await symlink(join(MODULES, installed), join(project, 'node_modules/ai'));
-    for (const type of ['mts', 'ts']) await copyFile(join(consumer, 'ai-sdk.ts'), join(project, `ai-sdk.${type}`));
+    const modules = join(project, 'node_modules');
+    await cp(join(consumer, 'node_modules'), modules, { recursive: true });
+    await mkdir(join(modules, '@ai-sdk'));
+    await symlink(join(MODULES, ai), join(modules, 'ai'));
+    await symlink(join(MODULES, hooks), join(modules, '@ai-sdk/react'));
+    for (const name of ['react', '@types']) await symlink(join(MODULES, name), join(modules, name));
+    for (const name of ['ai-sdk.ts', 'manual.mts', 'manual.tsx']) await cp(join(consumer, name), join(project, name));
+    await cp(join(consumer, 'ai-sdk.ts'), join(project, 'ai-sdk.mts'));
   });
 
-  // The declarations of the AI SDK itself do not compile under these rules, so they are skipped, as its users do.
-  const compile = (version: string, ...words: string[]) =>
-    compileWith(`typescript-${version}`, ...words, ...BROWSER, '--skipLibCheck');
+  test.each(['5.4', '5.9', '6', '7'])('TypeScript %s compiles a program that uses the transport', async (version) => {
+    await compile(version, 'ai-sdk.mts', '--module', 'nodenext', ...BROWSER);
+    await compile(version, 'ai-sdk.ts', '--module', 'esnext', '--moduleResolution', 'bundler', ...BROWSER);
+  });
 
-  test.each(['5.4', '5.9', '6', '7'])('compiles with TypeScript %s', async (version) => {
-    await compile(version, join(project, 'ai-sdk.mts'), '--module', 'nodenext');
-    await compile(version, join(project, 'ai-sdk.ts'), '--module', 'esnext', '--moduleResolution', 'bundler');
+  test('the examples of the manual compile', async () => {
+    await compile('6', 'manual.mts', '--module', 'nodenext', ...NODE);
+    await compile('6', 'manual.tsx', '--module', 'nodenext', '--jsx', 'react-jsx', ...BROWSER);
   });
 });
 
