@@ -76,6 +76,21 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     expect(called()).not.toContain('regenerateReply');
   });
 
+  it('a regeneration that did not arrive asks the bot', async () => {
+    const { server, client, id, stored } = await conversation();
+    server.reply('Hello Ada!');
+    const page = await mountedChat(useChat, { client, id });
+    await page.chat.sendMessage({ text: 'canary' });
+    await page.shows('canary', 'Hello Ada!');
+    server.fault('regenerateReply', { connection: 'refused' });
+    server.reply('Hello again!');
+    await page.chat.regenerate();
+    expect(await page.error()).toBeInstanceOf(ConnectionError);
+    await page.chat.regenerate();
+    await page.shows('canary', 'Hello again!');
+    expect(await stored()).toEqual(['canary', 'Hello again!']);
+  });
+
   it('after the bot failed asks it again', async () => {
     const { server, client, id, stored } = await conversation();
     server.reply({ deltas: ['Hel'], end: 'failed' });
