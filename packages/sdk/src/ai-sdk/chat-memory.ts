@@ -1,27 +1,27 @@
 import type { Client } from '../client.ts';
 import type { ReplyStream } from '../reply-stream.ts';
 
-/** A user message that was sent from here. */
+/** A user message that was sent through this client. */
 export interface SentMessage {
   readonly content: string;
-  /** The server's id of it, once the send was acknowledged. */
+  /** Its id on the server, once the server has stored it. */
   readonly id_message?: string;
 }
 
-/** What a transport must remember between two calls of the AI SDK. */
+/** What a transport keeps between two calls of the AI SDK. */
 export interface ChatMemory {
-  /** Messages that were sent from here, by the id that the AI SDK gave them and keeps. */
+  /** Sent messages by their ids in the AI SDK, which never learns the server's ids. */
   readonly sent: Map<string, SentMessage>;
-  /** The server's ids of the user messages whose reply began but whose stream broke off before its end. */
+  /** The server's ids of user messages whose stream was lost before the end of the reply. */
   readonly unfinished: Set<string>;
   /** The reply that each chat follows. */
   readonly following: Map<string, ReplyStream>;
 }
 
-// A component that calls `createChatTransport` has a new transport after each render, so the memory goes with the client.
+// Components that call `createChatTransport` create a transport in each render, so the memory belongs to the client.
 const memories = /* @__PURE__ */ new WeakMap<Client, ChatMemory>();
 
-/** What is remembered of the chats of this client. */
+/** The memory of a client. */
 export function chatMemory(client: Client): ChatMemory {
   const memory = memories.get(client) ?? { sent: new Map(), unfinished: new Set(), following: new Map() };
   memories.set(client, memory);

@@ -9,42 +9,42 @@ import { followReply } from './follow-reply.ts';
 import { replyChunks } from './reply-chunks.ts';
 import { type ReplyRequest, requestReply } from './request-reply.ts';
 
-/** How a transport is made. */
+/** Options of `createChatTransport`. */
 export interface ChatTransportOptions {
   /**
-   * The conversation of a chat, where it is not the one whose id is the chat's id; `undefined` is the default conversation.
+   * Returns the `id_conversation` for a chat id, or `undefined` for the default conversation. By default, the chat id itself.
    *
    * @example
    * createChatTransport(client, { conversationOf: () => undefined });
    */
   readonly conversationOf?: ((chatId: string) => string | undefined | Promise<string | undefined>) | undefined;
   /**
-   * `useChat` drops the messages behind one that is edited or regenerated. So the transport deletes them on the server, unless
-   * this is true: then they are back after a reload.
+   * `useChat` drops all messages after one that is edited or regenerated, and the transport deletes them on the server. With
+   * `true` the server keeps them, and a reload shows them again.
    */
   readonly keepLaterMessages?: boolean | undefined;
 }
 
-/** How much of a chat is loaded. */
+/** Options of `loadMessages`. */
 export interface HistoryOptions {
-  /** How many of the newest messages; 100 if left out. */
+  /** The maximum number of messages; 100 by default. */
   readonly limit?: number | undefined;
-  /** Aborts the loading. */
+  /** Aborts the request. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A transport of the AI SDK on the Async Chatbot API. */
+/** A chat transport of the AI SDK for the Async Chatbot API. */
 export interface AsyncChatTransport<M extends UIMessage = ChatMessage> extends ChatTransport<M> {
   /**
-   * Stops the bot, keeps what it said, and resolves to that; to `undefined` if no reply is in progress. `stop()` of `useChat`
-   * only stops reading: the bot goes on.
+   * Cancels the reply in progress and resolves to it, or to `undefined` if there is none. `stop()` of `useChat` only detaches:
+   * the bot goes on.
    *
    * @example
    * <button onClick={() => transport.cancel(id)}>Stop</button>
    */
   cancel(chatId: string): Promise<Message | undefined>;
   /**
-   * The newest messages of a chat, oldest first.
+   * Loads the newest messages of a chat, oldest first.
    *
    * @example
    * const messages = await transport.loadMessages(id);
@@ -53,7 +53,7 @@ export interface AsyncChatTransport<M extends UIMessage = ChatMessage> extends C
 }
 
 /**
- * Makes a transport for `useChat`. The id of the chat is the `id_conversation` of a conversation that exists.
+ * Creates a transport for `useChat`. The chat id is the `id_conversation` of an existing conversation.
  *
  * @example
  * const transport = createChatTransport(client);
@@ -73,7 +73,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
     };
   }
 
-  /** The reply that the bot is generating, which is the newest message. */
+  /** The newest message, if it is a reply in progress. */
   async function replyInProgress({ id_conversation, ...options }: MessageOptions): Promise<Message | undefined> {
     const query = { limit: 1, ...(id_conversation !== undefined && { id_conversation }) };
     return (await client.messages.list(query, options)).messages.find(isInProgress);
@@ -109,7 +109,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
     },
 
     async cancel(chatId) {
-      // It knows its reply, or will as soon as the send is acknowledged; where the send fails there is none.
+      // It waits until the server has stored the message, and rejects if the send fails.
       const cancelled = await memory.following
         .get(chatId)
         ?.cancel()

@@ -1,8 +1,8 @@
 import { unlessAborted } from '../unless-aborted.ts';
 
 /**
- * A stream of what is iterated, from its first item on. Cancelling the stream or aborting the signal leaves the iteration
- * through `leave`, but not before the first item: a message on its way to the server must arrive.
+ * Resolves to a stream of chunks when the first one is there. Cancelling the stream or aborting the signal calls `leave`, but
+ * not before the first chunk: a message on its way to the server must arrive.
  */
 export async function chunkStream<Chunk>(
   chunks: AsyncGenerator<Chunk, void>,
@@ -15,14 +15,14 @@ export async function chunkStream<Chunk>(
   async function detach(): Promise<void> {
     await first.catch(() => undefined);
     leave();
-    // It rejects with the reason of `leave` where the iteration waits for more.
+    // Rejects with the reason of `leave` if the next chunk is pending.
     await chunks.return().catch(() => undefined);
   }
 
   signal.addEventListener('abort', () => void detach(), { once: true });
   if (signal.aborted) void detach();
   await unlessAborted(first, signal);
-  // Nothing is read ahead: an error would discard the chunks that wait in the stream.
+  // Nothing is read ahead, because an error discards the chunks in the queue.
   return new ReadableStream<Chunk>(
     {
       async pull(controller) {

@@ -1,7 +1,8 @@
 import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
+import { undefinedIfUnknown } from './refusal.ts';
 
-/** Deletes what was said after a message and its reply. */
+/** Deletes all messages after a message and its reply. */
 export async function deleteLaterMessages(
   client: Client,
   id_message: string,
@@ -14,6 +15,6 @@ export async function deleteLaterMessages(
     if (message.id_message <= id_message) break;
     if (!message.is_bot) later.push(message.id_message);
   }
-  // The newest first, and each with its reply, so that an interruption leaves no gap.
-  for (const id of later) await client.messages.delete(id, { ...options, ...conversation });
+  // The newest first, so that a failure leaves no gap. Deleting a user message deletes its reply.
+  for (const id of later) await client.messages.delete(id, { ...options, ...conversation }).catch(undefinedIfUnknown);
 }

@@ -7,15 +7,15 @@ import type { ChatMemory } from './chat-memory.ts';
 /** Which reply is followed. */
 export interface Followed {
   readonly chatId: string;
-  /** The server's id of the user message; of a new one it is not known yet. */
+  /** The server's id of the user message, unless it is new. */
   readonly id_message?: string | undefined;
-  /** Whether the bot is known to have begun before the first event comes. */
+  /** Whether the generation is known to run before the first event. */
   readonly hasBegun?: boolean;
   /** Called when the server has stored the user message. */
   readonly onCreated?: (message: Message) => void;
 }
 
-/** The events of a reply. The memory holds what a cancel must know meanwhile, and a retry afterwards. */
+/** Yields the events of a reply and keeps the memory up to date for a cancellation or a retry. */
 export async function* followReply(
   { unfinished, following }: ChatMemory,
   stream: ReplyStream,
@@ -34,7 +34,7 @@ export async function* followReply(
       yield event;
     }
   } catch (error) {
-    // Who aborted has left for good; who lost the connection wants the rest.
+    // Not after an abort, which is deliberate: then `regenerate()` means a new reply.
     if (isInProgress && error instanceof ConnectionError) unfinished.add(id);
     throw error;
   } finally {

@@ -6,7 +6,7 @@ export function isRefusal(error: unknown, code: ProblemCode): boolean {
   return error instanceof ApiError && error.code === code;
 }
 
-/** `undefined` in place of the error that the server has no such message, or that no message can have such an id. */
+/** Turns the errors of an unknown or impossible message id into `undefined`. */
 export function undefinedIfUnknown(error: unknown): undefined {
   if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 422)) throw error;
 }

@@ -1,10 +1,10 @@
 import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
-import { answerAgain } from './answer-again.ts';
 import type { ChatMemory } from './chat-memory.ts';
 import { followReply } from './follow-reply.ts';
 import { isRefusal, undefinedIfUnknown } from './refusal.ts';
+import { regenerateReply } from './regenerate-reply.ts';
 
 /** A reply that the AI SDK asks for. */
 export interface ReplyRequest {
@@ -12,13 +12,13 @@ export interface ReplyRequest {
   /** The id of the user message: what the AI SDK generated, or the server's where it comes from the history. */
   readonly id: string;
   readonly content: string;
-  /** Whether it was just written, and is neither edited nor to be answered again. */
+  /** Whether this is its first send, and neither an edit nor a regeneration. */
   readonly isNew: boolean;
   readonly keepLaterMessages: boolean;
   readonly options: MessageOptions;
 }
 
-/** Sends the message, unless the server has it: then the bot answers it again, with its new text if it was edited. */
+/** Sends the message, or regenerates its reply if the server has stored it already. */
 export async function* requestReply(
   client: Client,
   memory: ChatMemory,
@@ -31,24 +31,24 @@ export async function* requestReply(
 
   const id_message = earlier?.id_message ?? id;
   const stored = await client.messages.get(id_message, options).catch(undefinedIfUnknown);
-  // Deleted meanwhile, or sent by a page whose memory is gone: the key tells the server which of the two it is.
-  yield* stored ? answerAgain(client, memory, request, stored) : send();
+  // Either deleted, or sent through another client: the key tells the server which.
+  yield* stored ? regenerateReply(client, memory, request, stored) : send();
 
   async function* send(): AsyncGenerator<ReplyEvent, void> {
     if (!isUnacknowledged) memory.sent.set(id, { content });
-    // The same key however often it is sent, so a message whose acknowledgement was lost is stored once.
+    // Each retry has the same key, so a message whose response was lost is stored once.
     const stream = client.messages.stream({ content }, { ...options, idempotencyKey: id });
     const onCreated = ({ id_message }: Message) => memory.sent.set(id, { content, id_message });
     try {
       yield* followReply(memory, stream, { chatId, onCreated });
     } catch (error) {
       if (!isUnacknowledged || !isRefusal(error, 'idempotency-key-reused')) throw error;
-      // It was stored after all, with the text from before it was edited.
-      yield* answerAgain(client, memory, request, await sentBefore(earlier.content));
+      // The first send did arrive, with the text from before the edit.
+      yield* regenerateReply(client, memory, request, await sentBefore(earlier.content));
     }
   }
 
-  /** What the server stored when the message was sent with this text. */
+  /** The message that the server stored when it was sent with this text. */
   async function sentBefore(text: string): Promise<Message> {
     for await (const event of client.messages.stream({ content: text }, { ...options, idempotencyKey: id })) {
       if (event.type === 'message-created') return event.user_message;

@@ -34,7 +34,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     await vi.waitFor(async () => expect(await stored()).toEqual(['canary', 'Hello! How can I help you today?']));
   });
 
-  it('hangs up once the message is stored', async () => {
+  it('hangs up once the message is stored, and the bot can be stopped later', async () => {
     const connections: AbortSignal[] = [];
     const record: Middleware = (request, next) => {
       connections.push(request.signal);
@@ -43,11 +43,16 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     const { server, client, id } = await conversation({ middleware: [record] });
     server.reply({ deltas: ['Hello'], end: 'never' });
     const page = await mountedChat(useChat, { client, id });
-    void page.chat.sendMessage({ text: 'canary' });
-    await page.shows('canary', 'Hello');
-    expect(connections.at(-1)?.aborted).toBe(false);
-    await page.chat.stop();
-    await vi.waitFor(() => expect(connections.at(-1)?.aborted).toBe(true));
+    for (const start of [() => page.chat.sendMessage({ text: 'canary' }), () => page.chat.resumeStream()]) {
+      void start();
+      await page.is('streaming');
+      await page.shows('canary', 'Hello');
+      expect(connections.at(-1)?.aborted).toBe(false);
+      await page.chat.stop();
+      await vi.waitFor(() => expect(connections.at(-1)?.aborted).toBe(true));
+      await page.is('ready');
+    }
+    expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Hello' });
   });
 
   it('and coming back resumes the reply from its start', async () => {

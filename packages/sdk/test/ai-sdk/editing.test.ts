@@ -74,6 +74,15 @@ describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
     expect(await stored()).toEqual(texts);
   });
 
+  it('a later message may be gone already', async () => {
+    const { server, client, id } = await twoTurns();
+    const { transport } = await mountedChat(useChat, { client, id });
+    const page = await mountedChat(useChat, { client, id, messages: await transport.loadMessages(id) });
+    server.fault('deleteMessage', { problem: 'message-not-found' });
+    await page.chat.regenerate({ messageId: page.chat.messages[0]?.id ?? '' });
+    await page.shows('canary one', 'another answer');
+  });
+
   it('what came later is kept where the page wants it', async () => {
     const { client, id, stored } = await twoTurns();
     const options = { keepLaterMessages: true };

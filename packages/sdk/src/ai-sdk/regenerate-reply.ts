@@ -6,8 +6,8 @@ import { followReply } from './follow-reply.ts';
 import { isRefusal } from './refusal.ts';
 import type { ReplyRequest } from './request-reply.ts';
 
-/** Has the bot answer a stored message again, after an edit if its text is another now. */
-export async function* answerAgain(
+/** Regenerates the reply to a stored message, after an edit if its text has changed. */
+export async function* regenerateReply(
   client: Client,
   memory: ChatMemory,
   { chatId, id, content, keepLaterMessages, options }: ReplyRequest,
@@ -15,14 +15,14 @@ export async function* answerAgain(
 ): AsyncGenerator<ReplyEvent, void> {
   memory.sent.set(id, { content, id_message });
   const isEdited = storedContent !== content;
-  // Only the connection was lost: the bot went on, and is not asked twice.
+  // Only the connection was lost. The generation went on, so another one is not needed.
   if (!isEdited && memory.unfinished.has(id_message)) return yield* resume();
   if (!keepLaterMessages) await deleteLaterMessages(client, id_message, options);
   try {
     yield* generate();
   } catch (error) {
     if (!isRefusal(error, 'reply-in-progress')) throw error;
-    // It is the reply to be replaced, of which a `stop()` has only stopped the reading.
+    // The reply to replace is still in progress: `stop()` only detached from it.
     await client.messages.cancel(id_message, options);
     yield* generate();
   }
