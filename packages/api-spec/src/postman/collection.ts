@@ -1,0 +1,56 @@
+import { type Folder, folders, variables } from './folders.ts';
+import { type Document as Described, type Operation, operationsOf } from './operations.ts';
+import { postmanRequest } from './request.ts';
+
+/** The parts of an OpenAPI document that the collection is made of. */
+export interface Document extends Described {
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  tags: { name: string; description: string }[];
+}
+
+const DESCRIPTION = `Generated from the API's OpenAPI document. Run it from top to bottom, or send single requests.
+
+- \`baseUrl\` is the server. Postman keeps the session in its cookies: log in first.
+- \`email\` and \`password\` are the account. Registering makes up a new address, unless \`email\` is one of yours.
+- Requests that need an e-mailed code are skipped until \`code\` holds it.
+- Optional parameters and headers are included, but disabled. Ids are those of the last message, reply and conversation.
+`;
+
+/** A Postman collection (format 2.1.0) with every operation of the document. */
+export function postmanCollection(document: Document) {
+  const operations = operationsOf(document);
+  const [server = { url: '' }] = document.servers;
+  const toRequest = (operationId: string) => {
+    const operation = operations.find((each) => each.operationId === operationId);
+    if (!operation) throw new Error(`The contract has no operation ${operationId}`);
+    return postmanRequest(operation);
+  };
+  return {
+    info: {
+      name: document.info.title,
+      version: document.info.version,
+      description: DESCRIPTION,
+      schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    },
+    item: completeFolders(document, operations).map(({ operationIds, ...folder }) => ({
+      ...folder,
+      item: operationIds.map(toRequest),
+    })),
+    variable: Object.entries({ baseUrl: server.url, ...variables }).map(([key, value]) => ({ key, value })),
+  };
+}
+
+/** In each folder of a tag, and in one for each other tag, what is not listed comes last. */
+function completeFolders({ tags }: Document, operations: Operation[]) {
+  const listed = new Set(folders.map(({ name }) => name));
+  const others = tags.filter(({ name }) => !listed.has(name)).map(({ name }): Folder => ({ name, operationIds: [] }));
+  return [...folders, ...others].map(({ name, description, operationIds }) => {
+    const ofTag = operations.filter((operation) => operation.tags.includes(name)).map((each) => each.operationId);
+    return {
+      name,
+      description: description ?? tags.find((tag) => tag.name === name)?.description,
+      operationIds: [...operationIds, ...ofTag.filter((operationId) => !operationIds.includes(operationId))],
+    };
+  });
+}

@@ -1,0 +1,86 @@
+/** Every operation of the contract, as far as requests are made of it: references resolved, one example for each value. */
+export interface Operation {
+  operationId: string;
+  tags: string[];
+  summary: string;
+  description: string;
+  method: string;
+  path: string;
+  parameters: Parameter[];
+  /** An example of the JSON body. */
+  body: unknown;
+  /** The documented statuses of success. */
+  statuses: number[];
+  /** Whether it can stream what it answers as JSON otherwise. */
+  streams: boolean;
+}
+
+export interface Parameter {
+  name: string;
+  /** Its name in `components`, where operations share it. */
+  sharedName: string | undefined;
+  in: 'path' | 'query' | 'header';
+  description: string;
+  required: boolean;
+  example: unknown;
+}
+
+/** The parts of an OpenAPI document that this reads. */
+export interface Document {
+  paths: Record<string, Record<string, OperationObject | ParameterObject[]>>;
+}
+
+interface OperationObject extends Pick<Operation, 'operationId' | 'tags' | 'summary' | 'description'> {
+  parameters?: ParameterObject[];
+  requestBody?: { content: { 'application/json': ExampleObject } };
+  responses: Record<string, { content?: Record<string, unknown> }>;
+}
+
+interface ParameterObject extends Pick<Parameter, 'name' | 'in' | 'description'> {
+  $ref?: string;
+  required?: boolean;
+  example?: unknown;
+  schema: { $ref?: string; example?: unknown; examples?: unknown[] };
+}
+
+interface ExampleObject {
+  example?: unknown;
+  examples?: Record<string, { value: unknown }>;
+}
+
+export function operationsOf(document: Document): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, { parameters, ...members }]) => {
+    const shared = Array.isArray(parameters) ? parameters : [];
+    return Object.entries(members).map(([method, member]) => {
+      // The cast: what stands beside the parameters of a path are its operations.
+      const { requestBody, responses, parameters: own = [], ...operation } = member as OperationObject;
+      const media = requestBody?.content['application/json'];
+      const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+      const types = successes.flatMap(([, { content = {} }]) => Object.keys(content));
+      return {
+        ...operation,
+        method: method.toUpperCase(),
+        path,
+        parameters: [...shared, ...own].map((parameter) => parameterOf(document, parameter)),
+        body: media?.example ?? Object.values(media?.examples ?? {})[0]?.value,
+        statuses: successes.map(([status]) => Number(status)),
+        streams: types.includes('application/json') && types.includes('text/event-stream'),
+      };
+    });
+  });
+}
+
+function parameterOf(document: Document, parameter: ParameterObject): Parameter {
+  const { name, in: place, description, required = false, example, schema } = resolved(document, parameter);
+  const { example: one, examples: [other] = [] } = resolved(document, schema);
+  const sharedName = parameter.$ref?.split('/').at(-1);
+  return { name, sharedName, in: place, description, required, example: example ?? one ?? other };
+}
+
+/** What a node is, or what its `$ref` leads to. */
+function resolved<T extends { $ref?: string }>(document: Document, node: T): T {
+  if (node.$ref === undefined) return node;
+  const names = node.$ref.split('/').slice(1);
+  // The casts: linters check that every reference leads to a node of its kind.
+  return names.reduce<unknown>((parent, name) => (parent as Record<string, unknown>)[name], document) as T;
+}

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type Document, postmanCollection } from '../src/postman/collection.ts';
+import { folders, scriptsAfter, scriptsBefore, values, variables } from '../src/postman/folders.ts';
+import { type Operation, operationsOf } from '../src/postman/operations.ts';
+
+// The cast: the linters have said that it is an OpenAPI document.
+const document = parse(await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8')) as Document;
+const operations = operationsOf(document);
+const collection = postmanCollection(document);
+const requests = collection.item.flatMap(({ name: folder, item }) => item.map((each) => ({ folder, ...each })));
+const text = JSON.stringify(collection);
+
+/** The requests of an operation, in the folder of its tag and in those where it comes first. */
+const requestsOf = ({ method, path }: Operation) =>
+  requests.filter(
+    ({ request }) =>
+      request.method === method && `/${request.url.path.join('/')}` === path.replaceAll(/\{(\w+)\}/g, ':$1'),
+  );
+
+describe('B12: the Postman collection', () => {
+  test.each(operations)('has $operationId in the folder of its tag, with a test of its statuses', (operation) => {
+    const found = requestsOf(operation);
+    expect(found.map(({ folder }) => folder)).toContain(operation.tags[0]);
+    for (const { event } of found) {
+      expect(event.find(({ listen }) => listen === 'test')?.script.exec.join('\n')).toContain(
+        `oneOf([${operation.statuses.join(', ')}])`,
+      );
+    }
+  });
+
+  test('begins with the reference flow', () => {
+    const [flow] = collection.item;
+    expect(flow?.item.map(({ request }) => `${request.method} ${request.url.raw}`)).toEqual([
+      'GET {{baseUrl}}/health',
+      'POST {{baseUrl}}/users/register',
+      'POST {{baseUrl}}/users/login',
+      'GET {{baseUrl}}/users/me',
+      'POST {{baseUrl}}/messages',
+      'GET {{baseUrl}}/messages',
+      'PUT {{baseUrl}}/messages/:id_message',
+      'DELETE {{baseUrl}}/messages/:id_message',
+      'POST {{baseUrl}}/users/logout',
+    ]);
+  });
+
+  test.each(operations.filter(({ parameters }) => parameters.length > 0))(
+    'has every parameter of $operationId with its description, and those that are optional disabled',
+    (operation) => {
+      for (const { request } of requestsOf(operation)) {
+        const places = { path: request.url.variable, query: request.url.query, header: request.header };
+        for (const { in: place, name, description, required } of operation.parameters) {
+          expect(places[place]).toContainEqual({
+            key: name,
+            value: expect.stringMatching(/./),
+            description,
+            ...(!required && { disabled: true }),
+          });
+        }
+      }
+    },
+  );
+
+  test.each(operations.filter(({ body }) => body !== undefined))(
+    'sends the example of $operationId, with what varies from variables',
+    (operation) => {
+      for (const { request } of requestsOf(operation)) {
+        const sent = Object.entries<unknown>(JSON.parse(request.body?.raw ?? ''));
+        expect(sent).toEqual(
+          Object.entries(operation.body as object).map(([name, example]) => [name, values[name] ?? example]),
+        );
+      }
+    },
+  );
+
+  test('names no operation and no parameter that the contract lacks', () => {
+    const operationIds = operations.map(({ operationId }) => operationId);
+    const listed = [
+      ...folders.flatMap(({ operationIds: listed }) => listed),
+      ...Object.keys({ ...scriptsBefore, ...scriptsAfter }),
+    ];
+    expect(listed.filter((operationId) => !operationIds.includes(operationId))).toEqual([]);
+    const fields = operations.flatMap(({ parameters, body }) => [
+      ...parameters.flatMap(({ name, sharedName }) => [name, sharedName]),
+      ...Object.keys(body ?? {}),
+    ]);
+    expect(Object.keys(values).filter((name) => !fields.includes(name))).toEqual([]);
+  });
+
+  test('uses each of its variables, and no other', () => {
+    const used = new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
+    expect([...used].sort()).toEqual(['baseUrl', ...Object.keys(variables)].sort());
+  });
+
+  test('begins with values that the contract has as examples', () => {
+    const examples = operations.flatMap(({ parameters, body }) => [
+      ...parameters.map(({ example }) => example),
+      ...Object.values(body ?? {}),
+    ]);
+    const { code, ...others } = variables;
+    expect(code).toBe('');
+    expect(Object.values(others).filter((value) => !examples.includes(value))).toEqual([]);
+  });
+});
