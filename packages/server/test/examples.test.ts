@@ -36,3 +36,20 @@ it.each(Object.entries(refused))('the example %s is what the server answers', as
   const { body } = await call();
   expect(body).toEqual({ ...value, instance: expect.any(String), request_id: expect.any(String) });
 });
+
+const { headers, schemas } = document.components;
+
+it.each([
+  [`/messages/${UNKNOWN_ID}/events`, 'text/event-stream', schemas.ReplyEvent['x-example']],
+  ['/users/me/export', 'application/x-ndjson', schemas.ExportedItem['x-example']],
+])('B8: the example of %s as a whole is valid', async (path, type, text) => {
+  const sent = {
+    'content-type': type,
+    'x-request-id': headers.RequestId.example,
+    ratelimit: headers.RateLimit.example,
+    'ratelimit-policy': headers.RateLimitPolicy.example,
+  };
+  const { call } = connect('', async () => new Response(text, { headers: sent }));
+  const { body } = await call('GET', path);
+  expect(body.length).toBeGreaterThan(1);
+});
