@@ -14,6 +14,7 @@ const folder = resolve(process.argv[2] ?? join(root, 'dist'));
 /** What `src/docs.ts` reads. Node finds a file of a package by its folder alone, so no manifest goes along. */
 const SERVED = [
   '@async-chatbot/api-spec/openapi.yaml',
+  '@async-chatbot/api-spec/postman.json',
   '@async-chatbot/docs/problems.md',
   '@async-chatbot/server/pages/api.css',
   '@async-chatbot/server/pages/page.css',

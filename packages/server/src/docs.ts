@@ -20,6 +20,7 @@ export function docs({ publicUrl, cookies }: DocsOptions): Router {
   const documents: ReadonlyArray<readonly [path: string, type: string, make: () => Promise<string>]> = [
     ['/openapi.json', 'application/json', async () => JSON.stringify(document)],
     ['/openapi.yaml', 'application/yaml', () => textOf('@async-chatbot/api-spec/openapi.yaml')],
+    ['/postman.json', 'application/json', () => textOf('@async-chatbot/api-spec/postman.json')],
   ];
   const files: ReadonlyArray<readonly [path: string, type: string, make: () => Promise<string>]> = [
     ['/docs', 'html', apiPage],

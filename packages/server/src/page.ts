@@ -37,4 +37,5 @@ const PLACES = {
   problems: 'Problems',
   'openapi.yaml': 'openapi.yaml',
   'openapi.json': 'openapi.json',
+  'postman.json': 'Postman',
 };
