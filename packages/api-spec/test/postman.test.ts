@@ -62,13 +62,13 @@ describe('B12: the Postman collection', () => {
     },
   );
 
-  test.each(operations.filter(({ body }) => body !== undefined))(
+  test.each(operations.filter(({ bodies }) => bodies.length > 0))(
     'sends the example of $operationId, with what varies from variables',
     (operation) => {
       for (const { request } of requestsOf(operation)) {
         const sent = Object.entries<unknown>(JSON.parse(request.body?.raw ?? ''));
         expect(sent).toEqual(
-          Object.entries(operation.body as object).map(([name, example]) => [name, values[name] ?? example]),
+          Object.entries(operation.bodies[0] as object).map(([name, example]) => [name, values[name] ?? example]),
         );
       }
     },
@@ -81,7 +81,7 @@ describe('B12: the Postman collection', () => {
       ...Object.keys({ ...scriptsBefore, ...scriptsAfter }),
     ];
     expect(listed.filter((operationId) => !operationIds.includes(operationId))).toEqual([]);
-    const fields = operations.flatMap(({ parameters, body }) => [
+    const fields = operations.flatMap(({ parameters, bodies: [body] }) => [
       ...parameters.flatMap(({ name, sharedName }) => [name, sharedName]),
       ...Object.keys(body ?? {}),
     ]);
@@ -94,7 +94,7 @@ describe('B12: the Postman collection', () => {
   });
 
   test('begins with values that the contract has as examples', () => {
-    const examples = operations.flatMap(({ parameters, body }) => [
+    const examples = operations.flatMap(({ parameters, bodies: [body] }) => [
       ...parameters.map(({ example }) => example),
       ...Object.values(body ?? {}),
     ]);

@@ -7,12 +7,12 @@ export interface Operation {
   method: string;
   path: string;
   parameters: Parameter[];
-  /** An example of the JSON body. */
-  body: unknown;
+  /** The examples of the JSON body; none without a body. */
+  bodies: unknown[];
   /** The documented statuses of success. */
   statuses: number[];
-  /** Whether it can stream what it answers as JSON otherwise. */
-  streams: boolean;
+  /** The media types of success. */
+  mediaTypes: string[];
 }
 
 export interface Parameter {
@@ -62,13 +62,16 @@ export function operationsOf(document: Document): Operation[] {
         method: method.toUpperCase(),
         path,
         parameters: [...shared, ...own].map((parameter) => parameterOf(document, parameter)),
-        body: media?.example ?? Object.values(media?.examples ?? {})[0]?.value,
+        bodies: media ? examplesOf(media) : [],
         statuses: successes.map(([status]) => Number(status)),
-        streams: types.includes('application/json') && types.includes('text/event-stream'),
+        mediaTypes: [...new Set(types)],
       };
     });
   });
 }
+
+const examplesOf = ({ example, examples = {} }: ExampleObject): unknown[] =>
+  example === undefined ? Object.values(examples).map(({ value }) => value) : [example];
 
 function parameterOf(document: Document, parameter: ParameterObject): Parameter {
   const { name, in: place, description, required = false, example, schema } = resolved(document, parameter);

@@ -3,7 +3,9 @@ import type { Operation, Parameter } from './operations.ts';
 
 /** A request of a Postman collection, with the scripts around it. */
 export function postmanRequest(operation: Operation) {
-  const { operationId, summary, description, method, path, parameters, body, streams } = operation;
+  const { operationId, summary, description, method, path, parameters, bodies, mediaTypes } = operation;
+  const [body] = bodies;
+  const streams = mediaTypes.includes('application/json') && mediaTypes.includes('text/event-stream');
   const fields = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place).map(toField);
   const segments = path
     .replaceAll(/\{(\w+)\}/g, ':$1')

@@ -1,0 +1,130 @@
+/** Values at the edges of the contract's rules, and where a generator cannot express the rule. */
+
+export type Generator = 'orval' | 'kubb' | 'openapi-zod-client';
+
+export interface EdgeCase {
+  name: string;
+  operationId: string;
+  in: 'body' | 'query' | 'path';
+  value: Record<string, unknown>;
+  /** Generators whose validator and the server disagree, each with the reason. */
+  disagrees?: Partial<Record<Generator, string>>;
+}
+
+const NOT_STRICT = { kubb: 'kubb 4 ignores `additionalProperties: false`' };
+const FORMAT_ONLY = { kubb: 'kubb 4 ignores `pattern` beside `format: uuid`' };
+const COERCES = { kubb: 'kubb 4 coerces queries as `Number()` does' };
+
+const EMOJI = '\u{1f600}';
+const [HIGH = '', LOW = ''] = EMOJI.split('');
+
+const passwords: Record<string, [password: unknown, disagrees?: EdgeCase['disagrees']]> = {
+  'with a digit': ['Password123'],
+  'without a digit': ['Password'],
+  'of 7 characters': ['passwd1'],
+  'of 256 characters': ['1'.repeat(256)],
+  'of 257 characters': ['1'.repeat(257)],
+  'of 5 characters in 9 code units': [`1${EMOJI.repeat(4)}`],
+  'of 8 emoji and a digit': [`${EMOJI.repeat(8)}1`],
+  'with a space inside': ['Pass word 1'],
+  'with a space in front': [' Password1'],
+  'with a space behind': ['Password1 '],
+  'with a tab behind': ['Password1\t'],
+  'with a no-break space in front': ['\u00a0Password1'],
+  'with a line break': ['Pass\nword1'],
+  'with a digit beyond ASCII alone': ['Password\u0661'],
+  'with NUL': ['Password\u00001'],
+  'with half an emoji': [`Password1${HIGH}`],
+  'that is empty': [''],
+  'that is a number': [12_345_678],
+};
+
+/** A text of a message, a title or a note, and how long it may be. */
+const texts = (longest: number): Record<string, [text: unknown, disagrees?: EdgeCase['disagrees']]> => ({
+  'of one character': ['x'],
+  'as long as allowed': ['x'.repeat(longest)],
+  'longer by one': ['x'.repeat(longest + 1)],
+  'of as many emoji as allowed': [EMOJI.repeat(longest)],
+  'of one emoji more': [EMOJI.repeat(longest + 1)],
+  'that is empty': [''],
+  'of spaces alone': ['   '],
+  'with NUL': ['a\u0000b'],
+  'with a high surrogate alone': [`a${HIGH}b`],
+  'with a low surrogate alone': [`a${LOW}b`],
+  'with swapped surrogates': [`a${LOW}${HIGH}b`],
+  'with line breaks': ['a\r\nb\u2028c'],
+  'that is null': [null],
+});
+
+const ids: Record<string, [id: string, disagrees?: EdgeCase['disagrees']]> = {
+  'of version 7': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b'],
+  'of version 4': ['0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b'],
+  'in upper case': ['01935A7D-0C01-7C55-9A02-6B1F0E9D8C7B', FORMAT_ONLY],
+  'without hyphens': ['01935a7d0c017c559a026b1f0e9d8c7b'],
+  'with hyphens elsewhere': ['01935a7d0-c01-7c55-9a02-6b1f0e9d8c7b'],
+  'of hyphens alone': ['-'.repeat(36)],
+  'in braces': ['{01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b}'],
+  'as a URN': ['urn:uuid:01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b'],
+  'shorter by one': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7'],
+  'with a line break behind': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b\n'],
+};
+
+const limits: Record<string, [limit: unknown, disagrees?: EdgeCase['disagrees']]> = {
+  '1': [1],
+  '100': [100],
+  '0': [0],
+  '101': [101],
+  '-1': [-1],
+  '1.5': [1.5],
+  '0x10': ['0x10', COERCES],
+  '+5': ['+5', COERCES],
+  '1e1': ['1e1', COERCES],
+  'a blank': [' '],
+  'a word': ['ten'],
+};
+
+function casesOf(
+  values: Record<string, [value: unknown, disagrees?: EdgeCase['disagrees']]>,
+  title: string,
+  request: Pick<EdgeCase, 'operationId' | 'in'>,
+  toValue: (value: unknown) => Record<string, unknown>,
+): EdgeCase[] {
+  return Object.entries(values).map(([name, [value, disagrees]]) => ({
+    name: `${title} ${name}`,
+    ...request,
+    value: toValue(value),
+    ...(disagrees && { disagrees }),
+  }));
+}
+
+const inBody = (operationId: string) => ({ operationId, in: 'body' as const });
+const email = 'newuser@example.com';
+
+export const edgeCases: EdgeCase[] = [
+  ...casesOf(passwords, 'a new password', inBody('registerUser'), (password) => ({ email, password })),
+  ...casesOf(texts(256), 'a password', inBody('loginUser'), (password) => ({ email, password })),
+  ...casesOf(texts(8000), 'a message', inBody('sendMessage'), (content) => ({ content })),
+  ...casesOf(texts(8000), 'an edited message', inBody('editMessage'), (content) => ({ content })),
+  ...casesOf(texts(200), 'a title', inBody('createConversation'), (title) => ({ title })),
+  ...casesOf(texts(1000), 'a note', inBody('rateReply'), (note) => ({ rating: 'up', note })),
+  ...casesOf(ids, 'an id', { operationId: 'getMessage', in: 'path' }, (id_message) => ({ id_message })),
+  ...casesOf(ids, 'a conversation', { operationId: 'listMessages', in: 'query' }, (id) => ({ id_conversation: id })),
+  ...casesOf(limits, 'a limit of', { operationId: 'listMessages', in: 'query' }, (limit) => ({ limit })),
+  { name: 'an edit without `regenerate`', ...inBody('editMessage'), value: { content: 'x' } },
+  { name: 'a conversation without a title', ...inBody('createConversation'), value: {} },
+  { name: 'a note without a rating', ...inBody('rateReply'), value: { note: 'x' } },
+  { name: 'a rating that is unknown', ...inBody('rateReply'), value: { rating: 'sideways' } },
+  { name: 'a message without content', ...inBody('sendMessage'), value: {} },
+  {
+    name: 'a message with an unknown field',
+    ...inBody('sendMessage'),
+    value: { content: 'x', colour: 'blue' },
+    disagrees: NOT_STRICT,
+  },
+  {
+    name: 'an account with an unknown field',
+    ...inBody('registerUser'),
+    value: { email, password: 'Password123', name: 'Ada' },
+    disagrees: NOT_STRICT,
+  },
+];
