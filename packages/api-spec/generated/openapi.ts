@@ -1131,7 +1131,6 @@ export interface components {
          */
         UserId: string;
         /**
-         * Format: uuid
          * A UUID of any version, in lower case (RFC 9562).
          * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
          */

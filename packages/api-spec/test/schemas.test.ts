@@ -13,7 +13,7 @@ function* schemasIn(node: unknown, place = ''): Generator<[place: string, schema
 
 const schemas = [...schemasIn(contract)];
 const strings = schemas.filter(([, { type }]) => type === 'string');
-const uuids = strings.filter(([, { format }]) => format === 'uuid');
+const uuids = strings.filter(([place, { format }]) => format === 'uuid' || place.endsWith('/Uuid'));
 
 // The cast: this much of the document is read here alone.
 const components = contract.components.schemas as unknown as Record<
