@@ -33,7 +33,11 @@ const deps: Deps = {
     ...real.turns,
     async send(_thread, { content }) {
       const exchange = exchangeOf(content);
-      return { user_message: exchange.user_message, exchange: async () => exchange, events: nothing };
+      return {
+        user_message: exchange.user_message,
+        exchange: async () => ({ hasEnded: true, exchange }),
+        events: nothing,
+      };
     },
   },
 };

@@ -34,7 +34,7 @@ export interface Instead {
 
 /** The adapters that the configuration asks for. */
 export function createDeps(
-  { cognito, dynamo, limits, bot, quota, messageTtlDays }: Config,
+  { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
   log: Logger,
   { now = () => new Date(), times, ...instead }: Instead = {},
 ): Deps {
@@ -46,7 +46,7 @@ export function createDeps(
   const usage = dynamoUsage(client, { table, quota }, now);
   const turns = botTurns(
     {
-      bot: instead.bot ?? createBot(bot),
+      bot: instead.bot ?? createBot(bot, { proxyEnv }),
       messages,
       conversations,
       usage,

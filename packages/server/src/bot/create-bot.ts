@@ -1,3 +1,4 @@
+import type { ProxyEnv } from 'node:http';
 import type { Bot } from './bot.ts';
 import type { BotConfig } from './bot-config.ts';
 import { keywordBot } from './keyword-bot.ts';
@@ -6,14 +7,20 @@ import { type ActiveBot, MAX_CODE_POINTS, withLimits } from './time-limits.ts';
 
 type ModelConfig = Exclude<BotConfig, { kind: 'keyword' }>;
 
+interface BotOptions {
+  proxyEnv?: ProxyEnv | undefined;
+  /** The maximum length of a reply. */
+  codePoints?: number;
+}
+
 /** The bot that the configuration names. A model's libraries are loaded when it is first asked. */
-export function createBot(config: BotConfig, codePoints = MAX_CODE_POINTS): Bot {
+export function createBot(config: BotConfig, { proxyEnv, codePoints = MAX_CODE_POINTS }: BotOptions = {}): Bot {
   if (config.kind === 'keyword') return keywordBot(config.wordDelayMs);
 
   let loading: Promise<ActiveBot> | undefined;
   return withLimits(
     async function* (turn, signal, onActivity) {
-      loading ??= load(config);
+      loading ??= load(config, proxyEnv);
       const bot = await loading;
       yield* bot(turn, signal, onActivity);
     },
@@ -21,14 +28,14 @@ export function createBot(config: BotConfig, codePoints = MAX_CODE_POINTS): Bot 
   );
 }
 
-async function load(config: ModelConfig): Promise<ActiveBot> {
+async function load(config: ModelConfig, proxyEnv: ProxyEnv | undefined): Promise<ActiveBot> {
   const [{ modelBot }, { modelFetch }, model] = await Promise.all([
     import('./model-bot.ts'),
     import('./model-fetch.ts'),
     loadModel(config),
   ]);
   // A token takes some hundred bytes on its way. A prompt that is sent back is not counted in tokens.
-  return modelBot(model, config, modelFetch(1_000_000 + 1000 * config.maxOutputTokens));
+  return modelBot(model, config, modelFetch(1_000_000 + 1000 * config.maxOutputTokens, proxyEnv));
 }
 
 async function loadModel(config: ModelConfig): Promise<Model> {

@@ -1,4 +1,5 @@
-import { Agent, fetch as undiciFetch } from 'undici';
+import type { ProxyEnv } from 'node:http';
+import { Agent, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
 
 /** A response that is longer than this breaks off. */
 export class ResponseTooLongError extends Error {
@@ -8,11 +9,12 @@ export class ResponseTooLongError extends Error {
 
 /**
  * `fetch` for a model's server. It follows no redirect, which would receive the key and the conversation, waits for as long
- * as its signal allows, and bounds the length of a response.
+ * as its signal allows, bounds the length of a response, and goes through the proxy that the environment names.
  */
-export function modelFetch(maxBytes: number): typeof globalThis.fetch {
+export function modelFetch(maxBytes: number, proxyEnv: ProxyEnv | undefined): typeof globalThis.fetch {
   // Undici would end a response that is silent for five minutes; a model on a CPU may be.
-  const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+  const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
+  const dispatcher = proxyEnv ? new EnvHttpProxyAgent({ ...timeouts, ...proxiesOf(proxyEnv) }) : new Agent(timeouts);
   // The cast: Undici's types of `fetch` and the global ones name the same Web standard.
   const send = undiciFetch as unknown as (input: unknown, init: unknown) => Promise<Response>;
   return async (input, init) => {
@@ -20,6 +22,13 @@ export function modelFetch(maxBytes: number): typeof globalThis.fetch {
     return withBody(response, atMost(maxBytes));
   };
 }
+
+/** Empty rather than left out, since Undici would look in the environment by itself. */
+const proxiesOf = (env: ProxyEnv) => ({
+  httpProxy: env.http_proxy ?? env.HTTP_PROXY ?? '',
+  httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? '',
+  noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
+});
 
 /** The same `fetch`, which reports every chunk that arrives. */
 export function reporting(fetch: typeof globalThis.fetch, onActivity: () => void): typeof globalThis.fetch {

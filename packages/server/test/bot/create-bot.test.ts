@@ -19,7 +19,7 @@ const botAt = (baseUrl: string, apiKey?: string, systemPrompt?: string) =>
       maxOutputTokens: 64,
       timeLimits: TIME_LIMITS,
     },
-    1000,
+    { codePoints: 1000 },
   );
 
 /** Whether something happens at all, before a test gives it up. */

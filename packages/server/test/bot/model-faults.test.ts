@@ -26,7 +26,7 @@ async function heardFrom(script: Script, timeLimits = PATIENT, signal = never) {
   const turn = turnOf('canary');
   let text = '';
   try {
-    const bot = createBot({ kind: 'openai-compatible', baseUrl, timeLimits, ...SETTINGS }, 100_000);
+    const bot = createBot({ kind: 'openai-compatible', baseUrl, timeLimits, ...SETTINGS }, { codePoints: 100_000 });
     for await (const piece of bot(turn, signal)) text += piece;
     return { text, tokens: turn.tokens };
   } catch (error) {

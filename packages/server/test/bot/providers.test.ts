@@ -328,7 +328,7 @@ describe('A7: finish reasons', () => {
   it('our own maximum length is length', async () => {
     const { baseUrl } = await modelServer(say('😀'.repeat(8), 'and more'));
     const turn = turnOf('canary');
-    expect(await piecesOf(createBot({ ...CONFIG, baseUrl }, 8)(turn, never))).toEqual(['😀'.repeat(8)]);
+    expect(await piecesOf(createBot({ ...CONFIG, baseUrl }, { codePoints: 8 })(turn, never))).toEqual(['😀'.repeat(8)]);
     expect(turn.finishes).toEqual(['length']);
   });
 });

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { modelServer, status } from '../bot/model-server.ts';
 import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
 import { egressProxy } from '../support/egress-proxy.ts';
 import { addressOf, onEmulators, source, startNode, temporaryFolder } from './program.ts';
@@ -29,6 +30,19 @@ describe('A11: with NODE_USE_ENV_PROXY', () => {
     expect((await say(ada)).bot_response.status).toBe('completed');
     expect(proxy.hosts()).toEqual(['cognito.internal', 'dynamo.internal']);
     expect(main.output.stdout).not.toContain('limits are counted by each process alone');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['openai-compatible', { BOT_BASE_URL: 'http://model.internal/v1', BOT_ALLOW_HTTP: 'true' }],
+    ['bedrock', { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://model.internal', BOT_ALLOW_HTTP: 'true' }],
+  ])('a model is reached through the proxy: %s', async (BOT, variables) => {
+    const { baseUrl, asked } = await modelServer(status(403));
+    const proxy = await egressProxy({ ...HIDDEN, 'model.internal': baseUrl });
+    const env = { ...hidden, ...viaProxy(proxy), BOT, BOT_MODEL: 'm-1', ...variables };
+    const ada = await loggedIn(await addressOf(startNode([source('main.ts')], { env })));
+    await ada.call('POST', '/messages', { json: { content: 'canary' } });
+    expect(asked).toHaveLength(1);
+    expect(proxy.hosts().join()).toContain('model.internal');
   });
 
   it('so they are with the variables in lower case, in a file', async () => {
