@@ -71,7 +71,10 @@ function tokensOf({ inputTokens, outputTokens }: LanguageModelV4Usage): number |
   return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : undefined;
 }
 
-function finishOf({ unified }: LanguageModelV4FinishReason): FinishReason {
+function finishOf({ unified, raw = '' }: LanguageModelV4FinishReason): FinishReason {
   if (unified === 'error' || unified === 'interrupted') throw new StreamError('The provider stopped with an error');
-  return unified === 'tool-calls' ? 'other' : unified;
+  if (unified !== 'tool-calls' && unified !== 'other') return unified;
+  // Providers have words of their own, which the AI SDK does not know.
+  if (/max_?tokens|context_window|length/i.test(raw)) return 'length';
+  return /filter|safety|guardrail|refusal|blocklist|prohibited/i.test(raw) ? 'content-filter' : 'other';
 }

@@ -1,9 +1,9 @@
-import { crc32 } from 'node:zlib';
 import { expect, it, vi } from 'vitest';
 import { bedrockModel } from '../../src/bot/bedrock-model.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
-import { modelServer, status, stream } from './model-server.ts';
+import { end, frame, words } from './bedrock-stream.ts';
+import { type Asked, modelServer, type Script, status, stream } from './model-server.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
 const CONFIG = {
@@ -20,38 +20,8 @@ const CONFIG = {
 
 const botAt = (endpoint: string) => createBot({ ...CONFIG, endpoint });
 
-/** A message in AWS's format of event streams: lengths, headers, payload, and a checksum of each part. */
-function frame(headers: Record<string, string>, payload: unknown): Buffer {
-  const body = Buffer.from(JSON.stringify(payload));
-  const head = Buffer.concat(Object.entries(headers).map(([name, value]) => headerOf(name, value)));
-  const lengths = numbers(16 + head.length + body.length, head.length);
-  const message = Buffer.concat([lengths, numbers(crc32(lengths)), head, body]);
-  return Buffer.concat([message, numbers(crc32(message))]);
-}
-
-/** Its value is a string, which is type 7. */
-function headerOf(name: string, value: string): Buffer {
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(Buffer.byteLength(value));
-  return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from([7]), length, Buffer.from(value)]);
-}
-
-function numbers(...values: number[]): Buffer {
-  const buffer = Buffer.alloc(4 * values.length);
-  for (const [index, value] of values.entries()) buffer.writeUInt32BE(value, 4 * index);
-  return buffer;
-}
-
-const event = (type: string, payload: unknown) => frame({ ':message-type': 'event', ':event-type': type }, payload);
-const words = (text: string) => event('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
-const end = [
-  event('contentBlockStop', { contentBlockIndex: 0 }),
-  event('messageStop', { stopReason: 'end_turn' }),
-  event('metadata', { usage: { inputTokens: 30, outputTokens: 12, totalTokens: 42 } }),
-];
-
 it('answers, and tells the tokens', async () => {
-  const { baseUrl, asked } = await modelServer((res) => stream(res, words('Good'), words(' day'), ...end).end());
+  const { baseUrl, asked } = await modelServer((res) => stream(res, words('Good'), words(' day'), ...end()).end());
   const turn = turnOf('canary two', [{ content: 'canary one', reply: 'canary' }]);
   expect(await piecesOf(botAt(baseUrl)(turn, never))).toEqual(['Good', ' day']);
   expect(turn.tokens).toEqual([42]);
@@ -65,7 +35,7 @@ it('answers, and tells the tokens', async () => {
 
 it('signs with the credentials of AWS for the region, and with no other key of the environment', async () => {
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'canary');
-  const { baseUrl, asked } = await modelServer((res) => stream(res, words('Hm.'), ...end).end());
+  const { baseUrl, asked } = await modelServer((res) => stream(res, words('Hm.'), ...end()).end());
   await piecesOf(botAt(baseUrl)(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
   expect(asked[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/eu-west-1\/bedrock\//);
 });
@@ -104,4 +74,79 @@ it.each([
     name: 'ModelError',
     message: expect.not.stringMatching('canary'),
   });
+});
+
+const refusal = (code: number, message: string, headers: Record<string, string> = {}): Script =>
+  status(code, JSON.stringify({ message }), headers);
+const answer: Script = (res) => stream(res, words('Here I am.'), ...end()).end();
+const converse: Script = status(
+  200,
+  JSON.stringify({
+    output: { message: { role: 'assistant', content: [{ text: 'Here I am.' }] } },
+    stopReason: 'end_turn',
+    usage: { inputTokens: 30, outputTokens: 12, totalTokens: 42 },
+  }),
+  {},
+);
+
+it.each<[string, (request: Asked) => boolean, Script]>([
+  [
+    'A4: system messages',
+    ({ body }) => Object(body.system).length > 0,
+    refusal(400, "This model doesn't support system messages. Try again without system messages."),
+  ],
+  [
+    'A1: the output limit',
+    ({ body }) => Object(body.inferenceConfig).maxTokens !== undefined,
+    refusal(400, 'Malformed input request: extraneous key [maxTokens] is not permitted'),
+  ],
+  ['streaming', ({ path = '' }) => path.endsWith('-stream'), refusal(400, 'The model is unsupported for streaming')],
+  [
+    'A5: a prompt that is too long',
+    ({ body }) => Object(body.messages).length > 1,
+    refusal(400, 'Input is too long for requested model.'),
+  ],
+])('%s that the model refuses is left out, and for every later request', async (_what, refuses, refused) => {
+  const { baseUrl, asked } = await modelServer((res, request) => {
+    if (refuses(request)) return refused(res, request);
+    return (request.path?.endsWith('-stream') ? answer : converse)(res, request);
+  });
+  const bot = botAt(baseUrl);
+  const turn = () => turnOf('canary three', [{ content: 'canary one', reply: 'canary two' }]);
+  expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
+  const before = asked.length;
+  expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
+  expect(asked.length).toBe(before + 1);
+});
+
+it('A5: a single message that is too long has a problem of its own', async () => {
+  const { baseUrl } = await modelServer(refusal(400, 'Input is too long for requested model.'));
+  await expect(piecesOf(botAt(baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({ code: 'message-too-long' });
+});
+
+it('A3, A8: a model that is not there is permanent, one that is throttled asks to wait', async () => {
+  const missing = await modelServer(refusal(404, 'canary: no such model'));
+  await expect(piecesOf(botAt(missing.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
+    code: 'bot-misconfigured',
+  });
+  const throttled = await modelServer(refusal(429, 'canary: too many tokens per day', { 'retry-after': '9' }));
+  await expect(piecesOf(botAt(throttled.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
+    code: 'bot-unavailable',
+    headers: { 'Retry-After': '9' },
+  });
+});
+
+it.each([
+  ['end_turn', 'stop'],
+  ['stop_sequence', 'stop'],
+  ['max_tokens', 'length'],
+  ['content_filtered', 'content-filter'],
+  ['guardrail_intervened', 'content-filter'],
+  ['tool_use', 'other'],
+  ['model_context_window_exceeded', 'length'],
+])('A7: %s is %s', async (stopReason, reason) => {
+  const { baseUrl } = await modelServer((res) => stream(res, words('Half a'), ...end(stopReason)).end());
+  const turn = turnOf('canary');
+  await piecesOf(botAt(baseUrl)(turn, never));
+  expect(turn.finishes).toEqual([reason]);
 });

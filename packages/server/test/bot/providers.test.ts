@@ -301,7 +301,9 @@ describe('A7: finish reasons', () => {
   it.each([
     ['stop', 'stop'],
     ['length', 'length'],
-    ['max_tokens', 'other'],
+    ['max_tokens', 'length'],
+    ['MAX_TOKENS', 'length'],
+    ['SAFETY', 'content-filter'],
     ['content_filter', 'content-filter'],
     ['tool_calls', 'other'],
     ['function_call', 'other'],
