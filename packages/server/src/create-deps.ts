@@ -8,6 +8,7 @@ import type { Bot } from './bot/bot.ts';
 import type { BotConfig } from './bot/bot-config.ts';
 import { createBot } from './bot/create-bot.ts';
 import type { ModelError } from './bot/model-error.ts';
+import type { ModelSupport } from './bot/model-support.ts';
 import type { Config } from './config.ts';
 import { dynamoConversations } from './conversations/dynamo-conversations.ts';
 import type { Deps } from './deps.ts';
@@ -44,9 +45,11 @@ export function createDeps(
   const messages = dynamoStore(client, kept, now);
   const conversations = dynamoConversations(client, kept, now);
   const usage = dynamoUsage(client, { table, quota }, now);
+  const onRefusal = (support: ModelSupport) =>
+    log.warn({ ...modelOf(bot), ...support }, 'the model refuses a parameter');
   const turns = botTurns(
     {
-      bot: instead.bot ?? createBot(bot, { proxyEnv }),
+      bot: instead.bot ?? createBot(bot, { proxyEnv, onRefusal }),
       messages,
       conversations,
       usage,
@@ -75,8 +78,8 @@ export function createDeps(
   };
 }
 
-/** Which model failed, and how its provider put it. */
-function modelOf(bot: BotConfig, error: unknown) {
+/** Which model failed, with the provider's status and error code. */
+function modelOf(bot: BotConfig, error?: unknown) {
   if (bot.kind === 'keyword') return {};
   // The cast: only a `ModelError` has them, and its file is loaded with the model alone.
   const { providerStatus: status, providerCode: code } = Object(error) as Partial<ModelError>;

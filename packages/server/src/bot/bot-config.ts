@@ -120,16 +120,18 @@ function isModelUrl(text: string): boolean {
 }
 
 interface Urls {
+  BOT: string;
   BOT_ALLOW_HTTP: boolean;
   BOT_BASE_URL?: string | undefined;
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME?: string | undefined;
 }
 
-/** Conversations and the key travel to these URLs, so plain http beyond this machine must be asked for. */
-export function insecureUrlsIn({ BOT_ALLOW_HTTP, BOT_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_RUNTIME }: Urls): string[] {
-  return Object.entries({ BOT_BASE_URL, AWS_ENDPOINT_URL_BEDROCK_RUNTIME })
-    .filter(([, url]) => url !== undefined && !BOT_ALLOW_HTTP && isRemoteHttp(new URL(url)))
-    .map(([name]) => `${name}: must be https, or set BOT_ALLOW_HTTP=true to allow plain http beyond this machine`);
+/** Conversations and the key travel to the model's URL, so plain http beyond this machine must be asked for. */
+export function insecureUrlsIn({ BOT, BOT_ALLOW_HTTP, ...urls }: Urls): string[] {
+  const name = BOT === 'bedrock' ? 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME' : 'BOT_BASE_URL';
+  const url = urls[name];
+  if (url === undefined || BOT_ALLOW_HTTP || !isRemoteHttp(new URL(url))) return [];
+  return [`${name}: must be https, or set BOT_ALLOW_HTTP=true to allow plain http beyond this machine`];
 }
 
 function isRemoteHttp({ protocol, hostname }: URL): boolean {

@@ -3,24 +3,27 @@ import type { Bot } from './bot.ts';
 import type { BotConfig } from './bot-config.ts';
 import { keywordBot } from './keyword-bot.ts';
 import type { Model } from './model.ts';
+import type { OnRefusal } from './model-bot.ts';
 import { type ActiveBot, MAX_CODE_POINTS, withLimits } from './time-limits.ts';
 
 type ModelConfig = Exclude<BotConfig, { kind: 'keyword' }>;
 
 interface BotOptions {
   proxyEnv?: ProxyEnv | undefined;
+  /** Called when the model's provider refuses a part of the requests that later ones leave out. */
+  onRefusal?: OnRefusal;
   /** The maximum length of a reply. */
   codePoints?: number;
 }
 
 /** The bot that the configuration names. A model's libraries are loaded when it is first asked. */
-export function createBot(config: BotConfig, { proxyEnv, codePoints = MAX_CODE_POINTS }: BotOptions = {}): Bot {
+export function createBot(config: BotConfig, { codePoints = MAX_CODE_POINTS, ...options }: BotOptions = {}): Bot {
   if (config.kind === 'keyword') return keywordBot(config.wordDelayMs);
 
   let loading: Promise<ActiveBot> | undefined;
   return withLimits(
     async function* (turn, signal, onActivity) {
-      loading ??= load(config, proxyEnv);
+      loading ??= load(config, options);
       const bot = await loading;
       yield* bot(turn, signal, onActivity);
     },
@@ -28,21 +31,22 @@ export function createBot(config: BotConfig, { proxyEnv, codePoints = MAX_CODE_P
   );
 }
 
-async function load(config: ModelConfig, proxyEnv: ProxyEnv | undefined): Promise<ActiveBot> {
+async function load(config: ModelConfig, { proxyEnv, onRefusal = () => undefined }: BotOptions): Promise<ActiveBot> {
   const [{ modelBot }, { modelFetch }, model] = await Promise.all([
     import('./model-bot.ts'),
     import('./model-fetch.ts'),
-    loadModel(config),
+    loadModel(config, proxyEnv),
   ]);
   // A token takes some hundred bytes on its way. A prompt that is sent back is not counted in tokens.
-  return modelBot(model, config, modelFetch(1_000_000 + 1000 * config.maxOutputTokens, proxyEnv));
+  const fetch = modelFetch(1_000_000 + 1000 * config.maxOutputTokens, proxyEnv);
+  return modelBot(model, config, { fetch, onRefusal });
 }
 
-async function loadModel(config: ModelConfig): Promise<Model> {
+async function loadModel(config: ModelConfig, proxyEnv: ProxyEnv | undefined): Promise<Model> {
   if (config.kind === 'openai-compatible') {
     const { openAiCompatibleModel } = await import('./openai-compatible-model.ts');
     return openAiCompatibleModel(config);
   }
   const { bedrockModel } = await import('./bedrock-model.ts');
-  return bedrockModel(config);
+  return bedrockModel(config, proxyEnv);
 }

@@ -1,7 +1,7 @@
 import { formatEvent } from '@async-chatbot/shared/event-stream';
 import { NOT_A_MODEL } from './model-error.ts';
 
-/** What is read of a chat completion; the AI SDK validates the rest. */
+/** The fields read from a chat completion; the AI SDK validates the rest. */
 interface Completion {
   choices?: { message?: object; finish_reason?: unknown }[];
   error?: unknown;
@@ -13,11 +13,18 @@ export function acceptingJson(fetch: typeof globalThis.fetch): typeof globalThis
     const response = await fetch(input, init);
     const type = response.headers.get('content-type') ?? '';
     if (!response.ok || type.startsWith('text/event-stream') || !isStreamRequest(init)) return response;
-    const text = await response.text();
-    // Some servers stream under another media type.
-    const events = /^\s*(data|event|id|:)/.test(text) ? text : eventsOf(text);
-    return new Response(events, { headers: { 'content-type': 'text/event-stream' } });
+    return new Response(await toEvents(response), { headers: { 'content-type': 'text/event-stream' } });
   };
+}
+
+/** Some servers stream under another media type, so the first bytes decide. */
+async function toEvents(response: Response): Promise<ReadableStream | string> {
+  const [body, copy] = response.body?.tee() ?? [];
+  const beginning = copy?.getReader();
+  const { value } = (await beginning?.read()) ?? {};
+  beginning?.cancel().catch(() => undefined);
+  if (body && /^\s*(data|event|id|retry|:)/.test(new TextDecoder().decode(value))) return body;
+  return eventsOf(await new Response(body).text());
 }
 
 const isStreamRequest = (init: RequestInit | undefined): boolean =>
@@ -26,9 +33,10 @@ const isStreamRequest = (init: RequestInit | undefined): boolean =>
 function eventsOf(text: string): string {
   const completion = parse(text);
   if (!completion.choices && !completion.error) throw notAModel();
-  const { choices = [], ...rest } = completion;
+  const { choices = [], error, ...rest } = completion;
   const chunk = {
     ...rest,
+    ...(error ? { error } : {}),
     choices: choices.map(({ message, finish_reason }) => ({ delta: message, finish_reason: finish_reason ?? 'stop' })),
   };
   return formatEvent({ data: JSON.stringify(chunk) }) + formatEvent({ data: '[DONE]' });

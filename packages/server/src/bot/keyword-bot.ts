@@ -10,8 +10,8 @@ export function keywordBot(wordDelayMs: number): Bot {
     const text = replyTo(content);
     const words = isStreamed && wordDelayMs > 0 ? text.split(/(?= )/) : [text];
     reportUsage(0);
-    for (const word of words) {
-      if (word !== words[0]) await sleep(wordDelayMs, undefined, { signal }).catch(() => undefined);
+    for (const [index, word] of words.entries()) {
+      if (index > 0) await sleep(wordDelayMs, undefined, { signal }).catch(() => undefined);
       signal.throwIfAborted();
       yield word;
     }

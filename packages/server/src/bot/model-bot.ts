@@ -1,43 +1,72 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PastTurn } from './bot.ts';
 import type { ModelSettings } from './bot-config.ts';
 import type { Model } from './model.ts';
 import { failureOf, isFiltered, ModelError } from './model-error.ts';
 import { reporting } from './model-fetch.ts';
 import { charactersOf, newestTurns, promptOf } from './model-prompt.ts';
 import { deltasOf, type ModelResponse } from './model-request.ts';
+import type { ModelSupport } from './model-support.ts';
 import { type Attempt, nextAttempt } from './next-attempt.ts';
 import { type ActiveBot, BotTimeoutError } from './time-limits.ts';
 import { wholeCharacters } from './whole-characters.ts';
+
+type PromptSettings = Pick<ModelSettings, 'systemPrompt' | 'historyMessages' | 'historyCharacters' | 'maxOutputTokens'>;
+
+/** What a refusal of the provider has taught this process. */
+export type OnRefusal = (support: ModelSupport) => void;
+
+interface ModelBotOptions {
+  fetch: typeof globalThis.fetch;
+  /** Called when later requests leave something out. */
+  onRefusal: OnRefusal;
+}
+
+/** A model whose conversations are this short has room for a little history. */
+const MIN_HISTORY_CHARACTERS = 2000;
 
 /**
  * A model as a bot. What the provider refuses is left out of the next attempt and, once that succeeds, of every later
  * request of this process. Throws a `ModelError`.
  */
-export function modelBot(model: Model, settings: Omit<ModelSettings, 'model'>, fetch = globalThis.fetch): ActiveBot {
+export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefusal }: ModelBotOptions): ActiveBot {
   const { systemPrompt, historyMessages, maxOutputTokens } = settings;
-  let support = { ...model.support, systemRole: model.support.systemRole && systemPrompt !== undefined };
+  let support: ModelSupport = {
+    ...model.support,
+    systemRole: model.support.systemRole && systemPrompt !== undefined,
+  };
   let maxCharacters = settings.historyCharacters;
 
+  /** Later requests are made as this one, which succeeded where one with this history did not. */
+  function learn(attempt: Attempt, tooLong: PastTurn[] | undefined): void {
+    if (attempt.isLearned && attempt.support !== support) onRefusal(attempt.support);
+    if (attempt.isLearned) ({ support } = attempt);
+    if (tooLong) maxCharacters = Math.max(MIN_HISTORY_CHARACTERS, Math.floor(charactersOf(tooLong) / 2));
+  }
+
   return async function* reply(turn, signal, onActivity) {
+    turn.reportUsage(0);
     const past = historyMessages === 0 ? [] : await turn.history(historyMessages);
-    let attempt: Attempt = { support, history: newestTurns(past, maxCharacters) };
+    let attempt: Attempt = { support, history: newestTurns(past, maxCharacters), isLearned: true };
+    let tooLong: PastTurn[] | undefined;
     for (;;) {
       const response: ModelResponse = { outputBytes: 0 };
       try {
         for await (const delta of send(attempt, response)) {
-          ({ support } = attempt);
+          learn(attempt, tooLong);
+          tooLong = undefined;
           yield delta;
         }
-        ({ support } = attempt);
-        return turn.reportFinish(response.finish ?? 'other');
+        learn(attempt, tooLong);
+        if (response.finish) turn.reportFinish(response.finish);
+        return;
       } catch (error) {
         signal.throwIfAborted();
         const failure = failureOf(error);
         if (isFiltered(failure)) return turn.reportFinish('content-filter');
         const next = isCharged(response) ? undefined : nextAttempt(attempt, failure);
         if (!next) throw new ModelError(failure);
-        // Too much for this model: later turns send half of it.
-        if (next.history.length < attempt.history.length) maxCharacters = Math.floor(charactersOf(attempt.history) / 2);
+        if (next.history.length < attempt.history.length) tooLong = attempt.history;
         await sleep(next.waitMs ?? 0, undefined, { signal }).catch(() => signal.throwIfAborted());
         attempt = next;
       }

@@ -50,15 +50,19 @@ export function failureOf(error: unknown): ModelFailure {
     const providerCode = codeIn(parse(text));
     return { reason: `HTTP ${status}`, status, providerCode, text, retryAfterMs: retryAfterMsOf(responseHeaders) };
   }
+  // The Bedrock provider keeps only the words of the AWS SDK's error.
+  if (error.message.startsWith('AWS credential provider failed')) return { reason: NO_CREDENTIALS, text: '' };
   return { reason: causesOf(error).map(codeOf).find(Boolean) ?? error.name, text: '' };
 }
 
 /** Whether the same request would be refused again. */
 export function isPermanent({ status, providerCode, reason }: ModelFailure): boolean {
-  if (providerCode === 'insufficient_quota' || reason === 'CredentialsProviderError') return true;
+  if (providerCode === 'insufficient_quota' || reason === NO_CREDENTIALS) return true;
   if (status === undefined) return reason === NOT_A_MODEL;
   return status < 500 ? ![408, 409, 424, 425, 429].includes(status) : status === 501;
 }
+
+const NO_CREDENTIALS = 'no AWS credentials';
 
 /** The reason of a response that is neither JSON nor an event stream. */
 export const NOT_A_MODEL = 'not a chat completion';
@@ -102,9 +106,8 @@ function causesOf(error: Error, depth = 0): Error[] {
 }
 
 /** A code of Node's or of `fetch`'s. One of the AI SDK's would be in the provider's words. */
-function codeOf({ name, ...error }: Error & { code?: unknown }): string | undefined {
-  if (name === 'CredentialsProviderError') return name;
-  return typeof error.code === 'string' && !name.startsWith('AI_') ? error.code : undefined;
+function codeOf({ name, code }: Error & { code?: unknown }): string | undefined {
+  return typeof code === 'string' && !name.startsWith('AI_') ? code : undefined;
 }
 
 function parse(text: string): unknown {

@@ -12,8 +12,8 @@ export interface Conversation {
 /** The newest turns that fit into so many characters together, oldest first. */
 export function newestTurns(turns: PastTurn[], maxCharacters: number): PastTurn[] {
   let left = maxCharacters;
-  const first = turns.findLastIndex(({ content, reply }) => {
-    left -= content.length + reply.length;
+  const first = turns.findLastIndex((turn) => {
+    left -= charactersOf([turn]);
     return left < 0;
   });
   return turns.slice(first + 1);

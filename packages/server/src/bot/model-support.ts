@@ -7,8 +7,25 @@ export interface ModelSupport {
   readonly systemRole: boolean;
 }
 
-/** Nothing that any server could refuse. */
-export const MINIMAL = { outputLimits: [], streamUsage: false, systemRole: false };
+/** Only what every server needs, streamed if it was before. */
+export const withoutOptions = ({ streaming }: ModelSupport): ModelSupport => ({
+  outputLimits: [],
+  streamUsage: false,
+  streaming,
+  systemRole: false,
+});
+
+export const hasOptions = ({ outputLimits, streamUsage, systemRole }: ModelSupport): boolean =>
+  outputLimits.length > 0 || streamUsage || systemRole;
+
+/** Without the name of the output limit that was sent. */
+export const withoutOutputLimit = (support: ModelSupport): ModelSupport => ({
+  ...support,
+  outputLimits: support.outputLimits.slice(1),
+});
+
+export const namesOutputLimit = (refusal: string): boolean =>
+  /max_?(completion_?|output_?|new_?)?tokens/i.test(refusal);
 
 /**
  * What to try after a refusal, whose text names the culprit in the provider's own words; undefined if it names nothing that
@@ -16,8 +33,7 @@ export const MINIMAL = { outputLimits: [], streamUsage: false, systemRole: false
  */
 export function supportAfter(refusal: string, support: ModelSupport): ModelSupport | undefined {
   if (support.streamUsage && /stream_?options|include_?usage/i.test(refusal)) return { ...support, streamUsage: false };
-  if (support.outputLimits.length > 0 && /max_?(completion_?|output_?|new_?)?tokens/i.test(refusal))
-    return { ...support, outputLimits: support.outputLimits.slice(1) };
+  if (support.outputLimits.length > 0 && namesOutputLimit(refusal)) return withoutOutputLimit(support);
   if (support.systemRole && /system|developer|\broles?\b|alternat|\bjinja\b|chat template/i.test(refusal))
     return { ...support, systemRole: false };
   if (support.streaming && /\bstream(ing|ed)?\b/i.test(refusal)) return { ...support, streaming: false };

@@ -1,33 +1,46 @@
 import type { PastTurn } from './bot.ts';
 import { isPermanent, isTooLong, type ModelFailure } from './model-error.ts';
-import { MINIMAL, type ModelSupport, supportAfter } from './model-support.ts';
+import { hasOptions, type ModelSupport, namesOutputLimit, supportAfter, withoutOptions } from './model-support.ts';
 
 /** What a request to the model consists of, beside the system prompt and the user message. */
 export interface Attempt {
   support: ModelSupport;
   history: PastTurn[];
+  /** Whether later requests keep to this support if it is accepted. */
+  isLearned: boolean;
   /** How long to wait before it. */
   waitMs?: number;
   /** A failure that may pass is retried once. */
-  isRetry?: boolean | undefined;
+  isRetry?: boolean;
 }
 
-/** A provider that asks to wait longer is not waited for; the client is told to. */
+/** Longer waits are passed to the client as `Retry-After`. */
 const MAX_WAIT_MS = 2000;
 const USUAL_WAIT_MS = 1000;
 
-/** The request to make after a failed one, before which no text was received; undefined if none would help. */
-export function nextAttempt({ support, history, isRetry }: Attempt, failure: ModelFailure): Attempt | undefined {
-  const common = { support, history, isRetry };
-  if (isTooLong(failure) && history.length > 0) return { ...common, history: [] };
+/** The request to make after a failed one that produced no output; undefined if none would help. */
+export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | undefined {
+  const { support, history, isRetry = false } = failed;
+  const next = { support, history, isRetry, isLearned: failed.isLearned };
+  if (isTooLong(failure)) return shorter(next, failure);
   const reduced = isRefusal(failure) ? supportAfter(failure.text, support) : undefined;
-  if (reduced) return { ...common, support: reduced };
-  if (isTooLong(failure)) return undefined;
+  if (reduced) return { ...next, support: reduced };
   // A refusal that names no part of the request may still be about one.
-  const isMinimal = support.outputLimits.length === 0 && !support.streamUsage && !support.systemRole;
-  if (isInvalid(failure) && !isMinimal) return { ...common, support: { ...support, ...MINIMAL } };
+  if (isInvalid(failure) && hasOptions(support)) return { ...next, support: withoutOptions(support) };
   const { retryAfterMs: waitMs = USUAL_WAIT_MS } = failure;
-  return isPermanent(failure) || isRetry || waitMs > MAX_WAIT_MS ? undefined : { ...common, waitMs, isRetry: true };
+  return isPermanent(failure) || isRetry || waitMs > MAX_WAIT_MS ? undefined : { ...next, waitMs, isRetry: true };
+}
+
+/**
+ * The context holds the reply too, so an output limit may be what is too long. That says nothing about shorter
+ * conversations, so later requests send it again.
+ */
+function shorter(next: Attempt, { text }: ModelFailure): Attempt | undefined {
+  const { support, history } = next;
+  const isAboutReply = namesOutputLimit(text) || /completion|output/i.test(text);
+  if (support.outputLimits.length > 0 && (isAboutReply || history.length === 0))
+    return { ...next, support: { ...support, outputLimits: [] }, isLearned: false };
+  return history.length > 0 ? { ...next, history: [] } : undefined;
 }
 
 const isInvalid = ({ status }: ModelFailure): boolean => status === 400 || status === 422;

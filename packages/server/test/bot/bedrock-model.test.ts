@@ -44,10 +44,11 @@ it('asks at the region’s own address, whatever else the environment names', as
   vi.stubEnv('AWS_ENDPOINT_URL', 'http://canary.example');
   vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'http://canary.example');
   const urls: string[] = [];
-  const bot = modelBot(bedrockModel(CONFIG), CONFIG, async (input) => {
+  const fetch = async (input: string | URL | Request) => {
     urls.push(String(input));
     return new Response('{}', { status: 403 });
-  });
+  };
+  const bot = modelBot(bedrockModel(CONFIG), CONFIG, { fetch, onRefusal: () => undefined });
   const answer = piecesOf(bot(turnOf('canary'), never, () => undefined)).finally(() => vi.unstubAllEnvs());
   await expect(answer).rejects.toMatchObject({ reason: 'HTTP 403' });
   expect(urls.map((url) => new URL(url).origin)).toEqual(['https://bedrock-runtime.eu-west-1.amazonaws.com']);
@@ -112,11 +113,20 @@ it.each<[string, (request: Asked) => boolean, Script]>([
     return (request.path?.endsWith('-stream') ? answer : converse)(res, request);
   });
   const bot = botAt(baseUrl);
-  const turn = () => turnOf('canary three', [{ content: 'canary one', reply: 'canary two' }]);
+  const turn = () => turnOf('canary three', [{ content: 'canary one', reply: 'x'.repeat(6000) }]);
   expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
   const before = asked.length;
   expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
   expect(asked.length).toBe(before + 1);
+});
+
+it('A3: credentials that cannot be had are permanent, and named in the reason', async () => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', '');
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+  vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+  const reply = piecesOf(botAt('http://127.0.0.1:9')(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
+  await expect(reply).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'no AWS credentials' });
 });
 
 it('A5: a single message that is too long has a problem of its own', async () => {

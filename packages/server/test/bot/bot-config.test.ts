@@ -39,8 +39,11 @@ it.each([
   'localhost:11434',
   'canary',
 ])('%s is not', (url) => {
-  for (const name of ['BOT_BASE_URL', 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'])
-    expect(() => loadConfig({ ...MODEL, [name]: url })).toThrow(new RegExp(`^ {2}${name}: must be [^']*$`, 'm'));
+  for (const [environment, name] of [
+    [MODEL, 'BOT_BASE_URL'],
+    [BEDROCK, 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'],
+  ] as const)
+    expect(() => loadConfig({ ...environment, [name]: url })).toThrow(new RegExp(`^ {2}${name}: must be [^']*$`, 'm'));
 });
 
 it.each(['http://ollama:11434/v1', 'http://host.docker.internal:11434/v1', 'http://192.168.1.20:8080/v1'])(
@@ -50,6 +53,11 @@ it.each(['http://ollama:11434/v1', 'http://host.docker.internal:11434/v1', 'http
     expect(loadConfig({ ...MODEL, BOT_BASE_URL, BOT_ALLOW_HTTP: 'true' }).bot).toMatchObject({ baseUrl: BOT_BASE_URL });
   },
 );
+
+it('the URL of a model that is not used stops no server', () => {
+  const AWS_ENDPOINT_URL_BEDROCK_RUNTIME = 'http://bedrock.internal';
+  expect(loadConfig({ ...NEEDED, AWS_ENDPOINT_URL_BEDROCK_RUNTIME }).bot.kind).toBe('keyword');
+});
 
 it('Bedrock may be elsewhere', () => {
   const environment = { ...BEDROCK, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:4566' };

@@ -16,9 +16,14 @@ const SETTINGS = {
 };
 const SUPPORT = { outputLimits: ['max_tokens'], streamUsage: true, streaming: true, systemRole: true };
 
+const OPTIONS = { fetch, onRefusal: () => undefined };
+
 /** The bot of a model of the AI SDK. */
 const botOf = (model: MockLanguageModelV4, settings: Parameters<typeof modelBot>[1] = SETTINGS): Bot =>
-  withLimits(modelBot({ support: SUPPORT, connect: () => model }, settings), { ...TIME_LIMITS, codePoints: 1000 });
+  withLimits(modelBot({ support: SUPPORT, connect: () => model }, settings, OPTIONS), {
+    ...TIME_LIMITS,
+    codePoints: 1000,
+  });
 
 type Result = Awaited<ReturnType<MockLanguageModelV4['doStream']>>;
 type Part = Result['stream'] extends ReadableStream<infer P> ? P : never;

@@ -196,6 +196,22 @@ describe('one JSON document in place of a stream', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('may come with error: null, with text in parts, and under any media type', async () => {
+    const content = [{ type: 'text', text: 'Whole.' }];
+    const nothing = await botThat(json({ content }, { error: null }));
+    expect((await nothing.replyTo('canary')).text).toBe('Whole.');
+    const plain: Script = (res) =>
+      res.writeHead(200, { 'content-type': 'text/plain' }).end('{"choices":[{"message":{"content":"Whole."}}]}');
+    expect((await (await botThat(plain)).replyTo('canary')).text).toBe('Whole.');
+  });
+
+  it('is not taken for a stream under another media type, whose deltas come at once', async () => {
+    const { baseUrl } = await modelServer((res) => void res.writeHead(200).write(words('Good')));
+    const reply = createBot({ ...CONFIG, baseUrl })(turnOf('canary'), never)[Symbol.asyncIterator]();
+    expect(await reply.next()).toMatchObject({ value: 'Good' });
+    await reply.return?.();
+  });
+
   it('may hold an error with status 200', async () => {
     const { replyTo } = await botThat(refusal(200, { error: { code: 401, message: 'canary: no such key' } }));
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
@@ -230,7 +246,7 @@ describe('A5: the context length', () => {
       { message: 'Prompt contains 40000 tokens, too large for model with 32768 maximum context length' },
     ],
     ['Anthropic', 400, { error: { message: 'prompt is too long: 210000 tokens > 200000 maximum' } }],
-    ['TGI', 422, { error: 'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 5000' }],
+    ['TGI', 422, { error: 'Input validation error: `inputs` must have less than 4096 tokens. Given: 5000' }],
     [
       'Gemini',
       400,
@@ -252,15 +268,33 @@ describe('A5: the context length', () => {
     const error = { error: { message: 'maximum context length is 8192 tokens', code: 'context_length_exceeded' } };
     const { asked, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
     await expect(replyTo('x'.repeat(4000), [])).rejects.toMatchObject({ code: 'message-too-long' });
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(2);
     expect((await replyTo('canary', [])).text).toBe('Here I am.');
   });
 
-  it('a limit on the output that is too high for the context is dropped, not taken for a long message', async () => {
-    const error = { message: "'max_tokens' is too large: 64. This model's maximum context length is 60 tokens." };
-    const refuses = (body: Asked['body']) => 'max_tokens' in body || 'max_completion_tokens' in body;
-    const { replyTo } = await botOf(refuses, refusal(400, error));
-    expect((await replyTo('canary', [])).text).toBe('Here I am.');
+  it.each([
+    ['names', "'max_tokens' is too large: 64. This model's maximum context length is 60 tokens."],
+    ['does not name', 'maximum context length is 60 tokens. However, you requested 79 tokens (64 in the completion).'],
+    ['names otherwise', '`inputs` tokens + `max_new_tokens` must be <= 60. Given: 15 and 64'],
+  ])(
+    'a reply for which the context has no room is no long message: a refusal that %s the limit',
+    async (_what, message) => {
+      const refuses = (body: Asked['body']) => 'max_tokens' in body || 'max_completion_tokens' in body;
+      const { asked, replyTo } = await botOf(refuses, refusal(400, { message }));
+      expect((await replyTo('canary', [])).text).toBe('Here I am.');
+      expect((await replyTo('canary', PAST)).text).toBe('Here I am.');
+      // A shorter conversation has room, so the limit is sent again.
+      expect(asked.filter(({ body }) => refuses(body)).length).toBeGreaterThan(1);
+      expect(JSON.stringify(asked.at(-1)?.body)).toContain('Be brief.');
+    },
+  );
+
+  it('a message that is too long takes no history from other conversations', async () => {
+    const error = { error: { message: 'prompt is too long: 9000 tokens > 8000 maximum' } };
+    const { asked, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
+    await expect(replyTo('x'.repeat(4000))).rejects.toMatchObject({ code: 'message-too-long' });
+    await replyTo('canary');
+    expect(JSON.stringify(asked.at(-1)?.body)).toContain('canary one');
   });
 });
 
@@ -325,6 +359,7 @@ describe('A7: finish reasons', () => {
     const { replyTo, asked } = await botThat(refusal(400, error));
     const { text, turn } = await replyTo('canary');
     expect([text, turn.finishes, asked.length]).toEqual(['', ['content-filter'], 1]);
+    expect(turn.tokens).toEqual([0]);
   });
 
   it('our own maximum length is length', async () => {
@@ -389,7 +424,7 @@ describe('A8: usage', () => {
     const { baseUrl } = await modelServer(status(500));
     const turn = turnOf('canary');
     await expect(piecesOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ status: 503 });
-    expect(turn.tokens).toEqual([]);
+    expect(turn.tokens).toEqual([0]);
   });
 
   it('a failure amid the reply, and a client that stops it, report an estimate', async () => {

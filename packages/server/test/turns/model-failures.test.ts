@@ -78,7 +78,8 @@ it('A4: a failed, a cancelled and a deleted reply leave a conversation whose rol
 });
 
 it('A5: a message that is too long for the model is 422, and the next one is answered', async () => {
-  const { ada } = await userOf(refusal(400, { code: 'context_length_exceeded', message: 'canary' }), say('Here.'));
+  const tooLong = refusal(400, { code: 'context_length_exceeded', message: 'canary' });
+  const { ada } = await userOf(tooLong, tooLong, say('Here.'));
   const { status: code, body } = await send(ada);
   expect([code, body.code]).toEqual([422, 'message-too-long']);
   expect((await send(ada)).status).toBe(201);
