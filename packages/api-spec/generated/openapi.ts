@@ -1369,6 +1369,8 @@ export interface components {
         /** A parameter breaks a rule of this document; `errors` names each fault. */
         ParameterInvalid: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };

@@ -5,7 +5,7 @@ import { operations } from '@async-chatbot/api-spec/operations';
 import { describe, expect, it } from 'vitest';
 import type { OperationId } from '../src/operation.ts';
 import { connect, loggedIn } from './support/client.ts';
-import { startServer } from './support/server.ts';
+import { poolServer } from './support/pool-server.ts';
 import { expectDocumented } from './support/spec.ts';
 
 interface Reference {
@@ -99,8 +99,7 @@ describe('the response', () => {
   );
 });
 
-describe('the request', async () => {
-  const baseUrl = await startServer();
+describe('the request', () => {
   const requests = described.flatMap(({ requestBody, ...operation }) => {
     const bodies = Object.values(requestBody?.content ?? {}).flatMap(examplesOf);
     return (requestBody ? bodies : [undefined]).map((json, index) => ({ ...operation, json, index }));
@@ -109,6 +108,8 @@ describe('the request', async () => {
   it.each(requests)(
     'B8: $id takes its example $index, with every parameter',
     async ({ id, path, method, parameters, json }) => {
+      // A user pool of its own, since the examples register an address that other tests need.
+      const { baseUrl } = await poolServer();
       const textOf = (parameter: Parameter) => String(examplesOf(parameter)[0]);
       const here = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
       const target = here('path').reduce(
