@@ -9,8 +9,8 @@ const BATCH = 25;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
-/** How long a sweep may take that makes progress: less than the server waits for requests when it shuts down. */
-const SWEEP_MS = 20_000;
+/** How long a sweep may take that makes progress: less than a proxy waits for the response. */
+const SWEEP_MS = 50_000;
 
 /**
  * Puts and deletes up to 25 items by one request, so that no crash of ours comes between. Unprocessed items are retried

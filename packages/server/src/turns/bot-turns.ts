@@ -44,7 +44,8 @@ export function botTurns(
   const bots = answering(deps, timings);
   const send = sending({ ...deps, bots, answerAnew }, timings.leaseMs, now, newId);
   const closing = new AbortController();
-  const pause = { afterMs: streamMs, jsonMs, closing: closing.signal };
+  const pause = { afterMs: streamMs, closing: closing.signal };
+  const pending = (opened: Opened, tellsMessage: boolean) => pendingReply(opened, { tellsMessage, pause, jsonMs });
 
   /** The message of this id, or the one that the reply of this id answers. */
   async function questionOf(thread: Thread, id: string): Promise<Message | undefined> {
@@ -76,7 +77,7 @@ export function botTurns(
 
   return {
     async send(thread, draft) {
-      return pendingReply(await send(thread, draft), true, pause);
+      return pending(await send(thread, draft), true);
     },
 
     async regenerate(thread, id, { isStreamed, edit }) {
@@ -90,14 +91,14 @@ export function botTurns(
       const change = edit && (() => messages.edit(thread, id, edit, versions));
       const anew = await answerAnew(thread, message, isStreamed, change);
       if (!anew && !edit) throw inProgress();
-      return anew && pendingReply(anew, false, pause);
+      return anew && pending(anew, false);
     },
 
     async find(thread, id) {
       const message = await questionOf(thread, id);
       const reply = message?.id_reply === undefined ? undefined : await messages.get(thread, message.id_reply);
       if (!message || !reply) return undefined;
-      return pendingReply({ message, reply, watch: bots.watch(thread, reply.id_message) }, false, pause);
+      return pending({ message, reply, watch: bots.watch(thread, reply.id_message) }, false);
     },
 
     async cancel(thread, id) {

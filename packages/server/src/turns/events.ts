@@ -7,8 +7,6 @@ import type { Told } from './turns.ts';
 export interface Pause {
   /** A stream ends after this long, whatever is left to tell: proxies cut what takes longer than they like. */
   afterMs: number;
-  /** How long a JSON response waits for its reply. */
-  jsonMs: number;
   /** Aborted when the server ends. */
   closing: AbortSignal;
 }

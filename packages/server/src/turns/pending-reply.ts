@@ -14,18 +14,24 @@ export interface Opened {
   left?: Budget[] | undefined;
 }
 
-/** `tellsMessage`: whether the stream begins with the message itself. */
+interface PendingReplyOptions {
+  /** Whether the stream begins with the message itself. */
+  tellsMessage: boolean;
+  pause: Pause;
+  /** How long a JSON response waits for its reply. */
+  jsonMs: number;
+}
+
 export function pendingReply(
   { message, reply, watch, left }: Opened,
-  tellsMessage: boolean,
-  pause: Pause,
+  { tellsMessage, pause, jsonMs }: PendingReplyOptions,
 ): PendingReply {
   return {
     user_message: message,
     left,
     async exchange() {
       const late = new AbortController();
-      const timer = setTimeout(() => late.abort(), pause.jsonMs);
+      const timer = setTimeout(() => late.abort(), jsonMs);
       let bot_response = reply;
       try {
         for await (const { end, text, problem } of until(late.signal, watch())) {
