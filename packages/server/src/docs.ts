@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { document } from '@async-chatbot/api-spec';
-import express, { type Router } from 'express';
+import express, { type Request, type Router } from 'express';
 import helmet from 'helmet';
 import type { CookieConfig } from './auth/session-cookie.ts';
 import { loopbackUrl } from './loopback-url.ts';
@@ -15,14 +15,21 @@ export interface DocsOptions {
   cookies: CookieConfig;
 }
 
+type Served = readonly [
+  path: string,
+  type: string,
+  load: () => Promise<string>,
+  /** Adapts the text to the request. */
+  render?: (text: string, req: Request) => string,
+];
+
 /** The document, its page, and the page of problems. The build puts the files that are served beside the bundle. */
 export function docs({ publicUrl, cookies }: DocsOptions): Router {
-  const documents: ReadonlyArray<readonly [path: string, type: string, make: () => Promise<string>]> = [
-    ['/openapi.json', 'application/json', async () => JSON.stringify(document)],
-    ['/openapi.yaml', 'application/yaml', () => textOf('@async-chatbot/api-spec/openapi.yaml')],
-    ['/postman.json', 'application/json', () => textOf('@async-chatbot/api-spec/postman.json')],
-  ];
-  const files: ReadonlyArray<readonly [path: string, type: string, make: () => Promise<string>]> = [
+  const located = (text: string, req: Request) => servedDocument(text, { url: publicUrl ?? loopbackUrl(req), cookies });
+  const files: Served[] = [
+    ['/openapi.json', 'application/json', async () => JSON.stringify(document), located],
+    ['/openapi.yaml', 'application/yaml', () => textOf('@async-chatbot/api-spec/openapi.yaml'), located],
+    ['/postman.json', 'application/json', () => textOf('@async-chatbot/api-spec/postman.json'), located],
     ['/docs', 'html', apiPage],
     ['/docs/page.css', 'css', () => textOf('@async-chatbot/server/pages/page.css')],
     ['/docs/api.css', 'css', () => textOf('@async-chatbot/server/pages/api.css')],
@@ -34,28 +41,20 @@ export function docs({ publicUrl, cookies }: DocsOptions): Router {
   const router = express.Router().use(['/docs', '/problems'], pageHeaders);
   // Relative, as every link of the pages: the server may be reached under a path.
   router.get('/', (_req, res) => res.redirect('docs'));
-  for (const [path, type, make] of documents) {
-    let written: Promise<string> | undefined;
-    // The last alone: a client may choose among many loopback addresses.
-    let last: { url: string | undefined; body: ReturnType<typeof toBody> } | undefined;
-    router.get(path, async (req, res) => {
-      written ??= make();
-      const text = await written;
-      const url = publicUrl ?? loopbackUrl(req);
-      if (!last || last.url !== url) last = { url, body: toBody(servedDocument(text, { url, cookies })) };
-      const { bytes, ETag } = last.body;
-      if (!publicUrl) res.vary('Host');
-      res.set({ ETag }).type(type).send(bytes);
-    });
-  }
-  for (const [path, type, make] of files) {
-    // Made once: Express would copy the text and hash it anew for every request, and one of them has 1.7 MB. Made when
-    // somebody first asks: no start waits for it.
-    let made: Promise<ReturnType<typeof toBody>> | undefined;
+  for (const [path, type, load, render] of files) {
+    // Loaded by the first request, so that the start waits for nothing.
+    let loaded: Promise<string> | undefined;
+    // One of the texts has 1.7 MB, and Express would copy and hash it for every request. Only the last is kept, since a
+    // client may choose among many loopback addresses.
+    let last: ReturnType<typeof toBody> | undefined;
     router.get(path, async (req, res) => {
       if (type === 'html' && req.path.endsWith('/')) return res.redirect(`..${path}`);
-      made ??= make().then(toBody);
-      const { bytes, ETag } = await made;
+      loaded ??= load();
+      const text = await loaded;
+      const rendered = render ? render(text, req) : text;
+      if (last?.text !== rendered) last = toBody(rendered);
+      const { bytes, ETag } = last;
+      if (render && !publicUrl) res.vary('Host');
       res.set({ ETag }).type(type).send(bytes);
     });
   }
@@ -64,7 +63,7 @@ export function docs({ publicUrl, cookies }: DocsOptions): Router {
 
 function toBody(text: string) {
   const bytes = Buffer.from(text);
-  return { bytes, ETag: `"${hash('sha256', bytes, 'base64url')}"` };
+  return { text, bytes, ETag: `"${hash('sha256', bytes, 'base64url')}"` };
 }
 
 const textOf = (specifier: string): Promise<string> => readFile(fileURLToPath(import.meta.resolve(specifier)), 'utf8');
