@@ -28,8 +28,15 @@ export async function createBackend(options: Pick<Options, 'handlers' | 'securit
  * A copy, since the library resolves every `$ref` in place, without the descriptions beside them: for those it merges the
  * two and then takes the arrays that several copies share, such as `required`, for cycles.
  */
-function withPlainReferences(source: object): Document {
-  return JSON.parse(JSON.stringify(source, (_, value) => (value?.$ref ? { $ref: value.$ref } : value)));
+export function withPlainReferences(source: object): Document {
+  return JSON.parse(JSON.stringify(source, (_, value) => (value?.$ref ? plainReference(value) : value)));
+}
+
+/** Throws on what would constrain the value beside the reference, such as `maxLength`: it would not be enforced. */
+function plainReference({ $ref, ...siblings }: { $ref: string }): { $ref: string } {
+  const other = Object.keys(siblings).find((key) => key !== 'summary' && key !== 'description');
+  if (other !== undefined) throw new Error(`${other} beside the reference to ${$ref} would not be enforced`);
+  return { $ref };
 }
 
 class Backend extends OpenAPIBackend {
@@ -47,7 +54,7 @@ function sharedAjv(): NonNullable<Options['customizeAjv']> {
     if (context === ValidationContext.ResponseHeaders) return { compile: () => () => true } as unknown as Ajv2020;
     const known = made.get(context);
     if (known) return known;
-    // The router has made numbers of what is to be one: Ajv's coercion would take `0x10` and ` 5` for numbers too.
+    // The router parses integers; Ajv's coercion would accept `0x10` and ` 5` too.
     const common = { coerceTypes: false, strict: false, allErrors: true, verbose: true, validateSchema: false };
     const ajv = new Ajv2020({ ...options, ...common });
     // A reply is ours: that a date looks like one is enough, and asking the calendar takes a quarter of a list's time.
