@@ -102,7 +102,7 @@ export interface paths {
          *     With an `Idempotency-Key` the call may be repeated for 24 hours, however it ended: the message is kept once and the bot
          *     is asked once. A repeat is answered with the same pair, and finishes an answer that failed or was interrupted.
          *
-         *     A reply that takes longer than 50 seconds is answered 202 with the pair as it stands, so that no proxy cuts the
+         *     A reply that takes longer than 50 seconds returns 202 with both messages as they stand, so that no proxy cuts the
          *     connection. Follow it with `resumeReply`; the SDK's `send()` does so by itself.
          *
          *     **Word by word.** With `Accept: text/event-stream` the same call is answered by server-sent events
@@ -878,7 +878,7 @@ export interface components {
         MessageEdit: {
             content: components["schemas"]["Content"];
             /**
-             * Whether the bot replies to the new text; it does not if this is left out.
+             * Whether to regenerate the reply. Defaults to false.
              * @example true
              */
             regenerate?: boolean;
@@ -1435,6 +1435,44 @@ export interface components {
             };
         };
         /**
+         * The reply takes longer than 50 seconds. Both messages are stored and the generation continues: follow `bot_response` with
+         *     `resumeReply`, or read it with `getMessage`.
+         */
+        ReplyContinues: {
+            headers: {
+                RateLimit: components["headers"]["QuotaLeft"];
+                "RateLimit-Policy": components["headers"]["QuotaPolicy"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "user_message": {
+                 *         "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
+                 *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                 *         "content": "Hello, chatbot!",
+                 *         "timestamp": "2026-11-22T07:33:21.025Z",
+                 *         "is_bot": false,
+                 *         "version": 1,
+                 *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
+                 *       },
+                 *       "bot_response": {
+                 *         "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
+                 *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
+                 *         "content": "Hello! How",
+                 *         "timestamp": "2026-11-22T07:33:21.026Z",
+                 *         "is_bot": true,
+                 *         "version": 1,
+                 *         "status": "streaming",
+                 *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Exchange"];
+            };
+        };
+        /**
          * The bot is answering already: this message, or another one of the conversation. Follow that reply, cancel it, or repeat the
          *     call after it.
          */
@@ -1597,7 +1635,7 @@ export interface components {
         /** The conversation; left out, the caller's default one. */
         InConversation: components["schemas"]["Uuid"];
         /**
-         * How many items a page holds at the most, 50 if it is left out.
+         * Maximum number of items per page. Defaults to 50.
          * @example 50
          */
         Limit: number;
@@ -1647,7 +1685,7 @@ export interface components {
          */
         RateLimit: string;
         /**
-         * As `RateLimit` of a success, where the operation has a limit and the request was counted before it failed.
+         * As `RateLimit` of a success. Present if the operation is rate-limited and the request was counted before it failed.
          * @example "address";r=19;t=60, "email";r=4;t=60
          */
         RateLimitIfCounted: string;
@@ -1657,7 +1695,8 @@ export interface components {
          */
         RateLimitPolicy: string;
         /**
-         * As `RateLimit-Policy` of a success, where the operation has a limit and the request was counted before it failed.
+         * As `RateLimit-Policy` of a success. Present if the operation is rate-limited and the request was counted before it
+         *     failed.
          * @example "address";q=20;w=60, "email";q=5;w=60
          */
         RateLimitPolicyIfCounted: string;
@@ -1683,7 +1722,7 @@ export interface components {
          */
         SessionCookies: string;
         /**
-         * On a stream, `no`, so that nginx passes on each event as it comes.
+         * `no` on streams: tells nginx not to buffer.
          * @example no
          */
         Unbuffered: "no";
@@ -1698,7 +1737,7 @@ export interface operations {
                 /** The `next_cursor` of the page before; without it, the first page. */
                 cursor?: components["parameters"]["CursorInQuery"];
                 /**
-                 * How many items a page holds at the most, 50 if it is left out.
+                 * Maximum number of items per page. Defaults to 50.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
@@ -1951,12 +1990,12 @@ export interface operations {
                 /** The conversation; left out, the caller's default one. */
                 id_conversation?: components["parameters"]["InConversation"];
                 /**
-                 * How many items a page holds at the most, 50 if it is left out.
+                 * Maximum number of items per page. Defaults to 50.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * `desc` begins with the newest message, `asc` with the oldest. Without it, the order is `desc`.
+                 * `desc` begins with the newest message, `asc` with the oldest. Defaults to `desc`.
                  * @example desc
                  */
                 order?: "asc" | "desc";
@@ -2078,44 +2117,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
-            /**
-             * The reply takes longer than 50 seconds. The message is stored and the bot goes on: follow `bot_response` with
-             *     `resumeReply`, or read it with `getMessage`.
-             */
-            202: {
-                headers: {
-                    RateLimit: components["headers"]["QuotaLeft"];
-                    "RateLimit-Policy": components["headers"]["QuotaPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "user_message": {
-                     *         "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
-                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
-                     *         "content": "Hello, chatbot!",
-                     *         "timestamp": "2026-11-22T07:33:21.025Z",
-                     *         "is_bot": false,
-                     *         "version": 1,
-                     *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
-                     *       },
-                     *       "bot_response": {
-                     *         "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
-                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
-                     *         "content": "Hello! How",
-                     *         "timestamp": "2026-11-22T07:33:21.026Z",
-                     *         "is_bot": true,
-                     *         "version": 1,
-                     *         "status": "streaming",
-                     *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Exchange"];
-                };
-            };
+            202: components["responses"]["ReplyContinues"];
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];
@@ -2505,44 +2507,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
-            /**
-             * The reply takes longer than 50 seconds. The message is stored and the bot goes on: follow `bot_response` with
-             *     `resumeReply`, or read it with `getMessage`.
-             */
-            202: {
-                headers: {
-                    RateLimit: components["headers"]["QuotaLeft"];
-                    "RateLimit-Policy": components["headers"]["QuotaPolicy"];
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "user_message": {
-                     *         "id_message": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b",
-                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
-                     *         "content": "Hello, chatbot!",
-                     *         "timestamp": "2026-11-22T07:33:21.025Z",
-                     *         "is_bot": false,
-                     *         "version": 1,
-                     *         "id_reply": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1"
-                     *       },
-                     *       "bot_response": {
-                     *         "id_message": "01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1",
-                     *         "id_user": "5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21",
-                     *         "content": "Hello! How",
-                     *         "timestamp": "2026-11-22T07:33:21.026Z",
-                     *         "is_bot": true,
-                     *         "version": 1,
-                     *         "status": "streaming",
-                     *         "reply_to": "01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Exchange"];
-                };
-            };
+            202: components["responses"]["ReplyContinues"];
             400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["CrossSiteRequest"];

@@ -87,7 +87,7 @@ export const problems = {
   'message-too-long': {
     status: 422,
     title: 'The message is too long for the model',
-    detail: 'The model cannot read a message this long. Shorten it and send it again.',
+    detail: 'The model cannot read a message this long. Your message is stored. Edit it, or send a shorter one.',
   },
   'method-not-allowed': {
     status: 405,

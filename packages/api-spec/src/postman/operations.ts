@@ -33,7 +33,7 @@ export interface Document {
 interface OperationObject extends Pick<Operation, 'operationId' | 'tags' | 'summary' | 'description'> {
   parameters?: ParameterObject[];
   requestBody?: { content: { 'application/json': ExampleObject } };
-  responses: Record<string, { content?: Record<string, unknown> }>;
+  responses: Record<string, { $ref?: string; content?: Record<string, unknown> }>;
 }
 
 interface ParameterObject extends Pick<Parameter, 'name' | 'in' | 'description'> {
@@ -56,7 +56,7 @@ export function operationsOf(document: Document): Operation[] {
       const { requestBody, responses, parameters: own = [], ...operation } = member as OperationObject;
       const media = requestBody?.content['application/json'];
       const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));
-      const types = successes.flatMap(([, { content = {} }]) => Object.keys(content));
+      const types = successes.flatMap(([, response]) => Object.keys(resolved(document, response).content ?? {}));
       return {
         ...operation,
         method: method.toUpperCase(),

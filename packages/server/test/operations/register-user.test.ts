@@ -8,7 +8,7 @@ const { call } = connect(await startServer());
 const register = (json: unknown) => call('POST', '/users/register', { json });
 
 const PASSWORD_RULES =
-  'must contain at least one number, not begin or end with a space, and hold no line break, NUL or unpaired surrogate';
+  'must contain a digit, must not begin or end with a space, and must not contain a line break, NUL or unpaired surrogate';
 
 describe('registerUser', () => {
   it('201 and the account can log in at once', async () => {
