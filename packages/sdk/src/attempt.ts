@@ -38,7 +38,7 @@ export type Attempt = (retries: number) => Promise<Answer>;
 /** Turns a call into a request, without sending it. */
 export type Prepare = (id: OperationId, input: SentInput) => Attempt;
 
-/** An answer takes 90 s at the most, and a stream is never silent for longer than 15 s. */
+/** A JSON response takes about 50 s at most, and a stream is never silent for longer than 15 s. */
 const USUAL_TIMEOUT_MS = 100_000;
 
 /** Prepares calls of the API at `base`. */
@@ -97,7 +97,7 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
   };
 }
 
-/** Next.js caches what does not refuse it, whatever the answer says; some workers refuse a request that has the field. */
+/** Next.js 14 caches every fetch that does not opt out; some workers reject the option. */
 function noStore(): Pick<RequestInit, 'cache'> {
   const uncached = { cache: 'no-store' } as const;
   try {

@@ -38,9 +38,9 @@ export function retryDelayMs(id: OperationId, error: unknown, isAllowed: boolean
   if (error instanceof ConnectionError) return usualMs;
   if (!(error instanceof ApiError)) throw error;
   const { status, code, retryAfterSeconds } = error;
-  // A quota is not refilled before the next day.
   // Only an operator can change that.
   if (code === 'bot-misconfigured') throw error;
+  // A quota is not refilled before the next day.
   const isBusy = (status === 429 && code !== 'quota-exceeded') || code === 'reply-in-progress';
   if (!isBusy && status !== 408 && status < 500) throw error;
   return retryAfterSeconds === undefined ? usualMs : retryAfterSeconds * 1000;

@@ -1,7 +1,7 @@
 import type { ProxyEnv } from 'node:http';
 import * as z from 'zod';
 
-/** The variables by which Node.js reaches others through a proxy; of the last three, the spelling in lower case wins. */
+/** Node.js's variables for an outgoing proxy. For the last three, lower-case spellings take precedence. */
 export const proxyVariables = {
   NODE_USE_ENV_PROXY: z.enum(['0', '1']).optional(),
   HTTP_PROXY: z.string().optional(),
@@ -11,7 +11,7 @@ export const proxyVariables = {
 
 const NAMES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 
-/** What a client of ours needs that has an agent of its own; undefined where no proxy is asked for. */
+/** Proxy settings for clients with their own agent; undefined without `NODE_USE_ENV_PROXY=1`. */
 export function proxyEnvOf(environment: NodeJS.ProcessEnv): ProxyEnv | undefined {
   if (environment.NODE_USE_ENV_PROXY !== '1') return undefined;
   return Object.fromEntries(NAMES.map((name) => [name, environment[name]]).filter(([, value]) => value));

@@ -21,7 +21,7 @@ try {
   // Bedrock is no emulator: it takes the user's own region and credentials.
   const BOT_REGION = process.env.BOT === 'bedrock' ? await userRegion(process.env) : undefined;
   if (process.env.BOT === 'bedrock' && !BOT_REGION)
-    throw new ConfigError(['BOT_REGION: is required for BOT=bedrock, or AWS_REGION']);
+    throw new ConfigError(['BOT_REGION: set it or AWS_REGION for BOT=bedrock']);
   const REGISTRATION = process.env.REGISTRATION || 'open';
   const registration = REGISTRATION === 'confirm' ? 'confirm' : 'open';
   const [cognito, dynamo] = await Promise.all([

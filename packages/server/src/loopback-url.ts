@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** To the letter, since it is repeated in the response: `localhost`, an address of 127.0.0.0/8 or `[::1]`, and a port. */
+/** Matched exactly, since it is repeated in the response: `localhost`, an address of 127.0.0.0/8 or `[::1]`, and a port. */
 const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
-/** What only a proxy adds. What it serves at a loopback address may be under a path, or reached by another address. */
+/** Headers that only proxies add. Behind a proxy, the path and address are unknown. */
 const BY_PROXY = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-prefix', 'x-real-ip'];
 
 /** The URL that a client on this machine reached the server by; undefined where the client or the `Host` is another. */

@@ -8,6 +8,6 @@ export const publicUrl = z
   .string()
   .refine(
     (text) => PUBLIC_URL.test(text) && URL.canParse(text),
-    'must be an http or https origin, with a path at most, such as https://example.com/chat',
+    'must be an http or https URL without credentials, query or fragment, such as https://example.com/chat',
   )
   .transform((text) => new URL(text).href.replace(/\/+$/, ''));

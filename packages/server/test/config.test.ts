@@ -106,7 +106,7 @@ describe('loadConfig', () => {
     'https://example.com:99999',
     'https://a.example.com,https://b.example.com',
   ])('B6: PUBLIC_URL refuses %s', (PUBLIC_URL) => {
-    expect(faultsOf({ ...NEEDED, PUBLIC_URL })).toMatch(/^ {2}PUBLIC_URL: must be an http or https origin/m);
+    expect(faultsOf({ ...NEEDED, PUBLIC_URL })).toMatch(/^ {2}PUBLIC_URL: must be an http or https URL/m);
   });
 
   describe.each([
