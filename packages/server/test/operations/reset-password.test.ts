@@ -69,7 +69,7 @@ describe('resetPassword', () => {
     const { status, body } = await call('POST', path, { json });
     expect(status).toBe(422);
     expect(body.errors).toEqual([
-      { pointer: '/password', code: 'pattern', message: expect.stringContaining('at least one number') },
+      { pointer: '/password', code: 'pattern', message: expect.stringContaining('must contain a digit') },
     ]);
   });
 });
