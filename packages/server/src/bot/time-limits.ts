@@ -2,7 +2,7 @@ import type { Bot, Turn } from './bot.ts';
 
 /** What a reply may take, in time and in length. */
 export interface ReplyLimits {
-  /** Until the first delta or reasoning. */
+  /** Before the first text, silence lasts until the later of this and `idleMs`. */
   firstPartMs: number;
   /** Without any sign of activity. */
   idleMs: number;
@@ -72,7 +72,7 @@ async function* limited(bot: ActiveBot, turn: Turn, { signal, stop, limits }: St
     wait();
   }
 
-  /** While the consumer has a delta, the bot owes nothing. */
+  /** The idle timer runs only while a delta is awaited. */
   function wait(): void {
     clearTimeout(idle);
     if (!isAwaited || stopped.aborted) return;
