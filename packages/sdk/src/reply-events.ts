@@ -1,3 +1,4 @@
+import { ApiError } from './api-error.ts';
 import type { AnyInput } from './attempt.ts';
 import type { AnyCaller } from './caller.ts';
 import { ConnectionError } from './connection-error.ts';
@@ -73,6 +74,8 @@ export async function* replyEvents(
       // A pause is no failure: the next connection is as the first.
       failures = -1;
     } catch (error) {
+      // An accepted call has its reply, so it waits for a free stream as long as it takes.
+      if (start.reply && error instanceof ApiError && error.code === 'too-many-streams') failures -= 1;
       waitMs = retryDelayMs(call().id, error, failures < maxRetries, waitMs);
     }
     await pause(waitMs, signal);

@@ -1,5 +1,7 @@
 /** A reply that takes longer than a response may: the API answers 202, and the client follows the reply. */
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { ConnectionError } from '../src/index.ts';
 import { json, problem, type Reply } from './fixture-server.ts';
 import { begin, brokenOff, EVENTS, frames, ID, reply, replyServer, stream, TEXT, told } from './reply-server.ts';
 
@@ -56,6 +58,41 @@ test('a reply that fails rejects with its problem', async () => {
     );
   const { messages } = await replyServer(accepted, failed);
   await expect(messages.send(DRAFT)).rejects.toMatchObject({ name: 'ApiError', code: 'message-too-long', status: 422 });
+});
+
+describe('a reply whose streams are all taken', () => {
+  const taken = problem('too-many-streams', 429, { 'retry-after': '0' });
+
+  test.each([
+    ['send', SENDS],
+    ['regenerate', REGENERATES],
+  ] as const)('is waited for by %s, however often it is refused', async (method, line) => {
+    for (const maxRetries of [0, 2]) {
+      const { messages, lines } = await replyServer(accepted, ...Array(12).fill(taken));
+      const options = { maxRetries };
+      const sent = method === 'send' ? messages.send(DRAFT, options) : messages.regenerate(ID, options);
+      expect(await sent).toEqual(exchange);
+      expect(lines()).toEqual([line, ...Array(13).fill(EVENTS)]);
+    }
+  });
+
+  test('leaves all retries to what fails', async () => {
+    const lost: Reply = (res) => res.destroy();
+    const { messages, lines } = await replyServer(accepted, taken, taken, lost, taken, taken, lost, lost);
+    await expect(messages.send(DRAFT, { maxRetries: 1 })).rejects.toBeInstanceOf(ConnectionError);
+    expect(lines()).toHaveLength(7);
+  });
+
+  test('is asked for when Retry-After says, until the signal aborts', async () => {
+    const { messages, lines } = await replyServer(accepted, problem('too-many-streams', 429, { 'retry-after': '60' }));
+    const stop = new AbortController();
+    const sent = messages.send(DRAFT, { signal: stop.signal });
+    await expect.poll(lines).toHaveLength(2);
+    await setTimeout(200);
+    expect(lines()).toHaveLength(2);
+    stop.abort();
+    await expect(sent).rejects.toBe(stop.signal.reason);
+  });
 });
 
 test('the signal ends the call while it follows', async () => {
