@@ -1,5 +1,6 @@
 /**
- * A transport for `useChat` and everything else that speaks to an AI SDK `ChatTransport`. Needs `ai` 6 or 7 for its types.
+ * A transport for `useChat` and everything else that speaks to an AI SDK `ChatTransport`. Needs `ai` for its types: 7 since
+ * 7.0.138, or 6 since 6.0.304.
  *
  * @packageDocumentation
  * @example

@@ -22,7 +22,7 @@ test('it installs nothing else', async () => {
   for (const kind of ['dependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(kind);
   // For its types alone, and only of those who have it.
   expect(manifest).toMatchObject({
-    peerDependencies: { ai: '^6.0.0 || ^7.0.0' },
+    peerDependencies: { ai: '^6.0.304 || ^7.0.138' },
     peerDependenciesMeta: { ai: { optional: true } },
   });
   expect(await readdir(join(consumer, 'node_modules/@async-chatbot'))).toEqual(['sdk']);
