@@ -85,7 +85,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
 
     async sendMessages({ trigger, chatId, messageId, messages, abortSignal, headers }) {
       const message = messages.at(-1);
-      if (message?.role !== 'user') throw new TypeError('The last message must be one of the user.');
+      if (message?.role !== 'user') throw new TypeError('The last message must be a user message.');
       const content = textOf(message);
       const isNew = trigger === 'submit-message' && messageId === undefined;
       const leaving = new AbortController();
@@ -121,6 +121,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
     },
 
     async loadMessages(chatId, { limit = 100, signal } = {}) {
+      if (limit === 0) return [];
       const { id_conversation } = await optionsOf(chatId);
       const query = { limit: Math.min(limit, 100), ...(id_conversation !== undefined && { id_conversation }) };
       return toUIMessages(await client.messages.list(query, { ...(signal && { signal }) }).toArray({ limit }));

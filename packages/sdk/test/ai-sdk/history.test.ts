@@ -18,6 +18,9 @@ it('a transport loads the newest messages of a chat, oldest first, over as many 
   expect(await texts()).toEqual(said.slice(-100));
   expect(await texts(3)).toEqual(said.slice(-3));
   expect(await texts(103)).toEqual(said.slice(-103));
+  const before = server.requests.length;
+  expect(await texts(0)).toEqual([]);
+  expect(server.requests).toHaveLength(before);
   await expect(transport.loadMessages(id, { signal: AbortSignal.abort('canary') })).rejects.toBe('canary');
 });
 

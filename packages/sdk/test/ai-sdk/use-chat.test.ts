@@ -72,7 +72,7 @@ describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
     );
     page.chat.setMessages([{ id: 'canary', role: 'assistant', parts: [] }]);
     await page.chat.sendMessage();
-    await vi.waitFor(() => expect(page.chat.error?.message).toBe('The last message must be one of the user.'));
+    await vi.waitFor(() => expect(page.chat.error?.message).toBe('The last message must be a user message.'));
     expect(called()).toEqual([]);
   });
 
