@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
-import type { ChatMemory } from './chat-memory.ts';
+import { acknowledge, type ChatMemory } from './chat-memory.ts';
 import { deleteLaterMessages } from './delete-later-messages.ts';
 import { followReply } from './follow-reply.ts';
 import { isRefusal } from './refusal.ts';
@@ -13,7 +13,7 @@ export async function* regenerateReply(
   { chatId, id, content, keepLaterMessages, options }: ReplyRequest,
   { id_message, content: storedContent }: Message,
 ): AsyncGenerator<ReplyEvent, void> {
-  memory.sent.set(id, { content, id_message });
+  acknowledge(memory, id, id_message);
   const isEdited = storedContent !== content;
   // Only the connection was lost. The generation went on, so another one is not needed.
   if (!isEdited && memory.unfinished.has(id_message)) return yield* resume();

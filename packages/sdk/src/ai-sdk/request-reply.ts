@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
-import type { ChatMemory } from './chat-memory.ts';
+import { acknowledge, type ChatMemory } from './chat-memory.ts';
 import { followReply } from './follow-reply.ts';
 import { isRefusal, undefinedIfUnknown } from './refusal.ts';
 import { regenerateReply } from './regenerate-reply.ts';
@@ -25,34 +25,41 @@ export async function* requestReply(
   request: ReplyRequest,
 ): AsyncGenerator<ReplyEvent, void> {
   const { chatId, id, content, options } = request;
-  const earlier = memory.sent.get(id);
-  const isUnacknowledged = earlier !== undefined && earlier.id_message === undefined;
-  if (request.isNew || isUnacknowledged) return yield* send();
+  const texts = memory.unacknowledged.get(id) ?? [];
+  const otherTexts = texts.filter((text) => text !== content);
+  if (request.isNew || texts.length > 0) return yield* send();
 
-  const id_message = earlier?.id_message ?? id;
+  const id_message = memory.sent.get(id) ?? id;
   const stored = await client.messages.get(id_message, options).catch(undefinedIfUnknown);
   // Either deleted, or sent through another client: the key tells the server which.
   yield* stored ? regenerateReply(client, memory, request, stored) : send();
 
   async function* send(): AsyncGenerator<ReplyEvent, void> {
-    if (!isUnacknowledged) memory.sent.set(id, { content });
+    memory.unacknowledged.set(id, [...otherTexts, content]);
     // Each retry has the same key, so a message whose response was lost is stored once.
     const stream = client.messages.stream({ content }, { ...options, idempotencyKey: id });
-    const onCreated = ({ id_message }: Message) => memory.sent.set(id, { content, id_message });
+    const onCreated = ({ id_message }: Message) => acknowledge(memory, id, id_message);
     try {
       yield* followReply(memory, stream, { chatId, onCreated });
     } catch (error) {
-      if (!isUnacknowledged || !isRefusal(error, 'idempotency-key-reused')) throw error;
-      // The first send did arrive, with the text from before the edit.
-      yield* regenerateReply(client, memory, request, await sentBefore(earlier.content));
+      // An earlier send did arrive, with a text from before an edit.
+      const sent = isRefusal(error, 'idempotency-key-reused') && (await sentBefore());
+      if (!sent) throw error;
+      yield* regenerateReply(client, memory, request, sent);
     }
   }
 
-  /** The message that the server stored when it was sent with this text. */
-  async function sentBefore(text: string): Promise<Message> {
-    for await (const event of client.messages.stream({ content: text }, { ...options, idempotencyKey: id })) {
-      if (event.type === 'message-created') return event.user_message;
+  /** The message that the server stored when it was sent with one of the other texts. */
+  async function sentBefore(): Promise<Message | undefined> {
+    for (const text of otherTexts) {
+      try {
+        for await (const event of client.messages.stream({ content: text }, { ...options, idempotencyKey: id })) {
+          if (event.type === 'message-created') return event.user_message;
+        }
+      } catch (error) {
+        if (!isRefusal(error, 'idempotency-key-reused')) throw error;
+      }
     }
-    throw new TypeError('The stream of a send begins with its message.');
+    return undefined;
   }
 }

@@ -37,6 +37,27 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     },
   );
 
+  it.each([
+    ['the first', 'reset', 'refused'],
+    ['the second', 'refused', 'reset'],
+    ['neither', 'refused', 'refused'],
+  ] as const)('with a third text, after %s of two arrived, is one message', async (_which, first, second) => {
+    const { server, client, id, stored } = await conversation();
+    const page = await mountedChat(useChat, { client, id });
+    server.fault('sendMessage', { connection: first });
+    await page.chat.sendMessage({ text: 'canary' });
+    await page.error();
+    const messageId = page.chat.messages[0]?.id ?? '';
+    server.fault('sendMessage', { connection: second });
+    await page.chat.sendMessage({ text: 'canary, edited', messageId });
+    await page.is('error');
+    await page.chat.sendMessage({ text: 'canary, edited again', messageId });
+    await page.is('ready');
+    expect((await stored())[0]).toBe('canary, edited again');
+    expect(await stored()).toHaveLength(2);
+    await page.shows(...(await stored()));
+  });
+
   it('a send that was refused sends it', async () => {
     const { server, client, id, stored } = await conversation();
     server.fault('sendMessage', { problem: 'too-many-requests' });
