@@ -11,6 +11,8 @@ export interface ChatMemory {
   readonly unfinished: Set<string>;
   /** The reply that each chat follows. */
   readonly following: Map<string, ReplyStream>;
+  /** The id of the reply that each chat has followed, until its end is known. With later messages it is not the newest. */
+  readonly inProgress: Map<string, string>;
 }
 
 // Components that call `createChatTransport` create a transport in each render, so the memory belongs to the client.
@@ -23,6 +25,7 @@ export function chatMemory(client: Client): ChatMemory {
     unacknowledged: new Map(),
     unfinished: new Set(),
     following: new Map(),
+    inProgress: new Map(),
   };
   memories.set(client, memory);
   return memory;

@@ -3,11 +3,15 @@ import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
 import { chatMemory } from './chat-memory.ts';
-import { type ChatMessage, isInProgress, textOf, toUIMessages } from './chat-message.ts';
+import { type ChatMessage, textOf, toUIMessages } from './chat-message.ts';
 import { chunkStream } from './chunk-stream.ts';
 import { followReply } from './follow-reply.ts';
 import { replyChunks } from './reply-chunks.ts';
+import { replyInProgress } from './reply-in-progress.ts';
 import { type ReplyRequest, requestReply } from './request-reply.ts';
+
+/** How many messages the API lists at once. */
+const MAX_PAGE = 100;
 
 /** Options of `createChatTransport`. */
 export interface ChatTransportOptions {
@@ -73,12 +77,6 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
     };
   }
 
-  /** The newest message, if it is a reply in progress. */
-  async function replyInProgress({ id_conversation, ...options }: MessageOptions): Promise<Message | undefined> {
-    const query = { limit: 1, ...(id_conversation !== undefined && { id_conversation }) };
-    return (await client.messages.list(query, options)).messages.find(isInProgress);
-  }
-
   return {
     // A resumed reply is streamed from its beginning.
     resumeStreamIsReplay: true,
@@ -98,12 +96,13 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
     async reconnectToStream({ chatId, abortSignal, headers }) {
       const leaving = new AbortController();
       const options = await optionsOf(chatId, headers);
-      const reply = await replyInProgress({ ...options, ...(abortSignal && { signal: abortSignal }) });
+      const reply = await replyInProgress(client, memory, chatId, { ...options, signal: abortSignal }, 1);
       if (!reply) return null;
       const stream = client.messages.resume(reply.id_message, { ...options, signal: leaving.signal });
       const events: AsyncGenerator<ReplyEvent, void> = followReply(memory, stream, {
         chatId,
         id_message: reply.reply_to,
+        id_reply: reply.id_message,
       });
       return chunkStream(replyChunks(events), () => leaving.abort(), abortSignal);
     },
@@ -116,14 +115,16 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
         .catch(() => undefined);
       if (cancelled) return cancelled;
       const options = await optionsOf(chatId);
-      const reply = await replyInProgress(options);
+      const reply = await replyInProgress(client, memory, chatId, options, MAX_PAGE);
       return reply && client.messages.cancel(reply.id_message, options);
     },
 
-    async loadMessages(chatId, { limit = 100, signal } = {}) {
+    async loadMessages(chatId, { limit = MAX_PAGE, signal } = {}) {
       if (limit === 0) return [];
+      // The page will show the whole history, where an older reply cannot be resumed as the last message.
+      memory.inProgress.delete(chatId);
       const { id_conversation } = await optionsOf(chatId);
-      const query = { limit: Math.min(limit, 100), ...(id_conversation !== undefined && { id_conversation }) };
+      const query = { limit: Math.min(limit, MAX_PAGE), ...(id_conversation !== undefined && { id_conversation }) };
       return toUIMessages(await client.messages.list(query, { ...(signal && { signal }) }).toArray({ limit }));
     },
   };

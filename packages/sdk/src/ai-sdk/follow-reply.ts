@@ -9,19 +9,20 @@ export interface Followed {
   readonly chatId: string;
   /** The server's id of the user message, unless it is new. */
   readonly id_message?: string | undefined;
-  /** Whether the generation is known to run before the first event. */
-  readonly hasBegun?: boolean;
+  /** The id of the reply, if it is known to be in progress before the first event. */
+  readonly id_reply?: string | undefined;
   /** Called when the server has stored the user message. */
   readonly onCreated?: (message: Message) => void;
 }
 
 /** Yields the events of a reply and keeps the memory up to date for a cancellation or a retry. */
 export async function* followReply(
-  { unfinished, following }: ChatMemory,
+  { unfinished, following, inProgress }: ChatMemory,
   stream: ReplyStream,
-  { chatId, id_message: id = '', hasBegun = false, onCreated }: Followed,
+  { chatId, id_message: id = '', id_reply, onCreated }: Followed,
 ): AsyncGenerator<ReplyEvent, void> {
-  let isInProgress = hasBegun;
+  let isInProgress = id_reply !== undefined;
+  if (id_reply !== undefined) inProgress.set(chatId, id_reply);
   following.set(chatId, stream);
   unfinished.delete(id);
   try {
@@ -30,7 +31,9 @@ export async function* followReply(
         id = event.user_message.id_message;
         onCreated?.(event.user_message);
       }
+      if (event.type === 'reply-started') inProgress.set(chatId, event.bot_response.id_message);
       isInProgress = !isLastEvent(event);
+      if (!isInProgress) inProgress.delete(chatId);
       yield event;
     }
   } catch (error) {

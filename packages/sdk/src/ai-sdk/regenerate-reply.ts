@@ -11,7 +11,7 @@ export async function* regenerateReply(
   client: Client,
   memory: ChatMemory,
   { chatId, id, content, keepLaterMessages, options }: ReplyRequest,
-  { id_message, content: storedContent }: Message,
+  { id_message, id_reply, content: storedContent }: Message,
 ): AsyncGenerator<ReplyEvent, void> {
   acknowledge(memory, id, id_message);
   const isEdited = storedContent !== content;
@@ -37,6 +37,6 @@ export async function* regenerateReply(
   }
 
   function resume(): AsyncGenerator<ReplyEvent, void> {
-    return followReply(memory, client.messages.resume(id_message, options), { chatId, id_message, hasBegun: true });
+    return followReply(memory, client.messages.resume(id_message, options), { chatId, id_message, id_reply });
   }
 }

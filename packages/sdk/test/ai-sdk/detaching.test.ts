@@ -55,6 +55,43 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Hello' });
   });
 
+  it('an older reply that is regenerated leaves a reply that can be resumed and cancelled', async () => {
+    const { server, client, id, stored } = await conversation();
+    const options = { keepLaterMessages: true };
+    const page = await mountedChat(useChat, { client, id, options });
+    for (const text of ['canary one', 'canary two']) await page.chat.sendMessage({ text });
+    await vi.waitFor(() => expect(page.chat.messages).toHaveLength(4));
+    server.reply({ deltas: ['Once upon a time'], end: 'never' });
+    void page.chat.regenerate({ messageId: page.chat.messages[0]?.id ?? '' });
+    for (const start of [() => undefined, () => page.chat.resumeStream()]) {
+      void start();
+      await page.is('streaming');
+      await page.shows('canary one', 'Once upon a time');
+      await page.chat.stop();
+      await page.is('ready');
+    }
+    // A page that loads the history shows the later messages again, so nothing is resumed at their end.
+    const messages = await page.transport.loadMessages(id);
+    expect(await page.transport.reconnectToStream({ chatId: id })).toBeNull();
+    expect(messages).toHaveLength(4);
+    expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Once upon a time' });
+    expect((await stored()).slice(0, 3)).toEqual(['canary one', 'Once upon a time', 'canary two']);
+    expect(await page.transport.cancel(id)).toBeUndefined();
+  });
+
+  it('an older reply is cancelled, however many messages are later', async () => {
+    const { server, client, id } = await conversation();
+    const page = await mountedChat(useChat, { client, id, options: { keepLaterMessages: true } });
+    await page.chat.sendMessage({ text: 'canary' });
+    for (let turn = 0; turn < 51; turn += 1) await client.messages.send({ content: 'canary' }, { id_conversation: id });
+    server.reply({ deltas: ['Once upon a time'], end: 'never' });
+    void page.chat.regenerate();
+    await page.shows('canary', 'Once upon a time');
+    await page.chat.stop();
+    await page.is('ready');
+    expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled' });
+  });
+
   it('and coming back resumes the reply from its start', async () => {
     const { server, client, id } = await conversation();
     server.reply({ deltas: ['Hello', ' Ada', '!'], delayMs: 80 });

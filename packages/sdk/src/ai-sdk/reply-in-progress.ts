@@ -1,0 +1,21 @@
+import type { Client } from '../client.ts';
+import type { MessageOptions } from '../options.ts';
+import type { Message } from '../schemas.ts';
+import type { ChatMemory } from './chat-memory.ts';
+import { isInProgress } from './chat-message.ts';
+import { undefinedIfUnknown } from './refusal.ts';
+
+/** The reply in progress that the chat has followed, or else that is among the newest messages. */
+export async function replyInProgress(
+  client: Client,
+  { inProgress }: ChatMemory,
+  chatId: string,
+  options: MessageOptions,
+  limit: number,
+): Promise<Message | undefined> {
+  const id = inProgress.get(chatId);
+  const followed = id && (await client.messages.get(id, options).catch(undefinedIfUnknown));
+  if (followed && isInProgress(followed)) return followed;
+  const { id_conversation, ...callOptions } = options;
+  return (await client.messages.list({ limit, id_conversation }, callOptions)).messages.find(isInProgress);
+}
