@@ -7,6 +7,8 @@ export interface ChatMemory {
   readonly sent: Map<string, string>;
   /** The texts of sends that the server has not acknowledged, by the same ids. Each of them may have arrived. */
   readonly unacknowledged: Map<string, readonly string[]>;
+  /** The server's ids of the user messages that each chat has sent or loaded. */
+  readonly shown: Map<string, Set<string>>;
   /** The server's ids of user messages whose stream was lost before the end of the reply. */
   readonly unfinished: Set<string>;
   /** The reply that each chat follows. */
@@ -23,6 +25,7 @@ export function chatMemory(client: Client): ChatMemory {
   const memory = memories.get(client) ?? {
     sent: new Map(),
     unacknowledged: new Map(),
+    shown: new Map(),
     unfinished: new Set(),
     following: new Map(),
     inProgress: new Map(),
@@ -31,8 +34,14 @@ export function chatMemory(client: Client): ChatMemory {
   return memory;
 }
 
-/** Stores which message of the server a message of the AI SDK is. */
-export function acknowledge({ sent, unacknowledged }: ChatMemory, id: string, id_message: string): void {
-  sent.set(id, id_message);
-  unacknowledged.delete(id);
+/** Stores the server's id of a message that the chat has sent. */
+export function acknowledge(memory: ChatMemory, chatId: string, id: string, id_message: string): void {
+  memory.sent.set(id, id_message);
+  memory.unacknowledged.delete(id);
+  addShown(memory, chatId, id_message);
+}
+
+/** Stores that the chat shows these user messages. */
+export function addShown({ shown }: ChatMemory, chatId: string, ...ids: readonly string[]): void {
+  shown.set(chatId, new Set([...(shown.get(chatId) ?? []), ...ids]));
 }

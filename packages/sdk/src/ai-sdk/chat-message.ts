@@ -1,6 +1,9 @@
 import type { UIMessage } from 'ai';
 import type { Message } from '../schemas.ts';
 
+/** How many messages the API lists at once. */
+export const MAX_PAGE = 100;
+
 /** What the API stores about a message besides its text: the server's id, the `status`, the `feedback`, and so on. */
 export interface ChatMetadata extends Omit<Message, 'content'> {}
 

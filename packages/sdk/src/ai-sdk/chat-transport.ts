@@ -2,16 +2,13 @@ import type { ChatTransport, UIMessage } from 'ai';
 import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
-import { chatMemory } from './chat-memory.ts';
-import { type ChatMessage, textOf, toUIMessages } from './chat-message.ts';
+import { addShown, chatMemory } from './chat-memory.ts';
+import { type ChatMessage, MAX_PAGE, textOf, toUIMessages } from './chat-message.ts';
 import { chunkStream } from './chunk-stream.ts';
 import { followReply } from './follow-reply.ts';
 import { replyChunks } from './reply-chunks.ts';
 import { replyInProgress } from './reply-in-progress.ts';
 import { type ReplyRequest, requestReply } from './request-reply.ts';
-
-/** How many messages the API lists at once. */
-const MAX_PAGE = 100;
 
 /** Options of `createChatTransport`. */
 export interface ChatTransportOptions {
@@ -23,8 +20,8 @@ export interface ChatTransportOptions {
    */
   readonly conversationOf?: ((chatId: string) => string | undefined | Promise<string | undefined>) | undefined;
   /**
-   * `useChat` drops all messages after one that is edited or regenerated, and the transport deletes them on the server. With
-   * `true` the server keeps them, and a reload shows them again.
+   * `useChat` drops all messages after one that is edited or regenerated, and the transport deletes them on the server once the
+   * new reply begins. With `true` the server keeps them, and a reload shows them again.
    */
   readonly keepLaterMessages?: boolean | undefined;
 }
@@ -115,7 +112,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
         .catch(() => undefined);
       if (cancelled) return cancelled;
       const options = await optionsOf(chatId);
-      const reply = await replyInProgress(client, memory, chatId, options, MAX_PAGE);
+      const reply = await replyInProgress(client, memory, chatId, options);
       return reply && client.messages.cancel(reply.id_message, options);
     },
 
@@ -125,7 +122,10 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
       memory.inProgress.delete(chatId);
       const { id_conversation } = await optionsOf(chatId);
       const query = { limit: Math.min(limit, MAX_PAGE), ...(id_conversation !== undefined && { id_conversation }) };
-      return toUIMessages(await client.messages.list(query, { ...(signal && { signal }) }).toArray({ limit }));
+      const messages = await client.messages.list(query, { ...(signal && { signal }) }).toArray({ limit });
+      const userMessages = messages.filter(({ is_bot }) => !is_bot);
+      addShown(memory, chatId, ...userMessages.map(({ id_message }) => id_message));
+      return toUIMessages(messages);
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Client } from '../client.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
 import { acknowledge, type ChatMemory } from './chat-memory.ts';
-import { deleteLaterMessages } from './delete-later-messages.ts';
+import { deleteDropped, droppedMessages } from './dropped-messages.ts';
 import { followReply } from './follow-reply.ts';
 import { isRefusal } from './refusal.ts';
+import { replyInProgress } from './reply-in-progress.ts';
 import type { ReplyRequest } from './request-reply.ts';
 
 /** Regenerates the reply to a stored message, after an edit if its text has changed. */
@@ -11,32 +12,45 @@ export async function* regenerateReply(
   client: Client,
   memory: ChatMemory,
   { chatId, id, content, keepLaterMessages, options }: ReplyRequest,
-  { id_message, id_reply, content: storedContent }: Message,
+  stored: Message,
 ): AsyncGenerator<ReplyEvent, void> {
-  acknowledge(memory, id, id_message);
-  const isEdited = storedContent !== content;
-  // Only the connection was lost. The generation went on, so another one is not needed.
-  if (!isEdited && memory.unfinished.has(id_message)) return yield* resume();
-  if (!keepLaterMessages) await deleteLaterMessages(client, id_message, options);
-  try {
-    yield* generate();
-  } catch (error) {
-    if (!isRefusal(error, 'reply-in-progress')) throw error;
-    // The reply to replace is still in progress: `stop()` only detached from it.
-    await client.messages.cancel(id_message, options);
-    yield* generate();
+  const { id_message } = stored;
+  acknowledge(memory, chatId, id, id_message);
+  const isEdited = stored.content !== content;
+  const dropped = droppedMessages(memory, chatId, id_message);
+  let isAccepted = false;
+  for await (const event of events()) {
+    // Not earlier: a refusal, such as that of a quota, must not cost the later messages.
+    if (!isAccepted && !keepLaterMessages) await deleteDropped(client, memory, chatId, dropped, options);
+    isAccepted = true;
+    yield event;
+  }
+
+  async function* events(): AsyncGenerator<ReplyEvent, void> {
+    // Only the connection was lost. The generation went on, so another one is not needed.
+    if (!isEdited && memory.unfinished.has(id_message)) return yield* resume(stored);
+    try {
+      yield* generate();
+    } catch (error) {
+      if (!isRefusal(error, 'reply-in-progress')) throw error;
+      // `stop()` only detached from a reply to this message or to a dropped one.
+      const reply = await replyInProgress(client, memory, chatId, options);
+      if (reply && ![id_message, ...dropped].includes(reply.reply_to ?? '')) throw error;
+      if (reply) await client.messages.cancel(reply.id_message, options);
+      yield* generate();
+    }
   }
 
   async function* generate(): AsyncGenerator<ReplyEvent, void> {
     if (isEdited) {
-      await client.messages.edit(id_message, { content, regenerate: true }, options);
-      yield* resume();
+      const edited = await client.messages.edit(id_message, { content, regenerate: true }, options);
+      yield* resume(edited);
     } else {
       yield* followReply(memory, client.messages.regenerateStream(id_message, options), { chatId, id_message });
     }
   }
 
-  function resume(): AsyncGenerator<ReplyEvent, void> {
+  function resume({ id_reply }: Message): AsyncGenerator<ReplyEvent, void> {
     return followReply(memory, client.messages.resume(id_message, options), { chatId, id_message, id_reply });
   }
 }

@@ -2,7 +2,7 @@ import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
 import type { Message } from '../schemas.ts';
 import type { ChatMemory } from './chat-memory.ts';
-import { isInProgress } from './chat-message.ts';
+import { isInProgress, MAX_PAGE } from './chat-message.ts';
 import { undefinedIfUnknown } from './refusal.ts';
 
 /** The reply in progress that the chat has followed, or else that is among the newest messages. */
@@ -11,7 +11,7 @@ export async function replyInProgress(
   { inProgress }: ChatMemory,
   chatId: string,
   options: MessageOptions,
-  limit: number,
+  limit = MAX_PAGE,
 ): Promise<Message | undefined> {
   const id = inProgress.get(chatId);
   const followed = id && (await client.messages.get(id, options).catch(undefinedIfUnknown));

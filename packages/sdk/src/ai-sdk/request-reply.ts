@@ -38,7 +38,7 @@ export async function* requestReply(
     memory.unacknowledged.set(id, [...otherTexts, content]);
     // Each retry has the same key, so a message whose response was lost is stored once.
     const stream = client.messages.stream({ content }, { ...options, idempotencyKey: id });
-    const onCreated = ({ id_message }: Message) => acknowledge(memory, id, id_message);
+    const onCreated = ({ id_message }: Message) => acknowledge(memory, chatId, id, id_message);
     try {
       yield* followReply(memory, stream, { chatId, onCreated });
     } catch (error) {

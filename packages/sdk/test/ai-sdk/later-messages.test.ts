@@ -1,0 +1,100 @@
+// @vitest-environment jsdom
+/** `useChat` drops the messages after one that is edited or regenerated, and the transport deletes those on the server. */
+import { describe, expect, it } from 'vitest';
+import { createClient, type ProblemCode } from '../../src/index.ts';
+import { CREDENTIALS } from '../testing/ada.ts';
+import { conversation } from './conversation.ts';
+import { hooks, mountedChat } from './mounted-chat.ts';
+
+const TURNS = ['canary one', 'answer one', 'canary two', 'answer two'];
+const REFUSALS: readonly ProblemCode[] = ['quota-exceeded', 'service-unavailable'];
+
+describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
+  /** A page that has sent one turn, and what sends a turn that it does not know. */
+  async function firstTurn() {
+    const chat = await conversation();
+    const page = await mountedChat(useChat, { client: chat.client, id: chat.id });
+    const shown: string[] = [];
+    async function send(text: string, answer: string) {
+      chat.server.reply(answer);
+      await page.chat.sendMessage({ text });
+      shown.push(text, answer);
+      await page.shows(...shown);
+    }
+    async function sendElsewhere(text: string, answer: string) {
+      const other = createClient({ baseUrl: chat.server.baseUrl, fetch: chat.server.fetch });
+      await other.users.login(CREDENTIALS);
+      chat.server.reply(answer);
+      await other.messages.send({ content: text }, { id_conversation: chat.id });
+    }
+    await send('canary one', 'answer one');
+    const idOf = (index: number) => page.chat.messages[index]?.id ?? '';
+    return { ...chat, page, send, sendElsewhere, idOf };
+  }
+
+  describe.each(REFUSALS)('a refusal with %s', (problem) => {
+    it.each(['regenerateReply', 'editMessage'] as const)('of %s deletes nothing', async (operation) => {
+      const { server, page, send, idOf, stored, called } = await firstTurn();
+      await send('canary two', 'answer two');
+      server.fault(operation, { problem });
+      const text = operation === 'editMessage' ? 'canary, edited' : 'canary one';
+      const messageId = idOf(0);
+      if (operation === 'editMessage') await page.chat.sendMessage({ text, messageId });
+      else await page.chat.regenerate({ messageId });
+      expect(await page.error()).toMatchObject({ code: problem });
+      expect(await stored()).toEqual(TURNS);
+      expect(called()).not.toContain('deleteMessage');
+
+      server.reply('another answer');
+      await page.chat.regenerate();
+      await page.shows(text, 'another answer');
+      expect(await stored()).toEqual([text, 'another answer']);
+    });
+  });
+
+  it('a turn that the page never showed is kept', async () => {
+    const { server, page, sendElsewhere, stored } = await firstTurn();
+    await sendElsewhere('canary two', 'answer two');
+    server.reply('another answer');
+    await page.chat.regenerate();
+    await page.shows('canary one', 'another answer');
+    expect(await stored()).toEqual(['canary one', 'another answer', 'canary two', 'answer two']);
+  });
+
+  it('only what the page showed is deleted', async () => {
+    const { server, page, send, sendElsewhere, idOf, stored } = await firstTurn();
+    await sendElsewhere('canary elsewhere', 'answer elsewhere');
+    await send('canary two', 'answer two');
+    server.reply('another answer');
+    await page.chat.sendMessage({ text: 'canary, edited', messageId: idOf(0) });
+    await page.shows('canary, edited', 'another answer');
+    expect(await stored()).toEqual(['canary, edited', 'another answer', 'canary elsewhere', 'answer elsewhere']);
+  });
+
+  it('a reply in progress that the page never showed is neither deleted nor cancelled', async () => {
+    const { server, client, id, page, stored, called } = await firstTurn();
+    server.reply({ deltas: ['Once upon a time'], end: 'never' });
+    for await (const event of client.messages.stream({ content: 'canary two' }, { id_conversation: id }))
+      if (event.type === 'reply-delta') break;
+    await page.chat.regenerate();
+    expect(await page.error()).toMatchObject({ code: 'reply-in-progress' });
+    expect(await stored()).toEqual(['canary one', 'answer one', 'canary two', 'Once upon a time']);
+    expect(called()).not.toContain('cancelReply');
+  });
+
+  it('a later reply in progress is cancelled and kept where the page wants it', async () => {
+    const { server, client, id, stored } = await conversation();
+    const page = await mountedChat(useChat, { client, id, options: { keepLaterMessages: true } });
+    server.reply('answer one');
+    await page.chat.sendMessage({ text: 'canary one' });
+    await page.shows('canary one', 'answer one');
+    server.reply({ deltas: ['Once upon a time'], end: 'never' });
+    void page.chat.sendMessage({ text: 'canary two' });
+    await page.shows('canary one', 'answer one', 'canary two', 'Once upon a time');
+    await page.chat.stop();
+    server.reply('another answer');
+    await page.chat.regenerate({ messageId: page.chat.messages[0]?.id ?? '' });
+    await page.shows('canary one', 'another answer');
+    expect(await stored()).toEqual(['canary one', 'another answer', 'canary two', 'Once upon a time']);
+  });
+});
