@@ -25,7 +25,7 @@ export const problems = {
   'bot-unavailable': {
     status: 503,
     title: 'The bot cannot answer for the moment',
-    detail: 'Your message is kept. Ask again in a few seconds.',
+    detail: 'Your message is stored. Try again later.',
   },
   'challenge-required': {
     status: 403,

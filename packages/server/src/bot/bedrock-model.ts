@@ -14,6 +14,7 @@ export function bedrockModel(
   const credentialProvider = defaultProvider({ clientConfig: { region, requestHandler } });
   return {
     support: { outputLimits: ['maxTokens'], streamUsage: false, streaming: true, systemRole: true },
+    isAlwaysStreamed: false,
     connect(_support, fetch) {
       const provider = createAmazonBedrock({
         region,

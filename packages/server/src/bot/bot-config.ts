@@ -108,7 +108,10 @@ export const botVariables = {
   BOT_IDLE_SECONDS: seconds(120),
   BOT_TOTAL_SECONDS: seconds(3600),
   BOT_WORD_DELAY_MS: wholeNumber(0, 10_000).default(60),
-  BOT_REGION: z.string().optional(),
+  BOT_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'must be the name of a region, such as eu-west-1')
+    .optional(),
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl.optional(),
 };
 

@@ -77,7 +77,7 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
       const request = {
         prompt,
         maxOutputTokens: support.outputLimits.length > 0 ? maxOutputTokens : undefined,
-        isStreamed: support.streaming,
+        isStreamed: support.streaming || model.isAlwaysStreamed,
       };
       const texts = [systemPrompt, ...history.flatMap(({ content, reply }) => [content, reply]), turn.content];
       const promptBytes = Buffer.byteLength(texts.join(''));
@@ -97,9 +97,9 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
           yield delta;
         }
         signal.throwIfAborted();
-        reportUsage();
         const isCut = response.finish === 'length' || response.finish === 'content-filter';
         if (isBlank && !isCut) throw new EmptyReplyError();
+        reportUsage();
       } catch (error) {
         const isCancelled = signal.aborted && !(signal.reason instanceof BotTimeoutError);
         if (isCancelled || isCharged(response)) reportUsage();

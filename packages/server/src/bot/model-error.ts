@@ -95,8 +95,8 @@ const TOO_LONG = new RegExp(
 /** What a provider sends in place of a delta, an object or a text of its own. */
 function sentFailure(error: unknown): ModelFailure {
   const providerCode = codeIn({ error });
-  const { code }: { code?: unknown } = Object(error);
-  const status = typeof code === 'number' && code >= 400 && code < 600 ? code : undefined;
+  const { code, status: named }: { code?: unknown; status?: unknown } = Object(error);
+  const status = [code, named].map(Number).find((number) => number >= 400 && number < 600);
   return { reason: 'error in the stream', status, providerCode, text: JSON.stringify(error) ?? '' };
 }
 

@@ -65,10 +65,13 @@ async function* partsOf(
   }
 }
 
+/** No model reads or writes more in one request. */
+const MAX_TOKENS = 10_000_000;
+
 /** The provider counts them, so they may be missing, or no counts at all. */
 function tokensOf({ inputTokens, outputTokens }: LanguageModelV4Usage): number | undefined {
   const tokens = (inputTokens.total ?? 0) + (outputTokens.total ?? 0);
-  return Number.isSafeInteger(tokens) && tokens > 0 ? tokens : undefined;
+  return Number.isSafeInteger(tokens) && tokens > 0 && tokens <= MAX_TOKENS ? tokens : undefined;
 }
 
 function finishOf({ unified, raw = '' }: LanguageModelV4FinishReason): FinishReason {

@@ -29,13 +29,22 @@ export const namesOutputLimit = (refusal: string): boolean =>
 
 /**
  * What to try after a refusal, whose text names the culprit in the provider's own words; undefined if it names nothing that
- * was sent.
+ * was sent. Where the failure may be none of the request's, only unmistakable words count.
  */
-export function supportAfter(refusal: string, support: ModelSupport): ModelSupport | undefined {
+export function supportAfter(refusal: string, support: ModelSupport, isSure: boolean): ModelSupport | undefined {
+  const { role, stream } = isSure ? WORDS : UNMISTAKABLE_WORDS;
   if (support.streamUsage && /stream_?options|include_?usage/i.test(refusal)) return { ...support, streamUsage: false };
   if (support.outputLimits.length > 0 && namesOutputLimit(refusal)) return withoutOutputLimit(support);
-  if (support.systemRole && /system|developer|\broles?\b|alternat|\bjinja\b|chat template/i.test(refusal))
-    return { ...support, systemRole: false };
-  if (support.streaming && /\bstream(ing|ed)?\b/i.test(refusal)) return { ...support, streaming: false };
+  if (support.systemRole && role.test(refusal)) return { ...support, systemRole: false };
+  if (support.streaming && stream.test(refusal)) return { ...support, streaming: false };
   return undefined;
 }
+
+const WORDS = {
+  role: /system|developer|\broles?\b|alternat|\bjinja\b|chat template/i,
+  stream: /\bstream(ing|ed)?\b/i,
+};
+const UNMISTAKABLE_WORDS = {
+  role: /system (role|message|prompt|instruction)|alternat|\bjinja\b|chat template/i,
+  stream: /(support|allow)(s|ed)?( \w+)? stream|stream(ing|ed)? (is |are )?(not|un|disabled)/i,
+};

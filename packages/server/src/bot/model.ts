@@ -5,6 +5,8 @@ import type { ModelSupport } from './model-support.ts';
 export interface Model {
   /** What its requests may contain before anything was refused. */
   readonly support: ModelSupport;
+  /** Whether the adapter streams even where the provider does not. */
+  readonly isAlwaysStreamed: boolean;
   /** The model of the AI SDK for requests with this support, sent by this `fetch`. */
   connect(support: ModelSupport, fetch: typeof globalThis.fetch): LanguageModelV4;
 }

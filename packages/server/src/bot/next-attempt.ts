@@ -23,10 +23,11 @@ export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | u
   const { support, history, isRetry = false } = failed;
   const next = { support, history, isRetry, isLearned: failed.isLearned };
   if (isTooLong(failure)) return shorter(next, failure);
-  const reduced = isRefusal(failure) ? supportAfter(failure.text, support) : undefined;
+  const reduced = isOfRequest(failure) ? supportAfter(failure.text, support, isInvalid(failure)) : undefined;
   if (reduced) return { ...next, support: reduced };
   // A refusal that names no part of the request may still be about one.
   if (isInvalid(failure) && hasOptions(support)) return { ...next, support: withoutOptions(support) };
+  if (isInvalid(failure) && support.streaming) return { ...next, support: { ...support, streaming: false } };
   const { retryAfterMs: waitMs = USUAL_WAIT_MS } = failure;
   return isPermanent(failure) || isRetry || waitMs > MAX_WAIT_MS ? undefined : { ...next, waitMs, isRetry: true };
 }
@@ -45,8 +46,6 @@ function shorter(next: Attempt, { text }: ModelFailure): Attempt | undefined {
 
 const isInvalid = ({ status }: ModelFailure): boolean => status === 400 || status === 422;
 
-/** Servers of open models answer 500, or an error in the stream, when their chat template refuses the roles. */
-const isRefusal = (failure: ModelFailure): boolean =>
-  isInvalid(failure) ||
-  failure.status === 501 ||
-  ((failure.status === undefined || failure.status === 500) && /\bjinja\b|alternat|chat template/i.test(failure.text));
+/** Many servers answer a refusal with another status than 400, or within their stream. */
+const isOfRequest = ({ status }: ModelFailure): boolean =>
+  status === undefined || ![401, 402, 408, 409, 429, 502, 503, 504].includes(status);

@@ -1,6 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { BotConfig } from './bot-config.ts';
-import { acceptingJson } from './json-completion.ts';
+import { acceptingAnyCompletion } from './chat-completion.ts';
 import type { Model } from './model.ts';
 
 /** A model behind `POST <base URL>/chat/completions`. */
@@ -17,16 +17,20 @@ export function openAiCompatibleModel({
       streaming: true,
       systemRole: true,
     },
-    connect({ outputLimits: [outputLimit], streamUsage }, fetch) {
+    // A document that answers a request without `stream` is read as a stream of one chunk.
+    isAlwaysStreamed: true,
+    connect({ outputLimits: [outputLimit], streamUsage, streaming }, fetch) {
       const provider = createOpenAICompatible({
         name: 'bot',
         baseURL: baseUrl,
         ...(apiKey && { apiKey }),
-        fetch: acceptingJson(fetch),
-        includeUsage: streamUsage,
-        transformRequestBody: ({ max_tokens, ...body }) => ({
-          ...body,
+        fetch: acceptingAnyCompletion(fetch),
+        transformRequestBody: ({ model, messages, max_tokens }) => ({
+          model,
+          messages,
           ...(outputLimit && { [outputLimit]: max_tokens }),
+          ...(streaming && { stream: true }),
+          ...(streaming && streamUsage && { stream_options: { include_usage: true } }),
         }),
       });
       return provider(model);

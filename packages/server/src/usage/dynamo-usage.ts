@@ -119,9 +119,12 @@ function quotasOf({ messagesPerDay, tokensPerDay, reserveTokens }: UsageOptions[
 
 const keyOf = (userId: string, { name }: Day) => ({ pk: userId, sk: `U#${name}` });
 
+/** The largest count that the contract has. */
+const MAX_COUNT = 2 ** 31 - 1;
+
 /** More may be used than there is: an answer is not cut short. Less than nothing is a correction that counted twice. */
 function standing(limit: number, count = 0) {
-  const used = Math.max(count, 0);
+  const used = Math.min(Math.max(count, 0), MAX_COUNT);
   return { limit, used, left: Math.max(limit - used, 0) };
 }
 

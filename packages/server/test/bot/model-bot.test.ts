@@ -20,7 +20,7 @@ const OPTIONS = { fetch, onRefusal: () => undefined };
 
 /** The bot of a model of the AI SDK. */
 const botOf = (model: MockLanguageModelV4, settings: Parameters<typeof modelBot>[1] = SETTINGS): Bot =>
-  withLimits(modelBot({ support: SUPPORT, connect: () => model }, settings, OPTIONS), {
+  withLimits(modelBot({ support: SUPPORT, isAlwaysStreamed: false, connect: () => model }, settings, OPTIONS), {
     ...TIME_LIMITS,
     codePoints: 1000,
   });

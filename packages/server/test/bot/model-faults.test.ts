@@ -85,7 +85,7 @@ const said = (error: unknown): string =>
 
 it.each<[string, Script]>([
   ['hangs up', (res) => stream(res, words('Half a')).write(' ', () => res.destroy())],
-  ['ends without saying why', (res) => stream(res, words('Half a'), event('[DONE]')).end()],
+  ['ends without saying why', (res) => stream(res, words('Half a')).end()],
   ['says that it failed', (res) => stream(res, words('Half a'), event('{"error":{"message":"canary"}}')).end()],
   ['sends no JSON', (res) => stream(res, words('Half a'), 'data: canary\n\n', end()).end()],
 ])('a model that %s amid its answer leaves what it said, and an error', async (_what, script) => {

@@ -100,6 +100,21 @@ describe('optional parameters', () => {
         } as Asked);
       },
     ],
+    [
+      'A2: stream_options, with status 500',
+      (body) => 'stream_options' in body,
+      refusal(500, { error: { message: 'Unrecognized request argument supplied: stream_options' } }),
+    ],
+    [
+      'A2: stream_options, with status 200',
+      (body) => 'stream_options' in body,
+      refusal(200, { error: { message: 'unknown parameter stream_options', code: 'unsupported_parameter' } }),
+    ],
+    [
+      'A1: max_tokens, within its stream',
+      (body) => 'max_tokens' in body,
+      (res) => stream(res, event({ error: { message: 'max_tokens is not supported', code: '400' } })).end(),
+    ],
     ['something that it does not name', (body) => 'stream_options' in body, refusal(400, { error: 'Bad Request' })],
     [
       'A4: the system role, as Gemma’s chat template does',
@@ -159,10 +174,13 @@ describe('optional parameters', () => {
     expect(asked.at(-1)?.body).toMatchObject({ max_completion_tokens: 64 });
   });
 
-  it('A1: asks for the whole reply where streaming is refused', async () => {
-    const refused = refusal(400, {
-      error: { message: 'Your organization must be verified to stream this model.', param: 'stream' },
-    });
+  it.each([
+    [
+      'by name',
+      refusal(400, { error: { message: 'Your organization must be verified to stream this model.', param: 'stream' } }),
+    ],
+    ['as no route', refusal(404, { error: { message: 'No endpoints found that support streaming' } })],
+  ])('A1: asks for the whole reply where streaming is refused %s', async (_how, refused) => {
     const { asked, replyTo } = await botOf((body) => body.stream === true, refused, json({ content: 'Whole.' }));
     expect((await replyTo('canary')).text).toBe('Whole.');
     expect((await replyTo('canary')).text).toBe('Whole.');
@@ -187,6 +205,76 @@ const json =
       {},
     )(res, {} as Asked);
 
+it('A1: a vague refusal of streaming still leads to a reply', async () => {
+  const { asked, replyTo } = await botOf((body) => body.stream === true, refusal(422, {}), json({ content: 'Whole.' }));
+  expect((await replyTo('canary')).text).toBe('Whole.');
+  const before = asked.length;
+  expect((await replyTo('canary')).text).toBe('Whole.');
+  expect(asked.length).toBe(before + 1);
+});
+
+const choice = (delta: object, finish_reason: unknown = null, index = 0) => ({ index, delta, finish_reason });
+const bare = (data: object) => `data: ${JSON.stringify(data)}\n\n`;
+
+describe('streams as servers make them', () => {
+  it.each<[string, string[], string, string]>([
+    ['error: null', [bare({ error: null, choices: [choice({ content: 'Good.' }, 'stop')] })], 'Good.', 'stop'],
+    ['pings', [bare({ object: 'ping' }), words('Good.'), end()], 'Good.', 'stop'],
+    ['a message instead of a delta', [bare({ choices: [{ message: { content: 'Good.' } }] }), end()], 'Good.', 'stop'],
+    ['a text instead of a delta', [bare({ choices: [{ text: 'Good.' }] }), end()], 'Good.', 'stop'],
+    ['odd types', [bare({ id: 7, created: 'now', choices: [choice({ content: 'Good.' }, 7)] })], 'Good.', 'other'],
+    [
+      'two choices',
+      [bare({ choices: [choice({ content: 'A' }), choice({ content: 'B' }, null, 1)] }), end()],
+      'A',
+      'stop',
+    ],
+    ['[DONE] alone', [words('Good.'), event('[DONE]')], 'Good.', 'other'],
+    ['more after [DONE]', [words('Good.'), end(), words('ghost')], 'Good.', 'stop'],
+    [
+      'CRLF and no spaces',
+      [words('Good.').replaceAll('\n', '\r\n').replace('data: ', 'data:'), end()],
+      'Good.',
+      'stop',
+    ],
+  ])('%s', async (_what, parts, text, finish) => {
+    const { replyTo } = await botThat((res) => stream(res, ...parts).end());
+    const reply = await replyTo('canary');
+    expect([reply.text, reply.turn.finishes]).toEqual([text, [finish]]);
+  });
+
+  it('a connection that stays open after the end holds nothing up', async () => {
+    const { replyTo } = await botThat((res) => stream(res, words('Good.'), end()));
+    expect((await replyTo('canary')).text).toBe('Good.');
+  });
+
+  it('a connection that breaks off after the end has lost nothing', async () => {
+    const finished = bare({ choices: [choice({}, 'stop')] });
+    const { replyTo } = await botThat((res) => stream(res, words('Good.'), finished).write(':', () => res.destroy()));
+    expect((await replyTo('canary')).text).toBe('Good.');
+  });
+
+  it('the finish reason error is a failure', async () => {
+    const { replyTo } = await botThat((res) => stream(res, words('Half a'), end({}, 'error')).end());
+    await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-unavailable' });
+  });
+
+  it('counts may be texts, and implausible ones are estimated', async () => {
+    const counted = (usage: object) => bare({ choices: [choice({ content: 'Good.' }, 'stop')], usage });
+    const texts = await botThat((res) => stream(res, counted({ prompt_tokens: '30', completion_tokens: '12' })).end());
+    expect((await texts.replyTo('canary', [])).turn.tokens).toEqual([42]);
+    const huge = await botThat((res) => stream(res, counted({ prompt_tokens: 9e9 })).end());
+    expect((await huge.replyTo('canary', [])).turn.tokens).toEqual([Math.ceil('Be brief.canaryGood.'.length / 4)]);
+  });
+
+  it('a reply without a word costs nothing unless the provider counts', async () => {
+    const { baseUrl } = await modelServer((res) => stream(res, bare({ choices: [choice({}, 'tool_calls')] })).end());
+    const turn = turnOf('canary');
+    await expect(piecesOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ reason: 'empty' });
+    expect(turn.tokens).toEqual([0]);
+  });
+});
+
 describe('one JSON document in place of a stream', () => {
   it('is a reply with its usage and its finish reason', async () => {
     const { replyTo, asked } = await botThat(json({ content: 'Whole.' }, undefined, 'length'));
@@ -200,9 +288,11 @@ describe('one JSON document in place of a stream', () => {
     const content = [{ type: 'text', text: 'Whole.' }];
     const nothing = await botThat(json({ content }, { error: null }));
     expect((await nothing.replyTo('canary')).text).toBe('Whole.');
-    const plain: Script = (res) =>
-      res.writeHead(200, { 'content-type': 'text/plain' }).end('{"choices":[{"message":{"content":"Whole."}}]}');
-    expect((await (await botThat(plain)).replyTo('canary')).text).toBe('Whole.');
+    for (const type of ['text/plain', 'text/event-stream']) {
+      const document = '{"choices":[{"message":{"content":"Whole."}}]}';
+      const { replyTo } = await botThat((res) => res.writeHead(200, { 'content-type': type }).end(document));
+      expect((await replyTo('canary')).text).toBe('Whole.');
+    }
   });
 
   it('is not taken for a stream under another media type, whose deltas come at once', async () => {
@@ -389,8 +479,11 @@ describe('failures', () => {
   it('A3: so is a 400 that the smallest request gets too, and a quota that is used up for good', async () => {
     const invalid = await botThat(refusal(400, { error: { message: 'no' } }));
     await expect(invalid.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
-    expect(invalid.asked).toHaveLength(2);
-    expect(Object.keys(invalid.asked[1]?.body ?? {}).sort()).toEqual(['messages', 'model', 'stream']);
+    expect(invalid.asked.map(({ body }) => Object.keys(body).sort())).toEqual([
+      ['max_tokens', 'messages', 'model', 'stream', 'stream_options'],
+      ['messages', 'model', 'stream'],
+      ['messages', 'model'],
+    ]);
     const broke = await botThat(refusal(429, { error: { code: 'insufficient_quota' } }));
     await expect(broke.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
   });
