@@ -25,13 +25,15 @@ beforeAll(async () => {
   const program = join(application, 'node_modules/next/dist/bin/next');
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, NEXT_TELEMETRY_DISABLED: '1', API_URL: api.url, API_TOKEN: token };
-  const child = spawn(process.execPath, [program, 'dev', '--port', '0'], { cwd: application, env });
+  const child = spawn(process.execPath, [program, 'dev', '--port', '0'], { cwd: application, env, detached: true });
   let printed = '';
   child.stdout.on('data', (text) => (printed += text));
   child.stderr.on('data', (text) => (printed += text));
   afterAll(async () => {
-    child.kill();
-    await once(child, 'close');
+    const closed = once(child, 'close');
+    // It starts a process of its own, and neither ends on SIGTERM. A detached child leads its group.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    await closed;
     api.close();
   });
   await vi.waitFor(
