@@ -19,6 +19,12 @@ api.mock.addUser(ADA);
 const token = api.mock.tokenFor(ADA.email);
 const client = createClient({ baseUrl: api.url, token });
 let next = '';
+let stop = async () => {};
+
+afterAll(async () => {
+  await stop();
+  api.close();
+});
 
 beforeAll(async () => {
   await installPackage();
@@ -29,13 +35,12 @@ beforeAll(async () => {
   let printed = '';
   child.stdout.on('data', (text) => (printed += text));
   child.stderr.on('data', (text) => (printed += text));
-  afterAll(async () => {
+  stop = async () => {
     const closed = once(child, 'close');
     // It starts a process of its own, and neither ends on SIGTERM. A detached child leads its group.
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await closed;
-    api.close();
-  });
+  };
   await vi.waitFor(
     () => {
       const [url] = /http:\/\/localhost:\d+/.exec(printed) ?? [];
