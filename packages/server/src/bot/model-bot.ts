@@ -39,15 +39,17 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
 
   /** Later requests are made as this one, which succeeded where one with this history did not. */
   function learn(attempt: Attempt, tooLong: PastTurn[] | undefined): void {
-    if (attempt.isLearned && attempt.support !== support) onRefusal(attempt.support);
-    if (attempt.isLearned) ({ support } = attempt);
+    if (attempt.isLearned && attempt.support !== support) {
+      ({ support } = attempt);
+      onRefusal(support);
+    }
     if (tooLong) maxCharacters = Math.max(MIN_HISTORY_CHARACTERS, Math.floor(charactersOf(tooLong) / 2));
   }
 
   return async function* reply(turn, signal, onActivity) {
     turn.reportUsage(0);
     const past = historyMessages === 0 ? [] : await turn.history(historyMessages);
-    let attempt: Attempt = { support, history: newestTurns(past, maxCharacters), isLearned: true };
+    let attempt: Attempt = { support, history: newestTurns(past, maxCharacters), isLearned: false };
     let tooLong: PastTurn[] | undefined;
     for (;;) {
       const response: ModelResponse = { outputBytes: 0 };

@@ -20,17 +20,19 @@ const USUAL_WAIT_MS = 1000;
 
 /** The request to make after a failed one that produced no output; undefined if none would help. */
 export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | undefined {
-  const { support, history, isRetry = false } = failed;
-  const next = { support, history, isRetry, isLearned: failed.isLearned };
+  const { support, history, isRetry = false, isLearned } = failed;
+  const next = { support, history, isRetry, isLearned };
   if (isTooLong(failure)) return shorter(next, failure);
   const reduced = isOfRequest(failure) ? supportAfter(failure.text, support, isInvalid(failure)) : undefined;
-  if (reduced) return { ...next, support: reduced };
+  if (reduced) return learned(next, reduced);
   // A refusal that names no part of the request may still be about one.
-  if (isInvalid(failure) && hasOptions(support)) return { ...next, support: withoutOptions(support) };
-  if (isInvalid(failure) && support.streaming) return { ...next, support: { ...support, streaming: false } };
+  if (isInvalid(failure) && hasOptions(support)) return learned(next, withoutOptions(support));
+  if (isInvalid(failure) && support.streaming) return learned(next, { ...support, streaming: false });
   const { retryAfterMs: waitMs = USUAL_WAIT_MS } = failure;
   return isPermanent(failure) || isRetry || waitMs > MAX_WAIT_MS ? undefined : { ...next, waitMs, isRetry: true };
 }
+
+const learned = (next: Attempt, support: ModelSupport): Attempt => ({ ...next, support, isLearned: true });
 
 /**
  * The context holds the reply too, so an output limit may be what is too long. That says nothing about shorter
