@@ -1,5 +1,6 @@
-import { scriptsAfter, scriptsBefore, values } from './folders.ts';
+import { values } from './folders.ts';
 import type { Operation, Parameter } from './operations.ts';
+import { scriptsAfter, scriptsBefore } from './scripts.ts';
 
 /** A request of a Postman collection, with the scripts around it. */
 export function postmanRequest(operation: Operation) {

@@ -1,0 +1,53 @@
+/** What runs before a request. */
+export const scriptsBefore: Record<string, string[]> = {
+  registerUser: [
+    '// A new address for every run, unless `email` is one of yours.',
+    "if (pm.variables.get('email').endsWith('@example.com')) {",
+    "  pm.collectionVariables.set('email', pm.variables.replaceIn('newuser+{{$guid}}@example.com'));",
+    '}',
+  ],
+  confirmUser: skipWithoutCode(),
+  resetPassword: skipWithoutCode(),
+};
+
+/** What runs after a request that succeeded. */
+export const scriptsAfter: Record<string, string[]> = {
+  confirmUser: [save('code', "''")],
+  resetPassword: [save('code', "''")],
+  changePassword: [
+    'const { password, new_password } = pm.collectionVariables.toObject();',
+    save('password', 'new_password'),
+    save('new_password', 'password'),
+  ],
+  sendMessage: [
+    '// The body, or the first event of a stream.',
+    'const { user_message } = JSON.parse(/\\{.*\\}/.exec(pm.response.text())[0]);',
+    save('id_message', 'user_message.id_message'),
+    save('id_reply', 'user_message.id_reply'),
+    save('etag', 'JSON.stringify(String(user_message.version))'),
+  ],
+  listMessages: saveCursor(),
+  getMessage: [save('etag', "pm.response.headers.get('ETag')")],
+  editMessage: [save('etag', "pm.response.headers.get('ETag')")],
+  createConversation: [save('id_conversation', 'pm.response.json().id_conversation')],
+  listConversations: saveCursor(),
+};
+
+function skipWithoutCode(): string[] {
+  return [
+    '// Set `code` to the code that was e-mailed, then send this request.',
+    "if (!pm.variables.get('code')) pm.execution.skipRequest();",
+  ];
+}
+
+function saveCursor(): string[] {
+  return [
+    '// The last page has none.',
+    'const { next_cursor } = pm.response.json();',
+    `if (next_cursor) ${save('cursor', 'next_cursor')}`,
+  ];
+}
+
+function save(variable: string, expression: string): string {
+  return `pm.collectionVariables.set('${variable}', ${expression});`;
+}
