@@ -44,7 +44,7 @@ export function docs({ publicUrl, cookies }: DocsOptions): Router {
   for (const [path, type, load, render] of files) {
     // Loaded by the first request, so that the start waits for nothing.
     let loaded: Promise<string> | undefined;
-    // One of the texts has 1.7 MB, and Express would copy and hash it for every request. Only the last is kept, since a
+    // One of the texts has 1.7 MB, and Express would copy and hash it for every request. Only the last is cached, since a
     // client may choose among many loopback addresses.
     let last: ReturnType<typeof toBody> | undefined;
     router.get(path, async (req, res) => {

@@ -30,8 +30,8 @@ function stateOf(messages: ChatMessage[]): ChatState<ChatMessage> {
   };
 }
 
-/** Somebody with a conversation, and a bot that says what the test says. */
-async function somebody(options?: ChatTransportOptions) {
+/** A user with a conversation, and a bot that says what the test says. */
+async function startChat(options?: ChatTransportOptions) {
   const { bot, nth } = puppet();
   const baseUrl = await turnServer({ bot });
   const client = createClient({ baseUrl });
@@ -65,7 +65,7 @@ async function storedIn(client: Client, id_conversation: string) {
 
 describe('the transport for the AI SDK', () => {
   it('streams, and goes on after a reload', async () => {
-    const { chat, nth, reloaded, stored } = await somebody();
+    const { chat, nth, reloaded, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
     const { say, end, signal } = await nth(1);
     await say('Hello');
@@ -85,7 +85,7 @@ describe('the transport for the AI SDK', () => {
   });
 
   it('cancels, with and without a stream', async () => {
-    const { id, chat, transport, nth, reloaded } = await somebody();
+    const { id, chat, transport, nth, reloaded } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
     await (await nth(1)).say('Hello');
     await expect.poll(chat.texts).toEqual(['canary', 'Hello']);
@@ -103,7 +103,7 @@ describe('the transport for the AI SDK', () => {
   });
 
   it('edits and regenerates, while the bot still answers too', async () => {
-    const { chat, nth, answer, stored } = await somebody();
+    const { chat, nth, answer, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary one' });
     await answer(1, 'answer one');
     await sent;
@@ -133,7 +133,7 @@ describe('the transport for the AI SDK', () => {
   });
 
   it('edits a message of the history', async () => {
-    const { chat, answer, reloaded, stored } = await somebody();
+    const { chat, answer, reloaded, stored } = await startChat();
     for (const [index, text] of ['canary one', 'canary two'].entries()) {
       const sent = chat.sendMessage({ text });
       await answer(index + 1, `answer to ${text}`);
@@ -149,7 +149,7 @@ describe('the transport for the AI SDK', () => {
   });
 
   it('says why the bot failed, and has it answer again', async () => {
-    const { chat, nth, answer, stored } = await somebody();
+    const { chat, nth, answer, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
     await (await nth(1)).fail();
     await sent;
@@ -163,14 +163,14 @@ describe('the transport for the AI SDK', () => {
   });
 
   it('says that there is no such conversation', async () => {
-    const { chat, client, id } = await somebody();
+    const { chat, client, id } = await startChat();
     await client.conversations.delete(id);
     await chat.sendMessage({ text: 'canary' });
     expect(chat.error).toMatchObject({ name: 'ApiError', code: 'conversation-not-found' });
   });
 
   it('talks in the default conversation', async () => {
-    const { chat, client, answer } = await somebody({ conversationOf: () => undefined });
+    const { chat, client, answer } = await startChat({ conversationOf: () => undefined });
     const sent = chat.sendMessage({ text: 'canary' });
     await answer(1, 'Hello Ada!');
     await sent;

@@ -2,7 +2,7 @@ import type { ProxyEnv } from 'node:http';
 import { Agent, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
 
 /** A response that is longer than this breaks off. */
-export class ResponseTooLongError extends Error {
+class ResponseTooLongError extends Error {
   override name = 'ResponseTooLongError';
   readonly code = 'too long';
 }

@@ -19,7 +19,7 @@ export const hasOptions = ({ outputLimits, streamUsage, systemRole }: ModelSuppo
   outputLimits.length > 0 || streamUsage || systemRole;
 
 /** Without the name of the output limit that was sent. */
-export const withoutOutputLimit = (support: ModelSupport): ModelSupport => ({
+const withoutOutputLimit = (support: ModelSupport): ModelSupport => ({
   ...support,
   outputLimits: support.outputLimits.slice(1),
 });

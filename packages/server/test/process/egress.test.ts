@@ -11,7 +11,7 @@ const emulators = onEmulators();
 const COGNITO = emulators.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ?? '';
 const DYNAMO = emulators.AWS_ENDPOINT_URL_DYNAMODB ?? '';
 
-/** The emulators under names that nobody but the proxy knows, so that nothing gets there past it. */
+/** The emulators under names that only the proxy can resolve, so that every connection must go through it. */
 const hidden = {
   ...emulators,
   AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://cognito.internal',
@@ -70,11 +70,11 @@ describe('A11: with NODE_USE_ENV_PROXY', () => {
     const { AWS_ENDPOINT_URL_DYNAMODB: _, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: __, ...env } = emulators;
     const aws = { ...env, AWS_REGION: 'eu-west-1', COGNITO_ISSUER: 'https://issuer.internal/pool', ...viaProxy(proxy) };
     const main = startNode([source('main.ts')], { env: aws });
-    const nobody = connect(await addressOf(main));
-    const login = await nobody.call('POST', '/users/login', { json: newCredentials() });
+    const anonymous = connect(await addressOf(main));
+    const login = await anonymous.call('POST', '/users/login', { json: newCredentials() });
     expect([login.status, login.body.code]).toEqual([503, 'service-unavailable']);
     const headers = { authorization: `Bearer ${TOKEN}` };
-    expect((await nobody.call('GET', '/messages', { headers })).status).toBe(503);
+    expect((await anonymous.call('GET', '/messages', { headers })).status).toBe(503);
     expect(proxy.hosts()).toEqual([
       'cognito-idp.eu-west-1.amazonaws.com:443',
       'dynamodb.eu-west-1.amazonaws.com:443',
