@@ -7,6 +7,7 @@ COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
 COPY patches patches
 COPY packages/api-spec/package.json packages/api-spec/
 COPY packages/shared/package.json packages/shared/
+COPY packages/core/package.json packages/core/
 COPY packages/server/package.json packages/server/
 COPY docs/package.json docs/
 # Without the root's own tools and without install scripts: the build needs none of them.
@@ -14,6 +15,7 @@ RUN pnpm install --frozen-lockfile --ignore-scripts --filter-prod @async-chatbot
 
 COPY packages/api-spec packages/api-spec
 COPY packages/shared packages/shared
+COPY packages/core packages/core
 COPY packages/server packages/server
 COPY docs/problems.md docs/
 RUN cd packages/server && node build.ts

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { v7 as uuid } from 'uuid';
 import { embeddedDynamo } from '../packages/server/dev/dynamo.ts';
 import { LOCAL_CREDENTIALS } from '../packages/server/dev/messages-table.ts';
-import { dynamoClient } from '../packages/server/src/messages/dynamo-client.ts';
-import { dynamoStore } from '../packages/server/src/messages/dynamo-store.ts';
-import type { Message } from '../packages/server/src/messages/message.ts';
+import { dynamoClient } from '../packages/server/src/dynamo/client.ts';
+import { dynamoStore } from '../packages/server/src/dynamo/message-store.ts';
+import type { Message } from '@async-chatbot/core/ports/message';
 import { machine, median } from './report.ts';
 
 Object.assign(process.env, LOCAL_CREDENTIALS);

@@ -2,7 +2,7 @@
 import { createApp } from '../../packages/server/src/app.ts';
 import { loadConfig } from '../../packages/server/src/config.ts';
 import { createDeps } from '../../packages/server/src/create-deps.ts';
-import type { Deps } from '../../packages/server/src/deps.ts';
+import type { Deps } from '@async-chatbot/core/deps';
 import { createServer } from '../../packages/server/src/http-server.ts';
 import { Problem } from '../../packages/server/src/problem.ts';
 import { createLog } from '../../packages/server/src/serve.ts';

@@ -1,7 +1,7 @@
+import { deferred } from '@async-chatbot/shared/deferred';
 import { ApiError } from './api-error.ts';
 import type { AnyCaller } from './caller.ts';
 import { ConnectionError } from './connection-error.ts';
-import { deferred } from './deferred.ts';
 import { isLastEvent, type LastEvent } from './event-frames.ts';
 import { type ReplyStart, replyEvents, replyOf } from './reply-events.ts';
 import type { Message, ReplyEvent } from './schemas.ts';

@@ -1,4 +1,9 @@
+import type { Deps } from '@async-chatbot/core/deps';
+import type { Operation, OperationId, Reply } from '@async-chatbot/core/operation';
+import { operations } from '@async-chatbot/core/operations/index';
+import type { LimitName } from '@async-chatbot/core/ports/rate-limiter';
 import { summaryOf, toFaults } from '@async-chatbot/shared/faults';
+import { Problem } from '@async-chatbot/shared/problem';
 import { streamSlots } from '@async-chatbot/shared/stream-slots';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context, Operation as SpecOperation, Request as SpecRequest } from 'openapi-backend';
@@ -8,12 +13,7 @@ import type { SessionCookie } from './auth/session-cookie.ts';
 import { createBackend } from './backend.ts';
 import { readBody } from './body.ts';
 import { toCall } from './call.ts';
-import type { Deps } from './deps.ts';
-import type { LimitName } from './limits/limits.ts';
 import { onClose } from './on-close.ts';
-import type { Operation, OperationId, Reply } from './operation.ts';
-import { operations } from './operations/index.ts';
-import { Problem } from './problem.ts';
 import { sendReply } from './send-reply.ts';
 
 export interface ApiOptions {

@@ -1,3 +1,4 @@
+import type { Deps } from '@async-chatbot/core/deps';
 import cookieParser from 'cookie-parser';
 import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
@@ -5,7 +6,6 @@ import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { createApi } from './api.ts';
 import { type CookieConfig, sessionCookie } from './auth/session-cookie.ts';
-import type { Deps } from './deps.ts';
 import { docs } from './docs.ts';
 import { problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';

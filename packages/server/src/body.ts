@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { Problem } from '@async-chatbot/shared/problem';
 import express, { type Request, type Response } from 'express';
-import { Problem } from './problem.ts';
 
 const LIMIT = '64kb';
 const ENCODINGS = 'Send the body as UTF-8, plain or gzip.';

@@ -1,9 +1,9 @@
+import type { Call, OperationId } from '@async-chatbot/core/operation';
+import type { Session } from '@async-chatbot/core/ports/identity';
 import { versionsOf } from '@async-chatbot/shared/versions';
 import type { Request } from 'express';
 import type { Context, Operation as SpecOperation } from 'openapi-backend';
 import type { Caller } from './auth/authenticate.ts';
-import type { Session } from './auth/identity.ts';
-import type { Call, OperationId } from './operation.ts';
 
 /** A request that is known to be valid, as its operation sees it. */
 export function toCall(

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrlsIn } from './bot/bot-config.ts';
 import { origins } from './cors-origins.ts';
+import type { DynamoConfig } from './dynamo/client.ts';
 import { proxyEnvOf, proxyVariables } from './egress.ts';
-import type { DynamoConfig } from './messages/dynamo-client.ts';
 import { publicUrl } from './public-url.ts';
 import { wholeNumber } from './whole-number.ts';
 

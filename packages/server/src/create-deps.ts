@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deps } from '@async-chatbot/core/deps';
+import type { Bot } from '@async-chatbot/core/ports/bot';
+import { botTurns, type TurnTimes } from '@async-chatbot/core/turns/bot-turns';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { cognitoIdentity } from './auth/cognito-identity.ts';
 import { dynamoRevocations } from './auth/dynamo-revocations.ts';
 import { evenTimed } from './auth/even-time.ts';
-import type { Bot } from './bot/bot.ts';
 import type { BotConfig } from './bot/bot-config.ts';
 import { createBot } from './bot/create-bot.ts';
 import type { ModelError } from './bot/model-error.ts';
 import type { ModelSupport } from './bot/model-support.ts';
 import type { Config } from './config.ts';
-import { dynamoConversations } from './conversations/dynamo-conversations.ts';
-import type { Deps } from './deps.ts';
-import { dynamoLimits } from './limits/dynamo-limits.ts';
-import { dynamoClient } from './messages/dynamo-client.ts';
-import { dynamoStore } from './messages/dynamo-store.ts';
-import { botTurns, type TurnTimes } from './turns/bot-turns.ts';
-import { dynamoPieces } from './turns/dynamo-pieces.ts';
-import { dynamoReplies } from './turns/dynamo-replies.ts';
-import { dynamoSendKeys } from './turns/dynamo-send-keys.ts';
-import { dynamoThreadLocks } from './turns/dynamo-thread-locks.ts';
-import { dynamoUsage } from './usage/dynamo-usage.ts';
+import { dynamoClient } from './dynamo/client.ts';
+import { dynamoThreadLocks } from './dynamo/conversation-locks.ts';
+import { dynamoConversations } from './dynamo/conversation-store.ts';
+import { dynamoSendKeys } from './dynamo/idempotency-keys.ts';
+import { dynamoStore } from './dynamo/message-store.ts';
+import { dynamoLimits } from './dynamo/rate-limiter.ts';
+import { dynamoReplies } from './dynamo/replies.ts';
+import { dynamoPieces } from './dynamo/reply-chunks.ts';
+import { dynamoUsage } from './dynamo/usage.ts';
 
 /** More than Cognito takes to send a mail, so that it shows in no answer whether one was sent. */
 const EVEN_MS = 800;

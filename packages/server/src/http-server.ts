@@ -1,9 +1,9 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
+import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import express, { type Express } from 'express';
 import { v4 as uuid } from 'uuid';
-import { Problem } from './problem.ts';
 
 /** Longer than a load balancer keeps an idle connection (60 s), or it would meet closed ones. */
 const KEEP_ALIVE_MS = 72_000;

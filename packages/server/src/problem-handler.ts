@@ -1,5 +1,5 @@
+import { toProblem } from '@async-chatbot/shared/problem';
 import type { ErrorRequestHandler } from 'express';
-import { toProblem } from './problem.ts';
 import { sendJson } from './send-json.ts';
 
 /** The last handler: whatever was thrown is answered as a problem document (RFC 9457). */

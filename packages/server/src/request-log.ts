@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
+import type { Problem } from '@async-chatbot/shared/problem';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
-import type { Problem } from './problem.ts';
 
 declare global {
   namespace Express {

@@ -1,6 +1,6 @@
 import { withIntegers } from '@async-chatbot/shared/decimal-digits';
+import { Problem } from '@async-chatbot/shared/problem';
 import { type Document, OpenAPIRouter, type Operation, type ParsedRequest, type Request } from 'openapi-backend';
-import { Problem } from './problem.ts';
 
 interface Route {
   operation: Operation;

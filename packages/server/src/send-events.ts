@@ -1,6 +1,6 @@
 import { formatEvent, HEARTBEAT, type ServerSentEvent } from '@async-chatbot/shared/event-stream';
+import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
-import { toProblem } from './problem.ts';
 
 /** Proxies cut a connection that is silent for long, some after 30 s. */
 const HEARTBEAT_MS = 15_000;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
-import { toProblem } from './problem.ts';
 
 /** How long the other end may read nothing at all. */
 const STALLED_MS = 30_000;

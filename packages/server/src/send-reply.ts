@@ -1,11 +1,11 @@
+import type { OperationId, Reply } from '@async-chatbot/core/operation';
+import type { Told } from '@async-chatbot/core/turns/turns';
 import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { Response } from 'express';
-import type { OperationId, Reply } from './operation.ts';
 import { sendEvents } from './send-events.ts';
 import { sendJson } from './send-json.ts';
 import { sendLines } from './send-lines.ts';
-import type { Told } from './turns/turns.ts';
 
 /** An operation's reply becomes HTTP: JSON, lines of it, or events. */
 export async function sendReply(res: Response, reply: Reply<OperationId>): Promise<void> {

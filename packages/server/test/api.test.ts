@@ -1,5 +1,5 @@
+import type { Deps } from '@async-chatbot/core/deps';
 import { describe, expect, it } from 'vitest';
-import type { Deps } from '../src/deps.ts';
 import { brokenDeps } from './support/broken.ts';
 import { connect } from './support/client.ts';
 import { startServer } from './support/server.ts';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import { expect, it } from 'vitest';
-import type { OperationId } from '../src/operation.ts';
 import { statusesOf } from './support/spec.ts';
 
 /** Where the operations' own tests are; elsewhere a title promises nothing. */

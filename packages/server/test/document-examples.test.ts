@@ -2,8 +2,8 @@
 import { validateHeaderValue } from 'node:http';
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import type { OperationId } from '../src/operation.ts';
 import { connect, loggedIn } from './support/client.ts';
 import { poolServer } from './support/pool-server.ts';
 import { expectDocumented } from './support/spec.ts';

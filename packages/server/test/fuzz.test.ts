@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { OperationId } from '../src/operation.ts';
 import { expectClean } from './support/clean-answer.ts';
 import { type Answer, connect, loggedIn } from './support/client.ts';
 import { casesOf, type FuzzCase } from './support/fuzz-cases.ts';

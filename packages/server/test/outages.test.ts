@@ -1,6 +1,6 @@
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import type { OperationId } from '../src/operation.ts';
 import { brokenDeps } from './support/broken.ts';
 import { connect, loggedIn } from './support/client.ts';
 import { sampleCall } from './support/sample-calls.ts';

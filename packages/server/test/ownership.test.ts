@@ -1,7 +1,7 @@
 /** What is somebody else's is not there (OWASP API1:2023): every operation of the spec that names a thing by its id. */
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import type { OperationId } from '../src/operation.ts';
 import { type Client, connect, loggedIn, say } from './support/client.ts';
 import { sampleCall } from './support/sample-calls.ts';
 import { startServer } from './support/server.ts';

@@ -1,8 +1,8 @@
 import { document } from '@async-chatbot/api-spec';
+import { Problem } from '@async-chatbot/shared/problem';
 import fc from 'fast-check';
 import { type Document, OpenAPIRouter, type Request } from 'openapi-backend';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../src/problem.ts';
 import { Router } from '../src/router.ts';
 import { documentOf, documents, requestsFor } from './support/api-documents.ts';
 import { parsedRequests } from './support/parsed-requests.ts';

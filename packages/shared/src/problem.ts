@@ -50,3 +50,7 @@ function headersOf(status: number): Record<string, string> {
   if (status === 503) return { 'Retry-After': '2' };
   return {};
 }
+
+/** Turns anything that was thrown into a `Problem`; what nothing foresaw becomes `internal-error`. */
+export const toProblem = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem('internal-error', { cause: error });

@@ -1,4 +1,4 @@
-import { deferred } from '../deferred.ts';
+import { deferred } from '@async-chatbot/shared/deferred';
 import type { Message, ProblemCode } from '../schemas.ts';
 import { pause } from './pause.ts';
 import type { ReplyScript } from './reply-script.ts';

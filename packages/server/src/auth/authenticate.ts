@@ -1,6 +1,6 @@
+import type { Identity, Session, User } from '@async-chatbot/core/ports/identity';
+import { Problem } from '@async-chatbot/shared/problem';
 import type { Request } from 'express';
-import { Problem } from '../problem.ts';
-import type { Identity, Session, User } from './identity.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
 /** Who calls, and the session that proved it. */

@@ -1,8 +1,9 @@
 /** The part of Cognito for people who have no session: their accounts, by e-mailed codes. */
-import type { Problem } from '../problem.ts';
+
+import type { Identity } from '@async-chatbot/core/ports/identity';
+import type { Problem } from '@async-chatbot/shared/problem';
 import type { CognitoClient } from './cognito-client.ts';
 import type { CognitoCodes } from './cognito-problems.ts';
-import type { Identity } from './identity.ts';
 
 export interface CognitoAccountsConfig {
   clientId: string;

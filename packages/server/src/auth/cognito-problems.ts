@@ -1,5 +1,5 @@
+import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
-import { Problem } from '../problem.ts';
 
 /** What errors of Cognito's mean to the caller, by name: neither its statuses nor its messages can be relied on. */
 export type CognitoCodes = Readonly<Record<string, ProblemCode>>;

@@ -1,11 +1,11 @@
 /** The part of Cognito for sessions: how they begin, go on and end. */
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Problem } from '../problem.ts';
+import type { Identity, Session } from '@async-chatbot/core/ports/identity';
+import { Problem } from '@async-chatbot/shared/problem';
 import type { CognitoClient } from './cognito-client.ts';
 import type { CognitoCodes } from './cognito-problems.ts';
 import type { CognitoTokens, VerifiedToken } from './cognito-tokens.ts';
-import type { Identity, Session } from './identity.ts';
 import type { Revocations } from './revocations.ts';
 
 export interface CognitoSessionsConfig {

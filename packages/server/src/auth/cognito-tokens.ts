@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
+import type { User } from '@async-chatbot/core/ports/identity';
+import { Problem } from '@async-chatbot/shared/problem';
 import type { JwtHeader, JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { type JwkToKeyObjectTransformerAsync, KeyObjectCache, verifyJwt } from 'aws-jwt-verify/jwt-verifier';
 import { LRUCache } from 'lru-cache';
-import { Problem } from '../problem.ts';
 import { cognitoJwks, JwksOutageError } from './cognito-jwks.ts';
-import type { User } from './identity.ts';
 
 export interface TokenConfig {
   issuer: string;

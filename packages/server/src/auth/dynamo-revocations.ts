@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { Problem } from '@async-chatbot/shared/problem';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { Problem } from '../problem.ts';
 import type { Revocations } from './revocations.ts';
 
 /** The partition that every server reads; the sort key begins with the time of the revocation. */

@@ -1,4 +1,4 @@
-import type { Identity } from './identity.ts';
+import type { Identity } from '@async-chatbot/core/ports/identity';
 
 /**
  * How long an answer takes must not tell whether there is an account (ASVS 5.0, 6.3.8). Answers that say nothing about it

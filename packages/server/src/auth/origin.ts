@@ -1,5 +1,5 @@
+import { Problem } from '@async-chatbot/shared/problem';
 import type { Request } from 'express';
-import { Problem } from '../problem.ts';
 
 /** They change nothing (RFC 9110, section 9.2.1). */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,4 +1,4 @@
-import type { User } from './identity.ts';
+import type { User } from '@async-chatbot/core/ports/identity';
 
 /** Sessions that were ended before their tokens expire. What one server revokes, every other knows within a second. */
 export interface Revocations {

@@ -1,5 +1,5 @@
+import type { Session } from '@async-chatbot/core/ports/identity';
 import type { CookieOptions, Request, Response } from 'express';
-import type { Session } from './identity.ts';
 
 export interface CookieConfig {
   /** Whether the site is served over https. */

@@ -1,5 +1,5 @@
 import type { ProxyEnv } from 'node:http';
-import type { Bot } from './bot.ts';
+import type { Bot } from '@async-chatbot/core/ports/bot';
 import type { BotConfig } from './bot-config.ts';
 import { keywordBot } from './keyword-bot.ts';
 import type { Model } from './model.ts';

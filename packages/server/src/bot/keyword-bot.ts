@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bot, Turn } from './bot.ts';
+import type { Bot, Turn } from '@async-chatbot/core/ports/bot';
 
 /**
  * A bot that knows a few keywords; the first that occurs decides the reply. To a client that follows the deltas it replies

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PastTurn } from './bot.ts';
+import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import type { ModelSettings } from './bot-config.ts';
 import type { Model } from './model.ts';
 import { failureOf, isFiltered, ModelError } from './model-error.ts';

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
+import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
-import { Problem } from '../problem.ts';
 import { StreamError } from './model-request.ts';
 
 /** What went wrong between the model and us. */

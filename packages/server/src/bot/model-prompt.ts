@@ -1,5 +1,5 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
-import type { PastTurn } from './bot.ts';
+import type { PastTurn } from '@async-chatbot/core/ports/bot';
 
 export interface Conversation {
   systemPrompt: string | undefined;

@@ -4,7 +4,7 @@ import type {
   LanguageModelV4Prompt,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
-import type { FinishReason } from './bot.ts';
+import type { FinishReason } from '@async-chatbot/core/ports/bot';
 
 export interface ModelRequest {
   prompt: LanguageModelV4Prompt;

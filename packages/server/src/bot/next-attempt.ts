@@ -1,4 +1,4 @@
-import type { PastTurn } from './bot.ts';
+import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { isPermanent, isTooLong, type ModelFailure } from './model-error.ts';
 import { hasOptions, type ModelSupport, namesOutputLimit, supportAfter, withoutOptions } from './model-support.ts';
 

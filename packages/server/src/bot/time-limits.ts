@@ -1,4 +1,4 @@
-import type { Bot, Turn } from './bot.ts';
+import type { Bot, Turn } from '@async-chatbot/core/ports/bot';
 
 /** What a reply may take, in time and in length. */
 export interface ReplyLimits {

@@ -1,8 +1,9 @@
 /** What every error that the SDK knows becomes, by itself and on the way through every operation that asks Cognito. */
+
+import type { OperationId } from '@async-chatbot/core/operation';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { COGNITO_CODES, cognitoProblem } from '../../src/auth/cognito-problems.ts';
-import type { OperationId } from '../../src/operation.ts';
 import { connect } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
 import { sampleCall } from '../support/sample-calls.ts';

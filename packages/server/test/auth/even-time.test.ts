@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Identity } from '@async-chatbot/core/ports/identity';
+import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
 import { evenTimed } from '../../src/auth/even-time.ts';
-import type { Identity } from '../../src/auth/identity.ts';
-import { Problem } from '../../src/problem.ts';
 
 const credentials = { email: 'canary@example.com', password: 'canary-1' };
 

@@ -1,9 +1,9 @@
+import type { Bot } from '@async-chatbot/core/ports/bot';
+import { Problem } from '@async-chatbot/shared/problem';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { expect, it, vi } from 'vitest';
-import type { Bot } from '../../src/bot/bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
 import { withLimits } from '../../src/bot/time-limits.ts';
-import { Problem } from '../../src/problem.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
 const TIME_LIMITS = { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 };

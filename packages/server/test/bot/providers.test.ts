@@ -1,6 +1,7 @@
 /** What providers refuse and how they answer, in their own words. Each row is a fault of `faults.md` or of its class. */
+
+import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { describe, expect, it } from 'vitest';
-import type { PastTurn } from '../../src/bot/bot.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { type Asked, end, event, modelServer, type Script, say, status, stream, words } from './model-server.ts';
 import { never, piecesOf, turnOf } from './turns.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bot } from '@async-chatbot/core/ports/bot';
 import { expect, it } from 'vitest';
-import type { Bot } from '../../src/bot/bot.ts';
 import { withLimits } from '../../src/bot/time-limits.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 

@@ -1,7 +1,7 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it } from 'vitest';
-import { dynamoConversations } from '../../src/conversations/dynamo-conversations.ts';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoConversations } from '../../src/dynamo/conversation-store.ts';
 import { newId, newUser } from '../messages/samples.ts';
 import { conversationOf, conversationsOf, talk, worldAt } from './samples.ts';
 

@@ -1,11 +1,11 @@
+import type { ThreadLocks } from '@async-chatbot/core/ports/conversation-locks';
+import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { dynamoConversations } from '../../src/conversations/dynamo-conversations.ts';
-import type { Conversation, ConversationStore } from '../../src/conversations/store.ts';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
-import type { MessageStore } from '../../src/messages/store.ts';
-import { dynamoThreadLocks } from '../../src/turns/dynamo-thread-locks.ts';
-import type { ThreadLocks } from '../../src/turns/thread-locks.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoThreadLocks } from '../../src/dynamo/conversation-locks.ts';
+import { dynamoConversations } from '../../src/dynamo/conversation-store.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { messageOf, newId } from '../messages/samples.ts';
 import { CANARY } from '../support/canary.ts';
 

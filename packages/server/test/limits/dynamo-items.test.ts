@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createMessagesTable } from '../../dev/messages-table.ts';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
 import { refusing } from '../messages/refusing.ts';
 import { atOnce, left, limitsAt, newAddress, newEmail } from './samples.ts';
 

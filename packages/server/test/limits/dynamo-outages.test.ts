@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { createMessagesTable } from '../../dev/messages-table.ts';
-import type { LimitsOptions } from '../../src/limits/dynamo-limits.ts';
+import type { LimitsOptions } from '../../src/dynamo/rate-limiter.ts';
 import { refusing } from '../messages/refusing.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
 import { atOnce, left, limitsAt, newAddress, newEmail, START_MS } from './samples.ts';

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
+import type { LimitName } from '@async-chatbot/core/ports/rate-limiter';
 import { afterAll, describe, expect, it } from 'vitest';
 import { embeddedDynamo } from '../../dev/dynamo.ts';
-import { dynamoLimits } from '../../src/limits/dynamo-limits.ts';
-import type { LimitName } from '../../src/limits/limits.ts';
-import type { OperationId } from '../../src/operation.ts';
+import { dynamoLimits } from '../../src/dynamo/rate-limiter.ts';
 import { type Client, connect, newCredentials } from '../support/client.ts';
 import { sampleCall } from '../support/sample-calls.ts';
 import { startServer } from '../support/server.ts';

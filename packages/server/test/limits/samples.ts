@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { LimitName, Limits } from '@async-chatbot/core/ports/rate-limiter';
+import { Problem } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
-import { dynamoLimits, type LimitsOptions } from '../../src/limits/dynamo-limits.ts';
-import type { LimitName, Limits } from '../../src/limits/limits.ts';
-import { Problem } from '../../src/problem.ts';
+import { dynamoLimits, type LimitsOptions } from '../../src/dynamo/rate-limiter.ts';
 import { CANARY } from '../support/canary.ts';
 
 export const newEmail = (): string => `${CANARY}-${randomUUID()}@example.com`;

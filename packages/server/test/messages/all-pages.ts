@@ -1,6 +1,6 @@
+import type { Message, Thread } from '@async-chatbot/core/ports/message';
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import type { Order } from '@async-chatbot/shared/cursor';
-import type { Message, Thread } from '../../src/messages/message.ts';
-import type { MessageStore } from '../../src/messages/store.ts';
 
 /** Every page of a thread, from its first message in this order to the last. */
 export async function allPages(

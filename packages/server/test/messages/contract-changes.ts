@@ -1,5 +1,5 @@
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { expect, it } from 'vitest';
-import type { MessageStore } from '../../src/messages/store.ts';
 import { history, messageOf, newId, newUser } from './samples.ts';
 import type { OpenStore } from './store-contract.ts';
 

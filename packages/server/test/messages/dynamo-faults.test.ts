@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
 import { causeOfOutage } from './outage.ts';
 import { history, messageOf, newId, newUser } from './samples.ts';

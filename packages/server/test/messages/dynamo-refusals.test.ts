@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { causeOfOutage } from './outage.ts';
 import { refusing } from './refusing.ts';
 import { messageOf, newId, newUser } from './samples.ts';

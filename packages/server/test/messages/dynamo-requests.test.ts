@@ -1,7 +1,7 @@
 import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { history, newUser } from './samples.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');

@@ -1,4 +1,4 @@
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { onEveryEngine } from '../support/engines.ts';
 import { describeMessageStore } from './store-contract.ts';
 

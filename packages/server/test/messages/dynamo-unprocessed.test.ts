@@ -1,9 +1,9 @@
 /** A DynamoDB that leaves items of a batch unprocessed, as one does that is short of capacity. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { sweep } from '../../src/messages/dynamo-batch.ts';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
+import { sweep } from '../../src/dynamo/batch.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { addressOf, onEmulators, source, startNode } from '../process/program.ts';
 import { loggedIn } from '../support/client.ts';
 import { causeOfOutage } from './outage.ts';

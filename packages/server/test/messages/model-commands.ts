@@ -1,8 +1,8 @@
+import type { Message, Thread, Versions } from '@async-chatbot/core/ports/message';
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import type { Order } from '@async-chatbot/shared/cursor';
 import type fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Message, Thread, Versions } from '../../src/messages/message.ts';
-import type { MessageStore } from '../../src/messages/store.ts';
 import { allPages } from './all-pages.ts';
 import { inPages, messageOf } from './samples.ts';
 

@@ -1,6 +1,6 @@
+import type { Message } from '@async-chatbot/core/ports/message';
 import fc from 'fast-check';
 import { it } from 'vitest';
-import type { Message } from '../../src/messages/message.ts';
 import { type Command, edit, get, IDS, list, put, rate, remove } from './model-commands.ts';
 import { newId, newUser } from './samples.ts';
 import type { OpenStore } from './store-contract.ts';

@@ -1,5 +1,5 @@
+import { Problem } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
-import { Problem } from '../../src/problem.ts';
 
 /** More than the deadline of a call, and less than that of two. */
 const LATE_MS = 4500;

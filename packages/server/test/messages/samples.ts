@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Message } from '@async-chatbot/core/ports/message';
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { v7 as uuid } from 'uuid';
-import type { Message } from '../../src/messages/message.ts';
-import type { MessageStore } from '../../src/messages/store.ts';
 import { CANARY } from '../support/canary.ts';
 
 export const newUser = (): string => randomUUID();

@@ -1,5 +1,5 @@
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { describe } from 'vitest';
-import type { MessageStore } from '../../src/messages/store.ts';
 import { describeChanges } from './contract-changes.ts';
 import { describeList } from './contract-list.ts';
 import { describePages } from './contract-pages.ts';

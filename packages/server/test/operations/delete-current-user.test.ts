@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer, testConfig } from '../support/server.ts';
 import { claims, token } from '../support/tokens.ts';

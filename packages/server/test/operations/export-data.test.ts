@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { describe, expect, it, vi } from 'vitest';
-import type { MessageStore } from '../../src/messages/store.ts';
 import { newId } from '../messages/samples.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer, testDeps } from '../support/server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoUsage } from '../../src/usage/dynamo-usage.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoUsage } from '../../src/dynamo/usage.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer, testDeps } from '../support/server.ts';
 

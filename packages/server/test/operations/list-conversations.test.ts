@@ -1,5 +1,5 @@
+import type { Conversation } from '@async-chatbot/core/ports/conversation-store';
 import { describe, expect, it } from 'vitest';
-import type { Conversation } from '../../src/conversations/store.ts';
 import { CANARY } from '../support/canary.ts';
 import { type Client, connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';

@@ -1,5 +1,5 @@
+import type { Message } from '@async-chatbot/core/ports/message';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/messages/message.ts';
 import { type Client, connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 

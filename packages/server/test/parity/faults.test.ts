@@ -1,9 +1,9 @@
 /** A problem that a test tells the mock to answer is one that the server could have answered. */
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import { createMockServer } from '@async-chatbot/sdk/testing';
 import { type ProblemCode, problems } from '@async-chatbot/shared/problems';
 import { expect, it } from 'vitest';
-import type { OperationId } from '../../src/operation.ts';
 import { connect } from '../support/client.ts';
 import { sampleCall } from '../support/sample-calls.ts';
 import { codesOf } from '../support/spec.ts';

@@ -1,9 +1,9 @@
 /** What is wrong with a request, in the words of the real server and of the mock: the same words. */
 import { randomUUID } from 'node:crypto';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { OperationId } from '../../src/operation.ts';
 import { type Answer, type Client, connect, loggedIn } from '../support/client.ts';
 import { casesOf, type FuzzCase } from '../support/fuzz-cases.ts';
 import { type Api, mockApi, realApi } from './apis.ts';

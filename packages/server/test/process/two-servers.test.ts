@@ -1,8 +1,8 @@
 /** Two servers on one table and one user pool: what one does, the other knows. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { type Client, connect, loggedIn, newCredentials } from '../support/client.ts';
 import { testConfig } from '../support/server.ts';
 import { addressOf, onEmulators, source, startNode } from './program.ts';

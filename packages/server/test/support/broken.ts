@@ -1,4 +1,4 @@
-import type { Deps } from '../../src/deps.ts';
+import type { Deps } from '@async-chatbot/core/deps';
 
 const broken = async (): Promise<never> => {
   throw new TypeError('canary: nobody foresaw this');

@@ -1,5 +1,5 @@
+import type { Fault } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
-import type { Fault } from '../../src/problem.ts';
 import type { Answer, CallOptions, Client } from './client.ts';
 
 /** What an answer must not tell: frames, files, names of ours and words of the libraries underneath. */

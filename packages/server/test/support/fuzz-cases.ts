@@ -1,8 +1,8 @@
 /** Requests for each operation of the spec: valid ones, and those that one mutation has made of them. */
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import fc from 'fast-check';
-import type { OperationId } from '../../src/operation.ts';
 import { mutationsOf } from './fuzz-mutations.ts';
 import { allowedValues, type Choice } from './fuzz-values.ts';
 

@@ -1,4 +1,4 @@
-import type { OperationId } from '../../src/operation.ts';
+import type { OperationId } from '@async-chatbot/core/operation';
 import { type Answer, type Client, newCredentials } from './client.ts';
 
 /** A message that nobody has. */

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Deps } from '@async-chatbot/core/deps';
+import type { Identity } from '@async-chatbot/core/ports/identity';
 import pino from 'pino';
 import { afterAll, inject } from 'vitest';
 import { type AppOptions, createApp } from '../../src/app.ts';
 import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
-import type { Identity } from '../../src/auth/identity.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createDeps, type Instead } from '../../src/create-deps.ts';
-import type { Deps } from '../../src/deps.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
 import { createServer } from '../../src/http-server.ts';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
 
 /** The configuration that leads to the emulators. */
 export const testConfig = (environment: Record<string, string> = {}) =>

@@ -1,11 +1,11 @@
 /** Holds an answer against the OpenAPI document, by means that the server does not share. */
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '@async-chatbot/core/operation';
 import { parseDecimalDigits } from '@async-chatbot/shared/decimal-digits';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect } from 'vitest';
-import type { OperationId } from '../../src/operation.ts';
 
 interface ResponseObject {
   headers?: Record<string, { $ref: string }>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
 import { newId, newUser } from '../messages/samples.ts';
 import { onEveryEngine } from '../support/engines.ts';
 import { faultProxy } from '../support/fault-proxy.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startGeneration } from '@async-chatbot/core/turns/generation';
+import { watchElsewhere } from '@async-chatbot/core/turns/poll-reply';
 import { expect, inject, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { watchElsewhere } from '../../src/turns/elsewhere.ts';
-import { startGeneration } from '../../src/turns/generation.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
 import { newId, newUser } from '../messages/samples.ts';
 import { portsOn } from './ports.ts';
 

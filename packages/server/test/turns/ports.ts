@@ -1,14 +1,14 @@
-import type { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoStore } from '../../src/messages/dynamo-store.ts';
-import type { MessageStore } from '../../src/messages/store.ts';
-import { dynamoPieces } from '../../src/turns/dynamo-pieces.ts';
-import { dynamoReplies } from '../../src/turns/dynamo-replies.ts';
-import { dynamoSendKeys } from '../../src/turns/dynamo-send-keys.ts';
-import { dynamoThreadLocks } from '../../src/turns/dynamo-thread-locks.ts';
-import type { Pieces } from '../../src/turns/pieces.ts';
-import type { ReplyStore } from '../../src/turns/replies.ts';
-import type { SendKeys } from '../../src/turns/send-keys.ts';
-import type { ThreadLocks } from '../../src/turns/thread-locks.ts';
+import type { ThreadLocks } from '@async-chatbot/core/ports/conversation-locks';
+import type { SendKeys } from '@async-chatbot/core/ports/idempotency-keys';
+import type { MessageStore } from '@async-chatbot/core/ports/message-store';
+import type { ReplyStore } from '@async-chatbot/core/ports/replies';
+import type { Pieces } from '@async-chatbot/core/ports/reply-chunks';
+import type { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoThreadLocks } from '../../src/dynamo/conversation-locks.ts';
+import { dynamoSendKeys } from '../../src/dynamo/idempotency-keys.ts';
+import { dynamoStore } from '../../src/dynamo/message-store.ts';
+import { dynamoReplies } from '../../src/dynamo/replies.ts';
+import { dynamoPieces } from '../../src/dynamo/reply-chunks.ts';
 
 /** What turns are kept in. */
 export interface Ports {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, type GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoUsage } from '../../src/usage/dynamo-usage.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoUsage } from '../../src/dynamo/usage.ts';
 import { DAY_MS, NOON, QUOTA, refusalOf, reserved, usageAt } from './samples.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');

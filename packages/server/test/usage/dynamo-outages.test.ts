@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { dynamoUsage } from '../../src/usage/dynamo-usage.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoUsage } from '../../src/dynamo/usage.ts';
 import { causeOfOutage } from '../messages/outage.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
 import { NOON, passedOf, reserved, usageAt } from './samples.ts';

@@ -1,8 +1,8 @@
+import type { Reservation, Usage } from '@async-chatbot/core/ports/usage';
+import { Problem } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
-import { dynamoClient } from '../../src/messages/dynamo-client.ts';
-import { Problem } from '../../src/problem.ts';
-import { dynamoUsage, type UsageOptions } from '../../src/usage/dynamo-usage.ts';
-import type { Reservation, Usage } from '../../src/usage/usage.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoUsage, type UsageOptions } from '../../src/dynamo/usage.ts';
 
 /** Twelve hours before the end of a day. */
 export const NOON = Date.UTC(2026, 0, 2, 12);

@@ -1,0 +1,19 @@
+import { Problem } from '@async-chatbot/shared/problem';
+import type { Operation } from '../operation.ts';
+
+const RECENT_MS = 5 * 60 * 1000;
+
+export const deleteCurrentUser: Operation<'deleteCurrentUser'> = async (
+  { user, session },
+  { identity, messages, now },
+) => {
+  if (now().getTime() - user.loggedInAt.getTime() > RECENT_MS) throw new Problem('recent-login-required');
+
+  // The messages go first: a deletion that was cut short can then be repeated to its end.
+  await messages.deleteAll(user.id);
+  await identity.deleteUser(session);
+  // What another session sent meanwhile.
+  await messages.deleteAll(user.id);
+
+  return { status: 200, body: { message: 'Account deleted' }, session: null };
+};

@@ -1,0 +1,14 @@
+import type { components } from '@async-chatbot/api-spec';
+
+export type { Versions } from '@async-chatbot/shared/versions';
+
+export type Message = components['schemas']['Message'];
+
+/** Whose messages, and of which conversation: without one, of the user's default conversation. */
+export interface Thread {
+  userId: string;
+  id_conversation?: string | undefined;
+}
+
+/** Whether a reply of this status is in progress, as long as its lease lasts. */
+export const isRunning = (status: string | undefined): boolean => status === 'pending' || status === 'streaming';

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { deadline, reached } from './calls.ts';
+
+/** As many items as DynamoDB writes at once. */
+const BATCH = 25;
+
+/** The pause before unprocessed items are sent again doubles from the first to the longest. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1000;
+
+/** How long a sweep may take that makes progress: less than a proxy waits for the response. */
+const SWEEP_MS = 50_000;
+
+/**
+ * Puts and deletes up to 25 items by one request, so that no crash of ours comes between. Unprocessed items are retried
+ * with exponential backoff until the deadline.
+ */
+export async function writeBatch(
+  client: DynamoDBDocumentClient,
+  table: string,
+  requests: object[],
+  within = deadline(),
+): Promise<void> {
+  let left = requests;
+  for (let attempt = 0; ; attempt += 1) {
+    const command = new BatchWriteCommand({ RequestItems: { [table]: left } });
+    const { UnprocessedItems } = await reached(client.send(command, within));
+    left = UnprocessedItems?.[table] ?? [];
+    if (left.length === 0) return;
+    await reached(sleep(pauseMs(attempt), undefined, { signal: within.abortSignal }));
+  }
+}
+
+/** Jittered, so that writers that were throttled together do not come back together. */
+function pauseMs(attempt: number): number {
+  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+  return (longest * (1 + Math.random())) / 2;
+}
+
+/** Deletes every item of a user whose sort key begins so, also those that come while it does. May be repeated. */
+export async function sweep(
+  client: DynamoDBDocumentClient,
+  table: string,
+  userId: string,
+  prefix = '',
+  withinMs = SWEEP_MS,
+): Promise<void> {
+  const command = new QueryCommand({
+    TableName: table,
+    ConsistentRead: true,
+    KeyConditionExpression: `pk = :user${prefix && ' AND begins_with(sk, :prefix)'}`,
+    ExpressionAttributeValues: { ':user': userId, ...(prefix && { ':prefix': prefix }) },
+    ProjectionExpression: 'pk, sk',
+    Limit: BATCH,
+  });
+  const end = AbortSignal.timeout(withinMs);
+  for (;;) {
+    const within = deadline(end);
+    const { Items = [] } = await reached(client.send(command, within));
+    if (Items.length === 0) return;
+    const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
+    await writeBatch(client, table, requests, within);
+  }
+}

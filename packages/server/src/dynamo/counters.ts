@@ -1,0 +1,74 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import type { DynamoConfig } from './client.ts';
+
+/** How long DynamoDB is left alone once it failed, so that one call waits for it and not every call. */
+const PAUSE_MS = 2000;
+
+/** The wait for a free socket is part of the deadline. */
+const SOCKETS = { keepAlive: true, maxSockets: 256 };
+
+export interface CountersOptions extends DynamoConfig {
+  /** How long one request may take. */
+  deadlineMs: number;
+}
+
+/** What RateLimiterDynamo asks of a table whose only key is `key`. */
+type CounterUpdate = UpdateItemCommandInput & { Key: { key: AttributeValue.SMember } };
+
+/**
+ * The one method of a DynamoDB client with which RateLimiterDynamo counts, for a table with the keys `pk` and `sk`.
+ * Tells `onOutage` once in every pause why DynamoDB did not count.
+ */
+export function dynamoCounters(options: CountersOptions, onOutage: (error: unknown) => void) {
+  const { region, endpoint, proxyEnv, credentials, deadlineMs } = options;
+  const sockets = { ...SOCKETS, proxyEnv };
+  const client = new DynamoDBClient({
+    region,
+    ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
+    maxAttempts: 1,
+    requestHandler: { httpAgent: sockets, httpsAgent: sockets },
+  });
+  let pausedUntil = 0;
+
+  return {
+    async updateItem({ Key: { key }, ExpressionAttributeValues, ...update }: CounterUpdate) {
+      if (Date.now() < pausedUntil) throw new Error('DynamoDB failed a moment ago');
+      const command = new UpdateItemCommand({
+        ...update,
+        Key: { pk: key, sk: { S: 'limit' } },
+        ExpressionAttributeValues: inWholeSeconds(ExpressionAttributeValues),
+      });
+      try {
+        const { Attributes } = await within(deadlineMs, (abortSignal) => client.send(command, { abortSignal }));
+        return { Attributes: { ...Attributes, key } };
+      } catch (error) {
+        const counted = error instanceof ConditionalCheckFailedException;
+        if (!counted && Date.now() >= pausedUntil) {
+          pausedUntil = Date.now() + PAUSE_MS;
+          onOutage(error);
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/** DynamoDB's time to live ignores what is no Unix time in seconds, and the library writes milliseconds as a fraction. */
+function inWholeSeconds(values: Record<string, AttributeValue> = {}): Record<string, AttributeValue> {
+  const { ':new_expire': expire, ...others } = values;
+  return expire?.N ? { ...others, ':new_expire': { N: `${Math.floor(Number(expire.N))}` } } : values;
+}
+
+/** The SDK's own timeouts do not end the search for credentials. */
+function within<T>(deadlineMs: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(deadlineMs);
+  const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  return Promise.race([send(signal), late]);
+}

@@ -1,0 +1,54 @@
+import { cursorBehind, idAt, type Order } from '@async-chatbot/shared/cursor';
+import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { deadline, reached } from './calls.ts';
+
+type Item = Record<string, unknown>;
+
+interface Range {
+  table: string;
+  userId: string;
+  /** What stands before the ids in the sort key. */
+  prefix: string;
+  /** Whether an item may be shown. */
+  isShown: (item: Item) => boolean;
+}
+
+interface Page {
+  limit: number;
+  cursor?: string | undefined;
+  order?: Order | undefined;
+}
+
+/** A page of items whose sort keys are a prefix and an id, with the place where the next one begins if there is more. */
+export async function dynamoPage(
+  client: DynamoDBDocumentClient,
+  { table, userId, prefix, isShown }: Range,
+  { limit, cursor, order = 'desc' }: Page,
+): Promise<{ items: Item[]; next_cursor?: string }> {
+  const within = deadline();
+  const place = cursor === undefined ? undefined : prefix + idAt(cursor);
+  const [oldest, newest] = order === 'desc' ? [prefix, place ?? `${prefix}~`] : [place ?? prefix, `${prefix}~`];
+  const found: Item[] = [];
+  let start: QueryCommandOutput['LastEvaluatedKey'];
+  // A page of DynamoDB ends at 1 MB, so one may be short; one item more tells whether others are left.
+  do {
+    const command = new QueryCommand({
+      TableName: table,
+      ConsistentRead: true,
+      ScanIndexForward: order === 'asc',
+      KeyConditionExpression: 'pk = :user AND sk BETWEEN :oldest AND :newest',
+      ExpressionAttributeValues: { ':user': userId, ':oldest': oldest, ':newest': newest },
+      Limit: limit + 1 - found.length,
+      ExclusiveStartKey: start,
+    });
+    const { Items = [], LastEvaluatedKey } = await reached(client.send(command, within));
+    found.push(...Items.filter(isShown));
+    start = LastEvaluatedKey;
+  } while (start && found.length <= limit);
+
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  if (found.length <= limit || !last) return { items };
+  // The cast: a sort key is a string.
+  return { items, next_cursor: cursorBehind((last.sk as string).slice(prefix.length), order) };
+}

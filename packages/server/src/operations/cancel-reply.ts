@@ -1,8 +1,0 @@
-import type { Operation } from '../operation.ts';
-import { Problem } from '../problem.ts';
-
-export const cancelReply: Operation<'cancelReply'> = async ({ thread, path }, { turns }) => {
-  const reply = await turns.cancel(thread, path.id_message);
-  if (!reply) throw new Problem('message-not-found');
-  return { status: 200, body: reply };
-};

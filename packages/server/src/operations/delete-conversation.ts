@@ -1,8 +1,0 @@
-import type { Operation } from '../operation.ts';
-import { Problem } from '../problem.ts';
-
-export const deleteConversation: Operation<'deleteConversation'> = async ({ user, path }, { conversations }) => {
-  const { id_conversation } = path;
-  if (!(await conversations.delete(user.id, id_conversation))) throw new Problem('conversation-not-found');
-  return { status: 200, body: { id_conversation, status: 'deleted' } };
-};

@@ -1,8 +1,0 @@
-import type { Operation } from '../operation.ts';
-import { Problem } from '../problem.ts';
-
-export const getConversation: Operation<'getConversation'> = async ({ user, path }, { conversations }) => {
-  const conversation = await conversations.get(user.id, path.id_conversation);
-  if (!conversation) throw new Problem('conversation-not-found');
-  return { status: 200, body: conversation };
-};

@@ -1,8 +1,0 @@
-import type { Operation } from '../operation.ts';
-import { Problem } from '../problem.ts';
-
-export const getMessage: Operation<'getMessage'> = async ({ thread, path }, { messages }) => {
-  const message = await messages.get(thread, path.id_message);
-  if (!message) throw new Problem('message-not-found');
-  return { status: 200, body: message };
-};

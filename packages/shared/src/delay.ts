@@ -1,0 +1,15 @@
+/** Resolves after so many milliseconds, at once if there is nothing to wait for; rejects with the signal's reason on abort. */
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = ms > 0 && Number.isFinite(ms) ? setTimeout(settle, ms) : undefined;
+    signal?.addEventListener('abort', settle);
+    if (signal?.aborted || ms <= 0) settle();
+
+    function settle(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', settle);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve();
+    }
+  });
+}
