@@ -2,8 +2,8 @@ import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Identity } from './ports/identity.ts';
 import type { MessageStore } from './ports/message-store.ts';
 import type { Limits } from './ports/rate-limiter.ts';
-import type { Usage } from './ports/usage.ts';
 import type { Turns } from './turns/turns.ts';
+import type { Usage } from './usage.ts';
 
 /** The outside world as the operations see it; `limits` is for the seam alone. */
 export interface Deps {

@@ -4,8 +4,8 @@ import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
 import type { Deps } from './deps.ts';
 import type { Session, User } from './ports/identity.ts';
-import type { Thread, Versions } from './ports/message.ts';
-import type { Told } from './turns/turns.ts';
+import type { ConversationKey, Versions } from './ports/message.ts';
+import type { StreamEvent } from './turns/reply-events.ts';
 
 export type OperationId = keyof operations;
 
@@ -27,8 +27,8 @@ export interface Call<Id extends OperationId> {
   body: Body<Id>;
   /** Who calls; undefined where the spec asks for no session. */
   user: Signed<Id, User>;
-  /** Which messages the call is about, where it is about any. */
-  thread: Signed<Id, Thread>;
+  /** The conversation that the request is about; without an id in the query, the default one. */
+  conversation: Signed<Id, ConversationKey>;
   /** The session as the caller presented it, for the identity port alone. */
   session: Session;
   /** The versions of a thing that the call is meant for. */
@@ -39,6 +39,8 @@ export interface Call<Id extends OperationId> {
   after?: string | undefined;
   /** Whether the answer shall come as events. */
   wantsEvents: boolean;
+  /** Aborted once the client has left or has the whole response. */
+  signal: AbortSignal;
 }
 
 type Signed<Id extends OperationId, Known> = (typeof table)[Id]['authenticated'] extends true ? Known : undefined;
@@ -48,7 +50,7 @@ type Responses<Id extends OperationId> = operations[Id]['responses'];
 type ContentOf<Response> =
   | (Response extends { content: { 'application/json': infer B } } ? { body: B } : never)
   | (Response extends { content: { 'application/x-ndjson': infer Line } } ? { lines: AsyncIterable<Line> } : never)
-  | (Response extends { content: { 'text/event-stream': unknown } } ? { events: AsyncIterable<Told> } : never);
+  | (Response extends { content: { 'text/event-stream': unknown } } ? { events: AsyncIterable<StreamEvent> } : never);
 
 /** One of the successes that the spec promises. Everything else is thrown as a `Problem`. */
 export type Reply<Id extends OperationId> = Id extends OperationId

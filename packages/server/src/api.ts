@@ -79,7 +79,10 @@ export async function createApi(
       const { request, security, operation: spec } = context;
       const caller: Caller | undefined = security.accessCookie ?? security.accessToken;
       res.locals.userId = caller?.user.id;
-      const call = toCall(context, req, { caller, session: caller?.session ?? schemes.sessionOf(req) });
+      const leaving = new AbortController();
+      onClose(res, () => leaving.abort());
+      const session = caller?.session ?? schemes.sessionOf(req);
+      const call = toCall(context, req, { caller, session, signal: leaving.signal });
       // The cast: the extension is ours, and the spec's linters know its values.
       const { 'x-rate-limits': limits } = spec as { 'x-rate-limits'?: LimitName[] };
       if (limits) {

@@ -9,7 +9,7 @@ import type { Caller } from './auth/authenticate.ts';
 export function toCall(
   { request, operation }: Context,
   req: Request,
-  { caller, session }: { caller: Caller | undefined; session: Session },
+  { caller, session, signal }: { caller: Caller | undefined; session: Session; signal: AbortSignal },
 ): Call<OperationId> {
   const { params: path, query, requestBody: body, headers } = request;
   const call = {
@@ -17,12 +17,13 @@ export function toCall(
     query,
     body,
     user: caller?.user,
-    thread: caller && { userId: caller.user.id, id_conversation: query.id_conversation },
+    conversation: caller && { userId: caller.user.id, id_conversation: query.id_conversation },
     session,
     versions: versionsOf(req.get('if-match')),
     key: headers['idempotency-key'],
     after: headers['last-event-id'] || undefined,
     wantsEvents: wantsEvents(operation, req),
+    signal,
   };
   // The cast: openapi-backend has just validated the request against the spec that the types come from.
   return call as unknown as Call<OperationId>;

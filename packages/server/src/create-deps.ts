@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '@async-chatbot/core/deps';
 import type { Bot } from '@async-chatbot/core/ports/bot';
-import { botTurns, type TurnTimes } from '@async-chatbot/core/turns/bot-turns';
+import { createTurns, type TurnTimings } from '@async-chatbot/core/turns/turns';
+import { createUsage } from '@async-chatbot/core/usage';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { cognitoIdentity } from './auth/cognito-identity.ts';
@@ -13,56 +14,51 @@ import type { ModelError } from './bot/model-error.ts';
 import type { ModelSupport } from './bot/model-support.ts';
 import type { Config } from './config.ts';
 import { dynamoClient } from './dynamo/client.ts';
-import { dynamoThreadLocks } from './dynamo/conversation-locks.ts';
-import { dynamoConversations } from './dynamo/conversation-store.ts';
-import { dynamoSendKeys } from './dynamo/idempotency-keys.ts';
-import { dynamoStore } from './dynamo/message-store.ts';
+import { dynamoConversationStore } from './dynamo/conversation-store.ts';
+import { dynamoMessageStore } from './dynamo/message-store.ts';
 import { dynamoLimits } from './dynamo/rate-limiter.ts';
-import { dynamoReplies } from './dynamo/replies.ts';
-import { dynamoPieces } from './dynamo/reply-chunks.ts';
-import { dynamoUsage } from './dynamo/usage.ts';
+import { dynamoTurnStore } from './dynamo/turn-store.ts';
+import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 
 /** More than Cognito takes to send a mail, so that it shows in no answer whether one was sent. */
 const EVEN_MS = 800;
 const even = () => sleep(EVEN_MS, undefined, { ref: false });
 
-/** What may be another one than the configuration asks for. */
-export interface Instead {
+/** Replaces what the configuration asks for. */
+export interface Overrides {
   bot?: Bot;
   now?: () => Date;
-  times?: TurnTimes;
+  timings?: TurnTimings;
 }
 
 /** The adapters that the configuration asks for. */
 export function createDeps(
   { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
   log: Logger,
-  { now = () => new Date(), times, ...instead }: Instead = {},
+  { now = () => new Date(), timings, ...overrides }: Overrides = {},
 ): Deps {
   const client = dynamoClient(dynamo);
   const { table } = dynamo;
-  const kept = { table, keptDays: messageTtlDays };
-  const messages = dynamoStore(client, kept, now);
-  const conversations = dynamoConversations(client, kept, now);
-  const usage = dynamoUsage(client, { table, quota }, now);
+  const options = { table, ttlDays: messageTtlDays };
+  const messages = dynamoMessageStore(client, options, now);
+  const conversations = dynamoConversationStore(client, options, now);
+  const usage = createUsage(dynamoUsageCounters(client, table), quota, now);
   const onRefusal = (support: ModelSupport) =>
     log.warn({ ...modelOf(bot), ...support }, 'the model refuses a parameter');
-  const turns = botTurns(
+  const turns = createTurns(
     {
-      bot: instead.bot ?? createBot(bot, { proxyEnv, onRefusal }),
+      bot: overrides.bot ?? createBot(bot, { proxyEnv, onRefusal }),
       messages,
       conversations,
+      store: dynamoTurnStore(client, options, now),
       usage,
-      replies: dynamoReplies(client, kept, now),
-      pieces: dynamoPieces(client, table, now),
-      keys: dynamoSendKeys(client, table, now),
-      // A model reads what was said before, so it must have been said.
-      locks: bot.kind === 'keyword' ? undefined : dynamoThreadLocks(client, table, now),
+      // A model reads the earlier replies, so they must have ended.
+      oneReplyAtATime: bot.kind !== 'keyword',
       onFailure: (error) => log.warn({ ...modelOf(bot, error), reason: nameOf(error) }, 'the bot failed'),
+      now,
+      newId: uuid,
     },
-    now,
-    uuid,
-    times,
+    timings,
   );
   return {
     identity: evenTimed(cognitoIdentity(cognito, dynamoRevocations(client, table, now), now), even),

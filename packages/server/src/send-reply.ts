@@ -1,5 +1,5 @@
 import type { OperationId, Reply } from '@async-chatbot/core/operation';
-import type { Told } from '@async-chatbot/core/turns/turns';
+import type { StreamEvent } from '@async-chatbot/core/turns/reply-events';
 import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { Response } from 'express';
@@ -19,25 +19,12 @@ export async function sendReply(res: Response, reply: Reply<OperationId>): Promi
   sendJson(res, status, 'application/json', reply.body);
 }
 
-/** By hand: a generator that waits for an event would pass on only afterwards that nobody wants more. */
-function framed(events: AsyncIterable<Told>, requestId: string): AsyncIterable<ServerSentEvent> {
-  const iterator = events[Symbol.asyncIterator]();
-  return {
-    [Symbol.asyncIterator]: () => ({
-      async next() {
-        const { done = false, value } = await iterator.next();
-        return done ? { done, value } : { done, value: frameOf(value, requestId) };
-      },
-      async return() {
-        await iterator.return?.();
-        return { done: true, value: undefined };
-      },
-    }),
-  };
+async function* framed(events: AsyncIterable<StreamEvent>, requestId: string): AsyncGenerator<ServerSentEvent> {
+  for await (const event of events) yield frameOf(event, requestId);
 }
 
 /** What went wrong is told of this request. */
-function frameOf({ id, retryMs, event }: Told, requestId: string): ServerSentEvent {
+function frameOf({ id, retryMs, event }: StreamEvent, requestId: string): ServerSentEvent {
   const data = event.type === 'reply-failed' ? { ...event, problem: event.problem.toDocument(requestId) } : event;
   return {
     ...(id !== undefined && { id }),

@@ -1,8 +1,8 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Operation } from '../operation.ts';
 
-export const cancelReply: Operation<'cancelReply'> = async ({ thread, path }, { turns }) => {
-  const reply = await turns.cancel(thread, path.id_message);
+export const cancelReply: Operation<'cancelReply'> = async ({ conversation, path }, { turns }) => {
+  const reply = await turns.cancel(conversation, path.id_message);
   if (!reply) throw new Problem('message-not-found');
   return { status: 200, body: reply };
 };

@@ -1,9 +1,9 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Operation } from '../operation.ts';
 
-export const deleteMessage: Operation<'deleteMessage'> = async ({ thread, path, versions }, { messages }) => {
+export const deleteMessage: Operation<'deleteMessage'> = async ({ conversation, path, versions }, { messages }) => {
   const { id_message } = path;
-  const outcome = await messages.delete(thread, id_message, versions);
+  const outcome = await messages.delete(conversation, id_message, versions);
   if (outcome === 'missing') throw new Problem('message-not-found');
   if (outcome === 'changed') throw new Problem('message-changed');
   return { status: 200, body: { id_message, status: 'deleted' } };

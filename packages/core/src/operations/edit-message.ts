@@ -2,17 +2,18 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { Operation } from '../operation.ts';
 
 export const editMessage: Operation<'editMessage'> = async (
-  { thread, path, body, versions },
+  { conversation, path, body, versions },
   { messages, turns, now },
 ) => {
   const { id_message } = path;
   const change = { content: body.content, edited_at: now().toISOString() };
   const edited = body.regenerate
-    ? (await turns.regenerate(thread, id_message, { isStreamed: true, edit: { ...change, versions } }))?.user_message
-    : await messages.edit(thread, id_message, change, versions);
+    ? (await turns.regenerate(conversation, id_message, { isStreamed: true, edit: { ...change, versions } }))
+        ?.user_message
+    : await messages.edit(conversation, id_message, change, versions);
   if (edited) return { status: 200, body: edited };
 
-  const said = await messages.get(thread, id_message);
+  const said = await messages.get(conversation, id_message);
   if (!said) throw new Problem('message-not-found');
   if (said.is_bot) throw new Problem('bot-message-not-editable');
   throw new Problem(versions ? 'message-changed' : 'reply-in-progress');

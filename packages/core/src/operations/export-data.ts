@@ -20,10 +20,10 @@ export const exportData: Operation<'exportData'> = async ({ user, session }, { i
   }
 
   async function* messagesOf(id_conversation: string | undefined) {
-    const thread = { userId: user.id, id_conversation };
+    const conversation = { userId: user.id, id_conversation };
     let cursor: string | undefined;
     do {
-      const page = await messages.list(thread, { limit: PAGE, cursor });
+      const page = await messages.list(conversation, { limit: PAGE, cursor });
       for (const message of page.messages) yield { message };
       cursor = page.next_cursor;
     } while (cursor);

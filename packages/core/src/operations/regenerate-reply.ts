@@ -1,11 +1,14 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Operation } from '../operation.ts';
 
-export const regenerateReply: Operation<'regenerateReply'> = async ({ thread, path, wantsEvents }, { turns }) => {
-  const reply = await turns.regenerate(thread, path.id_message, { isStreamed: wantsEvents });
+export const regenerateReply: Operation<'regenerateReply'> = async (
+  { conversation, path, wantsEvents, signal },
+  { turns },
+) => {
+  const reply = await turns.regenerate(conversation, path.id_message, { isStreamed: wantsEvents });
   if (!reply) throw new Problem('message-not-found');
   const { left } = reply;
-  if (wantsEvents) return { status: 200, events: reply.events(), left };
-  const { hasEnded, exchange } = await reply.exchange();
+  if (wantsEvents) return { status: 200, events: reply.events(signal), left };
+  const { hasEnded, exchange } = await reply.exchange(signal);
   return hasEnded ? { status: 200, body: exchange, left } : { status: 202, body: exchange, left };
 };

@@ -14,6 +14,7 @@ export interface Bot {
 
 /** What a bot replies to. */
 export interface Turn {
+  id_reply: string;
   /** The user message: 1 to 8000 code points. */
   content: string;
   /** Whether a client follows the deltas, or waits for the whole reply. */

@@ -1,32 +1,31 @@
 import type { components } from '@async-chatbot/api-spec';
-import type { Message, Thread, Versions } from './message.ts';
+import type { ConversationKey, Message, Versions } from './message.ts';
 
 export type MessagePage = components['schemas']['MessagePage'];
 
-/** What is remembered. Every call is about one user's messages and reaches no other's. */
+/** Stored messages and replies. A call concerns one user's messages and reaches no other's. */
 export interface MessageStore {
-  /** The first `limit` messages in this order, or those that begin at `cursor`. Whatever was put before is in it. */
+  /** The first `limit` messages in this order, or those from `cursor` on. Reads are strongly consistent. */
   list(
-    thread: Thread,
+    conversation: ConversationKey,
     page: { limit: number; cursor?: string | undefined; order?: 'asc' | 'desc' | undefined },
   ): Promise<MessagePage>;
-  get(thread: Thread, id: string): Promise<Message | undefined>;
-  /**
-   * Keeps new messages, all at once; a pending reply with the lease of whoever writes it, all with the idempotency key's
-   * record. May be repeated while nobody has changed them.
-   */
-  put(messages: Message[], by?: { leaseMs?: number; key?: string | undefined }): Promise<void>;
-  /** Changes a message that the user sent; undefined if there is none of these versions, or the bot said it. */
+  get(conversation: ConversationKey, id: string): Promise<Message | undefined>;
+  /** Changes a user message; undefined if there is none of these versions, or it is a reply. */
   edit(
-    thread: Thread,
+    conversation: ConversationKey,
     id: string,
     change: { content: string; edited_at: string },
     versions?: Versions,
   ): Promise<Message | undefined>;
-  /** Keeps what the user thinks of a message of the bot; undefined if there is none. */
-  rate(thread: Thread, id: string, feedback: NonNullable<Message['feedback']>): Promise<Message | undefined>;
-  /** Forgets a message, and the bot's answer to it; `changed`, and both stay, if it has none of these versions. */
-  delete(thread: Thread, id: string, versions?: Versions): Promise<'deleted' | 'missing' | 'changed'>;
-  /** Forgets everything that is kept about a user. May be repeated. */
+  /** Stores the user's rating of a reply; undefined if there is none. */
+  rate(
+    conversation: ConversationKey,
+    id: string,
+    feedback: NonNullable<Message['feedback']>,
+  ): Promise<Message | undefined>;
+  /** Deletes a message and its reply; `changed`, and both stay, if it has none of these versions. */
+  delete(conversation: ConversationKey, id: string, versions?: Versions): Promise<'deleted' | 'missing' | 'changed'>;
+  /** Deletes everything that is stored about a user. May be repeated. */
   deleteAll(userId: string): Promise<void>;
 }

@@ -4,8 +4,8 @@ export type { Versions } from '@async-chatbot/shared/versions';
 
 export type Message = components['schemas']['Message'];
 
-/** Whose messages, and of which conversation: without one, of the user's default conversation. */
-export interface Thread {
+/** Names a conversation of a user; without an id, the user's default conversation. */
+export interface ConversationKey {
   userId: string;
   id_conversation?: string | undefined;
 }

@@ -1,23 +1,20 @@
 import { cursorBehind } from '@async-chatbot/shared/cursor';
-import type { Bot } from '../ports/bot.ts';
-import type { ThreadLocks } from '../ports/conversation-locks.ts';
-import type { Message, Thread } from '../ports/message.ts';
+import type { Bot, PastTurn } from '../ports/bot.ts';
+import type { Message } from '../ports/message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
-import type { ReplyEnd, ReplyStore, Writing } from '../ports/replies.ts';
-import type { Pieces } from '../ports/reply-chunks.ts';
-import type { Reservation } from '../ports/usage.ts';
-import { type Generate, type Generation, startGeneration } from './generation.ts';
+import type { GenerationEnd, GenerationRun, ReplyKey, TurnStore } from '../ports/turn-store.ts';
+import type { Reservation } from '../usage.ts';
+import { type Generation, startGeneration } from './generation.ts';
 import type { GenerationTimings } from './generation-timings.ts';
-import { watchElsewhere } from './poll-reply.ts';
-import type { Watch } from './reply-feed.ts';
+import { pollReply } from './poll-reply.ts';
+import type { ReplyFeed } from './reply-feed.ts';
 
-export interface AnsweringDeps {
+export interface ActiveGenerationsDeps {
   bot: Bot;
   messages: MessageStore;
-  replies: ReplyStore;
-  pieces: Pieces;
-  /** For a bot that answers one message of a conversation at a time. */
-  locks?: ThreadLocks | undefined;
+  store: TurnStore;
+  oneReplyAtATime: boolean;
+  /** Receives the error of a bot that failed. */
   onFailure: (error: unknown) => void;
 }
 
@@ -27,24 +24,27 @@ export interface StartOptions {
   isStreamed: boolean;
 }
 
-/** The bots that are answering in this process. */
-export interface Answering {
-  /** Has the bot answer a message, in a thread whose lock is taken. */
-  start(writing: Writing, question: Message, { reservation, isStreamed }: StartOptions): Generation;
+/** The generations of this process. */
+export interface ActiveGenerations {
+  /** Starts the bot for a user message, once everything that a reply needs was taken. */
+  start(run: GenerationRun, message: Message, options: StartOptions): Generation;
   find(id_reply: string): Generation | undefined;
-  /** Watches a reply, whoever writes it. */
-  watch(thread: Thread, id_reply: string): Watch;
+  /** Follows a reply, whichever server generates it. */
+  follow(reply: ReplyKey): ReplyFeed;
   all(): Generation[];
 }
 
-export function answering({ bot, messages, locks, ...deps }: AnsweringDeps, timings: GenerationTimings): Answering {
-  const running = new Map<string, Generation>();
+export function activeGenerations(
+  { bot, messages, store, oneReplyAtATime, onFailure }: ActiveGenerationsDeps,
+  timings: GenerationTimings,
+): ActiveGenerations {
+  const active = new Map<string, Generation>();
 
-  async function history(thread: Thread, question: Message, limit: number) {
+  async function history({ conversation }: ReplyKey, message: Message, limit: number): Promise<PastTurn[]> {
     if (limit === 0) return [];
-    const page = await messages.list(thread, { limit, cursor: cursorBehind(question.id_message) });
+    const page = await messages.list(conversation, { limit, cursor: cursorBehind(message.id_message) });
     const replies = new Map(page.messages.map(({ id_message, content }) => [id_message, content]));
-    // A message whose reply has no text, or is gone, is left out: models want the roles to alternate.
+    // Models want the roles to alternate, so a message without a reply that has text is left out.
     return page.messages.reverse().flatMap(({ content, id_reply = '' }) => {
       const reply = replies.get(id_reply);
       return reply ? [{ content, reply }] : [];
@@ -52,41 +52,47 @@ export function answering({ bot, messages, locks, ...deps }: AnsweringDeps, timi
   }
 
   return {
-    start(writing, question, { reservation, isStreamed }) {
-      const { thread, id_message } = writing;
+    start(run, message, { reservation, isStreamed }) {
+      const { id_reply } = run;
       let tokens: number | undefined;
       const turn = {
-        content: question.content,
+        id_reply,
+        content: message.content,
         isStreamed,
-        history: (limit: number) => history(thread, question, limit),
+        history: (limit: number) => history(run, message, limit),
         reportUsage(count: number) {
           tokens = count;
         },
       };
-      const keepLock = () => locks?.take(thread, id_message, timings.leaseMs).catch(() => undefined);
-      const keeping = setInterval(keepLock, timings.keepMs);
 
-      async function onEnd(status: ReplyEnd['status']): Promise<void> {
-        clearInterval(keeping);
+      async function onEnd(status: GenerationEnd['status']): Promise<void> {
         await Promise.all([
-          // It would run out.
-          locks?.release(thread, id_message).catch(() => undefined),
-          // What failed before the model used anything costs nothing.
+          // A lock that cannot be released expires.
+          oneReplyAtATime && store.unlock(run).catch(() => undefined),
+          // A reply that failed before the model used anything costs nothing.
           status === 'failed' && !tokens ? reservation?.cancel() : reservation?.settle(tokens),
         ]);
-        if (running.get(id_message) === generation) running.delete(id_message);
+        if (active.get(id_reply) === generation) active.delete(id_reply);
       }
 
-      const elsewhere = watchElsewhere(writing, deps, timings.tickMs);
-      const generate: Generate = (signal, reportFinish) => bot({ ...turn, reportFinish }, signal);
-      const generation = startGeneration(writing, generate, { ...deps, onEnd, elsewhere }, timings);
-      running.set(id_message, generation);
+      const generation = startGeneration(
+        run,
+        {
+          store,
+          generate: (signal, reportFinish) => bot({ ...turn, reportFinish }, signal),
+          extendLock: async () => oneReplyAtATime && store.lock(run, timings.leaseMs).catch(() => undefined),
+          onFailure,
+          onEnd,
+          stored: pollReply(run, store, timings.tickMs),
+        },
+        timings,
+      );
+      active.set(id_reply, generation);
       return generation;
     },
 
-    find: (id_reply) => running.get(id_reply),
-    watch: (thread, id_message) =>
-      running.get(id_message)?.watch ?? watchElsewhere({ thread, id_message }, deps, timings.tickMs),
-    all: () => [...running.values()],
+    find: (id_reply) => active.get(id_reply),
+    follow: (reply) => active.get(reply.id_reply)?.feed ?? pollReply(reply, store, timings.tickMs),
+    all: () => [...active.values()],
   };
 }

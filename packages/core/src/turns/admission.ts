@@ -1,31 +1,30 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { ThreadLocks } from '../ports/conversation-locks.ts';
-import type { Thread } from '../ports/message.ts';
-import type { Reservation, Usage } from '../ports/usage.ts';
+import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
+import type { Reservation, Usage } from '../usage.ts';
 
-/** Leave to have the bot answer. */
+/** What a reply has taken before its generation starts. */
 export interface Admission {
   reservation: Reservation | undefined;
-  /** The bot was not asked. */
+  /** Returns everything, since the bot was not started. */
   giveBack(): Promise<void>;
 }
 
 export interface AdmissionDeps {
   usage: Usage;
-  /** For a bot that answers one message of a conversation at a time. */
-  locks?: ThreadLocks | undefined;
+  store: TurnStore;
+  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
+  oneReplyAtATime: boolean;
 }
 
-/** Takes what an answer needs, all or nothing. Throws `quota-exceeded`, or `reply-in-progress` if the thread is taken. */
+/** Takes quota and the conversation's lock, both or neither. Throws `quota-exceeded` or `reply-in-progress`. */
 export async function admit(
-  thread: Thread,
-  id_reply: string,
-  { usage, locks }: AdmissionDeps,
+  reply: ReplyKey,
+  { usage, store, oneReplyAtATime }: AdmissionDeps,
   leaseMs: number,
 ): Promise<Admission> {
-  const reservation = await usage.reserve(thread.userId);
-  const isFree = !locks || (await locks.take(thread, id_reply, leaseMs).catch(giveBackAndThrow));
-  if (!isFree) await giveBackAndThrow(inProgress());
+  const reservation = await usage.reserve(reply.conversation.userId);
+  const isFree = !oneReplyAtATime || (await store.lock(reply, leaseMs).catch(giveBackAndThrow));
+  if (!isFree) await giveBackAndThrow(replyInProgress());
 
   async function giveBackAndThrow(error: unknown): Promise<never> {
     await reservation?.cancel();
@@ -35,10 +34,10 @@ export async function admit(
   return {
     reservation,
     async giveBack() {
-      // A lock runs out by itself.
-      await Promise.all([reservation?.cancel(), locks?.release(thread, id_reply).catch(() => undefined)]);
+      // A lock that cannot be released expires.
+      await Promise.all([reservation?.cancel(), oneReplyAtATime && store.unlock(reply).catch(() => undefined)]);
     },
   };
 }
 
-export const inProgress = (): Problem => new Problem('reply-in-progress', { headers: { 'Retry-After': '1' } });
+export const replyInProgress = (): Problem => new Problem('reply-in-progress', { headers: { 'Retry-After': '1' } });

@@ -2,102 +2,95 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { titleOf } from '@async-chatbot/shared/title';
 import type { Bot } from '../ports/bot.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
-import type { SendKeys, Sent, Taken } from '../ports/idempotency-keys.ts';
-import type { Message, Thread } from '../ports/message.ts';
-import type { MessageStore } from '../ports/message-store.ts';
-import type { ReplyStore } from '../ports/replies.ts';
-import type { Answering } from './active-generations.ts';
-import { type AdmissionDeps, admit, inProgress } from './admission.ts';
-import type { Opened } from './pending-reply.ts';
-import { watchEnded } from './reply-feed.ts';
-import type { Draft } from './turns.ts';
+import type { ConversationKey, Message } from '../ports/message.ts';
+import type { TakenKey, TurnIds } from '../ports/turn-store.ts';
+import { admit, replyInProgress } from './admission.ts';
+import type { OpenTurn } from './pending-reply.ts';
+import type { RegenerateDeps, RegenerateReply } from './regenerate-reply.ts';
+import { endedFeed } from './reply-feed.ts';
 
-export interface SendingDeps extends AdmissionDeps {
-  messages: MessageStore;
-  conversations: ConversationStore;
-  replies: ReplyStore;
-  keys: SendKeys;
-  bots: Answering;
+export interface CreateTurnDeps extends RegenerateDeps {
   bot: Bot;
-  /** Has the bot answer a message anew; undefined if a bot is at it. */
-  answerAnew: (thread: Thread, message: Message, isStreamed: boolean) => Promise<Opened | undefined>;
+  conversations: ConversationStore;
+  regenerate: RegenerateReply;
 }
 
-/** A key whose message is not there after this long was taken by a server that is gone: its calls have deadlines of 3 s. */
+/** What is sent. */
+export interface Draft {
+  content: string;
+  /** The idempotency key. */
+  key?: string | undefined;
+  /** Whether the client follows the deltas of the reply. */
+  isStreamed: boolean;
+}
+
+/** A key that led to no turn after this long belongs to a server that has crashed: storage calls end after 3 s. */
 const ABANDONED_MS = 20_000;
 
-/** Keeps a message under its key and has the bot answer it, or finds what was kept under the key before. */
-export function sending(deps: SendingDeps, leaseMs: number, now: () => Date, newId: () => string) {
-  const { messages, conversations, replies, keys, bot, bots, answerAnew } = deps;
+/** Stores a message with its reply and starts the bot; a repeat with the same key finds the turn of the first. */
+export function createTurn(deps: CreateTurnDeps) {
+  const { messages, conversations, store, bot, generations, regenerate, leaseMs, now, newId } = deps;
 
-  return async function send(thread: Thread, draft: Draft): Promise<Opened> {
-    const { userId, id_conversation } = thread;
-    const sent = { id_message: newId(), id_reply: newId(), timestamp: now().toISOString() };
+  return async function send(conversation: ConversationKey, draft: Draft): Promise<OpenTurn> {
+    const { userId, id_conversation } = conversation;
     const { content, key } = draft;
-    if (key === undefined) return begin(thread, draft, sent);
-    const taken = await keys.take(userId, key, JSON.stringify([id_conversation, content]), sent);
+    const ids = { id_message: newId(), id_reply: newId(), timestamp: now().toISOString() };
+    if (key === undefined) return create(conversation, draft, ids);
+    const taken = await store.takeKey(userId, key, JSON.stringify([id_conversation, content]), ids);
     if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
-    return taken.isOwn ? beginWith(taken) : repeat(thread, draft, taken);
-
-    /** The key is given back when nothing could be kept under it. */
-    async function beginWith(own: Taken): Promise<Opened> {
-      return begin(thread, draft, own, own.record).catch(async (error: unknown) => {
-        if (error instanceof Problem && error.status < 500) await keys.release(userId, own);
-        throw error;
-      });
-    }
+    if (!taken.isOwn) return repeat(conversation, draft, taken);
+    return create(conversation, draft, taken, taken.record).catch(async (error: unknown) => {
+      // After a 5xx the turn may be stored, and the key must lead to it.
+      if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken);
+      throw error;
+    });
   };
 
-  async function begin(thread: Thread, { content, isStreamed }: Draft, sent: Sent, record?: string): Promise<Opened> {
-    const { userId, id_conversation } = thread;
-    const { id_message, id_reply, timestamp } = sent;
-    const { reservation, giveBack } = await admit(thread, id_reply, deps, leaseMs);
+  async function create(
+    conversation: ConversationKey,
+    { content, isStreamed }: Draft,
+    { id_message, id_reply, timestamp }: TurnIds,
+    keyRecord?: string,
+  ): Promise<OpenTurn> {
+    const { userId, id_conversation } = conversation;
+    const { reservation, giveBack } = await admit({ conversation, id_reply }, deps, leaseMs);
     if (id_conversation !== undefined) {
-      const isThere = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
-      if (!isThere) {
+      const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
+      if (!isStored) {
         await giveBack();
         throw new Problem('conversation-not-found');
       }
     }
     const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
     const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
-    const pending: Message = {
-      id_message: id_reply,
-      ...common,
-      content: '',
-      is_bot: true,
-      status: 'pending',
-      reply_to: id_message,
-    };
+    const about = { is_bot: true, reply_to: id_message };
+    const pending: Message = { id_message: id_reply, ...common, ...about, content: '', status: 'pending' };
+    const run = pending.version;
     const left = reservation?.left;
     const instant = isStreamed ? undefined : bot.instantReply?.(content);
     if (instant !== undefined) {
       const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
-      await messages.put([message, reply], { key: record });
+      await store.create([message, reply], { leaseMs, keyRecord });
       await reservation?.settle(0);
-      return { message, reply, watch: watchEnded(reply, pending.version), left };
+      return { message, reply, feed: endedFeed(reply, run), left };
     }
-    await messages.put([message, pending], { leaseMs, key: record });
-    const writing = { thread, id_message: id_reply, run: pending.version };
-    const { watch } = bots.start(writing, message, { reservation, isStreamed });
-    return { message, reply: pending, watch, left };
+    await store.create([message, pending], { leaseMs, keyRecord });
+    const { feed } = generations.start({ conversation, id_reply, run }, message, { reservation, isStreamed });
+    return { message, reply: pending, feed, left };
   }
 
-  async function repeat(thread: Thread, draft: Draft, taken: Taken): Promise<Opened> {
+  async function repeat(conversation: ConversationKey, draft: Draft, taken: TakenKey): Promise<OpenTurn> {
     if (taken.isDeleted) throw new Problem('message-not-found');
-    const [message, reply] = await Promise.all([
-      messages.get(thread, taken.id_message),
-      replies.get(thread, taken.id_reply),
-    ]);
+    const reply = { conversation, id_reply: taken.id_reply };
+    const [message, stored] = await Promise.all([messages.get(conversation, taken.id_message), store.getReply(reply)]);
     if (!message) {
-      // Whoever took it is about to keep the message, or is gone.
       const isAbandoned = now().getTime() - taken.takenAtMs > ABANDONED_MS;
-      if (!isAbandoned || !(await keys.takeOver(thread.userId, taken))) throw inProgress();
-      return begin(thread, draft, taken, taken.record);
+      if (!isAbandoned || !(await store.takeOverKey(conversation.userId, taken))) throw replyInProgress();
+      return create(conversation, draft, taken, taken.record);
     }
-    if (!reply) throw new Problem('message-not-found');
-    const isUnanswered = reply.message.status === 'failed' || reply.message.status === 'interrupted';
-    const anew = isUnanswered ? await answerAnew(thread, message, draft.isStreamed) : undefined;
-    return anew ?? { message, reply: reply.message, watch: bots.watch(thread, taken.id_reply) };
+    if (!stored) throw new Problem('message-not-found');
+    const isUnanswered = stored.message.status === 'failed' || stored.message.status === 'interrupted';
+    const regenerated = isUnanswered ? await regenerate(conversation, message, draft) : undefined;
+    return regenerated ?? { message, reply: stored.message, feed: generations.follow(reply) };
   }
 }

@@ -1,150 +1,161 @@
 import { deferred } from '@async-chatbot/shared/deferred';
 import { delay } from '@async-chatbot/shared/delay';
 import { Problem } from '@async-chatbot/shared/problem';
+import { untilAborted } from '@async-chatbot/shared/until-aborted';
 import type { FinishReason } from '../ports/bot.ts';
-import type { ReplyEnd, ReplyStore, Writing } from '../ports/replies.ts';
-import type { Pieces } from '../ports/reply-chunks.ts';
+import type { GenerationEnd, GenerationRun, TurnStore } from '../ports/turn-store.ts';
 import type { GenerationTimings } from './generation-timings.ts';
-import type { Progress, Watch } from './reply-feed.ts';
+import type { Progress, ReplyFeed } from './reply-feed.ts';
 
-/** Why a bot is stopped before its answer is whole. */
-export type Stop = 'cancelled' | 'interrupted';
+/** Why a bot is stopped before its reply is complete. */
+export type StopReason = 'cancelled' | 'interrupted';
 
-/** A bot that is answering in this process. */
+/** A bot that throws this was interrupted, as by the end of its server. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+}
+
+/** A generation of this process. */
 export interface Generation {
-  /** As more comes. Several may watch at once, each as fast as it likes. */
-  watch: Watch;
-  /** Stops the bot; what it said is kept. */
-  stop(as: Stop): void;
-  /** Resolves when the end is kept, or could not be. */
+  /** Several subscribers may follow it, each at its own speed. */
+  feed: ReplyFeed;
+  /** Stops the bot; the text so far is stored. */
+  stop(reason: StopReason): void;
+  /** Resolves when the end is stored, or could not be. */
   done: Promise<void>;
 }
 
-export interface GenerationDeps {
-  replies: ReplyStore;
-  pieces: Pieces;
-  /** Told why a bot did not answer. */
-  onFailure: (error: unknown) => void;
-  /** Waited for when the end is kept, before anybody is told of it. Never rejects. */
-  onEnd: (status: ReplyEnd['status']) => Promise<void>;
-  /** Watches the reply by what is kept of it, for when it is not this writing's any more. */
-  elsewhere: Watch;
-}
-
-/** Asks the bot, which reports why it stopped. */
+/** Starts the bot, which reports why it finished. */
 export type Generate = (signal: AbortSignal, reportFinish: (reason: FinishReason) => void) => AsyncIterable<string>;
 
-/** Has the bot answer, and keeps what it says, whether anybody listens or not. */
+export interface GenerationDeps {
+  store: TurnStore;
+  generate: Generate;
+  /** Extends what else the run holds. Never rejects. */
+  extendLock: () => Promise<unknown>;
+  /** Receives the error of a bot that failed. */
+  onFailure: (error: unknown) => void;
+  /** Awaited when the end is stored, before subscribers see it. Never rejects. */
+  onEnd: (status: GenerationEnd['status']) => Promise<void>;
+  /** Follows the stored reply, for when another run supersedes this one. */
+  stored: ReplyFeed;
+}
+
+/** Runs the bot and stores its reply, whether a client follows or not. */
 export function startGeneration(
-  writing: Writing,
-  generate: Generate,
-  { replies, pieces, onFailure, onEnd, elsewhere }: GenerationDeps,
-  { leaseMs, keepMs, tickMs }: GenerationTimings,
+  run: GenerationRun,
+  { store, generate, extendLock, onFailure, onEnd, stored }: GenerationDeps,
+  { leaseMs, heartbeatMs, tickMs }: GenerationTimings,
 ): Generation {
   const stopped = new AbortController();
   let text = '';
   let finish: FinishReason = 'stop';
   let problem: Problem | undefined;
-  let ended: { end?: Progress['end']; isLost?: boolean; failure?: { cause: unknown } } = {};
-  let news = deferred<void>();
+  let ended: { end?: Progress['end']; isSuperseded?: boolean; failure?: { cause: unknown } } = {};
+  let progressed = deferred<void>();
 
-  function tell(): void {
-    news.resolve();
-    news = deferred();
+  function announce(): void {
+    progressed.resolve();
+    progressed = deferred();
   }
 
-  async function run(): Promise<void> {
-    const ticking = new AbortController();
-    const kept = tick(ticking.signal);
-    const status = await speak();
-    ticking.abort();
-    const { pieces: count } = await kept;
+  async function generateAndStore(): Promise<void> {
+    const generated = new AbortController();
+    const storing = storeProgress(generated.signal);
+    const status = await runBot();
+    generated.abort();
+    const { chunks } = await storing;
     const finish_reason = status === 'completed' ? finish : undefined;
-    const result = { status, content: text, finish_reason, problem: problem?.code };
-    const outcome = await replies.finish(writing, result).then(
-      (end) => (end ? { end } : { isLost: true }),
+    const outcome = await store.finishReply(run, { status, content: text, finish_reason, problem: problem?.code }).then(
+      (end) => (end ? { end } : { isSuperseded: true }),
       (cause: unknown) => ({ failure: { cause } }),
     );
     await onEnd(status);
     ended = outcome;
-    tell();
-    // They would expire.
-    if (count > 0) await pieces.clear(writing).catch(() => undefined);
+    announce();
+    // Chunks that cannot be deleted expire.
+    if (chunks > 0) await store.deleteChunks(run).catch(() => undefined);
   }
 
-  async function speak(): Promise<'completed' | 'failed' | Stop> {
+  async function runBot(): Promise<'completed' | 'failed' | StopReason> {
+    const { signal } = stopped;
     try {
-      for await (const piece of generate(stopped.signal, (reason) => (finish = reason))) {
-        text += piece;
-        tell();
+      for await (const delta of generate(signal, (reason) => (finish = reason))) {
+        text += delta;
+        announce();
       }
+      if (signal.aborted) return stopReason(signal);
       // A reply that was cut off may be empty.
-      const isWhole = text !== '' || finish === 'length' || finish === 'content-filter';
-      if (isWhole || stopped.signal.aborted) return stopReason(stopped.signal) ?? 'completed';
-      throw new Error('The bot said nothing');
+      if (text !== '' || finish === 'length' || finish === 'content-filter') return 'completed';
+      throw new Error('The bot returned an empty reply');
     } catch (error) {
-      if (stopped.signal.aborted) return stopReason(stopped.signal) ?? 'failed';
+      if (signal.aborted) return stopReason(signal);
+      if (error instanceof Interrupted) return 'interrupted';
       onFailure(error);
       problem = error instanceof Problem ? error : new Problem('bot-unavailable', { cause: error });
       return 'failed';
     }
   }
 
-  /** Keeps what is new while the bot speaks. What cannot be kept now is tried again, and at the end all of it is. */
-  async function tick(ended: AbortSignal): Promise<{ pieces: number }> {
-    let keptUntil = 0;
+  /** Stores new chunks and extends the lease while the bot runs. What fails is tried again; the end stores all of it. */
+  async function storeProgress(generated: AbortSignal): Promise<{ chunks: number }> {
+    let leaseStoredMs = Number.NEGATIVE_INFINITY;
     let appended = 0;
-    let count = 0;
-    let piece = '';
+    let chunks = 0;
+    let chunk = '';
+    let change = store.nextChange(run);
     for (;;) {
-      await delay(tickMs, ended).catch(() => undefined);
-      if (ended.aborted) return { pieces: count };
-      const now = performance.now();
-      // One that may have been kept is tried again as it was: who follows it elsewhere may have read it.
-      piece ||= text.slice(appended);
+      await delay(tickMs, generated).catch(() => undefined);
+      if (text.length === appended) await untilAborted(Promise.race([change, progressed.promise]), generated);
+      if (generated.aborted) return { chunks };
+      change = store.nextChange(run);
+      // A chunk that may have been stored is repeated as it was, since a server that polls may have read it.
+      chunk ||= text.slice(appended);
+      const nowMs = performance.now();
       try {
-        if (piece) {
-          await pieces.append(writing, appended, piece);
-          count += 1;
-          appended += piece.length;
+        if (chunk) {
+          await store.appendChunk(run, appended, chunk);
+          chunks += 1;
+          appended += chunk.length;
         }
-        // The first words are a sign of life that others wait for.
-        const isFirst = appended > 0 && appended === piece.length;
-        piece = '';
-        if (isFirst || now >= keptUntil) {
-          // Whoever follows it elsewhere goes on from here, so it ends where a piece ends.
-          if (await replies.keep(writing, text.slice(0, appended), leaseMs)) keptUntil = now + keepMs;
-          else stopped.abort('cancelled' satisfies Stop);
+        const isFirst = chunk !== '' && appended === chunk.length;
+        chunk = '';
+        if (isFirst || nowMs - leaseStoredMs >= heartbeatMs) {
+          // Servers that poll continue from here, so the stored text ends where a chunk ends.
+          const [isOwn] = await Promise.all([store.extendLease(run, text.slice(0, appended), leaseMs), extendLock()]);
+          if (isOwn) leaseStoredMs = nowMs;
+          else stop('cancelled');
         } else {
-          const reply = await replies.get(writing.thread, writing.id_message);
-          // It was deleted, or another server has taken it over.
-          if (!reply || reply.run !== writing.run || reply.isCancelled) stopped.abort('cancelled' satisfies Stop);
+          const reply = await store.getReply(run);
+          if (!reply || reply.run !== run.run || reply.isCancelled) stop('cancelled');
         }
       } catch {}
     }
   }
 
+  const stop = (reason: StopReason): void => stopped.abort(reason);
+
   return {
-    done: run(),
-    stop: (as) => stopped.abort(as),
-    async *watch() {
-      for (;;) {
-        const next = news.promise;
-        const { end, isLost, failure } = ended;
+    done: generateAndStore(),
+    stop,
+    async *feed(signal) {
+      while (!signal.aborted) {
+        const next = progressed.promise;
+        const { end, isSuperseded, failure } = ended;
         if (failure) throw failure.cause;
-        if (isLost) {
-          // A reply that was deleted has neither its run nor its words any more.
-          for await (const progress of elsewhere())
-            yield progress.run === 0 ? { ...progress, run: writing.run, text } : progress;
+        if (isSuperseded) {
+          // A deleted reply has neither its run nor its text any more.
+          for await (const progress of stored(signal))
+            yield progress.run === 0 ? { ...progress, run: run.run, text } : progress;
           return;
         }
-        yield { run: writing.run, text, end, problem };
+        yield { run: run.run, text, end, problem };
         if (end) return;
-        await next;
+        await untilAborted(next, signal);
       }
     },
   };
 }
 
-/** The cast: nothing else is given as a reason. */
-const stopReason = ({ aborted, reason }: AbortSignal): Stop | undefined => (aborted ? (reason as Stop) : undefined);
+/** The cast: `stop` gives no other reason. */
+const stopReason = ({ reason }: AbortSignal): StopReason => reason as StopReason;

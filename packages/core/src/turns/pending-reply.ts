@@ -1,40 +1,54 @@
+import type { components } from '@async-chatbot/api-spec';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
+import { timeout } from '@async-chatbot/shared/timeout';
 import type { Message } from '../ports/message.ts';
-import { eventsOf, type Pause, until } from './reply-events.ts';
-import type { Watch } from './reply-feed.ts';
-import type { PendingReply } from './turns.ts';
+import { replyEvents, type StreamEvent, type StreamOptions } from './reply-events.ts';
+import type { ReplyFeed } from './reply-feed.ts';
 
-/** A reply that somebody wants to know about. */
-export interface Opened {
+/** A turn whose reply may be in progress. */
+export interface OpenTurn {
   message: Message;
-  /** As it was found, or begun. */
+  /** As it was found or created. */
   reply: Message;
-  watch: Watch;
+  feed: ReplyFeed;
+  /** What is left of the day's quotas, if the turn took something from them. */
   left?: Budget[] | undefined;
 }
 
-interface PendingReplyOptions {
-  /** Whether the stream begins with the message itself. */
-  tellsMessage: boolean;
-  pause: Pause;
+/** The reply of a turn, as an operation responds with it. The signal is aborted when the client leaves. */
+export interface PendingReply {
+  user_message: Message;
+  left?: Budget[] | undefined;
+  /**
+   * Both messages once the reply has ended, or as they are after the longest wait of a JSON response. Throws the problem of a
+   * failed reply, and `bot-unavailable` for an interrupted one.
+   */
+  exchange(signal: AbortSignal): Promise<{ hasEnded: boolean; exchange: components['schemas']['Exchange'] }>;
+  /** The stream events of the reply, from its start or after an event. */
+  events(signal: AbortSignal, after?: string): AsyncIterable<StreamEvent>;
+}
+
+export interface PendingReplyOptions extends StreamOptions {
   /** How long a JSON response waits for its reply. */
   jsonMs: number;
 }
 
+/** `isNew`: the stream begins with the user message. */
 export function pendingReply(
-  { message, reply, watch, left }: Opened,
-  { tellsMessage, pause, jsonMs }: PendingReplyOptions,
+  { message, reply, feed, left }: OpenTurn,
+  { jsonMs, ...stream }: PendingReplyOptions,
+  isNew: boolean,
 ): PendingReply {
   return {
     user_message: message,
     left,
-    async exchange() {
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(), jsonMs);
+
+    async exchange(signal) {
+      const limit = timeout(jsonMs);
       let bot_response = reply;
       try {
-        for await (const { end, text, problem } of until(late.signal, watch())) {
+        for await (const { end, text, problem } of feed(AbortSignal.any([signal, limit.signal]))) {
           if (end === 'deleted') throw new Problem('message-not-found');
           if (end?.status === 'completed' || end?.status === 'cancelled')
             return { hasEnded: true, exchange: { user_message: message, bot_response: end } };
@@ -43,9 +57,11 @@ export function pendingReply(
         }
         return { hasEnded: false, exchange: { user_message: message, bot_response } };
       } finally {
-        clearTimeout(timer);
+        limit.clear();
       }
     },
-    events: (after) => eventsOf(watch, { created: tellsMessage ? message : undefined, reply, after }, pause),
+
+    events: (signal, after) =>
+      replyEvents(feed, { created: isNew ? message : undefined, reply, after }, stream, signal),
   };
 }

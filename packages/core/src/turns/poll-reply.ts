@@ -1,33 +1,32 @@
 import { delay } from '@async-chatbot/shared/delay';
 import { Problem } from '@async-chatbot/shared/problem';
+import { untilAborted } from '@async-chatbot/shared/until-aborted';
 import { isRunning } from '../ports/message.ts';
-import type { ReplyStore, Writing } from '../ports/replies.ts';
-import type { Pieces } from '../ports/reply-chunks.ts';
-import type { Progress, Watch } from './reply-feed.ts';
+import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
+import type { ReplyFeed } from './reply-feed.ts';
 
-/** Watches a reply that another server writes, or one that is over, by what is kept of it. */
-export function watchElsewhere(
-  { thread, id_message }: Pick<Writing, 'thread' | 'id_message'>,
-  { replies, pieces }: { replies: ReplyStore; pieces: Pieces },
-  everyMs: number,
-): Watch {
-  return async function* watch(): AsyncGenerator<Progress> {
+/** Follows a reply by what is stored of it: another server generates it, or it has ended. */
+export function pollReply(reply: ReplyKey, store: TurnStore, tickMs: number): ReplyFeed {
+  return async function* feed(signal) {
     let run = 0;
     let text = '';
-    for (;;) {
-      const reply = await replies.get(thread, id_message);
-      if (!reply) return yield { run, text, end: 'deleted' };
-      const { message } = reply;
-      if (reply.run !== run) text = '';
-      run = reply.run;
+    while (!signal.aborted) {
+      const change = store.nextChange(reply);
+      const stored = await untilAborted(store.getReply(reply), signal);
+      if (signal.aborted) return;
+      if (!stored) return yield { run, text, end: 'deleted' };
+      const { message } = stored;
+      if (stored.run !== run) text = '';
+      run = stored.run;
       if (message.content.length > text.length) text = message.content;
-      // Of a server that is gone, the pieces may be more than what it kept as a whole.
+      // After a crash the chunks may hold more than the last heartbeat stored.
       if (message.status === 'interrupted' || isRunning(message.status))
-        text += await pieces.since({ thread, id_message, run }, text.length);
-      const problem = reply.problem && new Problem(reply.problem);
+        text += (await untilAborted(store.chunksSince({ ...reply, run }, text.length), signal)) ?? '';
+      const problem = stored.problem && new Problem(stored.problem);
       if (!isRunning(message.status)) return yield { run, text, end: { ...message, content: text }, problem };
       yield { run, text };
-      await delay(everyMs);
+      await delay(tickMs, signal).catch(() => undefined);
+      await untilAborted(change, signal);
     }
   };
 }

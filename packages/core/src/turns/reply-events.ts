@@ -1,81 +1,95 @@
+import type { components } from '@async-chatbot/api-spec';
 import { Problem } from '@async-chatbot/shared/problem';
+import { timeout } from '@async-chatbot/shared/timeout';
 import type { Message } from '../ports/message.ts';
-import { abandonable } from './abandonable.ts';
-import type { Progress, Watch } from './reply-feed.ts';
-import type { Told } from './turns.ts';
+import type { Progress, ReplyFeed } from './reply-feed.ts';
 
-export interface Pause {
-  /** A stream ends after this long, whatever is left to tell: proxies cut what takes longer than they like. */
-  afterMs: number;
-  /** Aborted when the server ends. */
+type Schemas = components['schemas'];
+
+/** A server-sent event before it is written. */
+export interface StreamEvent {
+  id?: string;
+  /** How many milliseconds a client waits before it resumes a stream that ends here. */
+  retryMs?: number;
+  event: Exclude<Schemas['ReplyEvent'], Schemas['ReplyFailed']> | Failed;
+}
+
+/** `ReplyFailed` before the request is known that its problem names. */
+interface Failed extends Omit<Schemas['ReplyFailed'], 'problem'> {
+  problem: Problem;
+}
+
+export interface StreamOptions {
+  /** How long a stream lasts at most: proxies cut long responses. */
+  streamMs: number;
+  /** Aborted when the server shuts down. */
   closing: AbortSignal;
 }
 
-/** How soon to follow a stream that was paused. */
+interface Position {
+  /** The user message, where the stream begins with it. */
+  created?: Message | undefined;
+  /** The reply as it was found or created. */
+  reply: Message;
+  /** The id of the last event that the client has seen. */
+  after?: string | undefined;
+}
+
+/** How soon a client resumes a paused stream. */
 const RETRY_MS = 100;
 
-const ENDS = {
+const END_EVENTS = {
   completed: 'reply-completed',
   cancelled: 'reply-cancelled',
   interrupted: 'reply-interrupted',
 } as const;
 
 /**
- * The events of a reply. An event's id is the run and how many characters of it were told, so that any server goes on
- * behind any event without having seen the stream.
+ * The stream events of a reply. An event's id is the run and the number of characters sent so far: any server can continue
+ * after any event. Ends with the reply, with `stream-paused`, or silently once the signal is aborted.
  */
-export function eventsOf(
-  watch: Watch,
-  { created, reply, after }: { created?: Message | undefined; reply: Message; after?: string | undefined },
-  { afterMs, closing }: Pause,
-): AsyncIterable<Told> {
-  return abandonable(async function* events(abandoned) {
-    if (created) yield { event: { type: 'message-created', user_message: created } };
-    const [afterRun, afterPlace = 0] = after?.split('-').map(Number) ?? [];
-    let run = afterRun;
-    let place = afterPlace;
-    const paused = AbortSignal.any([abandoned, closing, AbortSignal.timeout(afterMs)]);
-
-    for await (const progress of until(paused, watch())) {
+export async function* replyEvents(
+  feed: ReplyFeed,
+  { created, reply, after }: Position,
+  { streamMs, closing }: StreamOptions,
+  signal: AbortSignal,
+): AsyncGenerator<StreamEvent, void> {
+  if (created) yield { event: { type: 'message-created', user_message: created } };
+  let [run, position = 0] = after?.split('-').map(Number) ?? [];
+  const limit = timeout(streamMs);
+  try {
+    for await (const progress of feed(AbortSignal.any([signal, closing, limit.signal]))) {
       if (progress.run !== run) {
         run = progress.run;
-        place = 0;
-        const bot_response = { ...reply, content: '', status: 'pending' as const };
-        yield { id: `${run}-0`, event: { type: 'reply-started', bot_response } };
+        position = 0;
+        yield {
+          id: `${run}-0`,
+          event: { type: 'reply-started', bot_response: { ...reply, content: '', status: 'pending' } },
+        };
       }
-      // Whoever saw the stream of the server that writes it may be ahead of what is kept.
-      const delta = progress.text.slice(place);
-      place += delta.length;
-      const id = `${run}-${place}`;
+      // A client that followed the generating server may be ahead of what is stored.
+      const delta = progress.text.slice(position);
+      position += delta.length;
+      const id = `${run}-${position}`;
       if (delta) yield { id, event: { type: 'reply-delta', delta } };
-      if (progress.end) return yield { id, event: endOf(progress.end, reply, progress) };
+      if (progress.end) return yield { id, event: endEvent(progress.end, reply, progress) };
     }
-    if (!abandoned.aborted) yield { retryMs: RETRY_MS, event: { type: 'stream-paused', id_message: reply.id_message } };
-  });
+  } finally {
+    limit.clear();
+  }
+  if (!signal.aborted) yield { retryMs: RETRY_MS, event: { type: 'stream-paused', id_message: reply.id_message } };
 }
 
-function endOf(end: NonNullable<Progress['end']>, reply: Message, { text, problem }: Progress): Told['event'] {
-  // It was deleted while it was told.
+function endEvent(
+  end: NonNullable<Progress['end']>,
+  reply: Message,
+  { text, problem }: Progress,
+): StreamEvent['event'] {
+  // A reply that was deleted during the stream ends as a cancelled one.
   const bot_response = end === 'deleted' ? { ...reply, content: text, status: 'cancelled' as const } : end;
   const { status } = bot_response;
   if (status === 'failed')
     return { type: 'reply-failed', bot_response, problem: problem ?? new Problem('bot-unavailable') };
-  // The cast: nothing else is an end.
-  return { type: ENDS[status as keyof typeof ENDS], bot_response };
-}
-
-/** What an iterable gives until the signal is aborted. */
-export async function* until<Item>(signal: AbortSignal, items: AsyncIterable<Item>): AsyncGenerator<Item> {
-  const iterator = items[Symbol.asyncIterator]();
-  const aborted = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  for (;;) {
-    const result = await Promise.race([aborted, iterator.next()]);
-    // What is asked for already is not waited for.
-    if (!result) return void iterator.return?.();
-    if (result.done) return;
-    yield result.value;
-  }
+  // The cast: a reply that has ended has one of these statuses.
+  return { type: END_EVENTS[status as keyof typeof END_EVENTS], bot_response };
 }

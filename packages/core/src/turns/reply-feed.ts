@@ -3,21 +3,20 @@ import type { Message } from '../ports/message.ts';
 
 /** How far a reply is. */
 export interface Progress {
-  /** Which writing of the reply it is. */
   run: number;
-  /** All that the reply says by now. */
+  /** The text so far. */
   text: string;
-  /** Once nothing more comes: the reply as it is kept, or that it was deleted meanwhile. */
+  /** The reply as stored at its end, or that it was deleted. */
   end?: Message | 'deleted' | undefined;
   /** Why a reply failed. */
   problem?: Problem | undefined;
 }
 
-/** What has been kept by now, again and again; ends with an end. */
-export type Watch = () => AsyncIterable<Progress>;
+/** Follows a reply: yields its progress each time it changes. Returns after the end, or once the signal is aborted. */
+export type ReplyFeed = (signal: AbortSignal) => AsyncIterable<Progress>;
 
-/** Watches a reply that has ended already. */
-export const watchEnded = (end: Message, run: number): Watch =>
-  async function* watch() {
+/** The feed of a reply that has ended. */
+export const endedFeed = (end: Message, run: number): ReplyFeed =>
+  async function* feed() {
     yield { run, text: end.content, end };
   };

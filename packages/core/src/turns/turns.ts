@@ -1,43 +1,40 @@
-import type { components } from '@async-chatbot/api-spec';
-import type { Problem } from '@async-chatbot/shared/problem';
-import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
-import type { Message, Thread, Versions } from '../ports/message.ts';
+import { timeout } from '@async-chatbot/shared/timeout';
+import type { Bot } from '../ports/bot.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import { type ConversationKey, isRunning, type Message, type Versions } from '../ports/message.ts';
+import type { MessageStore } from '../ports/message-store.ts';
+import type { TurnStore } from '../ports/turn-store.ts';
+import type { Usage } from '../usage.ts';
+import { activeGenerations } from './active-generations.ts';
+import { replyInProgress } from './admission.ts';
+import { createTurn, type Draft } from './create-turn.ts';
+import { GENERATION_TIMINGS, type GenerationTimings } from './generation-timings.ts';
+import { type OpenTurn, type PendingReply, pendingReply } from './pending-reply.ts';
+import { regenerateReply } from './regenerate-reply.ts';
 
-type Schemas = components['schemas'];
-
-/** Messages and the bot's replies to them. A reply is finished and kept, whether anybody waits for it or not. */
+/** User messages and the bot's replies. A generation runs to its end and is stored, whether a client waits or not. */
 export interface Turns {
   /**
-   * Keeps a message and has the bot answer it. A repeat with the same key is the same turn, and finishes it if need be.
-   * Throws `conversation-not-found`, `idempotency-key-reused`, `reply-in-progress`, `quota-exceeded`, and
-   * `message-not-found` when the message of this key was deleted.
+   * Stores a message and starts the bot. A repeat with the same key is the same turn, and completes it if need be. Throws
+   * `conversation-not-found`, `idempotency-key-reused`, `reply-in-progress`, `quota-exceeded`, and `message-not-found` if the
+   * message of this key was deleted.
    */
-  send(thread: Thread, draft: Draft): Promise<PendingReply>;
+  send(conversation: ConversationKey, draft: Draft): Promise<PendingReply>;
   /**
-   * Has the bot answer anew, and before that changes the message if there is an edit. The id is of the reply or of what it
-   * answers. Undefined, and nothing is done, if there is no such message, or none that may be edited so. Throws
-   * `reply-in-progress` and `quota-exceeded`.
+   * Generates a reply again, after an edit of its message where there is one; the id is of either. Undefined, and nothing
+   * changes, if there is no such message, or the edit does not apply. Throws `reply-in-progress` and `quota-exceeded`.
    */
   regenerate(
-    thread: Thread,
+    conversation: ConversationKey,
     id: string,
     options: { isStreamed: boolean; edit?: Edit | undefined },
   ): Promise<PendingReply | undefined>;
   /** The reply of this id, or to the message of this id. */
-  find(thread: Thread, id: string): Promise<PendingReply | undefined>;
-  /** Stops the bot, and resolves to the reply, which may be over already. */
-  cancel(thread: Thread, id: string): Promise<Message | undefined>;
-  /** Pauses every stream, waits for the bots that are answering, and interrupts those that take longer. */
+  find(conversation: ConversationKey, id: string): Promise<PendingReply | undefined>;
+  /** Stops the bot; resolves to the reply, which may have ended before. */
+  cancel(conversation: ConversationKey, id: string): Promise<Message | undefined>;
+  /** Pauses every stream, waits for the running generations, and interrupts those that take longer. */
   close(withinMs: number): Promise<void>;
-}
-
-/** What is sent. */
-export interface Draft {
-  content: string;
-  /** The idempotency key. */
-  key?: string | undefined;
-  /** Whether the client follows the deltas of the reply. */
-  isStreamed: boolean;
 }
 
 export interface Edit {
@@ -46,29 +43,112 @@ export interface Edit {
   versions?: Versions | undefined;
 }
 
-/** A reply that may not be whole yet. */
-export interface PendingReply {
-  user_message: Message;
-  /** What is left of the day's quotas, if anything was taken from one. */
-  left?: Budget[] | undefined;
-  /**
-   * Both messages once the reply has ended, or as they stand if it takes longer than a proxy waits. Throws the problem of a
-   * reply that failed, and `bot-unavailable` for one that was interrupted.
-   */
-  exchange(): Promise<{ hasEnded: boolean; exchange: Schemas['Exchange'] }>;
-  /** What happens to the reply, from the start or from behind an event. */
-  events(after?: string): AsyncIterable<Told>;
+export interface TurnsDeps {
+  bot: Bot;
+  messages: MessageStore;
+  conversations: ConversationStore;
+  store: TurnStore;
+  usage: Usage;
+  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
+  oneReplyAtATime: boolean;
+  /** Receives the error of a bot that failed. */
+  onFailure: (error: unknown) => void;
+  now: () => Date;
+  newId: () => string;
 }
 
-/** An event with what the stream says about it. */
-export interface Told {
-  id?: string | undefined;
-  /** After how many milliseconds a stream that ends here is to be followed. */
-  retryMs?: number;
-  event: Exclude<Schemas['ReplyEvent'], Schemas['ReplyFailed']> | Failed;
+export interface TurnTimings {
+  generation?: GenerationTimings;
+  /** How long a stream lasts at most. */
+  streamMs?: number;
+  /** How long a JSON response waits for its reply. */
+  jsonMs?: number;
 }
 
-/** As `ReplyFailed`, before it is known which request is told. */
-interface Failed extends Omit<Schemas['ReplyFailed'], 'problem'> {
-  problem: Problem;
+/** A stream ends before a proxy cuts it, at 100 s. */
+const STREAM_MS = 95_000;
+
+/** Proxies cut a response that takes 60 s. */
+const JSON_MS = 50_000;
+
+/** How long to wait until another server has stopped its bot. */
+const CANCEL_MS = 2000;
+
+/** Every step may be repeated, on this server or another one, and none needs a transaction. */
+export function createTurns(
+  deps: TurnsDeps,
+  { generation = GENERATION_TIMINGS, streamMs = STREAM_MS, jsonMs = JSON_MS }: TurnTimings = {},
+): Turns {
+  const { messages, store } = deps;
+  const generations = activeGenerations(deps, generation);
+  const regenerate = regenerateReply({ ...deps, generations, leaseMs: generation.leaseMs });
+  const send = createTurn({ ...deps, generations, regenerate, leaseMs: generation.leaseMs });
+  const closing = new AbortController();
+  const pending = (turn: OpenTurn, isNew: boolean) =>
+    pendingReply(turn, { streamMs, jsonMs, closing: closing.signal }, isNew);
+
+  /** The user message of this id, or the one that the reply of this id belongs to. */
+  async function userMessage(conversation: ConversationKey, id: string): Promise<Message | undefined> {
+    const message = await messages.get(conversation, id);
+    return message?.reply_to === undefined ? message : messages.get(conversation, message.reply_to);
+  }
+
+  return {
+    async send(conversation, draft) {
+      return pending(await send(conversation, draft), true);
+    },
+
+    async regenerate(conversation, id, { isStreamed, edit }) {
+      const message = await userMessage(conversation, id);
+      // A reply cannot be edited.
+      if (!message || (edit && message.id_message !== id)) return undefined;
+      const { id_reply, version } = message;
+      const before = id_reply && (await store.getReply({ conversation, id_reply }));
+      if (before && isRunning(before.message.status)) throw replyInProgress();
+      // Of two edits at once, the bot replies to the one that is stored.
+      const versions = Array.isArray(edit?.versions) ? edit.versions : [version];
+      const change = edit && (() => messages.edit(conversation, id, edit, versions));
+      const turn = await regenerate(conversation, message, { isStreamed, edit: change });
+      if (!turn && !edit) throw replyInProgress();
+      return turn && pending(turn, false);
+    },
+
+    async find(conversation, id) {
+      const message = await userMessage(conversation, id);
+      const reply = message?.id_reply === undefined ? undefined : await messages.get(conversation, message.id_reply);
+      if (!message || !reply) return undefined;
+      const feed = generations.follow({ conversation, id_reply: reply.id_message });
+      return pending({ message, reply, feed }, false);
+    },
+
+    async cancel(conversation, id) {
+      const { id_reply } = (await userMessage(conversation, id)) ?? {};
+      if (id_reply === undefined) return undefined;
+      const reply = { conversation, id_reply };
+      const stored = await store.getReply(reply);
+      if (!stored || !isRunning(stored.message.status)) return stored?.message;
+
+      const local = generations.find(id_reply);
+      if (local) local.stop('cancelled');
+      else await store.requestCancel({ ...reply, run: stored.run });
+      const limit = timeout(CANCEL_MS);
+      try {
+        for await (const { end } of generations.follow(reply)(limit.signal))
+          if (end) return end === 'deleted' ? undefined : end;
+      } finally {
+        limit.clear();
+      }
+      return messages.get(conversation, id_reply);
+    },
+
+    async close(withinMs) {
+      closing.abort();
+      const limit = timeout(withinMs);
+      limit.signal.addEventListener('abort', () => {
+        for (const { stop } of generations.all()) stop('interrupted');
+      });
+      await Promise.all(generations.all().map(({ done }) => done));
+      limit.clear();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { deadline, reached } from './calls.ts';
+import { deadline, translateErrors } from './requests.ts';
 
 /** As many items as DynamoDB writes at once. */
 const BATCH = 25;
@@ -9,8 +9,8 @@ const BATCH = 25;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
-/** How long a sweep may take that makes progress: less than a proxy waits for the response. */
-const SWEEP_MS = 50_000;
+/** How long a deletion by prefix may take: less than a proxy waits for the response. */
+const DELETE_MS = 50_000;
 
 /**
  * Puts and deletes up to 25 items by one request, so that no crash of ours comes between. Unprocessed items are retried
@@ -25,10 +25,10 @@ export async function writeBatch(
   let left = requests;
   for (let attempt = 0; ; attempt += 1) {
     const command = new BatchWriteCommand({ RequestItems: { [table]: left } });
-    const { UnprocessedItems } = await reached(client.send(command, within));
+    const { UnprocessedItems } = await translateErrors(client.send(command, within));
     left = UnprocessedItems?.[table] ?? [];
     if (left.length === 0) return;
-    await reached(sleep(pauseMs(attempt), undefined, { signal: within.abortSignal }));
+    await translateErrors(sleep(pauseMs(attempt), undefined, { signal: within.abortSignal }));
   }
 }
 
@@ -39,12 +39,12 @@ function pauseMs(attempt: number): number {
 }
 
 /** Deletes every item of a user whose sort key begins so, also those that come while it does. May be repeated. */
-export async function sweep(
+export async function deleteByPrefix(
   client: DynamoDBDocumentClient,
   table: string,
   userId: string,
   prefix = '',
-  withinMs = SWEEP_MS,
+  withinMs = DELETE_MS,
 ): Promise<void> {
   const command = new QueryCommand({
     TableName: table,
@@ -57,7 +57,7 @@ export async function sweep(
   const end = AbortSignal.timeout(withinMs);
   for (;;) {
     const within = deadline(end);
-    const { Items = [] } = await reached(client.send(command, within));
+    const { Items = [] } = await translateErrors(client.send(command, within));
     if (Items.length === 0) return;
     const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
     await writeBatch(client, table, requests, within);

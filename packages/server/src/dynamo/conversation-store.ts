@@ -6,32 +6,32 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { sweep } from './batch.ts';
-import { deadline, holds, reached } from './calls.ts';
-import { isShown, keyOf, NOT_EXPIRED, PREFIX, toConversation } from './conversation-item.ts';
-import { expiry, prefixOf } from './message-item.ts';
-import type { TableOptions } from './message-store.ts';
-import { dynamoPage } from './page.ts';
+import { deleteByPrefix } from './batch.ts';
+import { isShown, toConversation } from './conversation-item.ts';
+import { expiresIn, NOT_EXPIRED } from './expiry.ts';
+import { CONVERSATION_PREFIX, conversationKey, type Key, lockKey, messagePrefix } from './keys.ts';
+import type { StoreOptions } from './message-store.ts';
+import { queryPage } from './page.ts';
+import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
-/** Partition key `pk` is the user's id, sort key `sk` is `C#<conversation>`. It is kept from its last change on. */
-export function dynamoConversations(
+export function dynamoConversationStore(
   client: DynamoDBDocumentClient,
-  { table, keptDays }: TableOptions,
+  { table, ttlDays }: StoreOptions,
   now: () => Date,
 ): ConversationStore {
   const nowSeconds = () => now().getTime() / 1000;
-  const kept = () => expiry(keptDays, now().getTime());
+  const expiring = () => expiresIn(ttlDays, now());
 
-  /** What the conversation has become; undefined if there is none. */
+  /** The changed conversation; undefined if there is none. */
   async function change(
     userId: string,
     id: string,
     { title, at, titleIs }: { title: string; at: string; titleIs: string },
   ): Promise<Conversation | undefined> {
-    const { expire } = kept();
+    const { expire } = expiring();
     const command = new UpdateCommand({
       TableName: table,
-      Key: keyOf(userId, id),
+      Key: conversationKey(userId, id),
       UpdateExpression: `SET title = ${titleIs}, updated_at = :at${expire ? ', expire = :expire' : ''}`,
       ConditionExpression: `attribute_exists(sk) AND attribute_not_exists(deleted) AND ${NOT_EXPIRED}`,
       ExpressionAttributeValues: {
@@ -42,46 +42,45 @@ export function dynamoConversations(
       },
       ReturnValues: 'ALL_NEW',
     });
-    const changed = await holds(reached(client.send(command, deadline())));
+    const changed = await unlessConditionFails(translateErrors(client.send(command, deadline())));
     return changed?.Attributes && toConversation(changed.Attributes);
   }
 
-  /** False if there is nothing to delete, nor a deletion to go on with. */
+  /** False if there is nothing to delete, nor a deletion to continue. */
   async function mark(userId: string, id: string): Promise<boolean> {
     const command = new UpdateCommand({
       TableName: table,
-      Key: keyOf(userId, id),
+      Key: conversationKey(userId, id),
       UpdateExpression: 'SET deleted = :yes',
       ConditionExpression: `attribute_exists(sk) AND (deleted = :yes OR ${NOT_EXPIRED})`,
       ExpressionAttributeValues: { ':yes': true, ':now': nowSeconds() },
     });
-    return (await holds(reached(client.send(command, deadline())))) !== undefined;
+    return (await unlessConditionFails(translateErrors(client.send(command, deadline())))) !== undefined;
   }
 
-  const remove = (Key: { pk: string; sk: string }) =>
-    reached(client.send(new DeleteCommand({ TableName: table, Key }), deadline()));
+  const remove = (Key: Key) => translateErrors(client.send(new DeleteCommand({ TableName: table, Key }), deadline()));
 
   return {
     async list(userId, page) {
-      const range = { table, userId, prefix: PREFIX, isShown: (item: object) => isShown(item, now()) };
-      const { items, ...next } = await dynamoPage(client, range, page);
+      const range = { table, userId, prefix: CONVERSATION_PREFIX, isShown: (item: object) => isShown(item, now()) };
+      const { items, ...next } = await queryPage(client, range, page);
       return { conversations: items.map(toConversation), ...next };
     },
 
     async get(userId, id) {
-      const command = new GetCommand({ TableName: table, Key: keyOf(userId, id), ConsistentRead: true });
-      const { Item } = await reached(client.send(command, deadline()));
+      const command = new GetCommand({ TableName: table, Key: conversationKey(userId, id), ConsistentRead: true });
+      const { Item } = await translateErrors(client.send(command, deadline()));
       return Item && isShown(Item, now()) ? toConversation(Item) : undefined;
     },
 
     async create(userId, { id_conversation, ...described }) {
       const command = new PutCommand({
         TableName: table,
-        Item: { ...keyOf(userId, id_conversation), ...described, ...kept() },
-        // A repeat finds the first, which may have been changed since.
+        Item: { ...conversationKey(userId, id_conversation), ...described, ...expiring() },
+        // A repeat must not undo a later change.
         ConditionExpression: 'attribute_not_exists(sk)',
       });
-      await holds(reached(client.send(command, deadline())));
+      await unlessConditionFails(translateErrors(client.send(command, deadline())));
     },
 
     rename: (userId, id, { title, updated_at }) => change(userId, id, { title, at: updated_at, titleIs: ':title' }),
@@ -93,11 +92,10 @@ export function dynamoConversations(
 
     async delete(userId, id) {
       if (!(await mark(userId, id))) return false;
-      await sweep(client, table, userId, prefixOf({ userId, id_conversation: id }));
-      // Who may have the bot answer in it.
-      await remove({ pk: userId, sk: `T#${id}` });
-      // Last of all: as long as it is there, a deletion that was cut short can be repeated to its end.
-      await remove(keyOf(userId, id));
+      await deleteByPrefix(client, table, userId, messagePrefix({ userId, id_conversation: id }));
+      await remove(lockKey({ userId, id_conversation: id }));
+      // Last, so that a deletion that was interrupted can be repeated.
+      await remove(conversationKey(userId, id));
       return true;
     },
   };

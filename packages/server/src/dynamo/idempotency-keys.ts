@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { SendKeys, Sent, Taken } from '@async-chatbot/core/ports/idempotency-keys';
+import type { TakenKey, TurnIds, TurnStore } from '@async-chatbot/core/ports/turn-store';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -7,55 +7,63 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { deadline, holds, reached } from './calls.ts';
-import { isKept } from './message-item.ts';
+import { expiresIn, hasExpired } from './expiry.ts';
+import { idempotencyKey } from './keys.ts';
+import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
-const KEPT_SECONDS = 86_400;
+const TTL_DAYS = 1;
 
-interface Item extends Sent {
+interface KeyItem extends TurnIds {
+  /** The hash of the request. */
   request: string;
   takenAtMs: number;
-  expire: number;
+  expire?: number;
   is_deleted?: boolean;
 }
 
-/** Partition key `pk` is the user's id, sort key `sk` is `I#<sha256 of the key>`; a body is kept by its hash alone. */
-export function dynamoSendKeys(client: DynamoDBDocumentClient, table: string, now: () => Date): SendKeys {
-  async function take(userId: string, key: string, request: string, send: Sent): Promise<Taken> {
-    const Key = { pk: userId, sk: `I#${hash('sha256', key)}` };
+export function dynamoIdempotencyKeys(
+  client: DynamoDBDocumentClient,
+  table: string,
+  now: () => Date,
+): Pick<TurnStore, 'takeKey' | 'takeOverKey' | 'releaseKey'> {
+  async function takeKey(userId: string, key: string, request: string, turn: TurnIds): Promise<TakenKey> {
+    const Key = idempotencyKey(userId, key);
     const takenAtMs = now().getTime();
-    const fingerprint = hash('sha256', request);
-    const own = { ...send, request: fingerprint, takenAtMs, expire: Math.ceil(takenAtMs / 1000) + KEPT_SECONDS };
+    const own: KeyItem = { ...turn, request: hash('sha256', request), takenAtMs, ...expiresIn(TTL_DAYS, now()) };
     const put = new PutCommand({
       TableName: table,
       Item: { ...Key, ...own },
-      // What has expired may still be there.
       ConditionExpression: 'attribute_not_exists(sk) OR expire <= :now',
       ExpressionAttributeValues: { ':now': takenAtMs / 1000 },
     });
-    const isPut = (await holds(reached(client.send(put, deadline())))) !== undefined;
-    const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
-    const found = isPut ? own : ((await reached(client.send(get, deadline()))).Item as Item | undefined);
-    // Somebody gave it back meanwhile, or it has just expired: the next attempt takes it.
-    if (!found || !isKept(found, now())) return take(userId, key, request, send);
-    const { id_message, id_reply, timestamp, is_deleted = false } = found as Item;
+    const isPut = (await unlessConditionFails(translateErrors(client.send(put, deadline())))) !== undefined;
+    const found = isPut ? own : await read();
+    // It was released meanwhile, or has just expired: the next attempt takes it.
+    if (!found || hasExpired(found, now())) return takeKey(userId, key, request, turn);
+    const { id_message, id_reply, timestamp, is_deleted = false } = found;
     return {
       id_message,
       id_reply,
       timestamp,
       record: Key.sk,
-      // The SDK repeats a put whose answer was lost, and the second finds what the first wrote.
-      isOwn: id_message === send.id_message,
-      isSameRequest: found.request === fingerprint,
+      // The SDK repeats a put whose response was lost, and the repeat finds what the first one stored.
+      isOwn: id_message === turn.id_message,
+      isSameRequest: found.request === own.request,
       isDeleted: is_deleted,
       takenAtMs: found.takenAtMs,
     };
+
+    async function read(): Promise<KeyItem | undefined> {
+      const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
+      // The cast: only this file writes these items.
+      return (await translateErrors(client.send(get, deadline()))).Item as KeyItem | undefined;
+    }
   }
 
   return {
-    take,
+    takeKey,
 
-    async takeOver(userId, { record, takenAtMs }) {
+    async takeOverKey(userId, { record, takenAtMs }) {
       const command = new UpdateCommand({
         TableName: table,
         Key: { pk: userId, sk: record },
@@ -63,17 +71,17 @@ export function dynamoSendKeys(client: DynamoDBDocumentClient, table: string, no
         ConditionExpression: 'takenAtMs = :then AND attribute_not_exists(is_deleted)',
         ExpressionAttributeValues: { ':now': now().getTime(), ':then': takenAtMs },
       });
-      return (await holds(reached(client.send(command, deadline())))) !== undefined;
+      return (await unlessConditionFails(translateErrors(client.send(command, deadline())))) !== undefined;
     },
 
-    async release(userId, { record, takenAtMs }) {
+    async releaseKey(userId, { record, takenAtMs }) {
       const command = new DeleteCommand({
         TableName: table,
         Key: { pk: userId, sk: record },
         ConditionExpression: 'takenAtMs = :then',
         ExpressionAttributeValues: { ':then': takenAtMs },
       });
-      await holds(reached(client.send(command, deadline())));
+      await unlessConditionFails(translateErrors(client.send(command, deadline())));
     },
   };
 }

@@ -1,147 +1,137 @@
-import type { Thread, Versions } from '@async-chatbot/core/ports/message';
+import type { ConversationKey, Versions } from '@async-chatbot/core/ports/message';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { sweep, writeBatch } from './batch.ts';
-import { deadline, holds, reached } from './calls.ts';
-import { expiry, isKept, keyOf, type MessageItem, prefixOf, toMessage } from './message-item.ts';
-import { dynamoPage } from './page.ts';
+import { deleteByPrefix, writeBatch } from './batch.ts';
+import { hasExpired, NOT_EXPIRED } from './expiry.ts';
+import { messageKey, messagePrefix } from './keys.ts';
+import { type MessageItem, toMessage } from './message-item.ts';
+import { queryPage } from './page.ts';
+import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
-/** Where messages are kept, and how long: for ever unless given. */
-export interface TableOptions {
+export interface StoreOptions {
   table: string;
-  keptDays?: number | undefined;
+  /** How long messages and conversations are stored: for ever if left out. */
+  ttlDays?: number | undefined;
 }
 
-/** One table: partition key `pk` is the user's id, sort key `sk` the conversation's and the message's ids. */
-export function dynamoStore(
+export function dynamoMessageStore(
   client: DynamoDBDocumentClient,
-  { table, keptDays }: TableOptions,
+  { table }: StoreOptions,
   now: () => Date,
 ): MessageStore {
-  async function read(thread: Thread, id: string): Promise<MessageItem | undefined> {
-    const command = new GetCommand({ TableName: table, Key: keyOf(thread, id), ConsistentRead: true });
-    const { Item } = await reached(client.send(command, deadline()));
-    // The cast: these files alone write these items.
-    return Item && isKept(Item, now()) ? (Item as MessageItem) : undefined;
+  async function read(conversation: ConversationKey, id: string): Promise<MessageItem | undefined> {
+    const command = new GetCommand({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
+    const { Item } = await translateErrors(client.send(command, deadline()));
+    // The cast: only this folder writes these items.
+    return Item && !hasExpired(Item, now()) ? (Item as MessageItem) : undefined;
   }
 
-  async function get(thread: Thread, id: string) {
-    const item = await read(thread, id);
+  async function get(conversation: ConversationKey, id: string) {
+    const item = await read(conversation, id);
     return item && toMessage(item, now());
   }
 
-  async function change(thread: Thread, id: string, isBot: boolean, fields: object, versions?: Versions) {
+  async function change(
+    conversation: ConversationKey,
+    id: string,
+    isBot: boolean,
+    fields: object,
+    versions?: Versions,
+  ) {
     const names = Object.keys(fields);
     const command = new UpdateCommand({
       TableName: table,
-      Key: keyOf(thread, id),
+      Key: messageKey(conversation, id),
       UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`)}, #version = if_not_exists(#version, :one) + :one`,
-      ConditionExpression: `is_bot = :is_bot AND (attribute_not_exists(expire) OR expire > :now)${among(versions)}`,
+      ConditionExpression: `is_bot = :is_bot AND ${NOT_EXPIRED}${hasVersion(versions)}`,
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: {
         ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
-        ...valuesOf(versions),
+        ...versionValues(versions),
         ':is_bot': isBot,
         ':now': now().getTime() / 1000,
         ':one': 1,
       },
       ReturnValues: 'ALL_NEW',
     });
-    const updated = await holds(reached(client.send(command, deadline())));
+    const updated = await unlessConditionFails(translateErrors(client.send(command, deadline())));
     // The cast, as above.
     return updated && toMessage(updated.Attributes as MessageItem, now());
   }
 
   return {
-    async list(thread, page) {
-      const isShown = (item: object) => isKept(item, now());
-      const range = { table, userId: thread.userId, prefix: prefixOf(thread), isShown };
-      const { items, ...next } = await dynamoPage(client, range, page);
+    async list(conversation, page) {
+      const range = { table, userId: conversation.userId, prefix: messagePrefix(conversation) };
+      const isShown = (item: object) => !hasExpired(item, now());
+      const { items, ...next } = await queryPage(client, { ...range, isShown }, page);
       // The cast, as above.
       return { messages: items.map((item) => toMessage(item as object as MessageItem, now())), ...next };
     },
 
     get,
 
-    async put(messages, { leaseMs, key } = {}) {
-      const nowMs = now().getTime();
-      const common = { ...(key && { key }), ...expiry(keptDays, nowMs) };
-      const requests = messages.map(({ id_message, id_user, id_conversation, ...said }) => ({
-        PutRequest: {
-          Item: {
-            ...keyOf({ userId: id_user, id_conversation }, id_message),
-            ...said,
-            ...common,
-            ...(said.is_bot && { run: 1 }),
-            ...(said.status === 'pending' && { lease: nowMs + (leaseMs ?? 0) }),
-          },
-        },
-      }));
-      await writeBatch(client, table, requests);
-    },
-
-    async edit(thread, id, { content, edited_at }, versions) {
-      const edited = await change(thread, id, false, { content, edited_at }, versions);
+    async edit(conversation, id, { content, edited_at }, versions) {
+      const edited = await change(conversation, id, false, { content, edited_at }, versions);
       if (edited || !versions) return edited;
-      // The SDK repeats an edit whose answer was lost, and the second finds the version that the first made.
-      const found = await get(thread, id);
+      // The SDK repeats an edit whose response was lost, and the repeat finds the version that the first one made.
+      const found = await get(conversation, id);
       return found?.content === content && found.edited_at === edited_at ? found : undefined;
     },
 
-    rate: (thread, id, feedback) => change(thread, id, true, { feedback }),
+    rate: (conversation, id, feedback) => change(conversation, id, true, { feedback }),
 
-    async delete(thread, id, versions) {
-      const item = await read(thread, id);
+    async delete(conversation, id, versions) {
+      const item = await read(conversation, id);
       if (!item) return 'missing';
       if (Array.isArray(versions) && !versions.includes(item.version)) return 'changed';
-      // A reply that is deleted by itself may be written again under the key of its message.
-      if (item.key && !item.is_bot) await forgetKey(thread.userId, item.key);
-      if (Array.isArray(versions) && !(await deleteIf(thread, id, versions))) return 'changed';
+      // A reply that is deleted by itself may be generated again under the key of its message.
+      if (item.key && !item.is_bot) await markKeyDeleted(conversation.userId, item.key);
+      if (Array.isArray(versions) && !(await deleteIf(conversation, id, versions))) return 'changed';
       const ids = [id, item.id_reply].filter((each) => each !== undefined);
       await writeBatch(
         client,
         table,
-        ids.map((each) => ({ DeleteRequest: { Key: keyOf(thread, each) } })),
+        ids.map((each) => ({ DeleteRequest: { Key: messageKey(conversation, each) } })),
       );
       return 'deleted';
     },
 
-    deleteAll: (userId) => sweep(client, table, userId),
+    deleteAll: (userId) => deleteByPrefix(client, table, userId),
   };
 
-  async function deleteIf(thread: Thread, id: string, versions: readonly number[]): Promise<boolean> {
+  async function deleteIf(conversation: ConversationKey, id: string, versions: readonly number[]): Promise<boolean> {
     if (versions.length === 0) return false;
     const command = new DeleteCommand({
       TableName: table,
-      Key: keyOf(thread, id),
-      ConditionExpression: `attribute_exists(sk)${among(versions)}`,
+      Key: messageKey(conversation, id),
+      ConditionExpression: `attribute_exists(sk)${hasVersion(versions)}`,
       ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: valuesOf(versions),
+      ExpressionAttributeValues: versionValues(versions),
     });
-    if (await holds(reached(client.send(command, deadline())))) return true;
-    // The SDK repeats a deletion whose answer was lost, and the second finds nothing.
-    return (await read(thread, id)) === undefined;
+    if (await unlessConditionFails(translateErrors(client.send(command, deadline())))) return true;
+    // The SDK repeats a deletion whose response was lost, and the repeat finds nothing.
+    return (await read(conversation, id)) === undefined;
   }
 
   /** A repeat of the send must not bring the message back. */
-  async function forgetKey(userId: string, key: string): Promise<void> {
+  async function markKeyDeleted(userId: string, record: string): Promise<void> {
     const command = new UpdateCommand({
       TableName: table,
-      Key: { pk: userId, sk: key },
+      Key: { pk: userId, sk: record },
       UpdateExpression: 'SET is_deleted = :yes',
       ConditionExpression: 'attribute_exists(sk)',
       ExpressionAttributeValues: { ':yes': true },
     });
-    await holds(reached(client.send(command, deadline())));
+    await unlessConditionFails(translateErrors(client.send(command, deadline())));
   }
 }
 
-/** A condition that no version meets when there is none to meet. */
-function among(versions: Versions | undefined): string {
+/** An empty list matches no version, so its condition never holds. */
+function hasVersion(versions: Versions | undefined): string {
   if (versions === undefined || versions === '*') return '';
   if (versions.length === 0) return ' AND attribute_not_exists(pk)';
   return ` AND #version IN (${versions.map((_, index) => `:version${index}`)})`;
 }
 
-const valuesOf = (versions: Versions | undefined) =>
+const versionValues = (versions: Versions | undefined) =>
   Array.isArray(versions) ? Object.fromEntries(versions.map((version, index) => [`:version${index}`, version])) : {};

@@ -1,13 +1,14 @@
 import { cursorBehind, idAt, type Order } from '@async-chatbot/shared/cursor';
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { deadline, reached } from './calls.ts';
+import { LAST } from './keys.ts';
+import { deadline, translateErrors } from './requests.ts';
 
 type Item = Record<string, unknown>;
 
 interface Range {
   table: string;
   userId: string;
-  /** What stands before the ids in the sort key. */
+  /** The part of the sort key before the ids. */
   prefix: string;
   /** Whether an item may be shown. */
   isShown: (item: Item) => boolean;
@@ -20,14 +21,14 @@ interface Page {
 }
 
 /** A page of items whose sort keys are a prefix and an id, with the place where the next one begins if there is more. */
-export async function dynamoPage(
+export async function queryPage(
   client: DynamoDBDocumentClient,
   { table, userId, prefix, isShown }: Range,
   { limit, cursor, order = 'desc' }: Page,
 ): Promise<{ items: Item[]; next_cursor?: string }> {
   const within = deadline();
   const place = cursor === undefined ? undefined : prefix + idAt(cursor);
-  const [oldest, newest] = order === 'desc' ? [prefix, place ?? `${prefix}~`] : [place ?? prefix, `${prefix}~`];
+  const [oldest, newest] = order === 'desc' ? [prefix, place ?? prefix + LAST] : [place ?? prefix, prefix + LAST];
   const found: Item[] = [];
   let start: QueryCommandOutput['LastEvaluatedKey'];
   // A page of DynamoDB ends at 1 MB, so one may be short; one item more tells whether others are left.
@@ -41,7 +42,7 @@ export async function dynamoPage(
       Limit: limit + 1 - found.length,
       ExclusiveStartKey: start,
     });
-    const { Items = [], LastEvaluatedKey } = await reached(client.send(command, within));
+    const { Items = [], LastEvaluatedKey } = await translateErrors(client.send(command, within));
     found.push(...Items.filter(isShown));
     start = LastEvaluatedKey;
   } while (start && found.length <= limit);

@@ -1,56 +1,79 @@
-import type { Thread } from '@async-chatbot/core/ports/message';
-import type { Reply, ReplyStore } from '@async-chatbot/core/ports/replies';
+import type { ConversationKey } from '@async-chatbot/core/ports/message';
+import type { StoredReply, TurnStore } from '@async-chatbot/core/ports/turn-store';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { deadline, holds, reached } from './calls.ts';
-import { expiry, isKept, keyOf, type MessageItem, toMessage } from './message-item.ts';
-import type { TableOptions } from './message-store.ts';
+import { writeBatch } from './batch.ts';
+import { expiresIn, hasExpired } from './expiry.ts';
+import { messageKey } from './keys.ts';
+import { type MessageItem, toMessage } from './message-item.ts';
+import type { StoreOptions } from './message-store.ts';
+import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
-/** What is still this writing's. */
-const OWN = 'run = :run AND #status IN (:pending, :streaming)';
+/** The condition that a run is in progress and was not superseded. */
+const IS_CURRENT = 'run = :run AND #status IN (:pending, :streaming)';
 const RUNNING = { ':pending': 'pending', ':streaming': 'streaming' };
 
-/** Replies stand among the messages, each with the run that writes it and the end of its lease. */
+type Replies = Pick<TurnStore, 'create' | 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'>;
+
+/** Replies are items among the messages, each with the run and the lease of its generation. */
 export function dynamoReplies(
   client: DynamoDBDocumentClient,
-  { table, keptDays }: TableOptions,
+  { table, ttlDays }: StoreOptions,
   now: () => Date,
-): ReplyStore {
+): Replies {
   const nowMs = () => now().getTime();
 
-  async function read(thread: Thread, id: string): Promise<Reply | undefined> {
-    const command = new GetCommand({ TableName: table, Key: keyOf(thread, id), ConsistentRead: true });
-    const { Item } = await reached(client.send(command, deadline()));
-    return Item && isKept(Item, now()) ? toReply(Item) : undefined;
+  async function read(conversation: ConversationKey, id: string): Promise<StoredReply | undefined> {
+    const command = new GetCommand({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
+    const { Item } = await translateErrors(client.send(command, deadline()));
+    return Item && !hasExpired(Item, now()) ? toStoredReply(Item) : undefined;
   }
 
-  function toReply(attributes: object): Reply {
-    // The cast: these files alone write these items.
+  function toStoredReply(attributes: object): StoredReply {
+    // The cast: only this folder writes these items.
     const item = attributes as MessageItem;
     const { run = 0, cancel, problem } = item;
     return { message: toMessage(item, now()), run, isCancelled: cancel === run, ...(problem && { problem }) };
   }
 
-  async function update(thread: Thread, id: string, input: Partial<UpdateCommandInput>): Promise<Reply | undefined> {
+  async function update(
+    conversation: ConversationKey,
+    id: string,
+    input: Partial<UpdateCommandInput>,
+  ): Promise<StoredReply | undefined> {
     const command = new UpdateCommand({
       TableName: table,
-      Key: keyOf(thread, id),
+      Key: messageKey(conversation, id),
       ReturnValues: 'ALL_NEW',
       ...input,
       ExpressionAttributeNames: { '#status': 'status', ...input.ExpressionAttributeNames },
     });
-    const updated = await holds(reached(client.send(command, deadline())));
-    return updated?.Attributes && toReply(updated.Attributes);
+    const updated = await unlessConditionFails(translateErrors(client.send(command, deadline())));
+    return updated?.Attributes && toStoredReply(updated.Attributes);
   }
 
   return {
-    get: read,
+    async create(messages, { leaseMs, keyRecord }) {
+      const common = { ...(keyRecord && { key: keyRecord }), ...expiresIn(ttlDays, now()) };
+      const requests = messages.map(({ id_message, id_user, id_conversation, ...fields }) => ({
+        PutRequest: {
+          Item: {
+            ...messageKey({ userId: id_user, id_conversation }, id_message),
+            ...fields,
+            ...common,
+            ...(fields.is_bot && { run: 1 }),
+            ...(fields.status === 'pending' && { lease: nowMs() + leaseMs }),
+          },
+        },
+      }));
+      await writeBatch(client, table, requests);
+    },
 
-    claim(thread, { id_message, reply_to, timestamp }, leaseMs) {
-      const { expire } = expiry(keptDays, nowMs());
-      return update(thread, id_message, {
+    claimReply({ conversation, id_reply, reply_to, timestamp }, leaseMs) {
+      const { expire } = expiresIn(ttlDays, now());
+      return update(conversation, id_reply, {
         UpdateExpression:
           'SET #version = if_not_exists(#version, :zero) + :one, run = if_not_exists(#version, :zero) + :one, ' +
-          'is_bot = :yes, reply_to = :reply_to, #timestamp = :timestamp, content = :nothing, #status = :pending, ' +
+          'is_bot = :yes, reply_to = :reply_to, #timestamp = :timestamp, content = :empty, #status = :pending, ' +
           `lease = :lease${expire ? ', expire = :expire' : ''} REMOVE feedback, cancel, finish_reason, problem`,
         ConditionExpression: 'attribute_not_exists(sk) OR lease <= :now OR NOT (#status IN (:pending, :streaming))',
         ExpressionAttributeNames: { '#version': 'version', '#timestamp': 'timestamp' },
@@ -61,7 +84,7 @@ export function dynamoReplies(
           ':yes': true,
           ':reply_to': reply_to,
           ':timestamp': timestamp,
-          ':nothing': '',
+          ':empty': '',
           ':lease': nowMs() + leaseMs,
           ':now': nowMs(),
           ...(expire && { ':expire': expire }),
@@ -69,10 +92,12 @@ export function dynamoReplies(
       });
     },
 
-    async keep({ thread, id_message, run }, content, leaseMs) {
-      const own = await update(thread, id_message, {
+    getReply: ({ conversation, id_reply }) => read(conversation, id_reply),
+
+    async extendLease({ conversation, id_reply, run }, content, leaseMs) {
+      const current = await update(conversation, id_reply, {
         UpdateExpression: 'SET content = :content, #status = :status, lease = :lease',
-        ConditionExpression: OWN,
+        ConditionExpression: IS_CURRENT,
         ExpressionAttributeValues: {
           ...RUNNING,
           ':run': run,
@@ -81,16 +106,16 @@ export function dynamoReplies(
           ':lease': nowMs() + leaseMs,
         },
       });
-      return own !== undefined;
+      return current !== undefined;
     },
 
-    async finish({ thread, id_message, run }, { status, ...end }) {
+    async finishReply({ conversation, id_reply, run }, { status, ...end }) {
       const fields = Object.entries(end).filter(([, value]) => value !== undefined);
-      const finished = await update(thread, id_message, {
+      const finished = await update(conversation, id_reply, {
         UpdateExpression:
           `SET ${fields.map(([name]) => `${name} = :${name}, `).join('')}` +
           '#status = :final, #version = #version + :one REMOVE lease',
-        ConditionExpression: OWN,
+        ConditionExpression: IS_CURRENT,
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: {
           ...RUNNING,
@@ -101,15 +126,15 @@ export function dynamoReplies(
         },
       });
       if (finished) return finished.message;
-      // The SDK repeats what had no answer, and the second finds what the first wrote.
-      const found = await read(thread, id_message);
+      // The SDK repeats a request whose response was lost, and the repeat finds what the first one stored.
+      const found = await read(conversation, id_reply);
       return found?.run === run && found.message.status === status ? found.message : undefined;
     },
 
-    async cancel({ thread, id_message, run }) {
-      await update(thread, id_message, {
+    async requestCancel({ conversation, id_reply, run }) {
+      await update(conversation, id_reply, {
         UpdateExpression: 'SET cancel = :run',
-        ConditionExpression: OWN,
+        ConditionExpression: IS_CURRENT,
         ExpressionAttributeValues: { ...RUNNING, ':run': run },
       });
     },

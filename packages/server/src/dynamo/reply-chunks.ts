@@ -1,45 +1,38 @@
-import type { Pieces } from '@async-chatbot/core/ports/reply-chunks';
+import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { sweep } from './batch.ts';
-import { deadline, reached } from './calls.ts';
+import { deleteByPrefix } from './batch.ts';
+import { expiresIn } from './expiry.ts';
+import { chunkKey, chunkPrefix, LAST } from './keys.ts';
+import { deadline, translateErrors } from './requests.ts';
 
-/** Those of a server that is gone stay for a day. */
-const KEPT_SECONDS = 86_400;
+/** Chunks of a server that has crashed expire after a day. */
+const TTL_DAYS = 1;
 
-/** Partition key `pk` is the user's id, sort key `sk` is `S#<reply>#<run>#<place>`. */
-export function dynamoPieces(client: DynamoDBDocumentClient, table: string, now: () => Date): Pieces {
+type ReplyChunks = Pick<TurnStore, 'appendChunk' | 'chunksSince' | 'deleteChunks'>;
+
+export function dynamoReplyChunks(client: DynamoDBDocumentClient, table: string, now: () => Date): ReplyChunks {
   return {
-    async append({ thread, id_message, run }, place, piece) {
-      const Item = {
-        pk: thread.userId,
-        sk: keyOf(id_message, run, sorted(place)),
-        piece,
-        expire: Math.ceil(now().getTime() / 1000) + KEPT_SECONDS,
-      };
-      await reached(client.send(new PutCommand({ TableName: table, Item }), deadline()));
+    async appendChunk(run, position, piece) {
+      const Item = { ...chunkKey(run, position), piece, ...expiresIn(TTL_DAYS, now()) };
+      await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
     },
 
-    async since({ thread, id_message, run }, place) {
+    async chunksSince(run, position) {
       const command = new QueryCommand({
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :user AND sk BETWEEN :from AND :end',
         ExpressionAttributeValues: {
-          ':user': thread.userId,
-          ':from': keyOf(id_message, run, sorted(place)),
-          ':end': keyOf(id_message, run, '~'),
+          ':user': run.conversation.userId,
+          ':from': chunkKey(run, position).sk,
+          ':end': chunkPrefix(run) + LAST,
         },
       });
-      // A reply is far smaller than a page of DynamoDB.
-      const { Items = [] } = await reached(client.send(command, deadline()));
+      // A reply is far smaller than the 1 MB of a response.
+      const { Items = [] } = await translateErrors(client.send(command, deadline()));
       return Items.map(({ piece }) => piece).join('');
     },
 
-    clear: ({ thread, id_message, run }) => sweep(client, table, thread.userId, keyOf(id_message, run, '')),
+    deleteChunks: (run) => deleteByPrefix(client, table, run.conversation.userId, chunkPrefix(run)),
   };
 }
-
-const keyOf = (id_reply: string, run: number, place: string): string => `S#${id_reply}#${run}#${place}`;
-
-/** A number of characters, in the order of numbers. */
-const sorted = (place: number): string => String(place).padStart(10, '0');

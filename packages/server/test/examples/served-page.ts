@@ -18,7 +18,7 @@ export async function servedPage(folder: string) {
   const { bot, nth } = puppet();
   const port = `${await freePort()}`;
   const origin = `http://localhost:${port}`;
-  const deps = testDeps({}, { bot, times: { timings: QUICK, streamMs: 60_000 } });
+  const deps = testDeps({}, { bot, timings: { generation: QUICK, streamMs: 60_000 } });
   // Cookies go from one port of a host to another, and not from `localhost` to `127.0.0.1`.
   const baseUrl = (await startServer(deps, { corsOrigins: [origin] })).replace('127.0.0.1', 'localhost');
   const program = startNode([SERVE, await pageFor(baseUrl, folder), await buildSdk()], { env: { PORT: port } });

@@ -63,7 +63,7 @@ export async function realApi(registration: Registration = 'open'): Promise<Api>
   // Refusals that do not wait until they tell nothing by their time.
   const identity = cognitoIdentity(cognito, dynamoRevocations(dynamoClient(dynamo), dynamo.table, now), now);
   const bot = scriptedBot(() => scripts.shift() ?? USUAL);
-  const deps = testDeps(environment, { bot, now, times: { timings: QUICK, streamMs: 60_000 } });
+  const deps = testDeps(environment, { bot, now, timings: { generation: QUICK, streamMs: 60_000 } });
   return {
     baseUrl: await startServer({ ...deps, identity }),
     send: fetch,

@@ -8,7 +8,7 @@ import { type AppOptions, createApp } from '../../src/app.ts';
 import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
 import { loadConfig } from '../../src/config.ts';
-import { createDeps, type Instead } from '../../src/create-deps.ts';
+import { createDeps, type Overrides } from '../../src/create-deps.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { createServer } from '../../src/http-server.ts';
 
@@ -19,8 +19,8 @@ export const testConfig = (environment: Record<string, string> = {}) =>
 const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: true }));
 
 /** The adapters of the emulators, or of what takes their place in the environment. */
-export const testDeps = (environment?: Record<string, string>, instead?: Instead): Deps =>
-  createDeps(testConfig(environment), testLog(), instead);
+export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): Deps =>
+  createDeps(testConfig(environment), testLog(), overrides);
 
 /** Cognito as it is, whose refusals do not wait until they tell nothing by their time. */
 export function hastyIdentity(environment?: Record<string, string>): Identity {

@@ -3,7 +3,7 @@ import type { GenerationTimings } from '@async-chatbot/core/turns/generation-tim
 import { startServer, testDeps } from '../support/server.ts';
 
 /** So quick that a test need not wait, and the lease still longer than any hiccup of the machine. */
-export const QUICK: GenerationTimings = { leaseMs: 3000, keepMs: 500, tickMs: 30 };
+export const QUICK: GenerationTimings = { leaseMs: 3000, heartbeatMs: 500, tickMs: 30 };
 
 interface TurnServer {
   bot: Bot;
@@ -21,5 +21,5 @@ export async function turnServer({
   streamMs = 60_000,
   jsonMs = 50_000,
 }: TurnServer): Promise<string> {
-  return startServer(testDeps(environment, { bot, times: { timings, streamMs, jsonMs } }));
+  return startServer(testDeps(environment, { bot, timings: { generation: timings, streamMs, jsonMs } }));
 }

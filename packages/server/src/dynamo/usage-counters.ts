@@ -1,0 +1,49 @@
+import type { UsageCounters, UsageCounts } from '@async-chatbot/core/ports/usage-counters';
+import { type Day, SECONDS_OF_DAY } from '@async-chatbot/shared/day';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { usageKey } from './keys.ts';
+import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
+
+/** An addition whose response was lost is repeated by the SDK and counts twice: that is rare, and ends with the day. */
+export function dynamoUsageCounters(client: DynamoDBDocumentClient, table: string): UsageCounters {
+  async function add(
+    userId: string,
+    { name: day, endSeconds }: Day,
+    counts: UsageCounts,
+    condition: string,
+    limits: object = {},
+  ): Promise<UsageCounts | undefined> {
+    const names = Object.keys(counts);
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: usageKey(userId, day),
+      UpdateExpression: `SET expire = :expire ADD ${names.map((name) => `${name} :${name}`)}`,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [`:${name}`, count])),
+        ...limits,
+        ':expire': endSeconds + 2 * SECONDS_OF_DAY,
+      },
+      ReturnValues: 'UPDATED_NEW',
+    });
+    return (await unlessConditionFails(translateErrors(client.send(command, deadline()))))?.Attributes;
+  }
+
+  return {
+    async read(userId, { name: day }) {
+      const command = new GetCommand({ TableName: table, Key: usageKey(userId, day), ConsistentRead: true });
+      return (await translateErrors(client.send(command, deadline()))).Item ?? {};
+    },
+
+    add(userId, day, counts, limits) {
+      const most = Object.entries(limits).map(([name, limit]) => [name, limit - (Object(counts)[name] ?? 0)] as const);
+      const isLeft = most.map(([name]) => `(attribute_not_exists(${name}) OR ${name} <= :most_${name})`).join(' AND ');
+      const values = Object.fromEntries(most.map(([name, count]) => [`:most_${name}`, count]));
+      return add(userId, day, counts, isLeft, values);
+    },
+
+    async correct(userId, day, counts) {
+      await add(userId, day, counts, 'attribute_exists(sk)');
+    },
+  };
+}
