@@ -1,13 +1,13 @@
-import { callerOf } from './caller.ts';
-import { cookieJar } from './cookie-jar.ts';
-import type { OperationCaller } from './operation.ts';
+import { createRequest } from './http/create-request.ts';
+import type { OperationCaller } from './http/operation.ts';
+import { callerOf } from './http/operation-caller.ts';
 import type { ClientOptions } from './options.ts';
-import { createRequest } from './request.ts';
 import { type Conversations, conversationsResource } from './resources/conversations.ts';
 import { type Health, healthResource } from './resources/health.ts';
 import { type Messages, messagesResource } from './resources/messages.ts';
 import { type Users, usersResource } from './resources/users.ts';
-import type { SessionState } from './set-cookie.ts';
+import { cookieJar } from './session/cookie-jar.ts';
+import type { SessionState } from './session/set-cookie.ts';
 
 /** A client of the API; it holds one session. */
 export interface Client {

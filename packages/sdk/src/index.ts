@@ -8,13 +8,26 @@
  * const client = createClient({ baseUrl: 'https://chat.example.com' });
  * const { bot_response } = await client.messages.send({ content: 'Hello!' });
  */
-export { ApiError, type CodeOf } from './api-error.ts';
-export type { Call, PageCall } from './call.ts';
+
 export { type Client, createClient } from './client.ts';
-export { ConnectionError } from './connection-error.ts';
-export type { EventFrame } from './event-frames.ts';
-export type { AttemptRequest, Middleware, Next } from './middleware.ts';
-export type { OperationCall, OperationCaller, OperationId, OperationInput, OperationResult } from './operation.ts';
+export { ApiError, type CodeOf } from './errors/api-error.ts';
+export { ConnectionError } from './errors/connection-error.ts';
+export {
+  type ApiErrorClass,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  NotFoundError,
+  PermissionDeniedError,
+  PreconditionFailedError,
+  RateLimitError,
+  ServerError,
+  UnprocessableEntityError,
+} from './errors/status-errors.ts';
+export { TimeoutError } from './errors/timeout-error.ts';
+export type { Call, PageCall } from './http/call.ts';
+export type { AttemptRequest, Middleware, Next } from './http/middleware.ts';
+export type { OperationCall, OperationCaller, OperationId, OperationInput, OperationResult } from './http/operation.ts';
 export type {
   CallOptions,
   ChangeOptions,
@@ -24,7 +37,6 @@ export type {
   ResumeOptions,
   SendOptions,
 } from './options.ts';
-export type { ReplyStream } from './reply-stream.ts';
 export type { Conversations } from './resources/conversations.ts';
 export type { Health } from './resources/health.ts';
 export type { Messages } from './resources/messages.ts';
@@ -45,17 +57,6 @@ export type {
   Usage,
   User,
 } from './schemas.ts';
-export type { SessionState } from './set-cookie.ts';
-export {
-  type ApiErrorClass,
-  AuthenticationError,
-  BadRequestError,
-  ConflictError,
-  NotFoundError,
-  PermissionDeniedError,
-  PreconditionFailedError,
-  RateLimitError,
-  ServerError,
-  UnprocessableEntityError,
-} from './status-errors.ts';
-export { TimeoutError } from './timeout-error.ts';
+export type { SessionState } from './session/set-cookie.ts';
+export type { EventFrame } from './streaming/event-frames.ts';
+export type { ReplyStream } from './streaming/reply-stream.ts';

@@ -1,5 +1,5 @@
-import type { Middleware } from './middleware.ts';
-import type { OperationId } from './operation.ts';
+import type { Middleware } from './http/middleware.ts';
+import type { OperationId } from './http/operation.ts';
 
 /** What is told of an attempt. Bodies are never among it. */
 export interface LogEntry {

@@ -1,6 +1,6 @@
-import type { ApiError } from './api-error.ts';
-import type { Middleware } from './middleware.ts';
-import type { SessionState } from './set-cookie.ts';
+import type { ApiError } from './errors/api-error.ts';
+import type { Middleware } from './http/middleware.ts';
+import type { SessionState } from './session/set-cookie.ts';
 
 /** The part of `fetch` that the client uses; the global one fits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

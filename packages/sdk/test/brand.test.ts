@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { brand } from '../src/brand.ts';
+import { brand } from '../src/errors/brand.ts';
 import { ApiError, ConnectionError } from '../src/index.ts';
 
 /** The same class as another copy of the package would have it. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { cookieJar } from '../src/cookie-jar.ts';
+import { cookieJar } from '../src/session/cookie-jar.ts';
 
 afterEach(() => vi.useRealTimers());
 

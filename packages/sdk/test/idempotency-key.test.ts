@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withKey } from '../src/idempotency-key.ts';
+import { withKey } from '../src/http/idempotency-key.ts';
 
 test('a key is new each time and as the API takes it', () => {
   const keys = Array.from({ length: 100 }, () => withKey({}).idempotencyKey);

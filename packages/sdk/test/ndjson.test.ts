@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { readLines } from '../src/ndjson.ts';
-import { watchOver } from '../src/watch.ts';
+import { watchOver } from '../src/http/request-timeout.ts';
+import { readLines } from '../src/streaming/ndjson.ts';
 
 const items = [{ content: 'canary Grüße 🤖' }, {}, 7, 'a\nb\u2028', null];
 const bytes = new TextEncoder().encode(items.map((item) => `${JSON.stringify(item)}\n`).join(''));

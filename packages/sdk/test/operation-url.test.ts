@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { operationUrl } from '../src/operation-url.ts';
+import { operationUrl } from '../src/http/operation-url.ts';
 
 describe('path parameters', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { backoffMs, pause } from '../src/pause.ts';
+import { backoffMs, pause } from '../src/http/delay.ts';
 
 describe('a pause', () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -6,7 +6,7 @@ export function pauses(): number[] {
   const seen: number[] = [];
   vi.spyOn(globalThis, 'setTimeout').mockImplementation(((act: () => void, ms = 0) => {
     // The `fetch` of Node has timers of its own.
-    const isPause = new Error().stack?.includes('/src/pause.ts');
+    const isPause = new Error().stack?.includes('/src/http/delay.ts');
     if (isPause) seen.push(ms);
     return setTimeout(act, isPause ? 0 : ms);
     // The cast: the type has a namesake for promises, which nobody asks for.

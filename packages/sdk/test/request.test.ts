@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { cookieJar } from '../src/cookie-jar.ts';
+import { createRequest } from '../src/http/create-request.ts';
 import { ConnectionError, createClient, type Fetch } from '../src/index.ts';
-import { createRequest } from '../src/request.ts';
+import { cookieJar } from '../src/session/cookie-jar.ts';
 import { fixtureServer, json } from './fixture-server.ts';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { retryAfterSeconds } from '../src/retry-after.ts';
+import { retryAfterSeconds } from '../src/http/retry-after.ts';
 
 afterEach(() => vi.useRealTimers());
 

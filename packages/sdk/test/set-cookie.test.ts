@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { parseSetCookie } from '../src/set-cookie.ts';
+import { parseSetCookie } from '../src/session/set-cookie.ts';
 
 const now = Date.parse('2026-11-22T07:33:21.000Z');
 const parse = (header: string, url = 'https://chat.example/users/login') => parseSetCookie(header, new URL(url));

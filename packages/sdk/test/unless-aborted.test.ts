@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { unlessAborted } from '../src/unless-aborted.ts';
+import { unlessAborted } from '../src/http/unless-aborted.ts';
 
 const reason = new Error('canary');
 const never = new Promise<never>(() => undefined);

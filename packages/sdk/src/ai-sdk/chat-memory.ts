@@ -1,5 +1,5 @@
 import type { Client } from '../client.ts';
-import type { ReplyStream } from '../reply-stream.ts';
+import type { ReplyStream } from '../streaming/reply-stream.ts';
 
 /** What a transport keeps between two calls of the AI SDK. */
 export interface ChatMemory {

@@ -1,4 +1,4 @@
-import { unlessAborted } from '../unless-aborted.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
 
 /**
  * Resolves to a stream of chunks when the first one is there. Cancelling the stream or aborting the signal calls `leave`, but

@@ -1,7 +1,7 @@
-import { ConnectionError } from '../connection-error.ts';
-import { isLastEvent } from '../event-frames.ts';
-import type { ReplyStream } from '../reply-stream.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
+import { isLastEvent } from '../streaming/event-frames.ts';
+import type { ReplyStream } from '../streaming/reply-stream.ts';
 import type { ChatMemory } from './chat-memory.ts';
 
 /** Which reply is followed. */

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 import type { ProblemCode } from '../schemas.ts';
 
 /** Whether the API refused the request for this reason. */

@@ -1,5 +1,5 @@
-import type { Call, PageCall } from '../call.ts';
-import type { Body, OperationCaller, Query } from '../operation.ts';
+import type { Call, PageCall } from '../http/call.ts';
+import type { Body, OperationCaller, Query } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 import type { Conversation, ConversationPage } from '../schemas.ts';
 

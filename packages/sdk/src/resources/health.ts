@@ -1,4 +1,4 @@
-import type { OperationCaller } from '../operation.ts';
+import type { OperationCaller } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 
 /** Is the service there? */

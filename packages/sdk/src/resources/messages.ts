@@ -1,8 +1,8 @@
-import { anySignal } from '../any-signal.ts';
-import type { Call, PageCall } from '../call.ts';
-import type { AnyCaller } from '../caller.ts';
-import { withKey } from '../idempotency-key.ts';
-import type { Body, OperationCaller, Query } from '../operation.ts';
+import { anySignal } from '../http/any-signal.ts';
+import type { Call, PageCall } from '../http/call.ts';
+import { withKey } from '../http/idempotency-key.ts';
+import type { Body, OperationCaller, Query } from '../http/operation.ts';
+import type { AnyCaller } from '../http/operation-caller.ts';
 import type {
   CallOptions,
   ChangeOptions,
@@ -11,9 +11,9 @@ import type {
   ResumeOptions,
   SendOptions,
 } from '../options.ts';
-import type { ReplyCall } from '../reply-events.ts';
-import { type ReplyStream, replyStream } from '../reply-stream.ts';
 import type { Exchange, Message, MessagePage } from '../schemas.ts';
+import type { ReplyCall } from '../streaming/reply-events.ts';
+import { type ReplyStream, replyStream } from '../streaming/reply-stream.ts';
 
 /** How often in a row a stream connects again without being told anything new. */
 const STREAM_MAX_RETRIES = 5;

@@ -1,5 +1,5 @@
-import type { Call } from '../call.ts';
-import type { Body, OperationCaller } from '../operation.ts';
+import type { Call } from '../http/call.ts';
+import type { Body, OperationCaller } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 import type { ExportedItem, Usage, User } from '../schemas.ts';
 

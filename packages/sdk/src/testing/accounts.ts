@@ -1,5 +1,5 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Body } from '../operation.ts';
+import type { Body } from '../http/operation.ts';
 
 /** Somebody with an account. */
 export interface Account {

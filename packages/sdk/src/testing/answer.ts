@@ -1,6 +1,6 @@
 import { formatEvent, HEARTBEAT } from '@async-chatbot/shared/event-stream';
 import type { Problem } from '@async-chatbot/shared/problem';
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 import type { Reply } from './call.ts';
 import type { Told } from './reply-events.ts';
 

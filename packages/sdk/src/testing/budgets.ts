@@ -1,7 +1,7 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 import { traits } from './generated/traits.ts';
 
 type LimitName = (typeof traits)[OperationId]['limits'][number];

@@ -2,7 +2,7 @@
 import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { Versions } from '@async-chatbot/shared/versions';
-import type { JsonContent, OperationId, Path, Query } from '../operation.ts';
+import type { JsonContent, OperationId, Path, Query } from '../http/operation.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Messages, Thread } from './messages.ts';

@@ -1,6 +1,6 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 import { type Answer, answerOfProblem } from './answer.ts';
 import { refusalHeaders } from './budgets.ts';
 import type { MockFault } from './mock-fault.ts';

@@ -4,7 +4,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { streamSlots } from '@async-chatbot/shared/stream-slots';
 import { versionsOf } from '@async-chatbot/shared/versions';
 import Negotiator from 'negotiator';
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 import { type Answer, answerOf, answerOfProblem } from './answer.ts';
 import { readBody } from './body.ts';
 import { budgetHeaders } from './budgets.ts';

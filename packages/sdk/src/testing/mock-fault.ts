@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@async-chatbot/shared/problems';
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 
 /**
  * What goes wrong with a call.

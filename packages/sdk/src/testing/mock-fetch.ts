@@ -1,5 +1,5 @@
 import { v4 } from 'uuid';
-import { unlessAborted } from '../unless-aborted.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
 import { answerOfProblem } from './answer.ts';
 import type { Memory } from './call.ts';
 import { faultyAnswer } from './faulty-answer.ts';

@@ -1,4 +1,4 @@
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 import type { User } from '../schemas.ts';
 import type { MockFault } from './mock-fault.ts';
 import type { MockRequest } from './received.ts';

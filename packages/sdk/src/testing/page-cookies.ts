@@ -1,4 +1,4 @@
-import { type CookieJar, cookieJar } from '../cookie-jar.ts';
+import { type CookieJar, cookieJar } from '../session/cookie-jar.ts';
 import type { Answer } from './answer.ts';
 import type { Received } from './received.ts';
 

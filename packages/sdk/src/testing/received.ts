@@ -1,4 +1,4 @@
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 
 /**
  * A request as it came.

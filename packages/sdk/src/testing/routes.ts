@@ -1,6 +1,6 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import { Problem } from '@async-chatbot/shared/problem';
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 
 /** The operation that a request is for, with the parameters of its path still to be read. */
 export interface Route {

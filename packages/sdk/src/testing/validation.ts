@@ -1,7 +1,7 @@
 import { summaryOf, toFaults } from '@async-chatbot/shared/faults';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ValidateFunction } from 'ajv';
-import type { OperationId } from '../operation.ts';
+import type { OperationId } from '../http/operation.ts';
 import * as bodies from './generated/bodies.js';
 import * as parameters from './generated/parameters.js';
 

@@ -1,4 +1,4 @@
-import type { OperationId } from '../../operation.ts';
+import type { OperationId } from '../../http/operation.ts';
 import type { Operation } from '../call.ts';
 import * as accounts from './accounts.ts';
 import * as conversations from './conversations.ts';

@@ -1,12 +1,12 @@
 import type { CallEntry } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
-import { readAnswer } from './answer.ts';
-import { given } from './given.ts';
+import type { ChangeOptions, ClientOptions, ResumeOptions, SendOptions } from '../options.ts';
+import { given } from './defined-entries.ts';
 import type { Next } from './middleware.ts';
 import type { OperationId } from './operation.ts';
 import { operationUrl, type UrlParameters } from './operation-url.ts';
-import type { ChangeOptions, ClientOptions, ResumeOptions, SendOptions } from './options.ts';
-import { watchOver } from './watch.ts';
+import { readAnswer } from './parse-response.ts';
+import { watchOver } from './request-timeout.ts';
 
 /** All that any operation may take. */
 export interface AnyInput extends UrlParameters, SendOptions, ChangeOptions, ResumeOptions {

@@ -1,8 +1,8 @@
 import type { operations } from '@async-chatbot/api-spec';
 import type { calls } from '@async-chatbot/api-spec/calls';
+import type { CallOptions } from '../options.ts';
+import type { EventFrame } from '../streaming/event-frames.ts';
 import type { Call, PageCall } from './call.ts';
-import type { EventFrame } from './event-frames.ts';
-import type { CallOptions } from './options.ts';
 
 /** The name of an operation of the spec. */
 export type OperationId = keyof operations;

@@ -1,9 +1,9 @@
-import { attempts } from './attempt.ts';
-import { cookieFetch } from './cookie-fetch.ts';
-import type { CookieJar } from './cookie-jar.ts';
-import type { ClientOptions } from './options.ts';
+import type { ClientOptions } from '../options.ts';
+import { cookieFetch } from '../session/cookie-fetch.ts';
+import type { CookieJar } from '../session/cookie-jar.ts';
+import { inSession } from '../session/session.ts';
 import { type Request, withRetries } from './retry.ts';
-import { inSession } from './session.ts';
+import { attempts } from './send-request.ts';
 
 /** The one way to the API: every method of a client ends here. */
 export function createRequest(options: ClientOptions, jar: CookieJar): Request {

@@ -1,4 +1,4 @@
-import { given } from './given.ts';
+import { given } from './defined-entries.ts';
 
 /** The parameters of a call that stand in its URL. */
 export interface UrlParameters {

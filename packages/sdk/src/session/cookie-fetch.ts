@@ -1,6 +1,6 @@
+import type { Next } from '../http/middleware.ts';
+import type { Fetch } from '../options.ts';
 import type { CookieJar } from './cookie-jar.ts';
-import type { Next } from './middleware.ts';
-import type { Fetch } from './options.ts';
 
 /**
  * Sends by `fetch`, and keeps cookies where the platform does not. A browser hides `Set-Cookie` and keeps them itself:

@@ -1,11 +1,11 @@
 import { calls } from '@async-chatbot/api-spec/calls';
-import { anySignal } from './any-signal.ts';
-import { ApiError } from './api-error.ts';
-import type { Attempt, Prepare, SentInput } from './attempt.ts';
-import type { OperationId } from './operation.ts';
-import type { ClientOptions } from './options.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { anySignal } from '../http/any-signal.ts';
+import type { OperationId } from '../http/operation.ts';
+import type { Attempt, Prepare, SentInput } from '../http/send-request.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
+import type { ClientOptions } from '../options.ts';
 import { sessionRefresh } from './session-refresh.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** Short enough for the second attempt to come within the 30 s for which the server takes a used refresh cookie. */
 const REFRESH_TIMEOUT_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { Watch } from './watch.ts';
+import type { Watch } from '../http/request-timeout.ts';
 
 /** The chunks of a body as they come. Leaving the loop cancels the request. */
 export async function* chunksOf(body: ReadableStream<Uint8Array>, watch: Watch): AsyncGenerator<Uint8Array> {

@@ -1,13 +1,13 @@
 import type { CallEntry } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
+import { ApiError } from '../errors/api-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import type { ClientOptions } from '../options.ts';
 import { anySignal } from './any-signal.ts';
-import { ApiError } from './api-error.ts';
-import type { Answer, AnyInput, Prepare } from './attempt.ts';
-import { ConnectionError } from './connection-error.ts';
+import { backoffMs, pause } from './delay.ts';
 import { withKey } from './idempotency-key.ts';
 import type { OperationId } from './operation.ts';
-import type { ClientOptions } from './options.ts';
-import { backoffMs, pause } from './pause.ts';
+import type { Answer, AnyInput, Prepare } from './send-request.ts';
 
 /** Makes a call of any operation. */
 export type Request = (id: OperationId, input: AnyInput) => Promise<Answer>;

@@ -1,4 +1,4 @@
-import type { SendOptions } from './options.ts';
+import type { SendOptions } from '../options.ts';
 
 /** The input of a call with a key that names it, unless it has one. */
 export function withKey<Input extends SendOptions>(

@@ -1,10 +1,10 @@
-import { ApiError } from './api-error.ts';
-import { readFrames } from './event-frames.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { Problem } from '../schemas.ts';
+import { readFrames } from '../streaming/event-frames.ts';
+import { readLines } from '../streaming/ndjson.ts';
 import { EVENT_STREAM, NDJSON } from './media-type.ts';
-import { readLines } from './ndjson.ts';
+import type { Watch } from './request-timeout.ts';
 import { retryAfterSeconds } from './retry-after.ts';
-import type { Problem } from './schemas.ts';
-import type { Watch } from './watch.ts';
 
 /** The body of a success of this media type; whatever is not one is thrown as an `ApiError`. */
 export async function readAnswer(

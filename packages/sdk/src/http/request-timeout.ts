@@ -1,6 +1,6 @@
+import { ConnectionError } from '../errors/connection-error.ts';
+import { TimeoutError } from '../errors/timeout-error.ts';
 import { anySignal } from './any-signal.ts';
-import { ConnectionError } from './connection-error.ts';
-import { TimeoutError } from './timeout-error.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** Watches over one request, from its sending to the last byte of its answer. */

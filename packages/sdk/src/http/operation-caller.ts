@@ -1,10 +1,10 @@
 import type { CallEntry } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
-import type { AnyInput } from './attempt.ts';
 import type { Call } from './call.ts';
 import type { OperationCaller, OperationId } from './operation.ts';
 import { pagesOf } from './pages.ts';
 import type { Request } from './retry.ts';
+import type { AnyInput } from './send-request.ts';
 
 /** Calls any operation with whatever it takes. */
 export type AnyCaller = (id: OperationId, input: AnyInput) => Promise<unknown>;

@@ -1,10 +1,10 @@
 import { deferred } from '@async-chatbot/shared/deferred';
-import { ApiError } from './api-error.ts';
-import type { AnyCaller } from './caller.ts';
-import { ConnectionError } from './connection-error.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import type { AnyCaller } from '../http/operation-caller.ts';
+import type { Message, ReplyEvent } from '../schemas.ts';
 import { isLastEvent, type LastEvent } from './event-frames.ts';
 import { type ReplyStart, replyEvents, replyOf } from './reply-events.ts';
-import type { Message, ReplyEvent } from './schemas.ts';
 
 /**
  * A reply as it comes. The request begins when it is read: once, by a loop, or else by `text`, `finalMessage` or `cancel`.

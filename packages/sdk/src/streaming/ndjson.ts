@@ -1,6 +1,6 @@
 import { lineParser } from '@async-chatbot/shared/lines';
-import { chunksOf } from './chunks.ts';
-import type { Watch } from './watch.ts';
+import type { Watch } from '../http/request-timeout.ts';
+import { chunksOf } from './body-chunks.ts';
 
 /**
  * The value of each line of newline-delimited JSON, as it comes; no more than a chunk and a line is held. What does not

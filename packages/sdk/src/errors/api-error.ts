@@ -1,6 +1,6 @@
 import type { problems } from '@async-chatbot/shared/problems';
+import type { Fault, Problem, ProblemCode } from '../schemas.ts';
 import { brand } from './brand.ts';
-import type { Fault, Problem, ProblemCode } from './schemas.ts';
 
 /** The codes of the problems that have this status; of any status, all of them. */
 export type CodeOf<Status extends number> = number extends Status

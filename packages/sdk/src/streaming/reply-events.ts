@@ -1,13 +1,13 @@
-import { ApiError } from './api-error.ts';
-import type { AnyInput } from './attempt.ts';
-import type { AnyCaller } from './caller.ts';
-import { ConnectionError } from './connection-error.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { ConnectionError } from '../errors/connection-error.ts';
+import { backoffMs, pause } from '../http/delay.ts';
+import { EVENT_STREAM } from '../http/media-type.ts';
+import type { AnyCaller } from '../http/operation-caller.ts';
+import { retryDelayMs } from '../http/retry.ts';
+import type { AnyInput } from '../http/send-request.ts';
+import type { MessageOptions } from '../options.ts';
+import type { ReplyEvent } from '../schemas.ts';
 import { type EventFrame, isLastEvent } from './event-frames.ts';
-import { EVENT_STREAM } from './media-type.ts';
-import type { MessageOptions } from './options.ts';
-import { backoffMs, pause } from './pause.ts';
-import { retryDelayMs } from './retry.ts';
-import type { ReplyEvent } from './schemas.ts';
 
 /** A call that is answered with the events of a reply. */
 export interface ReplyCall {

@@ -1,7 +1,7 @@
 import { eventParser } from '@async-chatbot/shared/event-stream';
-import { chunksOf } from './chunks.ts';
-import type { ReplyEvent } from './schemas.ts';
-import type { Watch } from './watch.ts';
+import type { Watch } from '../http/request-timeout.ts';
+import type { ReplyEvent } from '../schemas.ts';
+import { chunksOf } from './body-chunks.ts';
 
 /** An event as it came in a stream. */
 export interface EventFrame<Event = ReplyEvent> {

@@ -1,4 +1,4 @@
-import { momentMs } from './moment.ts';
+import { momentMs } from '../http/parse-date-or-seconds.ts';
 
 /** A cookie and where it goes; always to the origin that set it alone, so `Domain` is not kept. */
 export interface Cookie {
