@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ReplyEvent } from '../src/index.ts';
-import { type Fault, modelServer, REPLY_TEXT, TYPES } from './chaos-model.ts';
-import { account } from './session-server.ts';
+import { type Fault, modelServer, REPLY_TEXT, TYPES } from './support/chaos-model.ts';
+import { account } from './support/session-server.ts';
 
 // Retries come at once.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Client, createClient, type Message, type OperationId, type OperationResult } from '../src/index.ts';
-import { fixtureServer, json, ndjson } from './fixture-server.ts';
+import { fixtureServer, json, ndjson } from './support/fixture-server.ts';
 
 /** An operation as its method calls it, and what must go over the wire; the answer of a stream is a list of its items. */
 interface Call<Id extends OperationId> {

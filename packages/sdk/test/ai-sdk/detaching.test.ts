@@ -2,8 +2,8 @@
 /** `useChat` calls `stop()` when it unmounts, which must neither stop the bot nor lose a message. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Middleware } from '../../src/index.ts';
-import { conversation } from './conversation.ts';
-import { hooks, mountedChat } from './mounted-chat.ts';
+import { conversation } from '../support/conversation.ts';
+import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
   it.each(['unmount', 'stop'] as const)('by %s leaves the bot to finish', async (way) => {

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import { CREDENTIALS } from '../testing/ada.ts';
-import { conversation } from './conversation.ts';
-import { hooks, mountedChat } from './mounted-chat.ts';
+import { CREDENTIALS } from '../support/ada.ts';
+import { conversation } from '../support/conversation.ts';
+import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 /** What the mock says without a script. */
 const GREETING = 'Hello! How can I help you today?';

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { ApiError, ConnectionError, type ProblemCode } from '../../src/index.ts';
-import { conversation } from './conversation.ts';
-import { hooks, mountedChat } from './mounted-chat.ts';
+import { conversation } from '../support/conversation.ts';
+import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 const refusals: readonly ProblemCode[] = [
   'quota-exceeded',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createChatTransport, toUIMessages } from '../../src/ai-sdk/index.ts';
-import { conversation } from './conversation.ts';
+import { conversation } from '../support/conversation.ts';
 
 it('a transport loads the newest messages of a chat, oldest first, over as many pages as it takes', async () => {
   const { client, id, server } = await conversation();

@@ -2,8 +2,8 @@
 /** `regenerate()` is how pages of the AI SDK try again after an error. */
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/index.ts';
-import { conversation } from './conversation.ts';
-import { hooks, mountedChat } from './mounted-chat.ts';
+import { conversation } from '../support/conversation.ts';
+import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
   it.each(['refused', 'reset'] as const)('a send whose connection was %s is the same send', async (connection) => {

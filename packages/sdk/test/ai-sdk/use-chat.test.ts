@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
-import { conversation } from './conversation.ts';
-import { hooks, mountedChat } from './mounted-chat.ts';
+import { conversation } from '../support/conversation.ts';
+import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
   it('streams a reply, and names both messages', async () => {

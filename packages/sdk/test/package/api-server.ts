@@ -1,5 +1,5 @@
-import { fixtureServer, json, problem, type Reply, type SeenRequest } from '../fixture-server.ts';
-import { frames, reply, stream, TEXT, told } from '../reply-server.ts';
+import { fixtureServer, json, problem, type Reply, type SeenRequest } from '../support/fixture-server.ts';
+import { frames, reply, stream, TEXT, told } from '../support/reply-server.ts';
 
 const COOKIES = [
   'access=canary; Path=/; HttpOnly; SameSite=Lax',

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
 import { faults } from '../../release/faults.ts';
 import { publish } from '../../release/publish.ts';
-import { fixtureServer } from '../fixture-server.ts';
+import { fixtureServer } from '../support/fixture-server.ts';
 
 const consumer = inject('consumer');
 

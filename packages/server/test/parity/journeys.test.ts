@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { journeys } from '../../../sdk/test/journeys.ts';
+import { journeys } from '../../../sdk/test/support/journeys.ts';
 import { realApi } from './apis.ts';
 
 const { baseUrl, send, reply, passes } = await realApi();

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { brand } from '../../src/errors/brand.ts';
+import { ApiError, ConnectionError } from '../../src/index.ts';
+
+/** The same class as another copy of the package would have it. */
+class CopiedError extends Error {
+  static {
+    brand(CopiedError, 'ApiError');
+  }
+}
+
+test('an error is an instance of every copy of its class', () => {
+  expect(new CopiedError()).toBeInstanceOf(ApiError);
+  expect(new ApiError(500)).toBeInstanceOf(CopiedError);
+});
+
+test('it is an instance of no other class', () => {
+  expect(new ApiError(500)).not.toBeInstanceOf(ConnectionError);
+  expect(new ConnectionError('no answer')).not.toBeInstanceOf(ApiError);
+  for (const other of [new Error(), {}, null, undefined, 'ApiError', 1]) expect(other).not.toBeInstanceOf(ApiError);
+});
+
+test('the mark is not seen where an error is printed', () => {
+  expect(Object.keys(new ApiError(500))).toEqual([
+    'status',
+    'code',
+    'problem',
+    'requestId',
+    'errors',
+    'retryAfterSeconds',
+  ]);
+});

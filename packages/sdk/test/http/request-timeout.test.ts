@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test, vi } from 'vitest';
+import { ConnectionError, createClient, TimeoutError } from '../../src/index.ts';
+import { fixtureServer, json, type Reply } from '../support/fixture-server.ts';
+import { begin, begun, eventsOf, frame, frames, replyServer, told, toldEvents } from '../support/reply-server.ts';
+
+const silent: Reply = () => undefined;
+const stalled: Reply = (res) => res.writeHead(200, { 'content-type': 'application/json' }).write('{"status":');
+
+describe('what takes longer than `timeoutMs`', () => {
+  test.each([
+    ['to begin', silent],
+    ['to end', stalled],
+  ])('%s is a TimeoutError', async (_, reply) => {
+    const server = await fixtureServer(reply);
+    const error = await createClient({ baseUrl: server.url, timeoutMs: 50, maxRetries: 0 })
+      .health.get()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(error).toMatchObject({
+      name: 'TimeoutError',
+      message: `Nothing came of GET ${server.url}/health within 50 ms`,
+    });
+  });
+
+  test('is given up, and the connection is closed', async () => {
+    const closed = vi.fn();
+    const server = await fixtureServer((res) => void res.on('close', closed));
+    await createClient({ baseUrl: server.url })
+      .health.get({ timeoutMs: 20, maxRetries: 0 })
+      .catch(() => undefined);
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
+  });
+
+  test('is tried again as what has no answer, each attempt with its own time', async () => {
+    const replies = [silent, stalled, json({ status: 'OK' })];
+    const server = await fixtureServer((res, request) => replies.shift()?.(res, request));
+    expect(await createClient({ baseUrl: server.url, timeoutMs: 300 }).health.get()).toEqual({ status: 'OK' });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('of the call comes before that of the client', async () => {
+    const server = await fixtureServer(silent);
+    const client = createClient({ baseUrl: server.url, timeoutMs: 60_000, maxRetries: 0 });
+    await expect(client.users.me({ timeoutMs: 20 })).rejects.toThrow('within 20 ms');
+  });
+
+  test('is nothing where there is no limit', async () => {
+    const server = await fixtureServer((res, request) => setTimeout(() => json({})(res, request), 30));
+    await createClient({ baseUrl: server.url, timeoutMs: Number.POSITIVE_INFINITY }).health.get();
+  });
+
+  test('leaves no timer behind, however a call ends', async () => {
+    const clear = vi.spyOn(globalThis, 'clearTimeout');
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    const server = await fixtureServer(json({}));
+    const client = createClient({ baseUrl: server.url, timeoutMs: 77_777 });
+    await client.health.get();
+    await client.health.get({ signal: AbortSignal.abort() }).catch(() => undefined);
+    const timers = set.mock.results.filter((_, index) => set.mock.calls[index]?.[1] === 77_777);
+    for (const { value } of timers) expect(clear).toHaveBeenCalledWith(value);
+    expect(timers).not.toHaveLength(0);
+    vi.restoreAllMocks();
+  });
+});
+
+describe('a stream', () => {
+  test('that falls silent is connected again behind its last event', async () => {
+    const { messages, header } = await replyServer((res) => begin(res).write(frames(begun)));
+    const stream = messages.stream({ content: 'canary' }, { timeoutMs: 300 });
+    expect(await eventsOf(stream)).toEqual(toldEvents);
+    expect(header('last-event-id')).toEqual([undefined, '1-7']);
+  });
+
+  test('may last longer than that as long as something comes', async () => {
+    const { messages, requests } = await replyServer(async (res) => {
+      begin(res);
+      for (const event of told) {
+        await sleep(100);
+        res.write(frame(event));
+      }
+      res.end();
+    });
+    expect(await eventsOf(messages.stream({ content: 'canary' }, { timeoutMs: 450 }))).toEqual(toldEvents);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('waits for who reads it slowly', async () => {
+    const { messages, requests } = await replyServer();
+    for await (const _ of messages.stream({ content: 'canary' }, { timeoutMs: 250 })) await sleep(60);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('the signal of the client', () => {
+  test.each(['the call', 'the client', 'both'])('aborts as that of the call does: %s', async (whose) => {
+    const server = await fixtureServer(silent);
+    const [one, other] = [new AbortController(), new AbortController()];
+    const client = createClient({ baseUrl: server.url, ...(whose !== 'the call' && { signal: one.signal }) });
+    const call = client.health.get(whose === 'the client' ? {} : { signal: other.signal });
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    const reason = new Error('canary enough');
+    (whose === 'the client' ? one : other).abort(reason);
+    await expect(call).rejects.toBe(reason);
+  });
+
+  test('ends a stream between two connections, too', async () => {
+    const { url } = await replyServer((res) =>
+      begin(res).end(frame(told[0] ?? [undefined, { type: 'reply-delta', delta: '' }], 60_000)),
+    );
+    const stop = new AbortController();
+    const { messages } = createClient({ baseUrl: url, signal: stop.signal });
+    const text = messages.stream({ content: 'canary' }).text();
+    const reason = new Error('canary enough');
+    setTimeout(() => stop.abort(reason), 100);
+    await expect(text).rejects.toBe(reason);
+  });
+});

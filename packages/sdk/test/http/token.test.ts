@@ -1,0 +1,49 @@
+import { expect, test, vi } from 'vitest';
+import { createClient, type Fetch } from '../../src/index.ts';
+import { fixtureServer, problem } from '../support/fixture-server.ts';
+
+const SOON = { 'retry-after': '0' };
+
+test('a token is sent with every call', async () => {
+  const server = await fixtureServer();
+  await createClient({ baseUrl: server.url, token: 'canary' }).users.me();
+  expect(server.requests[0]?.headers.authorization).toBe('Bearer canary');
+});
+
+test('what gives a token is asked before every attempt, and may take its time', async () => {
+  const server = await fixtureServer((res, request) =>
+    server.requests.length < 2 ? problem('service-unavailable', 503, SOON)(res, request) : res.end('{}'),
+  );
+  const tokens = ['canary-1', 'canary-2'];
+  const token = async () => tokens.shift() ?? '';
+  await createClient({ baseUrl: server.url, token }).messages.list();
+  expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer canary-1', 'Bearer canary-2']);
+});
+
+test('a token goes without the cookies of a browser, which may be those of somebody else', async () => {
+  const fetch = vi.fn<Fetch>(async () => Response.json({}));
+  await createClient({ baseUrl: 'http://chat.example', fetch, token: 'canary' }).users.me();
+  await createClient({ baseUrl: 'http://chat.example', fetch }).users.me();
+  expect(fetch.mock.calls.map(([, { credentials }]) => credentials)).toEqual(['omit', 'include']);
+});
+
+test('who has a token has no session to refresh', async () => {
+  const server = await fixtureServer(problem('unauthenticated', 401));
+  const client = createClient({ baseUrl: server.url, token: () => 'canary' });
+  await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(server.requests.map(({ line }) => line)).toEqual(['GET /users/me']);
+});
+
+test('a token that cannot be had is the failure of the call, which is not sent', async () => {
+  const server = await fixtureServer();
+  const reason = new Error('canary');
+  const client = createClient({ baseUrl: server.url, token: () => Promise.reject(reason) });
+  await expect(client.messages.list()).rejects.toBe(reason);
+  expect(server.requests).toEqual([]);
+});
+
+test('an empty token is none, and no empty header is sent', async () => {
+  const server = await fixtureServer();
+  await createClient({ baseUrl: server.url, token: () => '' }).health.get();
+  expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
+});

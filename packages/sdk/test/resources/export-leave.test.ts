@@ -1,0 +1,49 @@
+import { pipeline } from 'node:stream/promises';
+import { describe, expect, test, vi } from 'vitest';
+import { createClient } from '../../src/index.ts';
+import { begin, exported, lines } from '../support/exported.ts';
+import { fixtureServer } from '../support/fixture-server.ts';
+
+describe('leaving early', () => {
+  test('by break cancels the request', async () => {
+    const server = await endlessServer();
+    let count = 0;
+    for await (const _ of createClient({ baseUrl: server.url }).users.export()) if (++count === 1000) break;
+    await vi.waitFor(() => expect(server.isClosed()).toBe(true));
+  });
+
+  test('by a throw in the loop cancels the request, and the error is the same', async () => {
+    const server = await endlessServer();
+    const reason = new Error('canary disk full');
+    const loop = async () => {
+      for await (const _ of createClient({ baseUrl: server.url }).users.export()) throw reason;
+    };
+    await expect(loop()).rejects.toBe(reason);
+    await vi.waitFor(() => expect(server.isClosed()).toBe(true));
+  });
+
+  test('by an abort rejects with its reason', async () => {
+    const server = await endlessServer();
+    const controller = new AbortController();
+    const reason = { tab: 'canary closed' };
+    const { seen, error } = await exported(server.url, controller.signal, () => controller.abort(reason));
+    expect(seen.length).toBeGreaterThan(0);
+    expect(error).toBe(reason);
+    await vi.waitFor(() => expect(server.isClosed()).toBe(true));
+  });
+});
+
+/** An export without an end, which goes on for as long as somebody reads. */
+async function endlessServer() {
+  function* endless() {
+    for (;;) yield lines.join('');
+  }
+  let isClosed = false;
+  const server = await fixtureServer((res) => {
+    const stop = () => {
+      isClosed = true;
+    };
+    return pipeline(endless, begin(res)).then(stop, stop);
+  });
+  return { ...server, isClosed: () => isClosed };
+}

@@ -1,0 +1,51 @@
+import { expect, test, vi } from 'vitest';
+import { createClient } from '../../src/index.ts';
+import { json } from '../support/fixture-server.ts';
+import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
+
+/** A session that was kept as JSON. */
+async function kept() {
+  const server = await sessionServer(json({ user_id: 'canary' }));
+  const { client } = await loggedIn(server);
+  return { server, session: JSON.parse(JSON.stringify(client.session.export())) };
+}
+
+test('a session that was kept goes on in another client', async () => {
+  const { server, session } = await kept();
+  const client = createClient({ baseUrl: server.url, session });
+  expect(await client.users.me()).toEqual({ user_id: 'canary' });
+  expect(server.requests[0]?.headers.cookie).toBe('access=1; refresh=1');
+});
+
+test('it refreshes itself there, and what is kept then is the new one', async () => {
+  const { server, session } = await kept();
+  server.expire();
+  const client = createClient({ baseUrl: server.url, session });
+  expect(await client.users.me()).toEqual({ user_id: 'canary' });
+  expect(server.lines()).toEqual(['GET /users/me', REFRESH, 'GET /users/me']);
+  expect(client.session.export()).toMatchObject([{ value: '2' }, { value: '2' }]);
+});
+
+test('who goes on with a session that is over is told', async () => {
+  const { server, session } = await kept();
+  server.revoke();
+  const onSessionEnd = vi.fn();
+  const client = createClient({ baseUrl: server.url, session, onSessionEnd });
+  await expect(client.users.me()).rejects.toMatchObject({ code: 'session-expired' });
+  expect(onSessionEnd).toHaveBeenCalledOnce();
+});
+
+test('it is sent to no other origin', async () => {
+  const { session } = await kept();
+  const other = await sessionServer();
+  const client = createClient({ baseUrl: other.url, session });
+  await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
+  for (const { headers } of other.requests) expect(headers.cookie).toBeUndefined();
+});
+
+test('after a logout there is nothing to keep', async () => {
+  const { server, session } = await kept();
+  const client = createClient({ baseUrl: server.url, session });
+  await client.users.logout();
+  expect(client.session.export()).toEqual([]);
+});

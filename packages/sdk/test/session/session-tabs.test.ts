@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClient } from '../../src/index.ts';
+import { json } from '../support/fixture-server.ts';
+import { browserFetch, loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
+
+let locks: ReturnType<typeof fakeLocks>;
+
+beforeEach(() => {
+  locks = fakeLocks();
+  vi.stubGlobal('navigator', { locks });
+  vi.stubGlobal('location', { href: 'https://chat.example/' });
+  return () => vi.unstubAllGlobals();
+});
+
+/** Two tabs of a browser in which somebody is logged in. */
+async function twoTabs() {
+  const server = await sessionServer(json({ user_id: 'canary' }));
+  const fetch = browserFetch();
+  const [one, other] = [await loggedIn(server, fetch), await loggedIn(server, fetch)];
+  return { server, one, other };
+}
+
+describe('two tabs whose session expires', () => {
+  test('refresh it once, and both go on', async () => {
+    const { server, one, other } = await twoTabs();
+    server.expire();
+    const calls = [one, other].flatMap(({ client }) => [client.users.me(), client.messages.list()]);
+    expect(await Promise.all(calls)).toEqual(Array(4).fill({ user_id: 'canary' }));
+    expect(server.refreshes()).toBe(1);
+    expect(locks.names).toEqual(Array(2).fill(`async-chatbot-refresh:${server.url}`));
+    expect(locks.most).toBe(1);
+  });
+
+  test('each refresh when the other could not', async () => {
+    const { server, one, other } = await twoTabs();
+    server.expire();
+    for (const _ of [1, 2]) server.onRefresh.push((_go, res) => res.destroy());
+    const outcomes = await Promise.allSettled([one.client.users.me(), other.client.users.me()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(server.refreshes()).toBe(3);
+  });
+
+  test('are both told when it is over', async () => {
+    const { server, one, other } = await twoTabs();
+    server.revoke();
+    const outcomes = await Promise.allSettled([one.client.users.me(), other.client.users.me()]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(one.onSessionEnd).toHaveBeenCalledOnce();
+    expect(other.onSessionEnd).toHaveBeenCalledOnce();
+  });
+});
+
+test('a tab that did not wait looks first, too, and refreshes', async () => {
+  const { server, one } = await twoTabs();
+  server.expire();
+  await one.client.messages.list();
+  expect(server.lines()).toEqual(['GET /messages', 'GET /users/me', REFRESH, 'GET /messages']);
+});
+
+test('a browser without locks refreshes all the same', async () => {
+  vi.stubGlobal('navigator', {});
+  const { server, one } = await twoTabs();
+  server.expire();
+  await one.client.messages.list();
+  expect(server.lines()).toEqual(['GET /messages', REFRESH, 'GET /messages']);
+});
+
+test('clients outside a browser, each with its own session, do not wait for each other', async () => {
+  vi.unstubAllGlobals();
+  vi.stubGlobal('navigator', { locks });
+  const server = await sessionServer();
+  const { client } = await loggedIn(server);
+  server.expire();
+  await client.users.me();
+  expect(locks.names).toEqual([]);
+});
+
+test('two APIs behind one origin have a lock each', async () => {
+  const server = await sessionServer();
+  for (const path of ['/one/', '/two', '/two/'])
+    await createClient({ baseUrl: server.url + path })
+      .users.me()
+      .catch(() => undefined);
+  expect(locks.names).toEqual(['/one', '/two', '/two'].map((path) => `async-chatbot-refresh:${server.url}${path}`));
+});
+
+/** Locks as a browser has them for all tabs of an origin: whoever asks waits for those before. */
+function fakeLocks() {
+  const tails = new Map<string, Promise<unknown>>();
+  const names: string[] = [];
+  let held = 0;
+  const fake = {
+    names,
+    /** How many were held at once. */
+    most: 0,
+    request<Result>(name: string, action: () => Promise<Result>): Promise<Result> {
+      names.push(name);
+      const turn = (tails.get(name) ?? Promise.resolve()).then(async () => {
+        held += 1;
+        fake.most = Math.max(fake.most, held);
+        return action().finally(() => {
+          held -= 1;
+        });
+      });
+      tails.set(
+        name,
+        turn.catch(() => undefined),
+      );
+      return turn;
+    },
+  };
+  return fake;
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createClient, type ProblemCode } from '../../src/index.ts';
+import { fixtureServer, json, problem, type Reply } from '../support/fixture-server.ts';
+import { gate, loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
+
+describe('401 unauthenticated', () => {
+  test('is refreshed once and the call succeeds', async () => {
+    const server = await sessionServer(json({ user_id: 'canary' }));
+    const { client, onSessionEnd } = await loggedIn(server);
+    server.expire();
+    expect(await client.users.me()).toEqual({ user_id: 'canary' });
+    expect(server.lines()).toEqual(['GET /users/me', REFRESH, 'GET /users/me']);
+    expect(server.requests.map(({ headers }) => headers.cookie)).toEqual([
+      'access=1; refresh=1',
+      'access=1; refresh=1',
+      'access=2; refresh=2',
+    ]);
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+
+  test('of 50 calls at once is refreshed once, and every call succeeds', async () => {
+    const server = await sessionServer(json({ messages: [] }));
+    const { client } = await loggedIn(server);
+    server.expire();
+    const calls = Array.from({ length: 50 }, () => client.messages.list());
+    expect(await Promise.all(calls)).toEqual(calls.map(() => ({ messages: [] })));
+    expect(server.refreshes()).toBe(1);
+    expect(server.requests).toHaveLength(101);
+  });
+
+  test('that comes after the refresh for another call is not refreshed again', async () => {
+    const late = gate();
+    const { client, server } = await lateServer(late.opened);
+    const call = client.messages.list();
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    await client.users.me();
+    late.open();
+    expect(await call).toEqual({});
+    expect(server.requests.map(({ line }) => line)).toEqual([
+      'GET /messages',
+      'GET /users/me',
+      REFRESH,
+      'GET /users/me',
+      'GET /messages',
+    ]);
+  });
+
+  test('of a POST is refreshed, and the same body is sent again', async () => {
+    const server = await sessionServer();
+    const { client } = await loggedIn(server);
+    server.expire();
+    const draft = { content: 'canary Grüße 🤖' };
+    const call = client.messages.send(draft);
+    draft.content = 'canary changed by the caller';
+    await call;
+    const sent = server.requests.filter(({ line }) => line === 'POST /messages');
+    expect(sent.map(({ body }) => body)).toEqual(Array(2).fill('{"content":"canary Grüße 🤖"}'));
+    expect(sent.map(({ headers }) => headers['content-type'])).toEqual(Array(2).fill('application/json'));
+  });
+
+  test('of the second attempt is final', async () => {
+    const server = await sessionServer(problem('unauthenticated', 401));
+    const { client } = await loggedIn(server);
+    await expect(client.users.me()).rejects.toMatchObject({ status: 401, code: 'unauthenticated' });
+    expect(server.lines()).toEqual(['GET /users/me', REFRESH, 'GET /users/me']);
+  });
+
+  test('is refreshed again when the session expires again', async () => {
+    const server = await sessionServer();
+    const { client } = await loggedIn(server);
+    for (const count of [1, 2, 3]) {
+      server.expire();
+      await client.users.me();
+      expect(server.refreshes()).toBe(count);
+    }
+  });
+
+  test('is refreshed for a client that never logged in, since a browser may keep its cookies', async () => {
+    const server = await sessionServer();
+    await expect(createClient({ baseUrl: server.url }).users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(server.lines()).toEqual(['GET /users/me', REFRESH]);
+  });
+});
+
+describe('nothing is refreshed', () => {
+  test.each<[ProblemCode, number]>([
+    ['invalid-credentials', 401],
+    ['session-expired', 401],
+    ['recent-login-required', 403],
+    ['service-unavailable', 503],
+  ])('for %s', async (code, status) => {
+    const server = await sessionServer(problem(code, status));
+    const { client } = await loggedIn(server);
+    await expect(client.users.delete()).rejects.toMatchObject({ status, code });
+    expect(server.lines()).toEqual(['DELETE /users/me']);
+  });
+
+  test('for a 401 of something before the API', async () => {
+    const server = await sessionServer(json({ code: 'unauthenticated' }, 401));
+    const { client } = await loggedIn(server);
+    await expect(client.users.me()).rejects.toMatchObject({ status: 401, code: undefined });
+    expect(server.refreshes()).toBe(0);
+  });
+
+  test('for operations that need no session', async () => {
+    const server = await fixtureServer(problem('unauthenticated', 401));
+    const { health, users } = createClient({ baseUrl: server.url });
+    const calls = [health.get(), users.logout(), users.forgotPassword({ email: 'canary@example.com' })];
+    for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test.each([
+    ['authorization', 'Bearer canary'],
+    ['Cookie', 'access=canary; refresh=canary'],
+  ])('for a client with its own %s header', async (name, value) => {
+    const server = await fixtureServer(problem('unauthenticated', 401));
+    const onSessionEnd = vi.fn();
+    const client = createClient({ baseUrl: server.url, headers: { [name]: value }, onSessionEnd });
+    await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(client.users.refresh()).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(server.requests.map(({ line }) => line)).toEqual(['GET /users/me', REFRESH]);
+    expect(onSessionEnd).not.toHaveBeenCalled();
+  });
+});
+
+/** Answers the first call of each operation 401, `GET /messages` no sooner than told. */
+async function lateServer(late: Promise<void>) {
+  const asked = new Set<string>();
+  const refuse = problem('unauthenticated', 401);
+  const server = await fixtureServer((res, request) => {
+    const reply: Reply = asked.has(request.line) || request.line === REFRESH ? json({}) : refuse;
+    const isLate = request.line === 'GET /messages' && reply === refuse;
+    asked.add(request.line);
+    if (isLate) late.then(() => reply(res, request), res.destroy);
+    else reply(res, request);
+  });
+  return { server, client: createClient({ baseUrl: server.url }) };
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Client, createClient, type ReplyEvent } from '../../src/index.ts';
+import { type Break, broken, caseServer, forEachUpTo, split, wire } from '../support/fault-server.ts';
+import { json, type Reply } from '../support/fixture-server.ts';
+import { EVENTS, eventsOf, frames, REPLY, replyServer, told, toldEvents, whole } from '../support/reply-server.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+// What is made again is made at once.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
+afterEach(() => vi.restoreAllMocks());
+
+const REGENERATE = `POST /messages/${REPLY}/regenerate`;
+
+type Options = ReturnType<Awaited<ReturnType<typeof caseServer>>['of']>;
+type Begin = (messages: Client['messages'], options: Options) => AsyncIterable<ReplyEvent>;
+
+const headers = ['content-type: text/event-stream'];
+const [LF, CRLF, CR] = ['\n', '\r\n', '\r'] as const;
+const send: Begin = (messages, options) => messages.stream({ content: 'canary' }, options);
+const regenerate: Begin = (messages, options) => messages.regenerateStream(REPLY, options);
+const follow: Begin = (messages, options) => messages.resume(REPLY, options);
+
+/** The whole answer, and what it tells. A send alone tells of the message, too. */
+function answerTo(begin: Begin, lineBreak: string) {
+  const first = begin === send ? 0 : 1;
+  const bytes = wire({ headers, body: frames(told.slice(first)).replaceAll(LF, lineBreak) });
+  return { bytes, events: toldEvents.slice(first) };
+}
+
+describe('a stream is told once', () => {
+  // A send whose lines end with a line feed is in reply-reconnect.test.ts.
+  test.each([
+    ['a send', CRLF, send],
+    ['a send', CR, send],
+    ['a reply that is followed', LF, follow],
+    ['a reply that is followed', CRLF, follow],
+  ])('wherever its connection is cut: %s, %j', async (_, lineBreak, begin) => {
+    const { bytes, events } = answerTo(begin, lineBreak);
+    const server = await caseServer((number) => broken(bytes.subarray(0, number), 'end'), whole);
+    const { messages } = createClient({ baseUrl: server.url });
+    await forEachUpTo(bytes.length - 1, async (number) => {
+      expect(await eventsOf(begin(messages, server.of(number))), `cut after ${number}`).toEqual(events);
+    });
+  });
+
+  test('or not begun again, wherever its connection is cut: a regeneration', async () => {
+    const { bytes, events } = answerTo(regenerate, LF);
+    const server = await caseServer((number) => broken(bytes.subarray(0, number), 'end'), whole);
+    const { messages } = createClient({ baseUrl: server.url });
+    const body = bytes.indexOf('\r\n\r\n') + 4;
+    await forEachUpTo(bytes.length - 1, async (number) => {
+      const outcome = await eventsOf(regenerate(messages, server.of(number))).catch((error: unknown) => error);
+      if (number < body) expect(outcome, `cut after ${number}`).toMatchObject({ name: 'ConnectionError' });
+      else expect(outcome, `cut after ${number}`).toEqual(events);
+      const lines = server.requestsOf(number).map(({ line }) => line);
+      expect(lines, `cut after ${number}`).toEqual([REGENERATE, EVENTS].slice(0, number < body ? 1 : 2));
+    });
+  });
+
+  test.each([LF, CRLF, CR])('wherever it is split: a send, %j', async (lineBreak) => {
+    const { bytes, events } = answerTo(send, lineBreak);
+    const server = await caseServer((number) => split(bytes, number), whole);
+    const { messages } = createClient({ baseUrl: server.url });
+    await forEachUpTo(bytes.length, async (number) => {
+      expect(await eventsOf(send(messages, server.of(number))), `split after ${number}`).toEqual(events);
+      expect(server.requestsOf(number)).toHaveLength(1);
+    });
+  });
+});
+
+test('a send that is cut again and again is one message under one key, and told once', async () => {
+  const cut = fc.record({
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+    how: fc.constantFrom<Break>('reset', 'end'),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(cut, { maxLength: 6 }), async (cuts) => {
+      const left = [...cuts];
+      const next: Reply = (res, request) => {
+        const fault = left.shift();
+        if (!fault) return whole(res, request);
+        const after = told.findIndex(([id]) => id !== undefined && id === request.headers['last-event-id']);
+        const from = request.line === EVENTS ? Math.max(1, after + 1) : 0;
+        const bytes = wire({ headers, body: frames(told.slice(from)) });
+        return broken(bytes.subarray(0, Math.floor(fault.part * bytes.length)), fault.how)(res, request);
+      };
+      const server = await caseServer(() => next, next);
+      const { messages } = createClient({ baseUrl: server.url, maxRetries: cuts.length });
+      expect(await eventsOf(messages.stream({ content: 'canary' }, server.of(0)))).toEqual(toldEvents);
+      const sends = server.requestsOf(0).filter((request) => request.line === 'POST /messages');
+      expect(new Set(sends.map((request) => request.headers['idempotency-key'])).size).toBe(1);
+      await server.close();
+    }),
+    { seed: 20261122, numRuns: 100 },
+  );
+});
+
+test('being told of the message is something new: the attempts are counted from there', async () => {
+  const { send: begin, lines } = await replyServer(
+    (res) => res.destroy(),
+    broken(wire({ headers, body: frames(told.slice(0, 1)) }), 'end'),
+  );
+  expect(await eventsOf(begin({ maxRetries: 1 }))).toEqual(toldEvents);
+  expect(lines()).toEqual(['POST /messages', 'POST /messages', EVENTS]);
+});
+
+test('a stream that was aborted is cancelled all the same', async () => {
+  const { send: begin, lines } = await replyServer(
+    (res) => void res.writeHead(200, { 'content-type': 'text/event-stream' }).write(frames(told.slice(0, 2))),
+    json({ status: 'cancelled' }),
+  );
+  const stop = new AbortController();
+  const reason = new Error('canary enough');
+  const stream = begin({ signal: stop.signal });
+  const loop = async () => {
+    for await (const _ of stream) stop.abort(reason);
+  };
+  await expect(loop()).rejects.toBe(reason);
+  expect(await stream.cancel()).toEqual({ status: 'cancelled' });
+  expect(lines()).toEqual(['POST /messages', `POST /messages/${REPLY}/cancel`]);
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test, vi } from 'vitest';
+import { watchOver } from '../../src/http/request-timeout.ts';
+import { readLines } from '../../src/streaming/ndjson.ts';
+
+const items = [{ content: 'canary Grüße 🤖' }, {}, 7, 'a\nb\u2028', null];
+const bytes = new TextEncoder().encode(items.map((item) => `${JSON.stringify(item)}\n`).join(''));
+
+const watch = watchOver('GET /canary', 60_000, {});
+
+test.each([...bytes.keys()])('a body that is split at byte %i has its items', async (index) => {
+  expect(await read([bytes.slice(0, index), bytes.slice(index)])).toEqual(items);
+});
+
+test('a body of single bytes has its items', async () => {
+  expect(await read([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(items);
+});
+
+test('a line of many chunks is read in time proportional to its length', async () => {
+  const chunk = new TextEncoder().encode('canary '.repeat(8192));
+  const [text] = await read([utf8('"'), ...Array(500).fill(chunk), utf8('"\n')]);
+  expect(text).toHaveLength(7 * 8192 * 500);
+});
+
+describe('what is not whole is lost', () => {
+  test.each([
+    ['a line without its end', '{"a":1}\n{"a":2}', [{ a: 1 }]],
+    ['one line without its end', '{"a":1}', []],
+    ['a line cut in a string', '{"a":1}\n{"a":"', [{ a: 1 }]],
+    ['a line that is no JSON', '{"a":1}\n<html>\n{"a":2}\n', [{ a: 1 }]],
+    ['an empty line', '{"a":1}\n\n', [{ a: 1 }]],
+    ['an empty body', '', []],
+    ['a body without a chunk', undefined, []],
+  ])('%s', async (_, text, whole) => {
+    const seen: unknown[] = [];
+    await expect(read(text === undefined ? [] : [utf8(text)], seen)).rejects.toThrow(
+      'Only a part of the answer to GET /canary',
+    );
+    expect(seen).toEqual(whole);
+  });
+
+  test.each([
+    ['amid a character', [0xc3]],
+    ['with bytes that are not UTF-8', [0x22, 0xff, 0x22, 0x0a]],
+  ])('an end %s', async (_, end) => {
+    await expect(read([utf8('1\n'), Uint8Array.from(end)])).rejects.toMatchObject({ cause: { name: 'TypeError' } });
+  });
+
+  test('a body that breaks off after a whole line, with its cause', async () => {
+    const cause = new Error('canary reset');
+    const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) => {
+      if (pull.mock.calls.length === 1) controller.enqueue(utf8('1\n'));
+      else controller.error(cause);
+    });
+    const seen: unknown[] = [];
+    const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), watch);
+    await expect(all(lines, seen)).rejects.toMatchObject({
+      message: 'Only a part of the answer to GET /canary',
+      cause,
+    });
+    expect(seen).toEqual([1]);
+  });
+});
+
+test('no chunk is asked for before its turn', async () => {
+  const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(utf8('1\n2\n')));
+  const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), watch);
+  expect(pull).not.toHaveBeenCalled();
+  for (const count of [1, 1, 2, 2, 3]) {
+    await lines.next();
+    expect(pull).toHaveBeenCalledTimes(count);
+  }
+});
+
+test('whoever leaves cancels the body', async () => {
+  const cancel = vi.fn();
+  const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(utf8('1\n')), cancel });
+  for await (const _ of readLines(body, watch)) break;
+  expect(cancel).toHaveBeenCalledOnce();
+});
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** What is read of a body of these chunks; `seen` has it even if it is not whole. */
+async function read(chunks: readonly Uint8Array[], seen: unknown[] = []): Promise<unknown[]> {
+  const left = [...chunks];
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const chunk = left.shift();
+      if (chunk) controller.enqueue(chunk);
+      else controller.close();
+    },
+  });
+  return all(readLines(body, watch), seen);
+}
+
+async function all(lines: AsyncIterable<unknown>, seen: unknown[] = []): Promise<unknown[]> {
+  for await (const line of lines) seen.push(line);
+  return seen;
+}

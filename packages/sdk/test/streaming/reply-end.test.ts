@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { json } from '../support/fixture-server.ts';
+import {
+  BEGUN,
+  begin,
+  begun,
+  brokenOff,
+  EVENTS,
+  eventsOf,
+  frame,
+  frames,
+  REPLY,
+  reply,
+  replyServer,
+  stream,
+  type Told,
+  toldEvents,
+} from '../support/reply-server.ts';
+
+const SEND = 'POST /messages';
+const interrupted: Told = ['1-7', { type: 'reply-interrupted', bot_response: reply(BEGUN, 'interrupted') }];
+/** What stands before the reply. */
+const toldBefore = begun.slice(0, 1);
+const interruption = stream(frames([...begun, interrupted]));
+
+test('a bot that fails is told, and is an ApiError with its problem', async () => {
+  const document = {
+    type: '/problems#bot-unavailable',
+    title: 'canary',
+    instance: 'urn:uuid:canary',
+    request_id: 'canary',
+  };
+  const failed: Told = [
+    '1-7',
+    {
+      type: 'reply-failed',
+      bot_response: reply(BEGUN, 'failed'),
+      problem: { ...document, status: 503, code: 'bot-unavailable', detail: 'canary detail' },
+    },
+  ];
+  const { send, requests } = await replyServer(stream(frames([...begun, failed])));
+  const read = send();
+  const seen: string[] = [];
+  const loop = async () => {
+    for await (const { type } of read) seen.push(type);
+  };
+  const error = { name: 'ApiError', status: 503, code: 'bot-unavailable', message: 'canary detail' };
+  await expect(loop()).rejects.toMatchObject(error);
+  expect(seen.at(-1)).toBe('reply-failed');
+  await expect(read.finalMessage()).rejects.toMatchObject(error);
+  await expect(read.text()).rejects.toMatchObject(error);
+  expect(requests).toHaveLength(1);
+});
+
+test('a reply that the caller cancelled elsewhere is a message', async () => {
+  const cancelled = reply(BEGUN, 'cancelled');
+  const { send } = await replyServer(
+    stream(frames([...begun, ['1-7', { type: 'reply-cancelled', bot_response: cancelled }]])),
+  );
+  const read = send();
+  expect((await eventsOf(read)).at(-1)).toEqual({ type: 'reply-cancelled', bot_response: cancelled });
+  expect(await read.finalMessage()).toEqual(cancelled);
+});
+
+describe('a reply that is interrupted', () => {
+  test('is begun anew by the same send, and what was said before is void', async () => {
+    const { send, lines, header } = await replyServer(interruption);
+    const [created, ...rest] = toldEvents;
+    expect(await eventsOf(send())).toEqual([created, ...begun.slice(1).map(([, event]) => event), ...rest]);
+    expect(lines()).toEqual([SEND, SEND]);
+    const [first, second] = header('idempotency-key');
+    expect(second).toBe(first);
+  });
+
+  test('is begun anew from its start, even if the connection breaks before that is told', async () => {
+    const { send, lines, header } = await replyServer(interruption, brokenOff(frames(toldBefore)));
+    expect((await eventsOf(send())).at(-1)).toEqual(toldEvents.at(-1));
+    expect(lines()).toEqual([SEND, SEND, EVENTS]);
+    expect(header('last-event-id')).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('is begun anew twice at the most, whatever was said meanwhile', async () => {
+    const { send, requests } = await replyServer(...Array.from({ length: 9 }, () => interruption));
+    const read = send();
+    const seen: string[] = [];
+    const loop = async () => {
+      for await (const { type } of read) seen.push(type);
+    };
+    const error = { name: 'ConnectionError', cause: interrupted[1] };
+    await expect(loop()).rejects.toMatchObject(error);
+    expect(seen.at(-1)).toBe('reply-interrupted');
+    await expect(read.text()).rejects.toMatchObject(error);
+    expect(requests).toHaveLength(3);
+  });
+
+  test('is not begun anew if nothing is to be tried again', async () => {
+    const { send, requests } = await replyServer(interruption);
+    const error = { name: 'ConnectionError', cause: interrupted[1] };
+    await expect(send({ maxRetries: 0 }).text()).rejects.toMatchObject(error);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is not begun anew by who only follows it', async () => {
+    const { messages, lines } = await replyServer(interruption);
+    await expect(messages.resume(REPLY).text()).rejects.toMatchObject({
+      name: 'ConnectionError',
+      cause: interrupted[1],
+    });
+    expect(lines()).toEqual([EVENTS]);
+  });
+
+  test('is not begun anew after it was cancelled', async () => {
+    let end: () => void = () => undefined;
+    const { send, lines } = await replyServer(
+      (res) => {
+        begin(res).write(frames(begun));
+        end = () => res.end(frame(interrupted));
+      },
+      (res, request) => {
+        json(interrupted[1])(res, request);
+        end();
+      },
+    );
+    const read = send();
+    await read.cancel();
+    await expect(read.text()).rejects.toHaveProperty('name', 'ConnectionError');
+    expect(lines()).toEqual([SEND, `POST /messages/${REPLY}/cancel`]);
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createClient } from '../../src/index.ts';
+import { json, problem, type Reply } from '../support/fixture-server.ts';
+import {
+  BEGUN,
+  begin,
+  begun,
+  frame,
+  frames,
+  ID,
+  PAUSE,
+  REPLY,
+  reply,
+  replyServer,
+  stream,
+} from '../support/reply-server.ts';
+import { gate } from '../support/session-server.ts';
+
+/** Begins a stream that stays open. */
+const open =
+  (text: string): Reply =>
+  (res) =>
+    begin(res).write(text);
+
+describe('who does not want more', () => {
+  test('leaves the loop, and the connection is closed', async () => {
+    const closed = gate();
+    const { send, requests } = await replyServer((res) => {
+      res.on('close', closed.open);
+      begin(res).write(frames(begun));
+    });
+    const read = send();
+    for await (const event of read) if (event.type === 'reply-delta') break;
+    await closed.opened;
+    await expect(read.finalMessage()).rejects.toThrow('The reply was left before its end');
+    expect(requests).toHaveLength(1);
+  });
+
+  test('leaves at once, even if the body never tells that it is closed', async () => {
+    const cancel = vi.fn(() => new Promise<void>(() => undefined));
+    const body = new ReadableStream({ start: (each) => each.enqueue(Buffer.from(frames(begun))), cancel });
+    const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    const client = createClient({ baseUrl: 'http://chat.example', fetch: async () => response });
+    for await (const _ of client.messages.resume(REPLY)) break;
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ['amid the stream', [open(frames(begun))]],
+    ['amid another connection', [stream(frames(begun.slice(0, -1)) + PAUSE), open(frames(begun.slice(-1)))]],
+    ['between two connections', [stream(frames(begun) + PAUSE.replace('retry: 1\n', 'retry: 60000\n'))]],
+  ])('aborts %s, and is told why', async (_, replies) => {
+    const { send, requests } = await replyServer(...replies);
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const read = send({ signal: stop.signal });
+    const loop = async () => {
+      for await (const event of read) if (event.type === 'reply-delta') setTimeout(() => stop.abort(reason), 20);
+    };
+    await expect(loop()).rejects.toBe(reason);
+    await expect(read.text()).rejects.toBe(reason);
+    expect(requests).toHaveLength(replies.length);
+  });
+
+  test('aborts, and is told no more of what has come', async () => {
+    const { send } = await replyServer();
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    const loop = async () => {
+      for await (const event of send({ signal: stop.signal })) {
+        expect(event.type).toBe('message-created');
+        stop.abort(reason);
+      }
+    };
+    await expect(loop()).rejects.toBe(reason);
+  });
+
+  test('cancels, and the stream ends with what was said', async () => {
+    const cancelled = reply(BEGUN, 'cancelled');
+    const stopped = gate();
+    const { send, lines } = await replyServer(
+      async (res) => {
+        begin(res).write(frames(begun));
+        await stopped.opened;
+        res.end(frame(['1-7', { type: 'reply-cancelled', bot_response: cancelled }]));
+      },
+      (res, request) => {
+        json(cancelled)(res, request);
+        stopped.open();
+      },
+    );
+    const read = send();
+    let answer: unknown;
+    for await (const event of read) if (event.type === 'reply-delta') answer = await read.cancel();
+    expect(answer).toEqual(cancelled);
+    expect(await read.finalMessage()).toEqual(cancelled);
+    expect(lines()).toEqual(['POST /messages', `POST /messages/${REPLY}/cancel`]);
+  });
+
+  test('cancels what was left, and what is only followed', async () => {
+    const answer = json(reply(BEGUN, 'cancelled'));
+    const { send, messages, lines } = await replyServer((res) => begin(res).write(frames(begun)), answer, answer);
+    const left = send();
+    for await (const event of left) if (event.type === 'message-created') break;
+    expect(await left.cancel()).toEqual(reply(BEGUN, 'cancelled'));
+    await messages.resume(REPLY, { id_conversation: ID }).cancel();
+    const cancel = `POST /messages/${REPLY}/cancel`;
+    expect(lines().slice(1)).toEqual([cancel, `${cancel}?id_conversation=${ID}`]);
+  });
+
+  test('cancels with the headers of the stream, by which the server knows whose it is', async () => {
+    const headers = { authorization: 'Bearer canary' };
+    const { messages, header } = await replyServer((res) => begin(res).write(frames(begun)), json({}));
+    await messages.stream({ content: 'canary' }, { headers, idempotencyKey: 'canary-1' }).cancel();
+    expect(header('authorization')).toEqual([headers.authorization, headers.authorization]);
+    expect(header('idempotency-key')).toEqual(['canary-1', undefined]);
+  });
+
+  test('cancels what cannot be sent, and is told so', async () => {
+    const { send } = await replyServer(problem('quota-exceeded', 429));
+    await expect(send().cancel()).rejects.toThrow('The reply did not begin');
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { createClient } from '../../src/index.ts';
+import type { Reply } from '../support/fixture-server.ts';
+import {
+  begun,
+  brokenOff,
+  EVENTS,
+  eventsOf,
+  frame,
+  frames,
+  ID,
+  PAUSE,
+  REPLY,
+  replyServer,
+  stream,
+  TEXT,
+  told,
+  toldEvents,
+} from '../support/reply-server.ts';
+import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
+
+const SEND = 'POST /messages';
+const cut: Reply = (res) => res.destroy();
+
+describe('a connection that breaks', () => {
+  test('after any byte is made again, and every event is told once', { timeout: 120_000 }, async () => {
+    const bytes = Buffer.from(frames(told));
+    const created = Buffer.byteLength(frames(told.slice(0, 1)));
+    for (let start = 0; start < bytes.length; start += 100) {
+      const cuts = Array.from(bytes.subarray(start, start + 100), (_, index) => start + index);
+      await Promise.all(
+        cuts.map(async (cut) => {
+          const { send, lines, header } = await replyServer(brokenOff(bytes.subarray(0, cut)));
+          expect(await eventsOf(send()), `cut after ${cut}`).toEqual(toldEvents);
+          expect(lines()).toEqual([SEND, cut < created ? SEND : EVENTS]);
+          const [first, second] = header('idempotency-key');
+          expect(second).toBe(cut < created ? first : undefined);
+        }),
+      );
+    }
+  });
+
+  test('before the first byte is the same send, under its key', async () => {
+    const { send, lines, header } = await replyServer((res) => res.destroy());
+    expect(await send().text()).toBe(TEXT);
+    expect(lines()).toEqual([SEND, SEND]);
+    const [first, second] = header('idempotency-key');
+    expect(first).toMatch(/^[\d-]{16,43}$/);
+    expect(second).toBe(first);
+  });
+
+  test('or ends in peace amid the reply is made again behind the last event', async () => {
+    const { send, lines, header } = await replyServer(stream(frames(begun)));
+    expect(await eventsOf(send())).toEqual(toldEvents);
+    expect(lines()).toEqual([SEND, EVENTS]);
+    expect(header('last-event-id')).toEqual([undefined, '1-7']);
+  });
+
+  test('is made again behind what a followed reply told last', async () => {
+    const { messages, header } = await replyServer(brokenOff(frames(told.slice(2, 3))));
+    expect(await eventsOf(messages.resume(REPLY, { lastEventId: '1-0' }))).toEqual(toldEvents.slice(2));
+    expect(header('last-event-id')).toEqual(['1-0', '1-7']);
+  });
+
+  test('is made again as often as there is something new, and five times if not', async () => {
+    const oneByOne = told.slice(1, -1).map((event) => brokenOff(frame(event, 1)));
+    const nothingNew = Array.from({ length: 9 }, () => oneByOne.at(-1) ?? cut);
+    const { send, requests } = await replyServer(...oneByOne, ...nothingNew);
+    const error = await eventsOf(send()).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'ConnectionError', cause: { name: 'TypeError' } });
+    expect(requests).toHaveLength(oneByOne.length + 5);
+  });
+
+  test.each([
+    ['breaks off', cut],
+    ['ends', stream('')],
+  ])('or %s is made again as often as the call says, or else the client', async (_, nothing) => {
+    const { url, send, requests } = await replyServer(...Array.from({ length: 9 }, () => nothing));
+    await expect(send({ maxRetries: 1 }).text()).rejects.toHaveProperty('name', 'ConnectionError');
+    expect(requests).toHaveLength(2);
+    const { messages } = createClient({ baseUrl: url, maxRetries: 0 });
+    await expect(messages.resume(REPLY).text()).rejects.toHaveProperty('name', 'ConnectionError');
+    expect(requests).toHaveLength(3);
+  });
+
+  test('401 refreshes the session, and the reply goes on', async () => {
+    const server = await sessionServer((res, request) => {
+      if (request.line.startsWith('GET')) return stream(frames(told.slice(3)))(res, request);
+      server.expire();
+      return brokenOff(frames(begun))(res, request);
+    });
+    const { client } = await loggedIn(server);
+    expect(await eventsOf(client.messages.stream({ content: 'canary' }, { maxRetries: 1 }))).toEqual(toldEvents);
+    expect(server.lines()).toEqual([SEND, EVENTS, REFRESH, EVENTS]);
+  });
+});
+
+describe('a regeneration', () => {
+  test('without an answer is not made again', async () => {
+    const { messages, requests } = await replyServer(cut);
+    await expect(messages.regenerateStream(REPLY).text()).rejects.toHaveProperty('name', 'ConnectionError');
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['breaks off', brokenOff(':\n\n')],
+    ['ends', stream(':\n\n')],
+  ])('that %s before it tells anything is followed, not made again', async (_, reply) => {
+    const { messages, lines } = await replyServer(reply);
+    expect(await messages.regenerateStream(ID, { id_conversation: ID }).text()).toBe(TEXT);
+    const [of, query] = [`/messages/${ID}`, `?id_conversation=${ID}`];
+    expect(lines()).toEqual([`POST ${of}/regenerate${query}`, `GET ${of}/events${query}`]);
+  });
+});
+
+describe('a pause', () => {
+  test('is not told, and the reply is followed from where it was', async () => {
+    const { send, lines, header } = await replyServer(stream(frames(begun) + PAUSE), stream(PAUSE));
+    expect(await eventsOf(send())).toEqual(toldEvents);
+    expect(lines()).toEqual([SEND, EVENTS, EVENTS]);
+    expect(header('last-event-id')).toEqual([undefined, '1-7', '1-7']);
+  });
+
+  test('is no failure, even where a single one is allowed', async () => {
+    const { send, requests } = await replyServer(stream(frames(begun) + PAUSE), cut);
+    expect(await send({ maxRetries: 1 }).text()).toBe(TEXT);
+    expect(requests).toHaveLength(3);
+  });
+
+  test('is no failure, however often a bot that thinks long has one', async () => {
+    const { send, requests } = await replyServer(...Array.from({ length: 9 }, () => stream(PAUSE)), cut);
+    expect(await send().text()).toBe(TEXT);
+    expect(requests).toHaveLength(11);
+  });
+});

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { problem } from '../support/fixture-server.ts';
+import { begun, eventsOf, frames, PAUSE, replyServer, stream, TEXT, toldEvents } from '../support/reply-server.ts';
+
+const SOON = { 'retry-after': '0' };
+
+describe('an answer that may pass', () => {
+  test.each([
+    ['service-unavailable', 503],
+    ['too-many-streams', 429],
+    ['reply-in-progress', 409],
+  ] as const)('%s is asked again under the same key', async (code, status) => {
+    const { send, header } = await replyServer(problem(code, status, SOON));
+    expect(await send().text()).toBe(TEXT);
+    const [first, second] = header('idempotency-key');
+    expect(second).toBe(first);
+  });
+
+  test('503 to who follows is asked again from the same place', async () => {
+    const { send, header } = await replyServer(
+      stream(frames(begun) + PAUSE),
+      problem('service-unavailable', 503, SOON),
+    );
+    expect(await eventsOf(send())).toEqual(toldEvents);
+    expect(header('last-event-id')).toEqual([undefined, '1-7', '1-7']);
+  });
+
+  test('429 is asked again when it says', async () => {
+    // Without the header it would not wait at all.
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { send, requests } = await replyServer(problem('too-many-streams', 429, { 'retry-after': '60' }));
+    const stop = new AbortController();
+    const text = send({ signal: stop.signal }).text();
+    await sleep(200);
+    expect(requests).toHaveLength(1);
+    stop.abort();
+    await expect(text).rejects.toBe(stop.signal.reason);
+  });
+
+  test('404 to who follows is the end', async () => {
+    const { send, requests } = await replyServer(stream(frames(begun)), problem('message-not-found', 404));
+    await expect(eventsOf(send())).rejects.toMatchObject({ code: 'message-not-found' });
+    expect(requests).toHaveLength(2);
+  });
+});

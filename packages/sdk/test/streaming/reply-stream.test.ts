@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { json, problem, type Reply } from '../support/fixture-server.ts';
+import {
+  begin,
+  eventsOf,
+  frames,
+  ID,
+  REPLY,
+  reply,
+  replyServer,
+  TEXT,
+  told,
+  toldEvents,
+} from '../support/reply-server.ts';
+
+describe('a reply', () => {
+  test('201 is told event by event, as the spec has them', async () => {
+    const { send, requests } = await replyServer((res) => begin(res, 201).end(frames(told)));
+    expect(await eventsOf(send())).toEqual(toldEvents);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({ line: 'POST /messages', body: '{"content":"canary"}' });
+    expect(requests[0]?.headers.accept).toBe('text/event-stream, application/problem+json');
+  });
+
+  test('is there as a text and as a message, without a loop', async () => {
+    const { send, requests } = await replyServer();
+    const stream = send();
+    expect(await Promise.all([stream.text(), stream.finalMessage()])).toEqual([TEXT, reply(TEXT, 'completed')]);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is there within the loop and after it, left at the end or not', async () => {
+    const { send } = await replyServer();
+    const stream = send();
+    for await (const event of stream) {
+      if (event.type !== 'reply-completed') continue;
+      expect(await stream.text()).toBe(TEXT);
+      break;
+    }
+    expect(await stream.finalMessage()).toEqual(reply(TEXT, 'completed'));
+  });
+
+  test('is not asked for before it is read, and is read once', async () => {
+    const { send, requests } = await replyServer();
+    const stream = send();
+    expect(requests).toEqual([]);
+    await stream.text();
+    await expect(eventsOf(stream)).rejects.toThrow('A reply stream can be read once');
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is whole however its bytes are split, between heartbeats and events that nobody knows', async () => {
+    const strange = ':\n\nevent: reply-sung\nid: 1-1\ndata: {"type":"reply-sung"}\n\n';
+    const bytes = Buffer.from(frames(told.slice(0, 2)) + strange + frames(told.slice(2)));
+    const { send, requests } = await replyServer(async (res) => {
+      begin(res);
+      for (const byte of bytes) await new Promise((resolve) => res.write(Uint8Array.of(byte), resolve));
+      res.end();
+    });
+    expect(await eventsOf(send())).toEqual(toldEvents);
+    expect(requests).toHaveLength(1);
+  });
+
+  test('is followed from behind an event, in a conversation', async () => {
+    const { messages, requests } = await replyServer();
+    const options = { lastEventId: '1-7', id_conversation: ID };
+    expect(await eventsOf(messages.resume(REPLY, options))).toEqual(toldEvents.slice(3));
+    expect(requests[0]?.line).toBe(`GET /messages/${REPLY}/events?id_conversation=${ID}`);
+  });
+
+  test('429 is an ApiError, and a quota is not asked again', async () => {
+    const { send, requests } = await replyServer(problem('quota-exceeded', 429));
+    await expect(eventsOf(send())).rejects.toMatchObject({ name: 'ApiError', code: 'quota-exceeded' });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each<[string, Reply]>([
+    ['JSON', json({})],
+    ['HTML', (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')],
+  ])('200 with %s instead of events is an ApiError without a code', async (_, answer) => {
+    const { send, requests } = await replyServer(answer);
+    await expect(send().text()).rejects.toMatchObject({ name: 'ApiError', status: 200, code: undefined });
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,128 @@
+import { createClient, type Message, type ReplyEvent } from '../../src/index.ts';
+import { type Break, broken, split, type WireAnswer, wire } from './fault-server.ts';
+import { fixtureServer, type Reply, type SeenRequest } from './fixture-server.ts';
+import { frames, type Told } from './reply-server.ts';
+
+/** What befalls a request: it never comes, is done but its answer breaks, or is refused before or behind the API. */
+export type Fault =
+  | { readonly kind: 'none' | 'lost' | 'gateway' | 'expired' }
+  | { readonly kind: 'unheard'; readonly part: number; readonly how: Break }
+  | { readonly kind: 'refused'; readonly status: 408 | 429 | 500 | 503 }
+  | { readonly kind: 'split'; readonly part: number };
+
+/** A request that was met: which call it was of, what befell it, and whether the API took the caller for a stranger. */
+export interface Met extends SeenRequest {
+  readonly call: unknown;
+  readonly fault: Fault['kind'];
+  readonly isStranger: boolean;
+}
+
+const WORDS = ['Grüße, ', 'Ada! ', '🤖'];
+export const REPLY_TEXT = WORDS.join('');
+const replyTypes = ['reply-started', 'reply-delta', 'reply-delta', 'reply-delta', 'reply-completed'];
+export const TYPES = ['message-created', ...replyTypes];
+const EVENT_STREAM = ['content-type: text/event-stream'];
+const PROBLEM = ['content-type: application/problem+json', 'retry-after: 0'];
+
+/** A server as small as a model: one user, a session that expires, messages that keys name, and replies in words. */
+export async function modelServer(plan: readonly Fault[]) {
+  const faults = [...plan];
+  const met: Met[] = [];
+  const messages: Message[] = [];
+  const keys = new Map<string, Message>();
+  let session = 0;
+
+  const server = await fixtureServer((res, request) => {
+    const fault = faults.shift() ?? { kind: 'none' };
+    if (fault.kind === 'expired') session += 1;
+    const isIn = request.line.includes('/users/') || request.headers.cookie === `access=${session}`;
+    const isStranger = !isIn && fault.kind !== 'lost' && fault.kind !== 'refused';
+    met.push({ ...request, call: request.headers['x-call'], fault: fault.kind, isStranger });
+    return befall(fault, isStranger ? problem(401, 'unauthenticated') : request)(res, request);
+  });
+
+  function befall(fault: Fault, what: SeenRequest | WireAnswer): Reply {
+    if (fault.kind === 'lost') return (res) => res.destroy();
+    if (fault.kind === 'refused') return broken(wire(problem(fault.status, 'internal-error')), 'end');
+    const bytes = wire('line' in what ? take(what) : what);
+    if (fault.kind === 'gateway') return broken(wire({ status: 502, headers: ['retry-after: 0'], body: '' }), 'end');
+    const at = Math.floor('part' in fault ? fault.part * bytes.length : bytes.length);
+    if (fault.kind === 'unheard') return broken(bytes.subarray(0, at), fault.how);
+    return split(bytes, at);
+  }
+
+  function take({ line, headers, body }: SeenRequest): WireAnswer {
+    const [method, path = ''] = line.split(' ');
+    if (path.startsWith('/users/')) return opened();
+    const id = path.split('/')[2];
+    // Without a key, each is a message of its own.
+    const key = headers['idempotency-key'] ?? `none ${met.length}`;
+    if (method === 'POST') return sent(`${key}`, JSON.parse(body).content, headers.accept);
+    if (path.endsWith('/events')) return { headers: EVENT_STREAM, body: frames(after(headers['last-event-id'], id)) };
+    if (method === 'GET') return json({ messages: [...messages].reverse() });
+    const index = messages.findIndex((message) => message.id_message === id);
+    const before = messages[index];
+    if (!before) return problem(404, 'message-not-found');
+    messages[index] = { ...before, content: JSON.parse(body).content, version: before.version + 1 };
+    return json(messages[index]);
+  }
+
+  function opened(): WireAnswer {
+    session += 1;
+    return { headers: ['content-type: application/json', `set-cookie: access=${session}; Path=/`], body: '{}' };
+  }
+
+  function sent(key: string, content: string, accept = ''): WireAnswer {
+    const number = messages.length;
+    const known = keys.get(key);
+    const message = known ?? messageOf(`message-${number}`, content, { id_reply: `reply-${number}` });
+    if (!known) messages.push(message);
+    keys.set(key, message);
+    const bot_response = replyOf(message.id_reply);
+    if (!accept.includes('event-stream')) return json({ user_message: message, bot_response });
+    const created: Told = [undefined, { type: 'message-created', user_message: message }];
+    return { headers: EVENT_STREAM, body: frames([created, ...after(undefined, message.id_reply)]) };
+  }
+
+  return { ...server, met, messages, client: createClient({ baseUrl: server.url }) };
+}
+
+/** The events of a reply behind the one with this id. */
+function after(id: string | string[] | undefined, reply: string | undefined): readonly Told[] {
+  const events = eventsOf(reply);
+  return events.slice(events.findIndex(([each]) => each === id) + 1);
+}
+
+function eventsOf(reply: string | undefined): readonly Told[] {
+  const bot_response = replyOf(reply);
+  const deltas = WORDS.map((delta, index): Told => [`1-${index + 1}`, { type: 'reply-delta', delta }]);
+  const started: ReplyEvent = {
+    type: 'reply-started',
+    bot_response: { ...bot_response, content: '', status: 'pending' },
+  };
+  return [['1-0', started], ...deltas, ['1-9', { type: 'reply-completed', bot_response }]];
+}
+
+function replyOf(id = ''): Message {
+  return messageOf(id, REPLY_TEXT, { is_bot: true, status: 'completed' });
+}
+
+function messageOf(id_message: string, content: string, rest: Partial<Message>): Message {
+  return {
+    id_message,
+    id_user: 'ada',
+    content,
+    timestamp: '2026-11-22T07:33:21.025Z',
+    version: 1,
+    is_bot: false,
+    ...rest,
+  };
+}
+
+function json(body: unknown): WireAnswer {
+  return { body: JSON.stringify(body) };
+}
+
+function problem(status: number, code: string): WireAnswer {
+  return { status, headers: PROBLEM, body: JSON.stringify({ status, code, detail: 'canary' }) };
+}

@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import { createClient, type ExportedItem } from '../../src/index.ts';
+
+const user: ExportedItem = { user: { user_id: '5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21', email: 'canary@example.com' } };
+const message = (content: string): ExportedItem => ({
+  message: {
+    id_message: '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b',
+    id_user: '5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21',
+    content,
+    timestamp: '2026-11-22T07:33:21.025Z',
+    is_bot: false,
+    version: 1,
+  },
+});
+/** An export, and the lines it has over the wire. */
+export const items = [user, message('canary Grüße 🤖'), message('canary\n')];
+export const lines = items.map((item) => `${JSON.stringify(item)}\n`);
+
+/** Begins the answer of an export. */
+export function begin(res: ServerResponse, headers: Record<string, string> = {}): ServerResponse {
+  return res.headersSent ? res : res.writeHead(200, { 'content-type': 'application/x-ndjson', ...headers });
+}
+
+/** What an export tells until it ends or fails. */
+export async function exported(baseUrl: string, signal?: AbortSignal, onItem: () => void = () => undefined) {
+  const seen: ExportedItem[] = [];
+  try {
+    for await (const item of createClient({ baseUrl, maxRetries: 0 }).users.export(signal && { signal })) {
+      seen.push(item);
+      onItem();
+    }
+  } catch (error) {
+    return { seen, error };
+  }
+  return { seen, error: undefined };
+}

@@ -1,0 +1,58 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
+import type { ProblemCode } from '../../src/index.ts';
+
+/** A request as it came over the wire. */
+export interface SeenRequest {
+  readonly line: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Answers one request; without one, every answer is `200 {}`. */
+export type Reply = (res: ServerResponse, request: SeenRequest) => unknown;
+
+/** A server on a port of its own that notes what it is asked; it closes with the test. */
+export async function fixtureServer(reply: Reply = json({})) {
+  const requests: SeenRequest[] = [];
+  const server = createServer((req, res) => {
+    // The body of a call that is aborted never ends.
+    seen(req).then(
+      (request) => reply(res, requests[requests.push(request) - 1] ?? request),
+      () => res.destroy(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  onTestFinished(close);
+  // A server that listens on a port has an address of this kind.
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, requests, close };
+}
+
+/** Answers with JSON. */
+export function json(body: unknown, status = 200, headers: Record<string, string | string[]> = {}): Reply {
+  return (res) => res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+/** Answers with a problem of the API. */
+export function problem(code: ProblemCode, status: number, headers: Record<string, string | string[]> = {}): Reply {
+  const requestId = '0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b';
+  const body = { title: code, status, detail: `canary ${code}`, code, request_id: requestId };
+  return json(body, status, { 'content-type': 'application/problem+json', ...headers });
+}
+
+/** Answers with a line of JSON for each item. */
+export function ndjson(items: readonly unknown[]): Reply {
+  const body = items.map((item) => `${JSON.stringify(item)}\n`).join('');
+  return (res) => res.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' }).end(body);
+}
+
+async function seen(req: IncomingMessage): Promise<SeenRequest> {
+  return { line: `${req.method} ${req.url}`, headers: req.headers, body: await text(req) };
+}

@@ -1,0 +1,156 @@
+/** What people do by a client, at any server of the API: the mock here, and the real one in the server's tests. */
+import { expect } from 'vitest';
+import { type Client, type ClientOptions, createClient, type ExportedItem, type Fetch } from '../../src/index.ts';
+
+/** A server of the API. */
+export interface Place {
+  baseUrl: string;
+  fetch: Fetch;
+  /** How the bot answers next. */
+  reply(script: { deltas: string[]; delayMs?: number; end?: 'failed' | 'never' }): void;
+  /** Lets time pass. */
+  passes(ms: number): void;
+}
+
+const HOUR_MS = 3_600_000;
+const QUESTION = { content: 'canary' };
+
+/** Each begins with somebody who has no account yet. */
+export const journeys: Record<string, (place: Place) => Promise<void>> = {
+  async 'registers, logs in, talks and logs out'(place) {
+    const { client, credentials } = newcomer(place);
+    await client.users.register(credentials);
+    await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
+    await client.users.login(credentials);
+    expect(await client.users.me()).toMatchObject({ email: credentials.email });
+    place.reply({ deltas: ['Hello', ' Ada!'] });
+    const { user_message, bot_response } = await client.messages.send(QUESTION);
+    expect(bot_response).toMatchObject({ content: 'Hello Ada!', reply_to: user_message.id_message });
+    await client.users.logout();
+    await expect(client.messages.list()).rejects.toMatchObject({ code: 'unauthenticated' });
+  },
+
+  async 'keeps a session for days, and is told when it ends'(place) {
+    const ended: unknown[] = [];
+    const { client } = await loggedIn(place, { onSessionEnd: ({ code }) => ended.push(code) });
+    for (let day = 0; day < 3; day += 1) {
+      place.passes(24 * HOUR_MS);
+      const calls = [client.users.me(), client.messages.list(), client.users.usage()];
+      await Promise.all(calls);
+    }
+    place.passes(30 * 24 * HOUR_MS);
+    await expect(client.users.me()).rejects.toMatchObject({ code: 'session-expired' });
+    expect(ended).toEqual(['session-expired']);
+  },
+
+  async 'hears a reply word by word, from the start and from the middle'(place) {
+    const { client } = await loggedIn(place);
+    place.reply({ deltas: ['Good', ' day', ' 👋🏽'], delayMs: 20 });
+    const stream = client.messages.stream(QUESTION);
+    const types: string[] = [];
+    let told = '';
+    for await (const event of stream) {
+      if (event.type === 'reply-delta') told += event.delta;
+      else types.push(event.type);
+    }
+    const reply = await stream.finalMessage();
+    expect([told, reply.content, reply.status]).toEqual(['Good day 👋🏽', 'Good day 👋🏽', 'completed']);
+    expect(types).toEqual(['message-created', 'reply-started', 'reply-completed']);
+    const resumed = client.messages.resume(reply.id_message, { lastEventId: '1-4' });
+    let rest = '';
+    for await (const event of resumed) if (event.type === 'reply-delta') rest += event.delta;
+    expect(rest).toBe(' day 👋🏽');
+  },
+
+  async 'leaves a reply, comes back, and stops it'(place) {
+    const { client } = await loggedIn(place);
+    place.reply({ deltas: ['Good', ' day'], end: 'never' });
+    let id = '';
+    for await (const event of client.messages.stream(QUESTION)) {
+      if (event.type === 'reply-started') id = event.bot_response.id_message;
+      if (event.type === 'reply-delta') break;
+    }
+    await expect(client.messages.send(QUESTION, { maxRetries: 0 })).rejects.toMatchObject({
+      code: 'reply-in-progress',
+    });
+    const stream = client.messages.resume(id);
+    for await (const event of stream) if (event.type === 'reply-delta') void stream.cancel();
+    expect(await stream.finalMessage()).toMatchObject({ status: 'cancelled' });
+  },
+
+  async 'repeats a send without sending it twice'(place) {
+    const { client } = await loggedIn(place);
+    const options = { idempotencyKey: 'canary-key', maxRetries: 0 };
+    place.reply({ deltas: ['Hel'], end: 'failed' });
+    await expect(client.messages.send(QUESTION, options)).rejects.toMatchObject({ code: 'bot-unavailable' });
+    place.reply({ deltas: ['Hello'] });
+    const first = await client.messages.send(QUESTION, options);
+    expect(await client.messages.send(QUESTION, options)).toEqual(first);
+    const other = client.messages.send({ content: 'canary other' }, options);
+    await expect(other).rejects.toMatchObject({ status: 422, code: 'idempotency-key-reused' });
+    expect((await client.messages.list()).messages).toEqual([first.bot_response, first.user_message]);
+  },
+
+  async 'edits what was not edited meanwhile, has it answered anew, and deletes it'(place) {
+    const { client } = await loggedIn(place);
+    const { user_message, bot_response } = await client.messages.send(QUESTION);
+    const { id_message } = user_message;
+    await client.messages.edit(id_message, { content: 'canary two' }, { ifMatch: '"1"' });
+    const late = client.messages.edit(id_message, { content: 'canary three' }, { ifMatch: '"1"' });
+    await expect(late).rejects.toMatchObject({ status: 412, code: 'message-changed' });
+    place.reply({ deltas: ['Anew'] });
+    await client.messages.edit(id_message, { content: 'canary four', regenerate: true });
+    expect(await client.messages.resume(bot_response.id_message).text()).toBe('Anew');
+    await client.messages.rate(bot_response.id_message, { rating: 'down', note: 'canary' });
+    await client.messages.delete(id_message);
+    expect((await client.messages.list()).messages).toEqual([]);
+  },
+
+  async 'keeps conversations apart, and reads them page by page'(place) {
+    const { client } = await loggedIn(place);
+    const { id_conversation } = await client.conversations.create();
+    const said = ['canary one', 'canary two', 'canary three'];
+    for (const content of said) await client.messages.send({ content }, { id_conversation });
+    expect((await client.messages.list()).messages).toEqual([]);
+    expect(await client.conversations.get(id_conversation)).toMatchObject({ title: 'canary one' });
+    const read: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const at = cursor === undefined ? {} : { cursor };
+      const page = await client.messages.list({ id_conversation, limit: 4, order: 'asc', ...at });
+      read.push(...page.messages.filter(({ is_bot }) => !is_bot).map(({ content }) => content));
+      cursor = page.next_cursor;
+    } while (cursor);
+    expect(read).toEqual(said);
+    await client.conversations.delete(id_conversation);
+    const gone = client.messages.list({ id_conversation });
+    await expect(gone).rejects.toMatchObject({ code: 'conversation-not-found' });
+  },
+
+  async 'takes everything away, and the account with it'(place) {
+    const { client, credentials } = await loggedIn(place);
+    await client.messages.send(QUESTION);
+    const items: ExportedItem[] = [];
+    for await (const item of client.users.export()) items.push(item);
+    expect(items.map((item) => Object.keys(item)[0])).toEqual(['user', 'message', 'message']);
+    await client.users.delete();
+    await expect(client.users.login(credentials)).rejects.toMatchObject({ code: 'invalid-credentials' });
+  },
+};
+
+interface Person {
+  client: Client;
+  credentials: { email: string; password: string };
+}
+
+function newcomer({ baseUrl, fetch }: Place, options: Partial<ClientOptions> = {}): Person {
+  const client = createClient({ baseUrl, fetch, ...options });
+  return { client, credentials: { email: `canary-${crypto.randomUUID()}@example.com`, password: 'canary-1' } };
+}
+
+async function loggedIn(place: Place, options?: Partial<ClientOptions>): Promise<Person> {
+  const person = newcomer(place, options);
+  await person.client.users.register(person.credentials);
+  await person.client.users.login(person.credentials);
+  return person;
+}
