@@ -1,6 +1,6 @@
-import { createRequest } from './http/create-request.ts';
 import type { OperationCaller } from './http/operation.ts';
 import { callerOf } from './http/operation-caller.ts';
+import { createRequest } from './http/operation-sender.ts';
 import type { ClientOptions } from './options.ts';
 import { type Conversations, conversationsResource } from './resources/conversations.ts';
 import { type Health, healthResource } from './resources/health.ts';

@@ -2,7 +2,7 @@ import type { CallEntry } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
 import type { Call } from './call.ts';
 import type { OperationCaller, OperationId } from './operation.ts';
-import { pagesOf } from './pages.ts';
+import { pagesOf } from './pagination.ts';
 import type { Request } from './retry.ts';
 import type { AnyInput } from './send-request.ts';
 

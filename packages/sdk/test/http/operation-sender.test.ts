@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createRequest } from '../../src/http/create-request.ts';
+import { createRequest } from '../../src/http/operation-sender.ts';
 import { ConnectionError, createClient, type Fetch } from '../../src/index.ts';
 import { cookieJar } from '../../src/session/cookie-jar.ts';
 import { fixtureServer, json } from '../support/fixture-server.ts';
