@@ -1,5 +1,5 @@
+import type { OperationId } from '@async-chatbot/api-spec';
 import type { Middleware } from './http/middleware.ts';
-import type { OperationId } from './http/operation.ts';
 
 /** What is told of an attempt. Bodies are never among it. */
 export interface LogEntry {

@@ -8,7 +8,8 @@ import { chunkStream } from './chunk-stream.ts';
 import { followReply } from './follow-reply.ts';
 import { replyChunks } from './reply-chunks.ts';
 import { replyInProgress } from './reply-in-progress.ts';
-import { type ReplyRequest, requestReply } from './request-reply.ts';
+import type { ReplyRequest } from './reply-request.ts';
+import { requestReply } from './request-reply.ts';
 
 /** Options of `createChatTransport`. */
 export interface ChatTransportOptions {

@@ -5,7 +5,7 @@ import { deleteDropped, droppedMessages } from './dropped-messages.ts';
 import { followReply } from './follow-reply.ts';
 import { isRefusal } from './refusal.ts';
 import { replyInProgress } from './reply-in-progress.ts';
-import type { ReplyRequest } from './request-reply.ts';
+import type { ReplyRequest } from './reply-request.ts';
 
 /** Regenerates the reply to a stored message, after an edit if its text has changed. */
 export async function* regenerateReply(

@@ -1,22 +1,10 @@
 import type { Client } from '../client.ts';
-import type { MessageOptions } from '../options.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
 import { acknowledge, type ChatMemory } from './chat-memory.ts';
 import { followReply } from './follow-reply.ts';
 import { isRefusal, undefinedIfUnknown } from './refusal.ts';
 import { regenerateReply } from './regenerate-reply.ts';
-
-/** A reply that the AI SDK asks for. */
-export interface ReplyRequest {
-  readonly chatId: string;
-  /** The id of the user message: what the AI SDK generated, or the server's where it comes from the history. */
-  readonly id: string;
-  readonly content: string;
-  /** Whether this is its first send, and neither an edit nor a regeneration. */
-  readonly isNew: boolean;
-  readonly keepLaterMessages: boolean;
-  readonly options: MessageOptions;
-}
+import type { ReplyRequest } from './reply-request.ts';
 
 /** Sends the message, or regenerates its reply if the server has stored it already. */
 export async function* requestReply(

@@ -1,4 +1,4 @@
-import type { OperationId } from './operation.ts';
+import type { OperationId } from '@async-chatbot/api-spec';
 
 /** A request as it is about to be sent: what `fetch` takes, and what it is for. */
 export interface AttemptRequest extends RequestInit {

@@ -1,7 +1,7 @@
-import type { CallEntry } from '@async-chatbot/api-spec';
+import type { CallEntry, OperationId } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
 import type { Call } from './call.ts';
-import type { OperationCaller, OperationId } from './operation.ts';
+import type { OperationCaller } from './operation.ts';
 import { pagesOf } from './pagination.ts';
 import type { Request } from './retry.ts';
 import type { AnyInput } from './send-request.ts';

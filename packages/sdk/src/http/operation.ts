@@ -1,11 +1,10 @@
-import type { operations } from '@async-chatbot/api-spec';
+import type { OperationId, operations } from '@async-chatbot/api-spec';
 import type { calls } from '@async-chatbot/api-spec/calls';
 import type { CallOptions } from '../options.ts';
 import type { EventFrame } from '../streaming/event-frames.ts';
 import type { Call, PageCall } from './call.ts';
 
-/** The name of an operation of the spec. */
-export type OperationId = keyof operations;
+export type { OperationId };
 
 /** The parameters in the path of an operation. */
 export type Path<Id extends OperationId> = NonNullable<operations[Id]['parameters']['path']>;

@@ -1,4 +1,4 @@
-import type { CallEntry } from '@async-chatbot/api-spec';
+import type { CallEntry, OperationId } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
 import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
@@ -6,7 +6,6 @@ import type { ClientOptions } from '../options.ts';
 import { anySignal } from './any-signal.ts';
 import { backoffMs, pause } from './delay.ts';
 import { withKey } from './idempotency-key.ts';
-import type { OperationId } from './operation.ts';
 import type { Answer, AnyInput, Prepare } from './send-request.ts';
 
 /** Makes a call of any operation. */

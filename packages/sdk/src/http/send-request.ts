@@ -1,9 +1,8 @@
-import type { CallEntry } from '@async-chatbot/api-spec';
+import type { CallEntry, OperationId } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
 import type { ChangeOptions, ClientOptions, ResumeOptions, SendOptions } from '../options.ts';
 import { given } from './defined-entries.ts';
 import type { Next } from './middleware.ts';
-import type { OperationId } from './operation.ts';
 import { operationUrl, type UrlParameters } from './operation-url.ts';
 import { readAnswer } from './parse-response.ts';
 import { watchOver } from './request-timeout.ts';

@@ -1,5 +1,5 @@
+import type { OperationId } from '@async-chatbot/api-spec';
 import { ApiError } from '../errors/api-error.ts';
-import type { OperationId } from '../http/operation.ts';
 
 /** A function that refreshes the session of the API at `base`; rejects with the `ApiError` or `ConnectionError` of it. */
 export function sessionRefresh(call: (id: OperationId) => Promise<unknown>, base: string): () => Promise<unknown> {

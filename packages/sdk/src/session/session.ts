@@ -1,7 +1,7 @@
+import type { OperationId } from '@async-chatbot/api-spec';
 import { calls } from '@async-chatbot/api-spec/calls';
 import { ApiError } from '../errors/api-error.ts';
 import { anySignal } from '../http/any-signal.ts';
-import type { OperationId } from '../http/operation.ts';
 import type { Attempt, Prepare, SentInput } from '../http/send-request.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import type { ClientOptions } from '../options.ts';

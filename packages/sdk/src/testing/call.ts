@@ -3,12 +3,12 @@ import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { Versions } from '@async-chatbot/shared/versions';
 import type { JsonContent, OperationId, Path, Query } from '../http/operation.ts';
-import type { Account, Accounts } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import type { Conversations } from './conversations.ts';
 import type { Messages, Thread } from './messages.ts';
 import type { Replies } from './replies.ts';
 import type { Told } from './reply-events.ts';
-import type { Sessions, Tokens } from './sessions.ts';
+import type { Caller, Sessions, Tokens } from './sessions.ts';
 import type { Turns } from './turns.ts';
 
 /** All that the mock remembers. */
@@ -42,10 +42,7 @@ export interface Call<Id extends OperationId> {
   wantsEvents: boolean;
 }
 
-export interface Caller {
-  account: Account;
-  loggedInAtMs: number;
-}
+export type { Caller };
 
 type Signed<Id extends OperationId, Known> = (typeof table)[Id]['authenticated'] extends true ? Known : undefined;
 

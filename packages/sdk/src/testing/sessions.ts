@@ -1,11 +1,15 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Account } from './accounts.ts';
-import type { Caller } from './call.ts';
 
 /** What a caller presents, or is given, to prove a session. */
 export interface Tokens {
   accessToken?: string | undefined;
   refreshToken?: string | undefined;
+}
+
+export interface Caller {
+  account: Account;
+  loggedInAtMs: number;
 }
 
 interface Session extends Caller {
