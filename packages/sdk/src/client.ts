@@ -1,6 +1,6 @@
 import type { OperationCaller } from './http/operation.ts';
-import { callerOf } from './http/operation-caller.ts';
-import { createRequest } from './http/operation-sender.ts';
+import { operationCaller } from './http/operation-caller.ts';
+import { operationSender } from './http/operation-sender.ts';
 import type { ClientOptions } from './options.ts';
 import { type Conversations, conversationsResource } from './resources/conversations.ts';
 import { type Health, healthResource } from './resources/health.ts';
@@ -9,21 +9,21 @@ import { type Users, usersResource } from './resources/users.ts';
 import { cookieJar } from './session/cookie-jar.ts';
 import type { SessionState } from './session/set-cookie.ts';
 
-/** A client of the API; it holds one session. */
+/** A client of the API, with one session. */
 export interface Client {
-  /** Threads of messages beside the default one. */
+  /** Conversations besides the default one. */
   readonly conversations: Conversations;
-  /** Is the service there? */
+  /** The liveness of the service. */
   readonly health: Health;
-  /** What the caller said and what the bot answered. */
+  /** The messages of the user and the replies of the bot. */
   readonly messages: Messages;
-  /** The life of an account and of a session. */
+  /** The account and session of the user. */
   readonly users: Users;
-  /** The session that this client holds. */
+  /** The session of this client. */
   readonly session: {
     /**
-     * The session as it now stands, to be kept as JSON and given to another `createClient`; empty in a browser, which
-     * shows no script its cookies. It changes with every refresh, and of two that go on with one session the slower loses it.
+     * Exports the session, to be stored as JSON and passed to another `createClient`. In a browser, which hides cookies from
+     * scripts, it is empty. Every refresh replaces the session: of two clients that share one, the slower loses it.
      *
      * @example
      * await writeFile('session.json', JSON.stringify(client.session.export()), { mode: 0o600 });
@@ -31,7 +31,7 @@ export interface Client {
     export(): SessionState;
   };
   /**
-   * Calls any operation of the API by its name in the OpenAPI document.
+   * Calls any operation of the API by its `operationId` in the OpenAPI document.
    *
    * @example
    * const message = await client.request('editMessage', { path: { id_message: id }, body: { content: 'Hello!' } });
@@ -40,7 +40,7 @@ export interface Client {
 }
 
 /**
- * Makes a client.
+ * Creates a client.
  *
  * @example
  * const client = createClient({ baseUrl: 'https://chat.example.com' });
@@ -49,7 +49,7 @@ export interface Client {
  */
 export function createClient(options: ClientOptions): Client {
   const jar = cookieJar(options.session);
-  const request = callerOf(createRequest(options, jar));
+  const request = operationCaller(operationSender(options, jar));
   return {
     conversations: conversationsResource(request),
     health: healthResource(request),

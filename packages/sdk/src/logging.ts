@@ -1,58 +1,58 @@
 import type { OperationId } from '@async-chatbot/api-spec';
 import type { Middleware } from './http/middleware.ts';
 
-/** What is told of an attempt. Bodies are never among it. */
+/** An attempt, without bodies. */
 export interface LogEntry {
-  /** The operation that was called. */
+  /** The operation of the request. */
   readonly operationId: OperationId;
-  /** How often this call was made before; 0 for the first time. */
+  /** The number of attempts before this one. */
   readonly retries: number;
   /** The HTTP method. */
   readonly method: string;
-  /** Where it went, with its query. */
+  /** The URL with its query. */
   readonly url: string;
-  /** From the sending to the head of the answer, or the failure. */
+  /** From sending the request to the headers of the response, or to the failure. */
   readonly durationMs: number;
-  /** The headers that were sent, without what proves who somebody is. */
+  /** The headers of the request, with credentials redacted. */
   readonly requestHeaders: Readonly<Record<string, string>>;
-  /** Those of the answer, if there was one. */
+  /** The headers of the response, if there was one. */
   readonly responseHeaders?: Readonly<Record<string, string>>;
-  /** The status of the answer, if there was one. */
+  /** The status of the response, if there was one. */
   readonly status?: number;
-  /** Why there was none. */
+  /** Why there was no response. */
   readonly error?: unknown;
 }
 
 /**
- * A middleware that tells of every attempt when its answer begins, or fails. Tokens and cookies are redacted, and so are
- * the headers that `redact` names.
+ * A middleware that logs every attempt when its response begins, or when it fails. Tokens, cookies and the headers named in
+ * `redact` are redacted.
  *
  * @example
  * createClient({ baseUrl, middleware: [logging((entry) => console.log(entry.method, entry.url, entry.status))] });
  */
 export function logging(write: (entry: LogEntry) => void, redact: readonly string[] = []): Middleware {
   const secrets = ['authorization', 'cookie', 'set-cookie', ...redact.map((name) => name.toLowerCase())];
-  const shown = (headers: Headers) =>
+  const redacted = (headers: Headers) =>
     Object.fromEntries([...headers].map(([name, value]) => [name, secrets.includes(name) ? '[redacted]' : value]));
 
   return async function log(request, next) {
     const { operationId, retries, method, url } = request;
     const start = performance.now();
-    const tell = (rest: Pick<LogEntry, 'responseHeaders' | 'status' | 'error'>) =>
+    const writeEntry = (rest: Pick<LogEntry, 'responseHeaders' | 'status' | 'error'>) =>
       write({
         operationId,
         retries,
         method,
         url,
         durationMs: performance.now() - start,
-        requestHeaders: shown(request.headers),
+        requestHeaders: redacted(request.headers),
         ...rest,
       });
     const response = await next(request).catch((error: unknown) => {
-      tell({ error });
+      writeEntry({ error });
       throw error;
     });
-    tell({ status: response.status, responseHeaders: shown(response.headers) });
+    writeEntry({ status: response.status, responseHeaders: redacted(response.headers) });
     return response;
   };
 }

@@ -5,32 +5,32 @@ import type { SessionState } from './session/set-cookie.ts';
 /** The part of `fetch` that the client uses; the global one fits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** How a client is made. */
+/** Options of `createClient`. */
 export interface ClientOptions {
-  /** Where the API is: `https://chat.example.com`, with a path if it has one. In a browser also relative to the page. */
+  /** The URL of the API, such as `https://chat.example.com`. In a browser it may be relative to the page. */
   readonly baseUrl: string;
-  /** What sends the requests; the global `fetch` if left out. */
+  /** Sends the requests; the global `fetch` by default. */
   readonly fetch?: Fetch | undefined;
-  /** Headers of every request; with an `authorization` or a `cookie` among them, nothing is refreshed. */
+  /** Headers of every request. With an `authorization` or a `cookie` among them, the session is not refreshed. */
   readonly headers?: NonNullable<RequestInit['headers']> | undefined;
-  /** A Cognito access token, or what gives one before every attempt; in place of a session, so nothing is refreshed. */
+  /** A Cognito access token in place of a session, or a function that returns one for each attempt. It is not refreshed. */
   readonly token?: string | (() => string | Promise<string>) | undefined;
-  /** A session to go on with, as `client.session.export()` gave it; outside browsers, which keep sessions themselves. */
+  /** A session from `client.session.export()`, to continue it. Browsers store sessions themselves. */
   readonly session?: SessionState | undefined;
-  /** How often a call that failed in passing is made again, if that is safe; 2 if left out. */
+  /** How often a call is retried after a temporary failure, if that is safe; 2 by default. */
   readonly maxRetries?: number | undefined;
   /**
-   * How long an attempt may take, and a stream be silent, in milliseconds; 100 000 if left out, and `Infinity` is no limit.
-   * What takes longer is a `TimeoutError`.
+   * How long an attempt may take, and a stream may be silent, in milliseconds; 100 000 by default, `Infinity` for no limit.
+   * After that the call rejects with a `TimeoutError`.
    */
   readonly timeoutMs?: number | undefined;
-  /** Aborts every call of the client, which then rejects with the signal's reason. */
+  /** Aborts every call of the client, which rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** What every attempt goes through, the first of them outermost. */
+  /** Wraps every attempt; the first is the outermost. */
   readonly middleware?: readonly Middleware[] | undefined;
   /**
-   * Called once when a session ends by itself: its refresh was answered 401, and `error.code` says why. A logout, or the
-   * deletion of the account, by this client is no such end.
+   * Called once when the session ends and cannot be refreshed; `error.code` says why. Not called after a logout, or the
+   * deletion of the account, by this client.
    *
    * @example
    * createClient({ baseUrl, onSessionEnd: (error) => showLogin(error.message) });
@@ -38,38 +38,38 @@ export interface ClientOptions {
   readonly onSessionEnd?: ((error: ApiError) => void) | undefined;
 }
 
-/** What every call takes last. */
+/** Options of every call. */
 export interface CallOptions {
-  /** Aborts the call, which then rejects with the signal's reason. */
+  /** Aborts the call, which rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How long an attempt may take, and a stream be silent, in place of what the client has. */
+  /** Overrides the `timeoutMs` of the client. */
   readonly timeoutMs?: number | undefined;
-  /** How often this call is made again, in place of what the client has. */
+  /** Overrides the `maxRetries` of the client. */
   readonly maxRetries?: number | undefined;
-  /** More headers, in place of the client's of the same name. */
+  /** Additional headers, which override those of the client. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What a call about messages takes last. */
+/** Options of a call about messages. */
 export interface MessageOptions extends CallOptions {
-  /** The conversation; left out, the default one. */
+  /** The conversation; the default one if left out. */
   readonly id_conversation?: string | undefined;
 }
 
-/** What a call that sends takes last. */
+/** Options of a call that sends a message. */
 export interface SendOptions extends MessageOptions {
-  /** A word for this send and no other, kept over its retries; made up if left out. */
+  /** A unique key that identifies this send; random by default. Retries have the same key. */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** What a call that changes a message takes last. */
+/** Options of a call that changes a message. */
 export interface ChangeOptions extends MessageOptions {
-  /** The `ETag` of the version that is meant, such as `"1"`; another one is answered `message-changed`. */
+  /** The `ETag` of the expected version, such as `"1"`. For any other the call rejects with `message-changed`. */
   readonly ifMatch?: string | undefined;
 }
 
-/** What a call that follows a reply takes last. */
+/** Options of a call that resumes a reply. */
 export interface ResumeOptions extends MessageOptions {
-  /** The id of the last event that is known already. */
+  /** The id of the last event that was received. */
   readonly lastEventId?: string | undefined;
 }

@@ -1,12 +1,12 @@
 import type { components } from '@async-chatbot/api-spec';
 
-/** Every schema of the API, by its name in the spec. */
+/** Every schema of the API, by its name in the OpenAPI document. */
 export type Schemas = components['schemas'];
 
-/** An interface has a name of its own, by which editors and compilers tell it. */
+/** Interfaces extend it, since editors and compilers show the name of an interface. */
 type OneOf<Name extends keyof Schemas> = Schemas[Name];
 
-/** A thread of messages. */
+/** A conversation, without its messages. */
 export interface Conversation extends OneOf<'Conversation'> {}
 
 /** A page of conversations, newest first. */
@@ -15,32 +15,32 @@ export interface ConversationPage extends OneOf<'ConversationPage'> {}
 /** Why the bot stopped: `stop`, `length`, `content-filter` or `other`. */
 export type FinishReason = Schemas['FinishReason'];
 
-/** A message and the bot's answer to it. */
+/** A user message and its reply. */
 export interface Exchange extends OneOf<'Exchange'> {}
 
-/** A line of an export: `user` is in the first, `conversation` or `message` in every other. */
+/** A line of an export: `user` in the first, `conversation` or `message` in every other. */
 export type ExportedItem = Schemas['ExportedItem'];
 
-/** One fault of an invalid request. */
+/** A validation error of an invalid request. */
 export interface Fault extends OneOf<'Fault'> {}
 
-/** Something that was said, by the caller or by the bot. */
+/** A message of the user or the bot. */
 export interface Message extends OneOf<'Message'> {}
 
 /** A page of messages, newest first. */
 export interface MessagePage extends OneOf<'MessagePage'> {}
 
-/** What went wrong, as the API tells it (RFC 9457). */
+/** A problem document (RFC 9457). */
 export interface Problem extends OneOf<'Problem'> {}
 
-/** The stable word of a problem. */
+/** The stable code of a problem. */
 export type ProblemCode = Schemas['ProblemCode'];
 
-/** Something that happens to a reply while it is written. */
+/** A stream event of a reply. */
 export type ReplyEvent = Schemas['ReplyEvent'];
 
-/** What the caller has used of the day's quotas. */
+/** How much of the daily quotas the user has used. */
 export interface Usage extends OneOf<'Usage'> {}
 
-/** Somebody with an account. */
+/** A user with an account. */
 export interface User extends OneOf<'User'> {}

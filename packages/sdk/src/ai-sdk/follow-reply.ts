@@ -1,6 +1,6 @@
 import { ConnectionError } from '../errors/connection-error.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
-import { isLastEvent } from '../streaming/event-frames.ts';
+import { isFinalEvent } from '../streaming/event-frames.ts';
 import type { ReplyStream } from '../streaming/reply-stream.ts';
 import type { ChatMemory } from './chat-memory.ts';
 
@@ -32,7 +32,7 @@ export async function* followReply(
         onCreated?.(event.user_message);
       }
       if (event.type === 'reply-started') inProgress.set(chatId, event.bot_response.id_message);
-      isInProgress = !isLastEvent(event);
+      isInProgress = !isFinalEvent(event);
       if (!isInProgress) inProgress.delete(chatId);
       yield event;
     }

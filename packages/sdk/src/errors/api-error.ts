@@ -2,13 +2,13 @@ import type { problems } from '@async-chatbot/shared/problems';
 import type { Fault, Problem, ProblemCode } from '../schemas.ts';
 import { brand } from './brand.ts';
 
-/** The codes of the problems that have this status; of any status, all of them. */
+/** The codes of the problems with this status; all codes for any status. */
 export type CodeOf<Status extends number> = number extends Status
   ? ProblemCode
   : { [Code in ProblemCode]: (typeof problems)[Code]['status'] extends Status ? Code : never }[ProblemCode];
 
 /**
- * There was an answer, and it was not a success. Most statuses have a class of their own, such as `NotFoundError`.
+ * A response that is not a success. Most statuses have a class of their own, such as `NotFoundError`.
  *
  * @example
  * try {
@@ -23,24 +23,24 @@ export class ApiError<Status extends number = number> extends Error {
     brand(ApiError, 'ApiError');
   }
 
-  /** Without it, `instanceof` would leave the status open to anything. */
+  /** Without this declaration, `instanceof` does not narrow the status. */
   declare static readonly [Symbol.hasInstance]: (candidate: unknown) => candidate is ApiError;
 
-  /** The HTTP status of the answer. */
+  /** The HTTP status of the response. */
   declare readonly status: Status;
-  /** What went wrong, as a word to branch on; `undefined` when a proxy or another server answered in the API's place. */
+  /** The code of the problem, to branch on; `undefined` if the response is from a proxy or another server. */
   declare readonly code: CodeOf<Status> | undefined;
-  /** The whole problem, as the API told it; `undefined` exactly when `code` is. */
+  /** The problem document (RFC 9457); `undefined` if `code` is. */
   declare readonly problem: Problem | undefined;
-  /** The id of the request in the server's log; quote it when you report a fault. */
+  /** The id of the request in the server's log; quote it when you report a bug. */
   declare readonly requestId: string | undefined;
-  /** Every fault of an invalid request; empty for any other problem. */
+  /** The validation errors of an invalid request; empty for any other problem. */
   declare readonly errors: readonly Fault[];
-  /** How many seconds to wait before the next attempt, as the `Retry-After` of a 429 or 503 tells; `undefined` without. */
+  /** How many seconds to wait before the next attempt, from the `Retry-After` of the response, if it has one. */
   declare readonly retryAfterSeconds: number | undefined;
 
   constructor(status: Status, problem?: Problem, requestId = problem?.request_id, retryAfterSeconds?: number) {
-    super(problem?.detail ?? `Something before the API answered, with status ${status}.`);
+    super(problem?.detail ?? `Unexpected response with status ${status}: it does not come from the API.`);
     const { code, errors = [] } = problem ?? {};
     Object.assign(this, { status, code, problem, requestId, errors, retryAfterSeconds });
   }

@@ -1,15 +1,15 @@
 import { ApiError } from './api-error.ts';
 
 /**
- * The class of the errors with one status. An `ApiError` is an instance of it by its status, so what a program does not ask
- * for is not loaded.
+ * The class of the errors with one status. `instanceof` compares the status of an `ApiError`, so bundlers can leave out the
+ * classes that a program does not use.
  */
 export interface ApiErrorClass<Status extends number> {
-  /** What `instanceof` asks. */
+  /** Implements `instanceof`. */
   [Symbol.hasInstance](candidate: unknown): candidate is ApiError<Status>;
 }
 
-/** 400: the request cannot be read, the code is not valid, or there are two credentials at once. */
+/** 400: the request is malformed, a code is not valid, or the request has two credentials. */
 export type BadRequestError = ApiError<400>;
 /**
  * @example
@@ -17,7 +17,7 @@ export type BadRequestError = ApiError<400>;
  */
 export const BadRequestError = /* @__PURE__ */ errorsOf(400);
 
-/** 401: nobody is logged in, the session is over, or the password is wrong. */
+/** 401: there is no session, it has ended, or the password is wrong. */
 export type AuthenticationError = ApiError<401>;
 /**
  * @example
@@ -25,7 +25,7 @@ export type AuthenticationError = ApiError<401>;
  */
 export const AuthenticationError = /* @__PURE__ */ errorsOf(401);
 
-/** 403: the caller may not do this, or not in this way. */
+/** 403: the user is not allowed to do this, or not in this way. */
 export type PermissionDeniedError = ApiError<403>;
 /**
  * @example
@@ -33,7 +33,7 @@ export type PermissionDeniedError = ApiError<403>;
  */
 export const PermissionDeniedError = /* @__PURE__ */ errorsOf(403);
 
-/** 404: there is no such message or conversation, or it is not the caller's. */
+/** 404: the message or conversation does not exist, or belongs to another user. */
 export type NotFoundError = ApiError<404>;
 /**
  * @example
@@ -41,7 +41,7 @@ export type NotFoundError = ApiError<404>;
  */
 export const NotFoundError = /* @__PURE__ */ errorsOf(404);
 
-/** 409: what is there is in the way, such as a reply that is being written. */
+/** 409: the request conflicts with the current state, such as a reply in progress. */
 export type ConflictError = ApiError<409>;
 /**
  * @example
@@ -49,7 +49,7 @@ export type ConflictError = ApiError<409>;
  */
 export const ConflictError = /* @__PURE__ */ errorsOf(409);
 
-/** 412: the message was changed since the version that `ifMatch` names. */
+/** 412: the message has changed since the version in `ifMatch`. */
 export type PreconditionFailedError = ApiError<412>;
 /**
  * @example
@@ -57,7 +57,7 @@ export type PreconditionFailedError = ApiError<412>;
  */
 export const PreconditionFailedError = /* @__PURE__ */ errorsOf(412);
 
-/** 422: the request breaks a rule of the API, and `errors` names each fault; or a key was used for another message. */
+/** 422: the request is not valid, see `errors`; or the idempotency key was used for another message. */
 export type UnprocessableEntityError = ApiError<422>;
 /**
  * @example
@@ -65,7 +65,7 @@ export type UnprocessableEntityError = ApiError<422>;
  */
 export const UnprocessableEntityError = /* @__PURE__ */ errorsOf(422);
 
-/** 429: too much was asked for; `retryAfterSeconds` tells when to try again. */
+/** 429: a rate limit or quota is used up; `retryAfterSeconds` says when to try again. */
 export type RateLimitError = ApiError<429>;
 /**
  * @example
@@ -73,7 +73,7 @@ export type RateLimitError = ApiError<429>;
  */
 export const RateLimitError = /* @__PURE__ */ errorsOf(429);
 
-/** 500 and above: the API, or something before it, failed; nothing in the request is the cause. */
+/** 500 and above: the API or a proxy failed; the request is not the cause. */
 export type ServerError = ApiError<500 | 502 | 503 | 504>;
 /**
  * @example

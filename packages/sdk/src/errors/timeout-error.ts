@@ -1,7 +1,7 @@
 import { brand } from './brand.ts';
 import { ConnectionError } from './connection-error.ts';
 
-/** Nothing came for as long as `timeoutMs` says. */
+/** No data arrived within `timeoutMs`. */
 export class TimeoutError extends ConnectionError {
   static {
     brand(TimeoutError, 'TimeoutError');

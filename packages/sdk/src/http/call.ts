@@ -1,7 +1,7 @@
-/** A call under way: a promise of the body of its answer, for whoever wants more also of the answer itself. */
+/** A call of the API: a promise of the response body, with methods for the response itself. */
 export interface Call<Result> extends Promise<Result> {
   /**
-   * The body with the answer it came in and the id of the request in the server's log.
+   * The body with its response and the id of the request in the server's log.
    *
    * @example
    * const { data, response, requestId } = await client.messages.get(id).withResponse();
@@ -10,13 +10,13 @@ export interface Call<Result> extends Promise<Result> {
   withResponse(): Promise<{
     /** The body. */
     readonly data: Result;
-    /** The answer it came in, for its status and headers; its body is read. */
+    /** The response, for its status and headers. Its body has been read. */
     readonly response: Response;
-    /** The id of the request in the server's log, if the answer has one. */
+    /** The id of the request in the server's log, if the response has one. */
     readonly requestId: string | undefined;
   }>;
   /**
-   * The answer of a success, whose body is left to you. Ask for it where you make the call.
+   * The successful response with its body unread. Call it right after the method, before the response arrives.
    *
    * @example
    * const response = await client.users.me().asResponse();
@@ -24,8 +24,8 @@ export interface Call<Result> extends Promise<Result> {
   asResponse(): Promise<Response>;
 }
 
-/** A call that answers a page. It is also a loop over the items of this page and all that follow. */
+/** A call that returns a page. It is also an async iterable of the items of this page and all that follow. */
 export interface PageCall<Page, Item> extends Call<Page>, AsyncIterable<Item> {
-  /** The items in a list, as many as `limit` says at the most; all of them without. */
+  /** The items as an array: at most `limit`, or all of them without it. */
   toArray(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
 }

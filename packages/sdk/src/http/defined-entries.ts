@@ -1,5 +1,5 @@
-/** The names and values that are given. */
-export function given(values: Readonly<Record<string, unknown>>): [string, string][] {
-  // The cast: a header or a query of the spec holds text, numbers and words; each becomes the text it is written as.
+/** The entries of an object without those that are `undefined`. */
+export function definedEntries(values: Readonly<Record<string, unknown>>): [string, string][] {
+  // The cast: by the OpenAPI document these are strings, numbers and booleans, which `Headers` and `URLSearchParams` convert.
   return Object.entries(values).filter(([, value]) => value !== undefined) as [string, string][];
 }

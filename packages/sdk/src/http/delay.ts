@@ -1,17 +1,17 @@
 import { unlessAborted } from './unless-aborted.ts';
 
-const MAX_PAUSE_MS = 60_000;
+const MAX_DELAY_MS = 60_000;
 
-/** Waits, a minute at the most, or rejects with the signal's reason as soon as that is aborted. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits, but for a minute at most. Rejects with the signal's reason as soon as it is aborted. */
+export function delay(ms: number, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout>;
-  const waited = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.min(ms, MAX_PAUSE_MS));
+  const elapsed = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(ms, MAX_DELAY_MS));
   });
-  return unlessAborted(waited, signal).finally(() => clearTimeout(timer));
+  return unlessAborted(elapsed, signal).finally(() => clearTimeout(timer));
 }
 
-/** How long to wait after so many failures: any time up to half a second, doubled for each before, up to 8 s. */
+/** Exponential backoff with full jitter: up to 500 ms, doubled for each failure, and 8 s at most. */
 export function backoffMs(failures: number): number {
   return Math.random() * Math.min(8000, 500 * 2 ** failures);
 }

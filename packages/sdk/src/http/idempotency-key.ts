@@ -1,9 +1,9 @@
 import type { SendOptions } from '../options.ts';
 
-/** The input of a call with a key that names it, unless it has one. */
-export function withKey<Input extends SendOptions>(
+/** Adds an idempotency key to the input of a call that has none. */
+export function withIdempotencyKey<Input extends SendOptions>(
   input: Input,
 ): Input & Required<Pick<SendOptions, 'idempotencyKey'>> {
-  // 128 bits by chance. `randomUUID` is not there on pages that came over plain http.
+  // 128 random bits. Pages over plain HTTP have no `randomUUID`.
   return { ...input, idempotencyKey: input.idempotencyKey || crypto.getRandomValues(new Uint32Array(4)).join('-') };
 }

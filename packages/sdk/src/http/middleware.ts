@@ -1,27 +1,27 @@
 import type { OperationId } from '@async-chatbot/api-spec';
 
-/** A request as it is about to be sent: what `fetch` takes, and what it is for. */
+/** A request before it is sent: the options of `fetch`, and the operation. */
 export interface AttemptRequest extends RequestInit {
-  /** The operation that is called. */
+  /** The operation of the request. */
   readonly operationId: OperationId;
-  /** How often this call was made before; 0 for the first time. */
+  /** The number of attempts before this one. */
   readonly retries: number;
   /** The HTTP method. */
   readonly method: string;
-  /** Aborted by the caller, and when the attempt takes too long. */
+  /** Aborted by the signals of the call and the client, and by the timeout. */
   readonly signal: AbortSignal;
-  /** Where it goes, with its query; another one may be set. */
+  /** The URL with its query; may be replaced. */
   url: string;
-  /** What may be added to and taken from. */
+  /** The headers; may be changed. */
   headers: Headers;
 }
 
-/** Sends a request, and resolves to its answer, whatever its status. */
+/** Sends a request, and resolves to its response, whatever the status. */
 export type Next = (request: AttemptRequest) => Promise<Response>;
 
 /**
- * Something that every attempt goes through, retries and refreshes of the session included. It may change the request,
- * look at the answer, or give one itself. An answer whose body it reads it must `clone()` first.
+ * Wraps every attempt, including retries and session refreshes. It may change the request, inspect the response, or return
+ * one of its own. To read the body of a response, `clone()` it first.
  *
  * @example
  * const traced: Middleware = (request, next) => {

@@ -1,42 +1,42 @@
-import type { CallEntry, OperationId } from '@async-chatbot/api-spec';
-import { calls } from '@async-chatbot/api-spec/calls';
+import type { OperationId } from '@async-chatbot/api-spec';
 import type { Call } from './call.ts';
 import type { OperationCaller } from './operation.ts';
-import { pagesOf } from './pagination.ts';
-import type { Request } from './retry.ts';
-import type { AnyInput } from './send-request.ts';
+import { operationEntry } from './operation-entry.ts';
+import { paginate } from './pagination.ts';
+import type { SendOperation } from './retry.ts';
+import type { AnyOperationInput } from './send-request.ts';
 
-/** Calls any operation with whatever it takes. */
-export type AnyCaller = (id: OperationId, input: AnyInput) => Promise<unknown>;
+/** Calls any operation with any input. */
+export type AnyOperationCaller = (id: OperationId, input: AnyOperationInput) => Promise<unknown>;
 
-/** Makes calls of requests. */
-export function callerOf(request: Request): OperationCaller {
-  function call(id: OperationId, input: AnyInput = {}): Call<unknown> {
+/** Wraps the responses of operations in calls, with `withResponse`, `asResponse` and, for a list, its items. */
+export function operationCaller(sendOperation: SendOperation): OperationCaller {
+  function call(id: OperationId, input: AnyOperationInput = {}): Call<unknown> {
     const reading = { isRaw: false };
-    const answered = request(id, { ...input, reading }).then(async (answer) => {
+    const completed = sendOperation(id, { ...input, reading }).then(async (result) => {
       const { complete } = input;
-      const isAccepted = complete && answer.response.status === 202 && !reading.isRaw;
-      return isAccepted ? { ...answer, data: await complete(answer.data) } : answer;
+      const isAccepted = complete && result.response.status === 202 && !reading.isRaw;
+      return isAccepted ? { ...result, data: await complete(result.data) } : result;
     });
-    const data = answered.then((answer) => answer.data);
-    const [, , , { items } = {}]: CallEntry = calls[id];
+    const data = completed.then((result) => result.data);
+    const { items } = operationEntry(id);
 
-    function answer() {
-      // Who asks for the answer is told of its failure there.
+    function withResponse() {
+      // `completed` rejects too, so this rejection needs no handler.
       data.catch(() => undefined);
-      return answered;
+      return completed;
     }
 
     return Object.assign(data, {
-      withResponse: answer,
+      withResponse,
       asResponse() {
         reading.isRaw = true;
-        return answer().then(({ response }) => response);
+        return withResponse().then(({ response }) => response);
       },
-      ...(items && pagesOf(items, data, (cursor) => call(id, { ...input, query: { ...input.query, cursor } }))),
+      ...(items && paginate(items, data, (cursor) => call(id, { ...input, query: { ...input.query, cursor } }))),
     });
   }
 
-  // The cast: the spec says what goes in and comes out of each operation; the server checks both against it.
+  // The cast: the OpenAPI document types the input and the response of each operation, and the server validates both.
   return call as unknown as OperationCaller;
 }

@@ -6,38 +6,38 @@ import type { Call, PageCall } from './call.ts';
 
 export type { OperationId };
 
-/** The parameters in the path of an operation. */
+/** The path parameters of an operation. */
 export type Path<Id extends OperationId> = NonNullable<operations[Id]['parameters']['path']>;
 
-/** The parameters in the query of an operation. */
+/** The query parameters of an operation. */
 export type Query<Id extends OperationId> = Input<NonNullable<operations[Id]['parameters']['query']>>;
 
-/** The body that an operation takes. */
+/** The request body of an operation. */
 export type Body<Id extends OperationId> = Input<JsonContent<operations[Id]['requestBody']>>;
 
-/** All that an operation takes: its parameters and body as the spec has them, and the options of a call. */
+/** What an operation takes: its parameters and body from the OpenAPI document, and the options of a call. */
 export type OperationInput<Id extends OperationId> = Input<
   Pick<operations[Id]['parameters'], 'path' | 'query' | 'header'> & BodyInput<operations[Id]>
 > &
   CallOptions;
 
-/** The body of an operation's success; `undefined` if it has none, and the items of a stream as they come. */
+/** The response body of an operation: `undefined` if it has none, an async iterable for a stream. */
 export type OperationResult<Id extends OperationId> = ResultOf<operations[Id]['responses']>;
 
-/** A call of an operation; of one that answers a page, also all items of all pages. */
+/** A call of an operation. That of an operation that returns a page also iterates over the items of all pages. */
 export type OperationCall<Id extends OperationId> = (typeof calls)[Id][3] extends { items: infer Items }
   ? PageCall<OperationResult<Id>, ItemOf<OperationResult<Id>, Items>>
   : Call<OperationResult<Id>>;
 
-/** Calls an operation by its name in the spec; the input may be left out where nothing in it is required. */
+/** Calls an operation by its `operationId`. The input is optional if nothing in it is required. */
 export type OperationCaller = <Id extends OperationId>(
   id: Id,
   ...input: Partial<OperationInput<Id>> extends OperationInput<Id> ? [OperationInput<Id>?] : [OperationInput<Id>]
 ) => OperationCall<Id>;
 
 /**
- * What is optional may also be `undefined`, since neither JSON nor a query has it then (`exactOptionalPropertyTypes`).
- * The `infer` has editors show the properties instead of this name.
+ * Allows `undefined` for what is optional (`exactOptionalPropertyTypes`), since it is left out of JSON and of a query.
+ * The `infer` makes editors show the properties instead of this name.
  */
 type Input<Value> = Value extends infer Given
   ? {
@@ -47,7 +47,7 @@ type Input<Value> = Value extends infer Given
     }
   : never;
 
-/** `requestBody` as `body`, required or not as the spec has it. */
+/** `requestBody` as `body`, required if it is required in the OpenAPI document. */
 type BodyInput<Operation> = {
   [Key in keyof Operation as Key extends 'requestBody' ? 'body' : never]: JsonContent<Operation[Key]>;
 };
@@ -68,7 +68,7 @@ interface Events<Event> {
   'text/event-stream': Event;
 }
 
-/** The JSON of a request or an answer. */
+/** The JSON of a request or a response. */
 export type JsonContent<Part, Otherwise = never> = Part extends { content: { 'application/json': infer Json } }
   ? Json
   : Otherwise;

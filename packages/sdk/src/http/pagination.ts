@@ -1,11 +1,11 @@
-/** All items of a list: those of the first page, under way already, and of those that `more` gets. */
-export function pagesOf(items: string, first: Promise<unknown>, more: (cursor: unknown) => Promise<unknown>) {
+/** The items of a list: those of the first page, which is requested already, then those of each next page. */
+export function paginate(items: string, firstPage: Promise<unknown>, loadPage: (cursor: unknown) => Promise<unknown>) {
   async function* iterate(): AsyncGenerator<unknown, void> {
-    for (let page: Promise<unknown> | undefined = first; page; ) {
-      // The cast: the operation table says so of an operation that has `items`.
+    for (let page: Promise<unknown> | undefined = firstPage; page; ) {
+      // The cast: `items` is from the operation table, which names the property that holds the array.
       const { [items]: found = [], next_cursor } = (await page) as Readonly<Record<string, readonly unknown[]>>;
       yield* found;
-      page = next_cursor && more(next_cursor);
+      page = next_cursor && loadPage(next_cursor);
     }
   }
 

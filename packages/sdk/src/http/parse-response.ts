@@ -1,35 +1,37 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { Problem } from '../schemas.ts';
-import { readFrames } from '../streaming/event-frames.ts';
-import { readLines } from '../streaming/ndjson.ts';
+import { readEventFrames } from '../streaming/event-frames.ts';
+import { readNdjson } from '../streaming/ndjson.ts';
 import { EVENT_STREAM, NDJSON } from './media-type.ts';
-import type { Watch } from './request-timeout.ts';
+import type { RequestTimeout } from './request-timeout.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
-/** The body of a success of this media type; whatever is not one is thrown as an `ApiError`. */
-export async function readAnswer(
+/** The body of a successful response of this media type. Throws an `ApiError` for any other response. */
+export async function parseResponse(
   mediaType: string,
   response: Response,
   requestId: string | undefined,
-  watch: Watch,
+  timeout: RequestTimeout,
 ): Promise<unknown> {
   const { ok, status, headers, body } = response;
   const type = headers.get('content-type') ?? '';
-  const readStream = readers[mediaType];
-  if (ok && readStream && body && type.startsWith(mediaType)) return readStream(body, watch);
-  const json = parseJson(await response.text().catch(watch.lost));
+  const readStream = streamReaders[mediaType];
+  if (ok && readStream && body && type.startsWith(mediaType)) return readStream(body, timeout);
+  const json = parseJson(await response.text().catch(timeout.fail));
   if (ok && !readStream && (json !== undefined || status === 204)) return json;
-  // Gateways answer problems too; the `code` tells ours.
-  const isOurs = type.startsWith('application/problem+json') && typeof json?.code === 'string';
-  throw new ApiError(status, isOurs ? json : undefined, requestId, retryAfterSeconds(headers));
+  // Gateways send problems too; only those of the API have a `code`.
+  const isFromApi = type.startsWith('application/problem+json') && typeof json?.code === 'string';
+  throw new ApiError(status, isFromApi ? json : undefined, requestId, retryAfterSeconds(headers));
 }
 
-const readers: Readonly<Record<string, (body: ReadableStream<Uint8Array>, watch: Watch) => AsyncIterable<unknown>>> = {
-  [NDJSON]: readLines,
-  [EVENT_STREAM]: readFrames,
+type StreamReader = (body: ReadableStream<Uint8Array>, timeout: RequestTimeout) => AsyncIterable<unknown>;
+
+const streamReaders: Readonly<Record<string, StreamReader>> = {
+  [NDJSON]: readNdjson,
+  [EVENT_STREAM]: readEventFrames,
 };
 
-/** JSON may be anything; a problem is the one thing that is looked into here. */
+/** Typed as a problem, since only the fields of a problem are read here. */
 function parseJson(text: string): Problem | undefined {
   try {
     return JSON.parse(text);

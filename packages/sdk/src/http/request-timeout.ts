@@ -3,37 +3,41 @@ import { TimeoutError } from '../errors/timeout-error.ts';
 import { anySignal } from './any-signal.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-/** Watches over one request, from its sending to the last byte of its answer. */
-export interface Watch {
-  /** Aborted by the caller's signal, and by a `TimeoutError`. */
+/** Limits each step of a request, from sending it to the last byte of its response. */
+export interface RequestTimeout {
+  /** Aborted by the call's signal, or with a `TimeoutError`. */
   readonly signal: AbortSignal;
-  /** Waits for something to come, no longer than one may. */
-  during<Result>(act: () => Promise<Result>): Promise<Result>;
-  /** Throws what a call is told when this much of its answer came, and no more. */
-  lost(cause: unknown, much?: string): never;
+  /** Runs a step, and rejects when it takes longer than the timeout. */
+  limit<Result>(step: () => Promise<Result>): Promise<Result>;
+  /** Throws the reason of an abort, or a `ConnectionError` with this cause. */
+  fail(cause: unknown, what?: string): never;
 }
 
-/** Whoever asks for more has no limit within 24 days; a longer one would overflow. */
-const LONGEST_MS = 2 ** 31 - 1;
+/** A longer delay overflows, and `setTimeout` fires at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** A watch that lets nothing take longer than `timeoutMs`, and nothing go on after the call's signal. */
-export function watchOver(request: string, timeoutMs: number, call: { readonly signal?: AbortSignal }): Watch {
-  const own = new AbortController();
-  const signal = anySignal(own.signal, call.signal);
+/** Starts no timer itself: each `limit` has one, so that a stream may last longer than `timeoutMs`. */
+export function requestTimeout(
+  request: string,
+  timeoutMs: number,
+  call: { readonly signal?: AbortSignal },
+): RequestTimeout {
+  const controller = new AbortController();
+  const signal = anySignal(controller.signal, call.signal);
 
   return {
     signal,
 
-    async during(act) {
+    async limit(step) {
       signal.throwIfAborted();
-      const expire = () => own.abort(new TimeoutError(`Nothing came of ${request} within ${timeoutMs} ms`));
-      const timer = setTimeout(expire, Math.min(timeoutMs, LONGEST_MS));
-      return unlessAborted(act(), signal).finally(() => clearTimeout(timer));
+      const expire = () => controller.abort(new TimeoutError(`No data from ${request} within ${timeoutMs} ms`));
+      const timer = setTimeout(expire, Math.min(timeoutMs, MAX_TIMEOUT_MS));
+      return unlessAborted(step(), signal).finally(() => clearTimeout(timer));
     },
 
-    lost(cause, much = 'Only a part of the answer') {
+    fail(cause, what = 'Incomplete response') {
       signal.throwIfAborted();
-      throw new ConnectionError(`${much} to ${request}`, { cause });
+      throw new ConnectionError(`${what} to ${request}`, { cause });
     },
   };
 }

@@ -1,7 +1,7 @@
-import { momentMs } from './parse-date-or-seconds.ts';
+import { parseDateOrSeconds } from './parse-date-or-seconds.ts';
 
-/** The seconds of a `Retry-After` header, which tells them or a date (RFC 9110, section 10.2.3). */
+/** The seconds of a `Retry-After` header, which holds seconds or a date (RFC 9110, section 10.2.3). */
 export function retryAfterSeconds(headers: Headers): number | undefined {
-  const moment = momentMs(headers.get('retry-after') ?? '');
-  return moment && Math.max(0, Math.ceil((moment - Date.now()) / 1000));
+  const timeMs = parseDateOrSeconds(headers.get('retry-after') ?? '');
+  return timeMs && Math.max(0, Math.ceil((timeMs - Date.now()) / 1000));
 }

@@ -1,78 +1,80 @@
-import type { CallEntry, OperationId } from '@async-chatbot/api-spec';
-import { calls } from '@async-chatbot/api-spec/calls';
+import type { OperationId } from '@async-chatbot/api-spec';
 import type { ChangeOptions, ClientOptions, ResumeOptions, SendOptions } from '../options.ts';
-import { given } from './defined-entries.ts';
+import { definedEntries } from './defined-entries.ts';
 import type { Next } from './middleware.ts';
+import { operationEntry } from './operation-entry.ts';
 import { operationUrl, type UrlParameters } from './operation-url.ts';
-import { readAnswer } from './parse-response.ts';
-import { watchOver } from './request-timeout.ts';
+import { parseResponse } from './parse-response.ts';
+import { requestTimeout } from './request-timeout.ts';
 
-/** All that any operation may take. */
-export interface AnyInput extends UrlParameters, SendOptions, ChangeOptions, ResumeOptions {
+/** The union of what the operations take. */
+export interface AnyOperationInput extends UrlParameters, SendOptions, ChangeOptions, ResumeOptions {
   readonly header?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
-  /** The media type of the answer, where the operation has several. */
+  /** The media type of the response, where the operation has several. */
   readonly accept?: string;
-  /** Whether the body of a success is left to the caller, who may say so until it comes. */
+  /** With `isRaw`, the body of a success is not read. May be set until the response arrives. */
   readonly reading?: { isRaw: boolean };
-  /** Turns the body of a 202 into that of the call. */
+  /** Turns the body of a 202 into the result of the call. */
   readonly complete?: (accepted: unknown) => Promise<unknown>;
 }
 
-/** What a call takes when it is made: aborted by its own signal and by that of the client. */
-export interface SentInput extends AnyInput {
+/** An input whose signal combines that of the call with that of the client. */
+export interface AbortableInput extends AnyOperationInput {
   readonly signal: AbortSignal;
 }
 
-/** What came of a call. */
-export interface Answer {
+/** A successful response with its parsed body. */
+export interface ApiResponse {
   readonly data: unknown;
   readonly response: Response;
   readonly requestId: string | undefined;
 }
 
-/** Sends a call and reads its answer; sent again, it is the same request with the cookies of then. */
-export type Attempt = (retries: number) => Promise<Answer>;
+/** Sends a prepared request and parses the response. A retry sends the same request with the current cookies. */
+export type SendRequest = (retries: number) => Promise<ApiResponse>;
 
-/** Turns a call into a request, without sending it. */
-export type Prepare = (id: OperationId, input: SentInput) => Attempt;
+/** Builds the request of an operation, without sending it. */
+export type PrepareRequest = (id: OperationId, input: AbortableInput) => SendRequest;
 
-/** A JSON response takes about 50 s at most, and a stream is never silent for longer than 15 s. */
-const USUAL_TIMEOUT_MS = 100_000;
+/** The API sends JSON within 50 s, and a heartbeat every 15 s in a stream. */
+const DEFAULT_TIMEOUT_MS = 100_000;
 
-/** Prepares calls of the API at `base`. */
-export function attempts(base: string, send: Next, options: ClientOptions): Prepare {
+/** Prepares requests to the API at `base`, which go through the middleware to `send`. */
+export function requestPreparer(base: string, send: Next, options: ClientOptions): PrepareRequest {
   const { token, middleware = [] } = options;
-  const uncached = noStore();
+  const cacheOptions = noStore();
 
-  return function prepare(operationId, input) {
-    const [method, path, , { accept: usual = 'application/json' } = {}]: CallEntry = calls[operationId];
-    const { accept = usual, reading, id_conversation, timeoutMs = options.timeoutMs ?? USUAL_TIMEOUT_MS } = input;
-    const url = base + operationUrl(path, input.path, { id_conversation, ...input.query });
+  return function prepareRequest(operationId, input) {
+    const entry = operationEntry(operationId);
+    const { method } = entry;
+    const { accept = entry.accept, reading, id_conversation } = input;
+    const { timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS } = input;
+    const url = base + operationUrl(entry.path, input.path, { id_conversation, ...input.query });
     const body: string | undefined = JSON.stringify(input.body);
-    const named = { ...input.header, ...input.headers };
+    const callHeaders = { ...input.header, ...input.headers };
 
-    return async function attempt(retries) {
-      const watch = watchOver(`${method} ${url.replace(/\?.*/, '')}`, timeoutMs, input);
-      // The first of the middleware is outermost.
+    return async function sendRequest(retries) {
+      const timeout = requestTimeout(`${method} ${url.replace(/\?.*/, '')}`, timeoutMs, input);
+      // The first middleware is the outermost.
       const sendThrough = middleware.reduceRight<Next>(
         (next, layer) => async (request) => layer(request, next),
-        (request) => send(request).catch((cause: unknown) => watch.lost(cause, 'No answer')),
+        (request) => send(request).catch((cause: unknown) => timeout.fail(cause, 'No response')),
       );
 
-      return watch.during(async () => {
+      return timeout.limit(async () => {
         const bearer = typeof token === 'function' ? await token() : token;
         const headers = new Headers(options.headers);
-        const own = given({
+        const entries = definedEntries({
           authorization: bearer ? `Bearer ${bearer}` : undefined,
           'idempotency-key': input.idempotencyKey,
           'if-match': input.ifMatch,
           'last-event-id': input.lastEventId,
-          ...named,
+          ...callHeaders,
           accept: `${accept}, application/problem+json`,
           'content-type': body && 'application/json',
         });
-        for (const [name, value] of own) headers.set(name, value);
+        for (const [name, value] of entries) headers.set(name, value);
         const response = await sendThrough({
           operationId,
           retries,
@@ -80,16 +82,16 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
           method,
           headers,
           body: body ?? null,
-          signal: watch.signal,
-          // A session of the page beside a token would be two credentials at once.
+          signal: timeout.signal,
+          // The API rejects a request with both a token and a session cookie.
           credentials: token ? 'omit' : 'include',
-          // The API never redirects; whoever does must not be given the session.
+          // The API never redirects, and the target of a redirect must not receive the session.
           redirect: 'manual',
-          ...uncached,
+          ...cacheOptions,
         });
         const requestId = response.headers.get('x-request-id') ?? undefined;
-        const isLeft = response.ok && reading?.isRaw;
-        const data = isLeft ? undefined : await readAnswer(accept, response, requestId, watch);
+        const isRaw = response.ok && reading?.isRaw;
+        const data = isRaw ? undefined : await parseResponse(accept, response, requestId, timeout);
         return { data, response, requestId };
       });
     };
@@ -98,10 +100,10 @@ export function attempts(base: string, send: Next, options: ClientOptions): Prep
 
 /** Next.js 14 caches every fetch that does not opt out; some workers reject the option. */
 function noStore(): Pick<RequestInit, 'cache'> {
-  const uncached = { cache: 'no-store' } as const;
+  const cacheOptions = { cache: 'no-store' } as const;
   try {
-    new Request('http://localhost', uncached);
-    return uncached;
+    new Request('http://localhost', cacheOptions);
+    return cacheOptions;
   } catch {
     return {};
   }

@@ -3,11 +3,11 @@ import type { Body, OperationCaller, Query } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 import type { Conversation, ConversationPage } from '../schemas.ts';
 
-/** Threads of messages beside the default one. */
+/** Conversations besides the default one. */
 export function conversationsResource(request: OperationCaller) {
   return {
     /**
-     * A page of conversations, newest first; `next_cursor` is there while older ones are left. As a loop, all of them.
+     * Lists conversations, newest first: a page with a `next_cursor` while there are older ones, or all of them in a loop.
      *
      * @example
      * const { conversations } = await client.conversations.list({ limit: 20 });
@@ -17,7 +17,7 @@ export function conversationsResource(request: OperationCaller) {
       request('listConversations', { ...options, query }),
 
     /**
-     * Begins a conversation; without a title it is given one by its first message.
+     * Creates a conversation. Without a title, its first message gives it one.
      *
      * @example
      * const { id_conversation } = await client.conversations.create();
@@ -26,12 +26,12 @@ export function conversationsResource(request: OperationCaller) {
     create: (body: Body<'createConversation'> = {}, options?: CallOptions): Call<Conversation> =>
       request('createConversation', { ...options, body }),
 
-    /** One conversation, without its messages. */
+    /** Returns a conversation, without its messages. */
     get: (id: string, options?: CallOptions): Call<Conversation> =>
       request('getConversation', { ...options, path: { id_conversation: id } }),
 
     /**
-     * Gives a conversation another title.
+     * Changes the title of a conversation.
      *
      * @example
      * await client.conversations.rename(id_conversation, 'Weather in Lisbon');
@@ -39,11 +39,11 @@ export function conversationsResource(request: OperationCaller) {
     rename: (id: string, title: string, options?: CallOptions): Call<Conversation> =>
       request('updateConversation', { ...options, path: { id_conversation: id }, body: { title } }),
 
-    /** Deletes a conversation with all its messages for good. */
+    /** Permanently deletes a conversation and its messages. */
     delete: (id: string, options?: CallOptions) =>
       request('deleteConversation', { ...options, path: { id_conversation: id } }),
   };
 }
 
-/** Threads of messages beside the default one. */
+/** Conversations besides the default one. */
 export interface Conversations extends ReturnType<typeof conversationsResource> {}

@@ -1,13 +1,13 @@
 import type { OperationCaller } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 
-/** Is the service there? */
+/** The liveness of the service. */
 export function healthResource(request: OperationCaller) {
   return {
-    /** Tells that the service is alive. */
+    /** Checks that the service is alive. */
     get: (options?: CallOptions) => request('getHealth', options),
   };
 }
 
-/** Is the service there? */
+/** The liveness of the service. */
 export interface Health extends ReturnType<typeof healthResource> {}

@@ -1,8 +1,8 @@
 import { anySignal } from '../http/any-signal.ts';
 import type { Call, PageCall } from '../http/call.ts';
-import { withKey } from '../http/idempotency-key.ts';
+import { withIdempotencyKey } from '../http/idempotency-key.ts';
 import type { Body, OperationCaller, Query } from '../http/operation.ts';
-import type { AnyCaller } from '../http/operation-caller.ts';
+import type { AnyOperationCaller } from '../http/operation-caller.ts';
 import type {
   CallOptions,
   ChangeOptions,
@@ -12,19 +12,19 @@ import type {
   SendOptions,
 } from '../options.ts';
 import type { Exchange, Message, MessagePage } from '../schemas.ts';
-import type { ReplyCall } from '../streaming/reply-events.ts';
+import type { ReplyOperation } from '../streaming/reply-events.ts';
 import { type ReplyStream, replyStream } from '../streaming/reply-stream.ts';
 
-/** How often in a row a stream connects again without being told anything new. */
+/** How often a stream reconnects in a row without a new event. */
 const STREAM_MAX_RETRIES = 5;
 
-/** What the caller said and what the bot answered. */
+/** The messages of the user and the replies of the bot. */
 export function messagesResource(request: OperationCaller, client: ClientOptions) {
-  // The cast: a stream is the one call whose answer has another type than the operation's usual one.
-  const call = request as AnyCaller;
+  // The cast: `accept` and `complete` are not in the OpenAPI document, and change the type of the response.
+  const call = request as AnyOperationCaller;
   const stream = (
-    id: ReplyCall['id'],
-    input: ReplyCall['input'],
+    id: ReplyOperation['id'],
+    input: ReplyOperation['input'],
     { signal, maxRetries, ...options }: MessageOptions,
     reply?: string,
   ) =>
@@ -37,10 +37,14 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       signal: anySignal(client.signal, signal),
     });
 
-  /** Makes a call for a whole reply; one that takes longer than a response may is followed to its end. */
-  function whole(id: 'sendMessage' | 'regenerateReply', input: ReplyCall['input'], options: MessageOptions) {
+  /** Requests a complete reply. After a 202, for a reply that takes longer than a response may, resumes it to its end. */
+  function completeReply(
+    id: 'sendMessage' | 'regenerateReply',
+    input: ReplyOperation['input'],
+    options: MessageOptions,
+  ) {
     async function complete(accepted: unknown): Promise<Exchange> {
-      // The casts: the spec says so of a 202 of these operations, and of their success.
+      // The casts: by the OpenAPI document, the 202 and the success of these operations are exchanges.
       const { user_message, bot_response } = accepted as Exchange;
       const reply = stream(id, input, options, bot_response.id_message);
       return { user_message, bot_response: await reply.finalMessage() };
@@ -50,7 +54,7 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
 
   return {
     /**
-     * A page of messages, newest first; `next_cursor` is there while older ones are left. As a loop, all messages.
+     * Lists messages, newest first: a page with a `next_cursor` while there are older ones, or all of them in a loop.
      *
      * @example
      * const { messages, next_cursor } = await client.messages.list({ limit: 20 });
@@ -61,16 +65,16 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       request('listMessages', { ...options, query }),
 
     /**
-     * Sends a message and waits for the bot's answer. Its idempotency key makes it safe to repeat: it is sent once.
+     * Sends a message and returns it with its reply. Retries have the same idempotency key, so it is stored once.
      *
      * @example
      * const { bot_response } = await client.messages.send({ content: 'Hello!' });
      */
     send: (body: Body<'sendMessage'>, { idempotencyKey, ...options }: SendOptions = {}): Call<Exchange> =>
-      whole('sendMessage', withKey({ idempotencyKey, body: { ...body } }), options),
+      completeReply('sendMessage', withIdempotencyKey({ idempotencyKey, body: { ...body } }), options),
 
     /**
-     * Sends a message and tells the bot's answer as it comes.
+     * Sends a message and streams its reply.
      *
      * @example
      * for await (const event of client.messages.stream({ content: 'Hello!' })) {
@@ -78,14 +82,14 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
      * }
      */
     stream: (body: Body<'sendMessage'>, { idempotencyKey, ...options }: SendOptions = {}): ReplyStream =>
-      stream('sendMessage', withKey({ idempotencyKey, body: { ...body } }), options),
+      stream('sendMessage', withIdempotencyKey({ idempotencyKey, body: { ...body } }), options),
 
-    /** One message as it now stands. */
+    /** Returns a message. */
     get: (id: string, options?: MessageOptions): Call<Message> =>
       request('getMessage', { ...options, path: { id_message: id } }),
 
     /**
-     * Replaces the text of a message of yours; with `regenerate`, the bot answers the new one, which `resume` follows.
+     * Replaces the text of a user message. With `regenerate`, the bot generates a new reply, which `resume` streams.
      *
      * @example
      * await client.messages.edit(message.id_message, { content: 'Hello again!' });
@@ -94,23 +98,23 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       request('editMessage', { ...options, path: { id_message: id }, body }),
 
     /**
-     * Deletes a message for good, and the bot's answer to it.
+     * Permanently deletes a message and its reply.
      *
      * @example
      * await client.messages.delete(message.id_message);
      */
     delete: (id: string, options?: ChangeOptions) => request('deleteMessage', { ...options, path: { id_message: id } }),
 
-    /** Has the bot answer anew, and waits for it. The id is the reply's, or that of the message it answers. */
+    /** Generates a new reply and returns it. The id is that of the reply or of its user message. */
     regenerate: (id: string, options: MessageOptions = {}): Call<Exchange> =>
-      whole('regenerateReply', { path: { id_message: id } }, options),
+      completeReply('regenerateReply', { path: { id_message: id } }, options),
 
-    /** Has the bot answer anew, and tells its answer as it comes. */
+    /** Generates a new reply and streams it. The id is that of the reply or of its user message. */
     regenerateStream: (id: string, options: MessageOptions = {}): ReplyStream =>
       stream('regenerateReply', { path: { id_message: id } }, options),
 
     /**
-     * Follows a reply, which may be over: from its start, or from behind an event.
+     * Streams a reply, whether in progress or finished: from its start, or after an event.
      *
      * @example
      * const text = await client.messages.resume(message.id_message).text();
@@ -118,12 +122,12 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
     resume: (id: string, { lastEventId, ...options }: ResumeOptions = {}): ReplyStream =>
       stream('resumeReply', { lastEventId, path: { id_message: id } }, options),
 
-    /** Stops the bot, and resolves to what it said. */
+    /** Stops the bot and returns the reply so far. */
     cancel: (id: string, options?: MessageOptions): Call<Message> =>
       request('cancelReply', { ...options, path: { id_message: id } }),
 
     /**
-     * Says whether a reply was good.
+     * Rates a reply.
      *
      * @example
      * await client.messages.rate(bot_response.id_message, { rating: 'up' });
@@ -133,5 +137,5 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
   };
 }
 
-/** What the caller said and what the bot answered. */
+/** The messages of the user and the replies of the bot. */
 export interface Messages extends ReturnType<typeof messagesResource> {}

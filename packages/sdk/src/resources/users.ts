@@ -3,11 +3,11 @@ import type { Body, OperationCaller } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 import type { ExportedItem, Usage, User } from '../schemas.ts';
 
-/** The life of an account and of a session. */
+/** The account and session of the user. */
 export function usersResource(request: OperationCaller) {
   return {
     /**
-     * Creates an account. Log in afterwards, or `confirm` first where the answer is `Check your e-mail`.
+     * Creates an account. Log in afterwards, or `confirm` first if the `message` is `Check your e-mail`.
      *
      * @example
      * await client.users.register({ email: 'ada@example.com', password: 'Password123' });
@@ -15,7 +15,7 @@ export function usersResource(request: OperationCaller) {
     register: (body: Body<'registerUser'>, options?: CallOptions) => request('registerUser', { ...options, body }),
 
     /**
-     * Proves by the e-mailed code that the address is the caller's.
+     * Confirms the email address with the e-mailed code.
      *
      * @example
      * await client.users.confirm({ email: 'ada@example.com', code: '123456' });
@@ -23,7 +23,7 @@ export function usersResource(request: OperationCaller) {
     confirm: (body: Body<'confirmUser'>, options?: CallOptions) => request('confirmUser', { ...options, body }),
 
     /**
-     * Has the code for `confirm` e-mailed again.
+     * E-mails the code for `confirm` again.
      *
      * @example
      * await client.users.resendConfirmation({ email: 'ada@example.com' });
@@ -32,24 +32,24 @@ export function usersResource(request: OperationCaller) {
       request('resendConfirmation', { ...options, body }),
 
     /**
-     * Opens a session; the cookies that hold it are sent with every later call of this client.
+     * Starts a session. Its cookies are sent with every later call of this client.
      *
      * @example
      * await client.users.login({ email: 'ada@example.com', password: 'Password123' });
      */
     login: (body: Body<'loginUser'>, options?: CallOptions) => request('loginUser', { ...options, body }),
 
-    /** Gives the session new cookies. The client does it by itself when a call needs it. */
+    /** Refreshes the session. The client does so itself when a call finds it expired. */
     refresh: (options?: CallOptions) => request('refreshSession', options),
 
-    /** Closes the session; without one it answers the same. */
+    /** Ends the session. Succeeds without one, too. */
     logout: (options?: CallOptions) => request('logoutUser', options),
 
-    /** Closes every session of the caller, on every device, this one too. */
+    /** Ends every session of the user, on every device, including this one. */
     logoutEverywhere: (options?: CallOptions) => request('logoutEverywhere', options),
 
     /**
-     * Has a code for `resetPassword` e-mailed, if there is such an account.
+     * E-mails a code for `resetPassword`, if the account exists.
      *
      * @example
      * await client.users.forgotPassword({ email: 'ada@example.com' });
@@ -58,7 +58,7 @@ export function usersResource(request: OperationCaller) {
       request('forgotPassword', { ...options, body }),
 
     /**
-     * Sets a new password, proved by the e-mailed code, and ends every session of the account. Log in afterwards.
+     * Sets a new password with the e-mailed code, and ends every session of the account. Log in afterwards.
      *
      * @example
      * await client.users.resetPassword({ email: 'ada@example.com', code: '123456', password: 'Password456' });
@@ -67,7 +67,7 @@ export function usersResource(request: OperationCaller) {
       request('resetPassword', { ...options, body }),
 
     /**
-     * Tells who is logged in.
+     * Returns the user who is logged in.
      *
      * @example
      * const { email } = await client.users.me();
@@ -75,18 +75,21 @@ export function usersResource(request: OperationCaller) {
     me: (options?: CallOptions): Call<User> => request('getCurrentUser', options),
 
     /**
-     * What is left of the day's quotas; a quota that the server does not have is absent.
+     * Returns how much of the daily quotas is used and left. A quota that the server does not have is absent.
      *
      * @example
      * const { messages } = await client.users.usage();
      */
     usage: (options?: CallOptions): Call<Usage> => request('getUsage', options),
 
-    /** Erases the account and all its messages for good; `recent-login-required` if the login is older than 5 minutes. */
+    /**
+     * Permanently deletes the account and its messages. Rejects with `recent-login-required` if the login is older than 5
+     * minutes.
+     */
     delete: (options?: CallOptions) => request('deleteCurrentUser', options),
 
     /**
-     * Sets a new password and ends every other session of the caller; this one goes on.
+     * Sets a new password and ends every other session of the user.
      *
      * @example
      * await client.users.changePassword({ current_password: 'Password123', new_password: 'Password456' });
@@ -95,9 +98,8 @@ export function usersResource(request: OperationCaller) {
       request('changePassword', { ...options, body }),
 
     /**
-     * Everything that is stored about the caller, item by item as it comes: the account, then the messages, newest
-     * first. The request begins with the loop and is cancelled by leaving it; an export that is not whole throws a
-     * `ConnectionError`.
+     * Streams everything that is stored about the user: the account, then each conversation with its messages, newest first.
+     * The loop sends the request, and leaving it cancels the request. An incomplete export throws a `ConnectionError`.
      *
      * @example
      * for await (const item of client.users.export()) console.log('user' in item ? item.user : item.message);
@@ -108,5 +110,5 @@ export function usersResource(request: OperationCaller) {
   };
 }
 
-/** The life of an account and of a session. */
+/** The account and session of the user. */
 export interface Users extends ReturnType<typeof usersResource> {}

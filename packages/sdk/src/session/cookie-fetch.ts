@@ -3,8 +3,8 @@ import type { Fetch } from '../options.ts';
 import type { CookieJar } from './cookie-jar.ts';
 
 /**
- * Sends by `fetch`, and keeps cookies where the platform does not. A browser hides `Set-Cookie` and keeps them itself:
- * there the jar stays empty and nothing is added.
+ * Sends requests through `fetch`, with the cookies of the jar. Browsers hide `Set-Cookie` and store cookies themselves, so
+ * there the jar stays empty.
  */
 export function cookieFetch(fetch: Fetch, jar: CookieJar): Next {
   return async function fetchWithCookies(request) {

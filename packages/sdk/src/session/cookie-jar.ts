@@ -1,21 +1,21 @@
 import { type Cookie, parseSetCookie } from './set-cookie.ts';
 
-/** Keeps the cookies of a session in memory. */
+/** Stores the cookies of a session in memory. */
 export interface CookieJar {
-  /** Takes the `Set-Cookie` headers of an answer from `url`. */
+  /** Stores the cookies in the `Set-Cookie` headers of a response from `url`. */
   store(url: string, headers: readonly string[]): void;
-  /** The `Cookie` header for a request to `url`; empty if there is nothing to send. */
+  /** The `Cookie` header for a request to `url`; empty if it has no cookies. */
   header(url: string): string;
-  /** What it holds. */
+  /** All cookies that have not expired. */
   cookies(): readonly Cookie[];
 }
 
 /**
- * A jar that sends a cookie to nobody but the origin that set it. The rules of `__Host-` and `__Secure-` are not
- * checked: they keep other origins from planting a cookie, and no other origin reaches this jar.
+ * A jar that sends a cookie only to the origin that set it. It ignores the rules for `__Host-` and `__Secure-`, which keep
+ * other origins from setting a cookie: none can set one here.
  */
-export function cookieJar(held: readonly Cookie[] = []): CookieJar {
-  const cookies = () => held.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > Date.now());
+export function cookieJar(stored: readonly Cookie[] = []): CookieJar {
+  const cookies = () => stored.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > Date.now());
 
   return {
     store(url, headers) {
@@ -23,7 +23,7 @@ export function cookieJar(held: readonly Cookie[] = []): CookieJar {
       for (const header of headers) {
         const cookie = parseSetCookie(header, target);
         if (!cookie || (cookie.secure && !TRUSTWORTHY.test(target.origin))) continue;
-        held = [...held.filter((each) => keyOf(each) !== keyOf(cookie)), cookie];
+        stored = [...stored.filter((each) => keyOf(each) !== keyOf(cookie)), cookie];
       }
     },
 
@@ -40,10 +40,10 @@ export function cookieJar(held: readonly Cookie[] = []): CookieJar {
   };
 }
 
-/** Of two cookies that are the same in this, the later takes the place of the earlier. */
+/** A cookie replaces an earlier one with the same key. */
 function keyOf({ name, origin, path }: Cookie): string {
   return [name, origin, path].join('\n');
 }
 
-/** Origins where nobody on the way can read or change what goes there: https, or this machine. */
+/** Origins that no one in the network can read or change: https, or this machine. */
 const TRUSTWORTHY = /^https:|\/(.+\.)?(localhost|127[.\d]+|\[::1])(:\d+)?$/;

@@ -1,36 +1,36 @@
-import { momentMs } from '../http/parse-date-or-seconds.ts';
+import { parseDateOrSeconds } from '../http/parse-date-or-seconds.ts';
 
-/** A cookie and where it goes; always to the origin that set it alone, so `Domain` is not kept. */
+/** A cookie for the origin that set it, whatever its `Domain`. */
 export interface Cookie {
   readonly name: string;
   readonly value: string;
   readonly origin: string;
   readonly path: string;
   readonly secure: boolean;
-  /** In milliseconds since the epoch; without it, as late as the client. */
+  /** In milliseconds since the epoch; without it, the cookie lives as long as the client. */
   readonly expiresAt?: number | undefined;
 }
 
-/** A session that can be kept, as JSON, and gone on with. Whoever has it is logged in: keep it as a password. */
+/** A session that can be stored as JSON and restored. It is a credential: store it as safely as a password. */
 export type SessionState = readonly Cookie[];
 
-/** Reads a `Set-Cookie` header (RFC 6265, section 5.2) of an answer from `url`. */
+/** Reads a `Set-Cookie` header (RFC 6265, section 5.2) of a response from `url`. */
 export function parseSetCookie(header: string, { origin, pathname }: URL): Cookie | undefined {
   const [[name = '', value = ''] = [], ...attributes] = header.split(';').map((pair) => {
     const [key = '', ...text] = pair.split('=');
     return [key.trim(), text.join('=').trim()] as const;
   });
   if (name === '') return undefined;
-  const of = new Map(attributes.map(([key, text]) => [key.toLowerCase(), text]));
-  const path = of.get('path') ?? '';
+  const attribute = new Map(attributes.map(([key, text]) => [key.toLowerCase(), text]));
+  const path = attribute.get('path') ?? '';
   // `Max-Age` has precedence over `Expires`; without either, the cookie lives as long as the client.
-  const expiresAt = momentMs(of.get('max-age') ?? '', of.get('expires') ?? '');
+  const expiresAt = parseDateOrSeconds(attribute.get('max-age') ?? '', attribute.get('expires') ?? '');
   return {
     name,
     value,
     origin,
     path: path.startsWith('/') ? path : pathname.replace(/\/[^/]*$/, '') || '/',
-    secure: of.has('secure'),
+    secure: attribute.has('secure'),
     expiresAt,
   };
 }

@@ -1,10 +1,13 @@
-import type { Watch } from '../http/request-timeout.ts';
+import type { RequestTimeout } from '../http/request-timeout.ts';
 
-/** The chunks of a body as they come. Leaving the loop cancels the request. */
-export async function* chunksOf(body: ReadableStream<Uint8Array>, watch: Watch): AsyncGenerator<Uint8Array> {
+/** The chunks of a body as they arrive. Leaving the loop cancels the request. */
+export async function* bodyChunks(
+  body: ReadableStream<Uint8Array>,
+  timeout: RequestTimeout,
+): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
-  // The watch rests while the caller has the chunk.
-  const read = () => watch.during(() => reader.read());
+  // The time that the loop spends on a chunk does not count.
+  const read = () => timeout.limit(() => reader.read());
   try {
     for (let next = await read(); !next.done; next = await read()) yield next.value;
   } finally {

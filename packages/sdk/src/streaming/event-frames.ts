@@ -1,20 +1,20 @@
 import { eventParser } from '@async-chatbot/shared/event-stream';
-import type { Watch } from '../http/request-timeout.ts';
+import type { RequestTimeout } from '../http/request-timeout.ts';
 import type { ReplyEvent } from '../schemas.ts';
-import { chunksOf } from './body-chunks.ts';
+import { bodyChunks } from './body-chunks.ts';
 
-/** An event as it came in a stream. */
+/** An event with the id and the retry delay of its stream. */
 export interface EventFrame<Event = ReplyEvent> {
-  /** What `lastEventId` takes to go on behind this event. */
+  /** The `lastEventId` with which to continue after this event. */
   readonly id?: string;
-  /** How many milliseconds to wait before going on, where the server says so. */
+  /** How many milliseconds to wait before connecting again, if the server sends it. */
   readonly retry?: number;
-  /** What happened. */
+  /** The event itself. */
   readonly event: Event;
 }
 
-/** Which events there are, and whether one is the last of its reply; the compiler tells when one is missing. */
-const isLast: Readonly<Record<ReplyEvent['type'], boolean>> = {
+/** Whether an event ends its reply. The compiler reports a missing event. */
+const isFinal: Readonly<Record<ReplyEvent['type'], boolean>> = {
   'message-created': false,
   'reply-started': false,
   'reply-delta': false,
@@ -25,31 +25,34 @@ const isLast: Readonly<Record<ReplyEvent['type'], boolean>> = {
   'stream-paused': false,
 };
 
-/** An event after which nothing comes. */
-export type LastEvent = Extract<
+/** An event that ends a reply. */
+export type FinalEvent = Extract<
   ReplyEvent,
   { type: 'reply-completed' | 'reply-failed' | 'reply-cancelled' | 'reply-interrupted' }
 >;
 
-/** Whether nothing comes after this event. */
-export function isLastEvent(event: ReplyEvent): event is LastEvent {
-  return isLast[event.type];
+/** Whether this event ends its reply. */
+export function isFinalEvent(event: ReplyEvent): event is FinalEvent {
+  return isFinal[event.type];
 }
 
 /**
- * The events of one connection, as they come; those of an unknown name are passed over. What is no event stream, or
- * breaks off, is lost; what ends in peace just ends. Leaving the loop cancels the request.
+ * The events of one connection, as they arrive. Throws for an invalid stream and a lost connection, not for an early end.
+ * Leaving the loop cancels the request.
  */
-export async function* readFrames(body: ReadableStream<Uint8Array>, watch: Watch): AsyncGenerator<EventFrame> {
+export async function* readEventFrames(
+  body: ReadableStream<Uint8Array>,
+  timeout: RequestTimeout,
+): AsyncGenerator<EventFrame> {
   const parser = eventParser();
   try {
-    for await (const chunk of chunksOf(body, watch)) {
+    for await (const chunk of bodyChunks(body, timeout)) {
       for (const { event = '', data, ...frame } of parser.push(chunk)) {
-        // A newer server may tell more.
-        if (Object.hasOwn(isLast, event)) yield { ...frame, event: JSON.parse(data) };
+        // A newer server may send others.
+        if (Object.hasOwn(isFinal, event)) yield { ...frame, event: JSON.parse(data) };
       }
     }
   } catch (cause) {
-    watch.lost(cause);
+    timeout.fail(cause);
   }
 }

@@ -1,104 +1,104 @@
 import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
-import { backoffMs, pause } from '../http/delay.ts';
+import { backoffMs, delay } from '../http/delay.ts';
 import { EVENT_STREAM } from '../http/media-type.ts';
-import type { AnyCaller } from '../http/operation-caller.ts';
+import type { AnyOperationCaller } from '../http/operation-caller.ts';
 import { retryDelayMs } from '../http/retry.ts';
-import type { AnyInput } from '../http/send-request.ts';
+import type { AnyOperationInput } from '../http/send-request.ts';
 import type { MessageOptions } from '../options.ts';
 import type { ReplyEvent } from '../schemas.ts';
-import { type EventFrame, isLastEvent } from './event-frames.ts';
+import { type EventFrame, isFinalEvent } from './event-frames.ts';
 
-/** A call that is answered with the events of a reply. */
-export interface ReplyCall {
+/** An operation whose response is the events of a reply. */
+export interface ReplyOperation {
   readonly id: 'sendMessage' | 'regenerateReply' | 'resumeReply';
-  /** What is for this call alone. A send has a key. */
-  readonly input: Pick<AnyInput, 'body' | 'idempotencyKey' | 'lastEventId'> & {
+  /** The input besides the options. That of a send has an idempotency key. */
+  readonly input: Pick<AnyOperationInput, 'body' | 'idempotencyKey' | 'lastEventId'> & {
     readonly path?: { readonly id_message: string };
   };
 }
 
-/** How a reply begins, and what every call about it takes. */
-export interface ReplyStart extends ReplyCall {
+/** The operation that starts a stream, and the options of every request of the stream. */
+export interface ReplyStart extends ReplyOperation {
   readonly options: MessageOptions;
-  /** The reply, if the call was already made. */
+  /** The id of the reply, if the operation was called before. */
   readonly reply?: string | undefined;
   readonly maxRetries: number;
   readonly signal: AbortSignal;
 }
 
-/** How often a send is repeated because its answer was interrupted; it may be the message that brings servers down. */
-const MOST_REPEATS = 2;
+/** How often an interrupted send is repeated. There is a limit because the message may be what crashes the servers. */
+const MAX_REPEATS = 2;
 
 /**
- * The events of a reply, from as many connections as it takes; pauses are not among them. A send whose answer was
- * interrupted is repeated under its key while that `isWanted`, and its answer begins anew.
+ * The events of a reply, over as many connections as it takes, without `stream-paused`. A send whose reply was interrupted
+ * is repeated with its idempotency key if `mayRepeat` allows it, and a new reply starts.
  */
 export async function* replyEvents(
-  request: AnyCaller,
+  call: AnyOperationCaller,
   start: ReplyStart,
-  isWanted: () => boolean,
+  mayRepeat: () => boolean,
 ): AsyncGenerator<ReplyEvent, void> {
   const { input, options, signal, maxRetries } = start;
   let { reply } = start;
   let position = input.lastEventId;
   let isCreated = false;
-  let repeats = start.id === 'sendMessage' ? 0 : MOST_REPEATS;
+  let repeats = start.id === 'sendMessage' ? 0 : MAX_REPEATS;
 
   for (let failures = 0; ; failures += 1) {
-    let waitMs = backoffMs(failures);
+    let delayMs = backoffMs(failures);
     let isPaused = false;
     try {
       for await (const { id, retry, event } of await connect()) {
         signal.throwIfAborted();
-        waitMs = retry ?? waitMs;
-        reply = replyOf(event) ?? reply;
+        delayMs = retry ?? delayMs;
+        reply = replyIdOf(event) ?? reply;
         isPaused = event.type === 'stream-paused';
         if (isPaused) break;
-        if (event.type === 'reply-interrupted' && failures < maxRetries && repeats < MOST_REPEATS && isWanted()) {
+        if (event.type === 'reply-interrupted' && failures < maxRetries && repeats < MAX_REPEATS && mayRepeat()) {
           repeats += 1;
           reply = undefined;
           position = undefined;
           break;
         }
         const isCreation = event.type === 'message-created';
-        // A repeated send begins with it again.
+        // The stream of a repeated send starts with it again.
         if (isCreation && isCreated) continue;
         isCreated ||= isCreation;
         if (isCreation || id !== position) failures = 0;
         position = id;
         yield event;
-        if (isLastEvent(event)) return;
+        if (isFinalEvent(event)) return;
       }
       if (!isPaused) throw new ConnectionError('The stream ended before the reply');
-      // A pause is no failure: the next connection is as the first.
+      // A pause is not a failure, so the next connection counts as the first.
       failures = -1;
     } catch (error) {
-      // An accepted call has its reply, so it waits for a free stream as long as it takes.
+      // The reply of an accepted request exists, so this waits for a free stream without a limit.
       if (start.reply && error instanceof ApiError && error.code === 'too-many-streams') failures -= 1;
-      waitMs = retryDelayMs(call().id, error, failures < maxRetries, waitMs);
+      delayMs = retryDelayMs(nextOperation().id, error, failures < maxRetries, delayMs);
     }
-    await pause(waitMs, signal);
+    await delay(delayMs, signal);
   }
 
   async function connect(): Promise<AsyncIterable<EventFrame>> {
-    const { id, input } = call();
-    const frames = await request(id, { ...options, ...input, signal, accept: EVENT_STREAM, maxRetries: 0 });
-    // What is begun must not begin twice, so from here on it is followed.
+    const { id, input } = nextOperation();
+    const frames = await call(id, { ...options, ...input, signal, accept: EVENT_STREAM, maxRetries: 0 });
+    // A regeneration must not start twice, so from now on it is resumed.
     reply ??= start.input.path?.id_message;
-    // The cast: who asks for events is answered with them.
+    // The cast: with this `accept`, the response is an event stream.
     return frames as AsyncIterable<EventFrame>;
   }
 
-  /** How to go on: the start again, until it is known which reply to follow. */
-  function call(): ReplyCall {
+  /** The first operation, until the id of the reply is known. */
+  function nextOperation(): ReplyOperation {
     if (reply === undefined) return start;
     return { id: 'resumeReply', input: { lastEventId: position, path: { id_message: reply } } };
   }
 }
 
-/** The reply that an event is about, if it says so. */
-export function replyOf(event: ReplyEvent): string | undefined {
+/** The id of the reply that an event belongs to, if it has one. */
+export function replyIdOf(event: ReplyEvent): string | undefined {
   if ('bot_response' in event) return event.bot_response.id_message;
   if ('user_message' in event) return event.user_message.id_reply;
   return 'id_message' in event ? event.id_message : undefined;

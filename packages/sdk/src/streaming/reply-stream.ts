@@ -1,15 +1,15 @@
 import { deferred } from '@async-chatbot/shared/deferred';
 import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
-import type { AnyCaller } from '../http/operation-caller.ts';
+import type { AnyOperationCaller } from '../http/operation-caller.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
-import { isLastEvent, type LastEvent } from './event-frames.ts';
-import { type ReplyStart, replyEvents, replyOf } from './reply-events.ts';
+import { type FinalEvent, isFinalEvent } from './event-frames.ts';
+import { type ReplyStart, replyEvents, replyIdOf } from './reply-events.ts';
 
 /**
- * A reply as it comes. The request begins when it is read: once, by a loop, or else by `text`, `finalMessage` or `cancel`.
- * A connection that breaks is made again. Leaving the loop detaches: the bot goes on, and its reply is kept. A loop that
- * was told of `reply-failed` or `reply-interrupted` throws then, as `finalMessage` rejects.
+ * The events of a reply. Reading it sends the request, and it can be read once: by a loop, or else by `text`, `finalMessage`
+ * or `cancel`. Reconnects after a lost connection. Leaving the loop detaches: the bot goes on, and its reply is stored.
+ * After `reply-failed` or `reply-interrupted` a loop throws the error with which `finalMessage` rejects.
  *
  * @example
  * const stream = client.messages.stream({ content: 'Tell me a joke' });
@@ -20,16 +20,19 @@ export interface ReplyStream extends AsyncIterable<ReplyEvent> {
   /** The text of the reply; rejects as `finalMessage` does. */
   text(): Promise<string>;
   /**
-   * The reply, once it is whole or was cancelled. Rejects with an `ApiError` if the bot failed, and with a `ConnectionError`
-   * if the server that wrote it is gone, or the loop was left before its end.
+   * The reply, once it is complete or cancelled. Rejects with an `ApiError` if the bot failed, and with a `ConnectionError`
+   * if the server that generated it stopped, or the loop was left before the end.
    */
   finalMessage(): Promise<Message>;
-  /** Stops the bot and resolves to what it said, after a detachment or an abort too; a loop then ends with `reply-cancelled`. */
+  /**
+   * Stops the bot and resolves to the reply so far, even after a detachment or an abort. A loop then ends with
+   * `reply-cancelled`.
+   */
   cancel(): Promise<Message>;
 }
 
-/** The reply to a call, which is made when somebody reads it. */
-export function replyStream(request: AnyCaller, start: ReplyStart): ReplyStream {
+/** A reply whose request is sent when it is read. */
+export function replyStream(call: AnyOperationCaller, start: ReplyStart): ReplyStream {
   const { path } = start.input;
   const replyId = deferred<string>();
   const final = deferred<Message>();
@@ -41,11 +44,11 @@ export function replyStream(request: AnyCaller, start: ReplyStart): ReplyStream 
     if (isRead) throw new TypeError('A reply stream can be read once');
     isRead = true;
     try {
-      for await (const event of replyEvents(request, start, () => !isCancelled)) {
-        const reply = replyOf(event);
-        if (reply) replyId.resolve(reply);
-        // Before it is told: a loop may ask for the message then and there, or leave.
-        if (isLastEvent(event)) final.resolve(messageOf(event));
+      for await (const event of replyEvents(call, start, () => !isCancelled)) {
+        const id = replyIdOf(event);
+        if (id) replyId.resolve(id);
+        // Before the `yield`, since the loop may await the message there, or leave.
+        if (isFinalEvent(event)) final.resolve(messageOf(event));
         yield event;
       }
       await final.promise;
@@ -53,7 +56,7 @@ export function replyStream(request: AnyCaller, start: ReplyStart): ReplyStream 
       final.reject(error);
       throw error;
     } finally {
-      // Without effect on what is settled.
+      // Has no effect after a settlement above.
       final.reject(new ConnectionError('The reply was left before its end'));
       replyId.reject(new ConnectionError('The reply did not begin'));
     }
@@ -70,19 +73,19 @@ export function replyStream(request: AnyCaller, start: ReplyStart): ReplyStream 
     text: async () => (await finalMessage()).content,
     async cancel() {
       isCancelled = true;
-      // Somebody must read which reply it is.
+      // The events have the id of the reply, so they must be read.
       if (start.id !== 'resumeReply') finalMessage().catch(() => undefined);
       const id_message = await replyId.promise;
-      // The cast: the spec says that a cancelled reply is a message.
-      return (await request('cancelReply', { ...start.options, path: { id_message } })) as Message;
+      // The cast: by the OpenAPI document, the response of this operation is a message.
+      return (await call('cancelReply', { ...start.options, path: { id_message } })) as Message;
     },
   };
 }
 
-async function messageOf(event: LastEvent): Promise<Message> {
+async function messageOf(event: FinalEvent): Promise<Message> {
   if ('problem' in event) throw new ApiError(event.problem.status, event.problem);
   if (event.type === 'reply-interrupted') {
-    throw new ConnectionError('The server that wrote the reply is gone', { cause: event });
+    throw new ConnectionError('The server that generated the reply stopped', { cause: event });
   }
   return event.bot_response;
 }

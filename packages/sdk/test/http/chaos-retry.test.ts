@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient, type ProblemCode } from '../../src/index.ts';
 import { caseServer } from '../support/fault-server.ts';
 import { fixtureServer, json, problem, type Reply } from '../support/fixture-server.ts';
-import { pauses } from '../support/recorded-delays.ts';
+import { recordedDelays } from '../support/recorded-delays.ts';
 import { REPLY, replyServer, TEXT } from '../support/reply-server.ts';
 
 afterEach(() => {
@@ -95,7 +95,7 @@ describe('the wait before another attempt', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW });
     const headers: Record<string, string> = value === undefined ? {} : { 'retry-after': value };
     for (const reply of [problem('too-many-requests', 429, headers), json({}, 503, headers)]) {
-      const waits = pauses();
+      const waits = recordedDelays();
       // Of half a second, which nothing else takes so long.
       vi.spyOn(Math, 'random').mockReturnValue(USUAL_MS / 500);
       const { messages } = await clientOf(reply);
@@ -109,7 +109,7 @@ describe('the wait before another attempt', () => {
   });
 
   test('without such a header is any time up to half a second, doubled each time, up to 8 s', async () => {
-    const waits = pauses();
+    const waits = recordedDelays();
     for (const part of [0, 0.5, 0.999]) {
       vi.spyOn(Math, 'random').mockReturnValue(part);
       const { messages } = await clientOf(...Array.from({ length: 7 }, () => json({}, 503)));

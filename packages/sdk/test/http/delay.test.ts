@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { backoffMs, pause } from '../../src/http/delay.ts';
+import { backoffMs, delay } from '../../src/http/delay.ts';
 
-describe('a pause', () => {
+describe('a delay', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
@@ -9,22 +9,22 @@ describe('a pause', () => {
     [2000, 2000],
     [86_400_000, 60_000],
   ])('of %i ms takes %i ms', async (ms, takenMs) => {
-    const paused = vi.fn();
-    const pausing = pause(ms, new AbortController().signal).then(paused);
+    const elapsed = vi.fn();
+    const delayed = delay(ms, new AbortController().signal).then(elapsed);
     await vi.advanceTimersByTimeAsync(takenMs - 1);
-    expect(paused).not.toHaveBeenCalled();
+    expect(elapsed).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
-    await pausing;
-    expect(paused).toHaveBeenCalled();
+    await delayed;
+    expect(elapsed).toHaveBeenCalled();
   });
 
   test('ends with the signal, and leaves no timer behind', async () => {
     const stop = new AbortController();
     const reason = new Error('enough');
-    const pausing = pause(60_000, stop.signal);
+    const delayed = delay(60_000, stop.signal);
     stop.abort(reason);
-    await expect(pausing).rejects.toBe(reason);
-    await expect(pause(60_000, stop.signal)).rejects.toBe(reason);
+    await expect(delayed).rejects.toBe(reason);
+    await expect(delay(60_000, stop.signal)).rejects.toBe(reason);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

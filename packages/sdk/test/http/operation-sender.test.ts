@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createRequest } from '../../src/http/operation-sender.ts';
+import { operationSender } from '../../src/http/operation-sender.ts';
 import { ConnectionError, createClient, type Fetch } from '../../src/index.ts';
 import { cookieJar } from '../../src/session/cookie-jar.ts';
 import { fixtureServer, json } from '../support/fixture-server.ts';
@@ -83,7 +83,7 @@ test('a header parameter of the spec is sent', async () => {
   const server = await fixtureServer();
   // The types let no undefined through.
   const input = { header: { 'Idempotency-Key': 'key', 'If-Match': undefined } } as object;
-  await createRequest({ baseUrl: server.url }, cookieJar())('getHealth', input);
+  await operationSender({ baseUrl: server.url }, cookieJar())('getHealth', input);
   expect(server.requests[0]?.headers).toMatchObject({ 'idempotency-key': 'key' });
   expect(server.requests[0]?.headers).not.toHaveProperty('if-match');
 });
@@ -98,7 +98,7 @@ describe('without an answer', () => {
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({
       name: 'ConnectionError',
-      message: `No answer to GET ${server.url}/messages`,
+      message: `No response to GET ${server.url}/messages`,
       cause: { name: 'TypeError', cause: { code: 'ECONNREFUSED' } },
     });
   });
@@ -112,7 +112,7 @@ describe('without an answer', () => {
       .health.get()
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ConnectionError);
-    expect(error).toMatchObject({ message: `Only a part of the answer to GET ${server.url}/health` });
+    expect(error).toMatchObject({ message: `Incomplete response to GET ${server.url}/health` });
   });
 
   test('a redirect is no answer of the API, and nobody is redirected', async () => {

@@ -20,7 +20,7 @@ describe('what takes longer than `timeoutMs`', () => {
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({
       name: 'TimeoutError',
-      message: `Nothing came of GET ${server.url}/health within 50 ms`,
+      message: `No data from GET ${server.url}/health within 50 ms`,
     });
   });
 

@@ -66,7 +66,7 @@ describe('an export that is not whole', () => {
     const { seen, error } = await exported(server.url);
     expect(seen).toEqual(items.slice(0, 2));
     expect(error).toBeInstanceOf(ConnectionError);
-    expect(error).toMatchObject({ message: `Only a part of the answer to GET ${server.url}/users/me/export` });
+    expect(error).toMatchObject({ message: `Incomplete response to GET ${server.url}/users/me/export` });
   });
 });
 

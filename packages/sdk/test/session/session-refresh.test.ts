@@ -35,7 +35,7 @@ describe('a refresh that fails', () => {
   test('twice without an answer is a ConnectionError', async () => {
     const { server, client, onSessionEnd } = await expired();
     for (const _ of [1, 2]) server.onRefresh.push((_go, res) => res.destroy());
-    await expect(client.users.me()).rejects.toThrow(`No answer to POST ${server.url}/users/refresh`);
+    await expect(client.users.me()).rejects.toThrow(`No response to POST ${server.url}/users/refresh`);
     expect(server.refreshes()).toBe(2);
     expect(await client.users.me()).toEqual({});
     expect(onSessionEnd).not.toHaveBeenCalled();
@@ -47,7 +47,7 @@ describe('a refresh that fails', () => {
     server.onRefresh.push(expire, expire);
     const error = await client.users.me().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TimeoutError);
-    expect(error).toMatchObject({ message: `Nothing came of POST ${server.url}/users/refresh within 10000 ms` });
+    expect(error).toMatchObject({ message: `No data from POST ${server.url}/users/refresh within 10000 ms` });
     // The server takes a used cookie for 30 s.
     expect(server.lines()).toEqual(['GET /users/me', REFRESH, REFRESH]);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import { watchOver } from '../../src/http/request-timeout.ts';
-import { readLines } from '../../src/streaming/ndjson.ts';
+import { requestTimeout } from '../../src/http/request-timeout.ts';
+import { readNdjson } from '../../src/streaming/ndjson.ts';
 
 const items = [{ content: 'canary Grüße 🤖' }, {}, 7, 'a\nb\u2028', null];
 const bytes = new TextEncoder().encode(items.map((item) => `${JSON.stringify(item)}\n`).join(''));
 
-const watch = watchOver('GET /canary', 60_000, {});
+const timeout = requestTimeout('GET /canary', 60_000, {});
 
 test.each([...bytes.keys()])('a body that is split at byte %i has its items', async (index) => {
   expect(await read([bytes.slice(0, index), bytes.slice(index)])).toEqual(items);
@@ -33,7 +33,7 @@ describe('what is not whole is lost', () => {
   ])('%s', async (_, text, whole) => {
     const seen: unknown[] = [];
     await expect(read(text === undefined ? [] : [utf8(text)], seen)).rejects.toThrow(
-      'Only a part of the answer to GET /canary',
+      'Incomplete response to GET /canary',
     );
     expect(seen).toEqual(whole);
   });
@@ -52,9 +52,9 @@ describe('what is not whole is lost', () => {
       else controller.error(cause);
     });
     const seen: unknown[] = [];
-    const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), watch);
+    const lines = readNdjson(new ReadableStream({ pull }, { highWaterMark: 0 }), timeout);
     await expect(all(lines, seen)).rejects.toMatchObject({
-      message: 'Only a part of the answer to GET /canary',
+      message: 'Incomplete response to GET /canary',
       cause,
     });
     expect(seen).toEqual([1]);
@@ -63,7 +63,7 @@ describe('what is not whole is lost', () => {
 
 test('no chunk is asked for before its turn', async () => {
   const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(utf8('1\n2\n')));
-  const lines = readLines(new ReadableStream({ pull }, { highWaterMark: 0 }), watch);
+  const lines = readNdjson(new ReadableStream({ pull }, { highWaterMark: 0 }), timeout);
   expect(pull).not.toHaveBeenCalled();
   for (const count of [1, 1, 2, 2, 3]) {
     await lines.next();
@@ -74,7 +74,7 @@ test('no chunk is asked for before its turn', async () => {
 test('whoever leaves cancels the body', async () => {
   const cancel = vi.fn();
   const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(utf8('1\n')), cancel });
-  for await (const _ of readLines(body, watch)) break;
+  for await (const _ of readNdjson(body, timeout)) break;
   expect(cancel).toHaveBeenCalledOnce();
 });
 
@@ -92,7 +92,7 @@ async function read(chunks: readonly Uint8Array[], seen: unknown[] = []): Promis
       else controller.close();
     },
   });
-  return all(readLines(body, watch), seen);
+  return all(readNdjson(body, timeout), seen);
 }
 
 async function all(lines: AsyncIterable<unknown>, seen: unknown[] = []): Promise<unknown[]> {
