@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { operationSender } from '../../src/http/operation-sender.ts';
 import { ConnectionError, createClient, type Fetch } from '../../src/index.ts';
 import { cookieJar } from '../../src/session/cookie-jar.ts';
-import { fixtureServer, json } from '../support/fixture-server.ts';
+import { fixtureServer, json, type Reply } from '../support/fixture-server.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -135,6 +135,25 @@ describe('an aborted call', () => {
     controller.abort();
     await expect(call).rejects.toBe(controller.signal.reason);
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  test.each<[string, Reply]>([
+    ['before the response', () => undefined],
+    ['during the body', (res) => res.writeHead(200).write('{"status":')],
+  ])('closes the connection, %s', async (_, reply) => {
+    const closed = vi.fn();
+    const server = await fixtureServer((res, request) => {
+      res.on('close', closed);
+      reply(res, request);
+    });
+    const controller = new AbortController();
+    const call = createClient({ baseUrl: server.url }).health.get({ signal: controller.signal });
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    await sleep(20);
+    expect(closed).not.toHaveBeenCalled();
+    controller.abort();
+    await expect(call).rejects.toBe(controller.signal.reason);
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
   });
 
   test('rejects with the reason that was given, while the body comes', async () => {
