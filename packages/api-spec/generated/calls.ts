@@ -1,5 +1,5 @@
 // Generated from openapi.yaml by `pnpm generate`. Do not edit.
-import type { CallEntry } from '../src/operation-table.ts';
+import type { CallEntry } from '../src/call-table.ts';
 
 /** Every operation, as a client calls it. */
 export const calls = {

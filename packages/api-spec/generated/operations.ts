@@ -1,149 +1,225 @@
 // Generated from openapi.yaml by `pnpm generate`. Do not edit.
+import type { OperationEntry } from '../src/operation-table.ts';
+
 /** Every operation. */
 export const operations = {
   "getHealth": {
     "method": "GET",
     "path": "/health",
-    "authenticated": false
+    "isAuthenticated": false
   },
   "registerUser": {
     "method": "POST",
     "path": "/users/register",
-    "authenticated": false
+    "isAuthenticated": false,
+    "hasBody": true,
+    "rateLimits": [
+      "address",
+      "email"
+    ]
   },
   "confirmUser": {
     "method": "POST",
     "path": "/users/confirm",
-    "authenticated": false
+    "isAuthenticated": false,
+    "hasBody": true,
+    "rateLimits": [
+      "address",
+      "email"
+    ]
   },
   "resendConfirmation": {
     "method": "POST",
     "path": "/users/confirm/resend",
-    "authenticated": false
+    "isAuthenticated": false,
+    "hasBody": true,
+    "rateLimits": [
+      "address",
+      "email"
+    ]
   },
   "loginUser": {
     "method": "POST",
     "path": "/users/login",
-    "authenticated": false
+    "isAuthenticated": false,
+    "hasBody": true,
+    "rateLimits": [
+      "address",
+      "email"
+    ]
   },
   "refreshSession": {
     "method": "POST",
     "path": "/users/refresh",
-    "authenticated": false
+    "isAuthenticated": false,
+    "rateLimits": [
+      "refresh"
+    ]
   },
   "logoutUser": {
     "method": "POST",
     "path": "/users/logout",
-    "authenticated": false
+    "isAuthenticated": false
   },
   "logoutEverywhere": {
     "method": "POST",
     "path": "/users/logout/everywhere",
-    "authenticated": true
+    "isAuthenticated": true,
+    "rateLimits": [
+      "user"
+    ]
   },
   "forgotPassword": {
     "method": "POST",
     "path": "/users/password/forgot",
-    "authenticated": false
+    "isAuthenticated": false,
+    "hasBody": true,
+    "rateLimits": [
+      "address",
+      "email"
+    ]
   },
   "resetPassword": {
     "method": "POST",
     "path": "/users/password/reset",
-    "authenticated": false
+    "isAuthenticated": false,
+    "hasBody": true,
+    "rateLimits": [
+      "address",
+      "email"
+    ]
   },
   "getCurrentUser": {
     "method": "GET",
     "path": "/users/me",
-    "authenticated": true
+    "isAuthenticated": true
   },
   "deleteCurrentUser": {
     "method": "DELETE",
     "path": "/users/me",
-    "authenticated": true
+    "isAuthenticated": true,
+    "rateLimits": [
+      "user"
+    ]
   },
   "changePassword": {
     "method": "PUT",
     "path": "/users/me/password",
-    "authenticated": true
+    "isAuthenticated": true,
+    "hasBody": true,
+    "rateLimits": [
+      "user"
+    ]
   },
   "exportData": {
     "method": "GET",
     "path": "/users/me/export",
-    "authenticated": true
+    "isAuthenticated": true,
+    "responseTypes": [
+      "application/x-ndjson"
+    ],
+    "rateLimits": [
+      "user"
+    ]
   },
   "getUsage": {
     "method": "GET",
     "path": "/users/me/usage",
-    "authenticated": true
+    "isAuthenticated": true
   },
   "listMessages": {
     "method": "GET",
     "path": "/messages",
-    "authenticated": true
+    "isAuthenticated": true,
+    "integers": [
+      "limit"
+    ],
+    "items": "messages"
   },
   "sendMessage": {
     "method": "POST",
     "path": "/messages",
-    "authenticated": true
+    "isAuthenticated": true,
+    "hasBody": true,
+    "hasIdempotencyKey": true,
+    "responseTypes": [
+      "application/json",
+      "text/event-stream"
+    ]
   },
   "getMessage": {
     "method": "GET",
     "path": "/messages/{id_message}",
-    "authenticated": true
+    "isAuthenticated": true
   },
   "editMessage": {
     "method": "PUT",
     "path": "/messages/{id_message}",
-    "authenticated": true
+    "isAuthenticated": true,
+    "hasBody": true
   },
   "deleteMessage": {
     "method": "DELETE",
     "path": "/messages/{id_message}",
-    "authenticated": true
+    "isAuthenticated": true
   },
   "regenerateReply": {
     "method": "POST",
     "path": "/messages/{id_message}/regenerate",
-    "authenticated": true
+    "isAuthenticated": true,
+    "responseTypes": [
+      "application/json",
+      "text/event-stream"
+    ]
   },
   "cancelReply": {
     "method": "POST",
     "path": "/messages/{id_message}/cancel",
-    "authenticated": true
+    "isAuthenticated": true
   },
   "resumeReply": {
     "method": "GET",
     "path": "/messages/{id_message}/events",
-    "authenticated": true
+    "isAuthenticated": true,
+    "responseTypes": [
+      "text/event-stream"
+    ]
   },
   "rateReply": {
     "method": "PUT",
     "path": "/messages/{id_message}/feedback",
-    "authenticated": true
+    "isAuthenticated": true,
+    "hasBody": true
   },
   "listConversations": {
     "method": "GET",
     "path": "/conversations",
-    "authenticated": true
+    "isAuthenticated": true,
+    "integers": [
+      "limit"
+    ],
+    "items": "conversations"
   },
   "createConversation": {
     "method": "POST",
     "path": "/conversations",
-    "authenticated": true
+    "isAuthenticated": true,
+    "hasBody": true
   },
   "getConversation": {
     "method": "GET",
     "path": "/conversations/{id_conversation}",
-    "authenticated": true
+    "isAuthenticated": true
   },
   "deleteConversation": {
     "method": "DELETE",
     "path": "/conversations/{id_conversation}",
-    "authenticated": true
+    "isAuthenticated": true
   },
   "updateConversation": {
     "method": "PATCH",
     "path": "/conversations/{id_conversation}",
-    "authenticated": true
+    "isAuthenticated": true,
+    "hasBody": true
   }
-} as const;
+} as const satisfies Record<string, OperationEntry>;

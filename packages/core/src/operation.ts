@@ -43,7 +43,7 @@ export interface Call<Id extends OperationId> {
   signal: AbortSignal;
 }
 
-type Signed<Id extends OperationId, Known> = (typeof table)[Id]['authenticated'] extends true ? Known : undefined;
+type Signed<Id extends OperationId, Known> = (typeof table)[Id]['isAuthenticated'] extends true ? Known : undefined;
 
 type Success = 200 | 201 | 202 | 204;
 type Responses<Id extends OperationId> = operations[Id]['responses'];

@@ -16,7 +16,7 @@ const anonymous = (method: string, path: string, options?: CallOptions) =>
   callCleanly(connect(baseUrl), method, path, options);
 
 const table = Object.values(operations);
-const authenticated = Object.entries(operations).filter(([, operation]) => operation.authenticated);
+const authenticated = Object.entries(operations).filter(([, operation]) => operation.isAuthenticated);
 
 describe('paths and methods', () => {
   it.each(['/users', '/messages/a/b', '//messages', '/Messages', '/__proto__'])('404 for %s', async (path) => {

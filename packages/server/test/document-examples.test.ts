@@ -122,7 +122,7 @@ describe('the request', () => {
       const headers = Object.fromEntries(
         here('header').map((parameter): [string, string] => [parameter.name, textOf(parameter)]),
       );
-      const { call } = operations[id].authenticated ? await loggedIn(baseUrl) : connect(baseUrl);
+      const { call } = operations[id].isAuthenticated ? await loggedIn(baseUrl) : connect(baseUrl);
       const { body } = await call(method, `${target}?${query}`, { headers, ...(json !== undefined && { json }) });
       expect(['validation-failed', 'malformed-request']).not.toContain(body?.code);
     },

@@ -1,3 +1,5 @@
+import { resolved } from '../resolved.ts';
+
 /** Every operation of the contract, as far as requests are made of it: references resolved, one example for each value. */
 export interface Operation {
   operationId: string;
@@ -78,12 +80,4 @@ function parameterOf(document: Document, parameter: ParameterObject): Parameter 
   const { example: one, examples: [other] = [] } = resolved(document, schema);
   const sharedName = parameter.$ref?.split('/').at(-1);
   return { name, sharedName, in: place, description, required, example: example ?? one ?? other };
-}
-
-/** What a node is, or what its `$ref` leads to. */
-function resolved<T extends { $ref?: string }>(document: Document, node: T): T {
-  if (node.$ref === undefined) return node;
-  const names = node.$ref.split('/').slice(1);
-  // The casts: linters check that every reference leads to a node of its kind.
-  return names.reduce<unknown>((parent, name) => (parent as Record<string, unknown>)[name], document) as T;
 }

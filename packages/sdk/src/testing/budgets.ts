@@ -31,7 +31,7 @@ export function refusalHeaders(id: OperationId, code: ProblemCode, resetSeconds:
     return headersOf([{ name: 'messages', quota: 500, windowSeconds: 86_400, left: 0, resetSeconds }]);
   if (code === 'too-many-streams')
     return headersOf([{ name: 'streams', quota: 3, windowSeconds: 1, left: 0, resetSeconds }]);
-  const isCounted = !BEFORE_COUNTING.has(code) && !(code === 'unauthenticated' && operations[id].authenticated);
+  const isCounted = !BEFORE_COUNTING.has(code) && !(code === 'unauthenticated' && operations[id].isAuthenticated);
   return isCounted ? budgetHeaders(id) : [];
 }
 

@@ -44,7 +44,7 @@ export interface Call<Id extends OperationId> {
 
 export type { Caller };
 
-type Signed<Id extends OperationId, Known> = (typeof table)[Id]['authenticated'] extends true ? Known : undefined;
+type Signed<Id extends OperationId, Known> = (typeof table)[Id]['isAuthenticated'] extends true ? Known : undefined;
 
 type Responses<Id extends OperationId> = operations[Id]['responses'];
 type Success<Id extends OperationId> = keyof Responses<Id> & (200 | 201 | 202);

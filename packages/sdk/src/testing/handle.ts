@@ -49,7 +49,7 @@ export function handler(memory: Memory, cookies: SessionCookies) {
     const body = hasBody(id) ? await readBody(headers, bytes) : undefined;
     const path = parameters();
     const credentials = credentialsOf(headers, cookies.read(headers));
-    const caller = table[id].authenticated ? authenticate(credentials, memory.sessions) : undefined;
+    const caller = table[id].isAuthenticated ? authenticate(credentials, memory.sessions) : undefined;
     const parts: Parts = {
       path,
       query: withIntegers(queryOf(url), traits[id].integers),

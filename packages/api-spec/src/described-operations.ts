@@ -1,0 +1,70 @@
+import { resolved } from './resolved.ts';
+
+/** An operation as the generators read it, with its parameters and responses resolved. */
+export interface DescribedOperation extends Omit<OperationObject, 'parameters' | 'responses'> {
+  method: string;
+  path: string;
+  /** Its own, then those of its path. */
+  parameters: Parameter[];
+  /** The responses of success by their status. */
+  successes: [status: string, response: Response][];
+}
+
+/** The parts of an OpenAPI document that the generators read. */
+export interface Document {
+  paths: Record<string, PathItem>;
+  components: { schemas: Record<string, Schema> };
+}
+
+export interface Schema {
+  $ref?: string;
+  type?: string;
+  properties?: Record<string, Schema>;
+}
+
+type PathItem = { parameters?: (Parameter | Reference)[] } & { [Method in (typeof METHODS)[number]]?: OperationObject };
+
+interface OperationObject {
+  operationId: string;
+  security?: unknown[];
+  parameters?: (Parameter | Reference)[];
+  requestBody?: { required?: boolean; content: { 'application/json': { schema: Schema } } };
+  responses: Record<string, Response | Reference>;
+  'x-rate-limits'?: string[];
+}
+
+interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  schema: Schema;
+}
+
+interface Response {
+  content?: Record<string, { schema: Schema }>;
+}
+
+interface Reference {
+  $ref: string;
+}
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+
+/** Every operation, path by path. */
+export function describedOperations(document: Document): DescribedOperation[] {
+  return Object.entries(document.paths).flatMap(([path, { parameters: shared = [], ...item }]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      if (!operation) return [];
+      const parameters = [...(operation.parameters ?? []), ...shared];
+      const successes = Object.entries(operation.responses).filter(([status]) => status.startsWith('2'));
+      return {
+        ...operation,
+        method: method.toUpperCase(),
+        path,
+        parameters: parameters.map((parameter) => resolved<Parameter>(document, parameter)),
+        successes: successes.map(([status, response]) => [status, resolved<Response>(document, response)]),
+      };
+    }),
+  );
+}
