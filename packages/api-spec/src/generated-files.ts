@@ -6,6 +6,9 @@ import { callTable } from './call-table.ts';
 import type { Document } from './described-operations.ts';
 import { operationTable } from './operation-table.ts';
 import { type Document as CollectionSource, postmanCollection } from './postman/collection.ts';
+import { requestSchemas } from './request-schemas.ts';
+import { responseSchemas } from './response-schemas.ts';
+import { type OperationSchemas, validatorModule } from './validator-module.ts';
 
 const BANNER = '// Generated from openapi.yaml by `pnpm generate`. Do not edit.\n';
 
@@ -24,9 +27,27 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     'calls.ts':
       `${BANNER}import type { CallEntry } from '../src/call-table.ts';\n\n/** Every operation, as a client calls it. */\n` +
       `export const calls = ${json(callTable(table)).trimEnd()} as const satisfies Record<string, CallEntry>;\n`,
+    'request-validators.js': validators('requestValidators', requestSchemas(document), 'full'),
+    'request-validators.d.ts': declaration(
+      'The validators of `{ path, query, header, cookie, requestBody }` of each operation. Their errors carry no schema.',
+      'requestValidators: { readonly [Id in keyof operations]: ValidateFunction[] }',
+    ),
+    'response-validators.js': validators('responseValidators', responseSchemas(document), 'fast'),
+    'response-validators.d.ts': declaration(
+      'The validator of the JSON body of each success, by operation and status. Formats are checked by their shape alone.',
+      'responseValidators: { readonly [Id in keyof operations]: { readonly [status: string]: ValidateFunction } }',
+    ),
     'postman.json': json(postmanCollection(document)),
   };
+
+  function validators(name: string, schemas: OperationSchemas, formats: 'full' | 'fast'): string {
+    return BANNER + validatorModule({ name, document, schemas, formats });
+  }
 }
+
+const declaration = (comment: string, text: string): string =>
+  `${BANNER}import type { ValidateFunction } from 'ajv';\nimport type { operations } from './openapi.ts';\n\n` +
+  `/** ${comment} */\nexport const ${text};\n`;
 
 /** Editors and the reference show first what has no tag; a constant and an enum show themselves. */
 const described = (types: string): string =>
