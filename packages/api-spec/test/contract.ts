@@ -1,12 +1,16 @@
 /** The contract as it is written, for the tests that read it. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
+import type { operations as table } from '../generated/operations.ts';
+
+export type OperationId = keyof typeof table;
 
 interface Reference {
   $ref: string;
 }
 export interface Schema {
   $ref?: string;
+  type?: string;
   oneOf?: Schema[];
   properties?: Record<string, Schema>;
   const?: unknown;
@@ -20,15 +24,20 @@ interface Media {
 }
 interface Body {
   description: string;
+  required?: boolean;
   content: Record<string, Media>;
 }
 interface Parameter {
   name: string;
+  in: 'path' | 'query' | 'header' | 'cookie';
+  required?: boolean;
   schema: Schema;
   example?: unknown;
 }
 interface Operation {
-  operationId: string;
+  operationId: OperationId;
+  security?: object[];
+  'x-rate-limits'?: string[];
   parameters?: (Parameter | Reference)[];
   requestBody?: Body;
   responses: Record<string, Body | Reference>;
@@ -45,14 +54,18 @@ const source = await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8
 export const contract = parse(source) as Contract;
 
 /** Every operation, with the parameters that all operations of its path have. */
-export const operations = Object.values(contract.paths).flatMap((item) => {
+export const operations = Object.entries(contract.paths).flatMap(([path, item]) => {
   const shared = Array.isArray(item.parameters) ? item.parameters : [];
-  return Object.values(item)
-    .filter((member) => 'operationId' in member)
-    .map(({ parameters = [], ...operation }) => ({
+  return Object.entries(item).flatMap(([method, member]) => {
+    if (!('operationId' in member)) return [];
+    const { parameters = [], ...operation } = member;
+    return {
       ...operation,
+      method: method.toUpperCase(),
+      path,
       parameters: [...shared, ...parameters].map((parameter) => resolved<Parameter>(parameter)),
-    }));
+    };
+  });
 });
 
 /** Every answer of every operation. */
