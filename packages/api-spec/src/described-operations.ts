@@ -30,8 +30,11 @@ interface OperationObject {
   parameters?: (Parameter | Reference)[];
   requestBody?: { required?: boolean; content: { 'application/json': { schema: Schema } } };
   responses: Record<string, Response | Reference>;
-  'x-rate-limits'?: string[];
+  'x-rate-limits'?: RateLimitName[];
 }
+
+/** What requests are counted by. */
+export type RateLimitName = 'address' | 'email' | 'refresh' | 'user';
 
 interface Parameter {
   name: string;

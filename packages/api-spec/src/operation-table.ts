@@ -1,4 +1,10 @@
-import { type DescribedOperation, type Document, describedOperations, type Schema } from './described-operations.ts';
+import {
+  type DescribedOperation,
+  type Document,
+  describedOperations,
+  type RateLimitName,
+  type Schema,
+} from './described-operations.ts';
 import { resolved } from './resolved.ts';
 
 /** What a client and a server read of an operation. Fields that do not apply are absent: browsers load the table. */
@@ -14,7 +20,7 @@ export interface OperationEntry {
   /** The media types of its successes, the default first; absent where JSON is the only one. */
   readonly responseTypes?: readonly string[];
   /** The rate limits that count its requests (`x-rate-limits`). */
-  readonly rateLimits?: readonly string[];
+  readonly rateLimits?: readonly RateLimitName[];
   /** The query parameters that are integers. */
   readonly integers?: readonly string[];
   /** The array property of a page. */

@@ -1,3 +1,4 @@
+import type { OperationEntry } from '@async-chatbot/api-spec';
 import { operations as table } from '@async-chatbot/api-spec/operations';
 import { withIntegers } from '@async-chatbot/shared/decimal-digits';
 import { Problem } from '@async-chatbot/shared/problem';
@@ -10,12 +11,11 @@ import { readBody } from './body.ts';
 import { budgetHeaders } from './budgets.ts';
 import type { Call, Memory, Operation } from './call.ts';
 import { authenticate, credentialsOf, tokensOf } from './credentials.ts';
-import { traits } from './generated/traits.ts';
 import { operations } from './operations/index.ts';
 import type { Received } from './received.ts';
 import type { Route } from './routes.ts';
 import type { SessionCookies } from './session-cookies.ts';
-import { hasBody, type Parts, validate } from './validation.ts';
+import { type Parts, validate } from './validation.ts';
 
 const EVENT_STREAM = 'text/event-stream';
 
@@ -46,13 +46,14 @@ export function handler(memory: Memory, cookies: SessionCookies) {
   };
 
   async function callOf({ url, headers, bytes }: Received, { id, parameters }: Route) {
-    const body = hasBody(id) ? await readBody(headers, bytes) : undefined;
+    const { hasBody, isAuthenticated, integers = [], responseTypes = [] }: OperationEntry = table[id];
+    const body = hasBody ? await readBody(headers, bytes) : undefined;
     const path = parameters();
     const credentials = credentialsOf(headers, cookies.read(headers));
-    const caller = table[id].isAuthenticated ? authenticate(credentials, memory.sessions) : undefined;
+    const caller = isAuthenticated ? authenticate(credentials, memory.sessions) : undefined;
     const parts: Parts = {
       path,
-      query: withIntegers(queryOf(url), traits[id].integers),
+      query: withIntegers(queryOf(url), integers),
       header: Object.fromEntries(headers),
     };
     validate(id, body === undefined ? parts : { ...parts, requestBody: body });
@@ -66,7 +67,7 @@ export function handler(memory: Memory, cookies: SessionCookies) {
       versions: versionsOf(parts.header['if-match']),
       key: parts.header['idempotency-key'],
       after: parts.header['last-event-id'],
-      wantsEvents: wantsEvents(id, parts.header.accept),
+      wantsEvents: wantsEvents(responseTypes, parts.header.accept),
     };
     const isByBearer = caller !== undefined && credentials.bearer !== undefined;
     // The cast: the request was just validated against the contract that the types come from.
@@ -86,8 +87,7 @@ function queryOf({ searchParams }: URL): Record<string, unknown> {
 }
 
 /** An answer that comes as events alone, or also, and then for those who ask for them. */
-function wantsEvents(id: OperationId, accept: string | undefined): boolean {
-  const types: string[] = [...traits[id].types];
+function wantsEvents(types: readonly string[], accept: string | undefined): boolean {
   if (!types.includes(EVENT_STREAM)) return false;
-  return new Negotiator({ headers: { accept } }).mediaTypes(types)[0] === EVENT_STREAM;
+  return new Negotiator({ headers: { accept } }).mediaTypes([...types])[0] === EVENT_STREAM;
 }
