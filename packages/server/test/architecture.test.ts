@@ -49,7 +49,7 @@ it('openapi-backend is spoken at the seam alone', () => {
 it('AWS is spoken by its adapters alone', () => {
   onlyIn(
     pathsThatImport(/^@aws-sdk\/|^@smithy\/|^aws-jwt-verify/),
-    /^dynamo\/|^(auth|bot)\/(dynamo|cognito|bedrock)-[\w-]+\.ts$/,
+    /^(cognito|dynamo)\/|^(auth|bot)\/(dynamo|bedrock)-[\w-]+\.ts$/,
   );
 });
 

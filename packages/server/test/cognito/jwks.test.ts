@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { KeyObjectCache } from 'aws-jwt-verify/jwt-verifier';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CognitoTokens, cognitoTokens } from '../../src/auth/cognito-tokens.ts';
+import { type CognitoTokens, cognitoTokens } from '../../src/cognito/tokens.ts';
 import { connect } from '../support/client.ts';
 import { jwksServer, type SigningKey, signingKey } from '../support/jwks-server.ts';
 import { startServer, testConfig, testDeps } from '../support/server.ts';

@@ -2,8 +2,8 @@
 
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import type { Problem } from '@async-chatbot/shared/problem';
-import type { CognitoClient } from './cognito-client.ts';
-import type { CognitoCodes } from './cognito-problems.ts';
+import type { CognitoClient } from './client.ts';
+import type { CognitoCodes } from './problems.ts';
 
 export interface CognitoAccountsConfig {
   clientId: string;

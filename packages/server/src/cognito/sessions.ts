@@ -3,10 +3,10 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
-import type { CognitoClient } from './cognito-client.ts';
-import type { CognitoCodes } from './cognito-problems.ts';
-import type { CognitoTokens, VerifiedToken } from './cognito-tokens.ts';
-import type { Revocations } from './revocations.ts';
+import type { Revocations } from '../auth/revocations.ts';
+import type { CognitoClient } from './client.ts';
+import type { CognitoCodes } from './problems.ts';
+import type { CognitoTokens, VerifiedToken } from './tokens.ts';
 
 export interface CognitoSessionsConfig {
   clientId: string;

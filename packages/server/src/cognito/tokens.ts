@@ -4,7 +4,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { JwtHeader, JwtPayload } from 'aws-jwt-verify/jwt-model';
 import { type JwkToKeyObjectTransformerAsync, KeyObjectCache, verifyJwt } from 'aws-jwt-verify/jwt-verifier';
 import { LRUCache } from 'lru-cache';
-import { cognitoJwks, JwksOutageError } from './cognito-jwks.ts';
+import { cognitoJwks, JwksOutageError } from './jwks.ts';
 
 export interface TokenConfig {
   issuer: string;

@@ -3,7 +3,7 @@
 import type { OperationId } from '@async-chatbot/core/operation';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
-import { COGNITO_CODES, cognitoProblem } from '../../src/auth/cognito-problems.ts';
+import { COGNITO_CODES, cognitoProblem } from '../../src/cognito/problems.ts';
 import { connect } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
 import { sampleCall } from '../support/sample-calls.ts';

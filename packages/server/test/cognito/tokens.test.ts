@@ -1,6 +1,6 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { describe, expect, it } from 'vitest';
-import { cognitoTokens } from '../../src/auth/cognito-tokens.ts';
+import { cognitoTokens } from '../../src/cognito/tokens.ts';
 import { connect } from '../support/client.ts';
 import { signingKey } from '../support/jwks-server.ts';
 import { startServer, testConfig } from '../support/server.ts';

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ProxyEnv } from 'node:http';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { type CognitoCodes, cognitoProblem } from './cognito-problems.ts';
+import { type CognitoCodes, cognitoProblem } from './problems.ts';
 
 export interface CognitoClientConfig {
   region: string;
