@@ -1,11 +1,6 @@
 import type { ProxyEnv } from 'node:http';
 import { Agent, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
-
-/** A response that is longer than this breaks off. */
-class ResponseTooLongError extends Error {
-  override name = 'ResponseTooLongError';
-  readonly code = 'too long';
-}
+import { boundedResponse, observedResponse } from '../bounded-response.ts';
 
 /**
  * `fetch` for a model's server. It follows no redirect, which would receive the key and the conversation, waits for as long
@@ -19,7 +14,7 @@ export function modelFetch(maxBytes: number, proxyEnv: ProxyEnv | undefined): ty
     const isHttps = (input instanceof Request ? input.url : `${input}`).startsWith('https:');
     const dispatcher = isHttps ? dispatchers.https : dispatchers.http;
     const response = await send(input, { ...init, redirect: 'manual', dispatcher });
-    return withBody(response, atMost(maxBytes));
+    return boundedResponse(response, maxBytes);
   };
 }
 
@@ -38,31 +33,6 @@ export function reporting(fetch: typeof globalThis.fetch, onActivity: () => void
   return async (input, init) => {
     const response = await fetch(input, init);
     onActivity();
-    return withBody(response, forEachChunk(onActivity));
+    return observedResponse(response, onActivity);
   };
-}
-
-function withBody(response: Response, through: TransformStream<Uint8Array, Uint8Array>): Response {
-  return new Response(response.body?.pipeThrough(through), {
-    status: response.status,
-    statusText: response.statusText,
-    headers: [...response.headers],
-  });
-}
-
-function forEachChunk(act: (chunk: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
-  return new TransformStream({
-    transform(chunk, controller) {
-      act(chunk);
-      controller.enqueue(chunk);
-    },
-  });
-}
-
-function atMost(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
-  let bytes = 0;
-  return forEachChunk((chunk) => {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new ResponseTooLongError();
-  });
 }
