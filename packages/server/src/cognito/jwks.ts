@@ -1,123 +1,127 @@
 import { isDeepStrictEqual } from 'node:util';
-import { JwtWithoutValidKidError, KidNotFoundInJwksError } from 'aws-jwt-verify/error';
-import { assertIsJwks, type Jwk, type JwkWithKid } from 'aws-jwt-verify/jwk';
-import type { JwtHeader } from 'aws-jwt-verify/jwt-model';
-import { safeJsonParse } from 'aws-jwt-verify/safe-json-parse';
+import { assertIsJwks, type Jwk, type Jwks, SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { LRUCache } from 'lru-cache';
+import { boundedResponse } from '../bounded-response.ts';
+import { assertToken, InvalidTokenError } from './invalid-token.ts';
 
-/** The pool's public keys by their ids. */
-type Keys = ReadonlyMap<string, JwkWithKid>;
-
-/** Keys of this age are fetched again, and are used meanwhile. */
+/** Keys of this age are fetched again in the background. */
 const STALE_MS = 10 * 60_000;
-/** Keys of this age are used no more, however long the outage. */
+/** Keys of this age are not used, however long the outage. */
 const DEAD_MS = 24 * 60 * 60_000;
-/** While there are keys, this long passes from one fetch to the next, whatever ids are asked for. */
+/** The least time between two fetches while there are keys. */
 const PAUSE_MS = 2000;
-/** An id that was looked for in vain is not looked for again this long: a new key is known that soon. */
+/** How long an unknown key id causes no further fetch. */
 const UNKNOWN_MS = 5000;
 const UNKNOWN_KIDS = 1000;
 /** Cognito's have 44. */
 const KID_CHARS = 256;
 
 const FETCH_TIMEOUT_MS = 3000;
-/** Cognito sends about one thousandth of it. */
+/** About a thousand times what Cognito sends. */
 const JWKS_BYTES = 1_000_000;
 
-/** The keys cannot be had, so that nobody can say whether a token is valid. */
+/** There are no keys, so no token can be verified or refused. */
 export class JwksOutageError extends Error {
   override name = 'JwksOutageError';
 }
 
 /**
- * A user pool's signing keys (RFC 7517), which come and go without notice. `onChange` is called when they are other keys
- * than before: what was verified with the old ones has to be verified again.
+ * The library's cache of a user pool's signing keys (RFC 7517), with what it lacks: keys that age, and an error for an
+ * outage. `onChange` gets keys that differ from the previous ones: what was verified with those must be verified again.
  */
-export function cognitoJwks(jwksUri: string, now: () => Date, onChange: () => void) {
+export function cognitoJwks(
+  { issuer, jwksUri }: { issuer: string; jwksUri: string },
+  now: () => Date,
+  onChange: (jwks: Jwks) => void,
+) {
   const unknown = new LRUCache<string, number>({ max: UNKNOWN_KIDS });
-  // A clock that was set back must not make the past last longer.
-  const ageMs = (sinceMs: number) => Math.abs(now().getTime() - sinceMs);
-  let keys: Keys | undefined;
-  let fetchedAtMs = 0;
+  // The absolute value: a clock that is set back must not prolong anything.
+  const ageMs = (sinceMs = Number.NEGATIVE_INFINITY) => Math.abs(now().getTime() - sinceMs);
+  let keys: Jwks | undefined;
+  let fetchedAtMs: number | undefined;
   let askedAtMs = Number.NEGATIVE_INFINITY;
-  let fetching: Promise<Keys> | undefined;
-  let outage: unknown;
+  let fetching: Promise<Jwks> | undefined;
+  let outage: JwksOutageError | undefined;
 
-  return { inForce, getJwk };
-
-  /** The keys that may be trusted now, if any. Stale ones are fetched again, but nobody waits for it. */
-  function inForce(): Keys | undefined {
-    if (!keys || ageMs(fetchedAtMs) >= DEAD_MS) return undefined;
-    // An outage shows when nothing is left that could be used.
-    if (ageMs(fetchedAtMs) >= STALE_MS && ageMs(askedAtMs) >= PAUSE_MS) refresh().catch(() => undefined);
-    return keys;
-  }
-
-  /** The library's question for a token's key. Throws a `JwksOutageError`, or the library's errors for no such key. */
-  async function getJwk(_uri: string, { header: { kid } }: { header: JwtHeader }): Promise<JwkWithKid> {
-    if (kid === undefined || kid.length > KID_CHARS) throw new JwtWithoutValidKidError('The key id is missing or long');
-    const trusted = inForce();
-    const key = trusted?.get(kid) ?? (await lookFor(kid, trusted));
-    if (key) return key;
-    throw new KidNotFoundInJwksError('No key has this id');
-  }
-
-  /** Whoever makes up ids must neither cause a fetch with each, nor keep a key that is really new from being found. */
-  async function lookFor(kid: string, trusted: Keys | undefined): Promise<JwkWithKid | undefined> {
-    const isPaused = ageMs(askedAtMs) < PAUSE_MS || ageMs(unknown.get(kid) ?? 0) < UNKNOWN_MS;
-    if (trusted && isPaused && !fetching) {
-      if (outage) throw outage;
-      return undefined;
+  class CognitoJwksCache extends SimpleJwksCache {
+    override async getJwk(...[uri, jwt]: Parameters<SimpleJwksCache['getJwk']>) {
+      // The library stores a parsed key for every issuer that a token names, before it verifies the token.
+      assertToken(jwt.payload.iss === issuer, 'iss');
+      // The library never expires a key.
+      if (!areInForce()) this.addJwks(uri, { keys: [] });
+      return super.getJwk(uri, jwt);
     }
-    const key = (await refresh()).get(kid);
-    if (!key) unknown.set(kid, askedAtMs);
-    return key;
+
+    // Every fetch passes here: the library records neither its time nor its failure.
+    override getJwks(uri: string): Promise<Jwks> {
+      fetching ??= super
+        .getJwks(uri)
+        .catch((cause: unknown) => {
+          outage = new JwksOutageError(`No keys from ${uri}`, { cause });
+          throw outage;
+        })
+        .finally(() => {
+          fetching = undefined;
+        });
+      return fetching;
+    }
   }
 
-  /** One fetch at a time, which all who want the keys wait for. */
-  function refresh(): Promise<Keys> {
-    fetching ??= replace().finally(() => {
-      fetching = undefined;
-    });
-    return fetching;
-  }
+  const cache = new CognitoJwksCache({
+    // The library's fetcher speaks https alone, which emulators do not, and bounds no response.
+    fetcher: {
+      fetch(uri) {
+        askedAtMs = now().getTime();
+        return fetchBytes(uri);
+      },
+    },
 
-  async function replace(): Promise<Keys> {
-    askedAtMs = now().getTime();
-    try {
-      const fetched = await fetchKeys(jwksUri);
-      const isSame = isDeepStrictEqual(keys, fetched);
+    jwksParser(body) {
+      const fetched = rsaKeys(body);
+      const isSame = isDeepStrictEqual(new Set(keys?.keys), new Set(fetched.keys));
       [keys, fetchedAtMs, outage] = [fetched, askedAtMs, undefined];
-      if (!isSame) onChange();
+      if (!isSame) onChange(fetched);
       return fetched;
-    } catch (cause) {
-      outage = new JwksOutageError(`No keys from ${jwksUri}`, { cause });
-      throw outage;
-    }
+    },
+
+    // The library's own refuses every unknown key for ten seconds after one: a made-up id would delay a new key.
+    penaltyBox: {
+      async wait(_uri, kid) {
+        assertToken(kid.length <= KID_CHARS, 'kid');
+        const isPaused = ageMs(askedAtMs) < PAUSE_MS || ageMs(unknown.get(kid)) < UNKNOWN_MS;
+        if (isPaused && !fetching && areInForce()) throw outage ?? new InvalidTokenError('kid');
+      },
+      registerFailedAttempt: (_uri, kid) => unknown.set(kid, askedAtMs),
+      registerSuccessfulAttempt: () => undefined,
+    },
+  });
+
+  /** Whether the keys may be used. Stale ones are fetched again, and nobody waits for it. */
+  function areInForce(): boolean {
+    const keysAgeMs = ageMs(fetchedAtMs);
+    if (keysAgeMs >= DEAD_MS) return false;
+    // An outage shows when the keys are dead.
+    if (keysAgeMs >= STALE_MS && ageMs(askedAtMs) >= PAUSE_MS) cache.getJwks(jwksUri).catch(() => undefined);
+    return true;
   }
+
+  return { cache, areInForce };
 }
 
-/** An answer that holds no key is as good as none: keys that are trusted already are better. */
-async function fetchKeys(uri: string): Promise<Keys> {
-  const answer = await fetch(uri, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), redirect: 'error' });
-  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  const jwks = safeJsonParse(await textOf(answer));
+async function fetchBytes(uri: string): Promise<ArrayBuffer> {
+  const response = await fetch(uri, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), redirect: 'error' });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return boundedResponse(response, JWKS_BYTES).arrayBuffer();
+}
+
+/** A response without a key is no better than none: it must not replace keys that are in force. */
+function rsaKeys(body: ArrayBuffer): Jwks {
+  const jwks = JSON.parse(Buffer.from(body).toString());
   assertIsJwks(jwks);
-  const keys = new Map(jwks.keys.filter(isRsaKey).map((jwk) => [jwk.kid, jwk]));
-  if (keys.size === 0) throw new Error('No RSA key in it');
-  return keys;
+  const keys = jwks.keys.filter(isRsaKey);
+  if (keys.length === 0) throw new Error('No RSA key');
+  return { keys };
 }
 
 /** No other kind of key has these numbers. */
-const isRsaKey = (jwk: Jwk): jwk is JwkWithKid => Boolean(jwk.kid && jwk.n && jwk.e);
-
-async function textOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > JWKS_BYTES) throw new Error(`More than ${JWKS_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
+const isRsaKey = ({ kid, n, e }: Jwk): boolean => Boolean(kid && n && e);

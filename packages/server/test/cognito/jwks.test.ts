@@ -30,12 +30,14 @@ beforeEach(async () => {
 const tokenOf = ({ kid, privateKey }: SigningKey, forMs = 10 * MINUTE): string =>
   token(claims({ exp: Math.floor((nowMs + forMs) / 1000) }, nowMs), { kid }, privateKey);
 
-/** Made up by somebody without a key. */
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/** A token of a made-up key. */
 let made = 0;
 const bogus = (): string => {
   made += 1;
-  const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: `canary-bogus-${made}` })).toString('base64url');
-  return `${header}.e30.AAAA`;
+  const { issuer: iss } = testConfig().cognito;
+  return `${encode({ alg: 'RS256', kid: `canary-bogus-${made}` })}.${encode({ iss })}.AAAA`;
 };
 
 describe('the keys', () => {
@@ -92,6 +94,7 @@ describe('the keys', () => {
     const { kid, privateKey } = first;
     const named = [undefined, 'canary-1', 'canary-2'].map((iss) => verify(token(claims({ iss }), { kid }, privateKey)));
     for (const answer of named) await expect(answer).rejects.toEqual(UNAUTHENTICATED);
+    await verify(tokenOf(first));
     expect(new Set(parse.mock.calls.map(([, , issuer]) => issuer))).toEqual(new Set([testConfig().cognito.issuer]));
     parse.mockRestore();
   });
