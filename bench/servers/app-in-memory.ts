@@ -1,10 +1,10 @@
 /** Our application without its adapters: what the web layer costs by itself. */
-import { createApp } from '../../packages/server/src/app.ts';
+import { createApp } from '../../packages/server/src/http/app.ts';
 import { loadConfig } from '../../packages/server/src/config.ts';
 import { createDeps } from '../../packages/server/src/create-deps.ts';
 import type { Deps } from '@async-chatbot/core/deps';
-import { createServer } from '../../packages/server/src/http-server.ts';
-import { Problem } from '../../packages/server/src/problem.ts';
+import { createServer } from '../../packages/server/src/http/http-server.ts';
+import { Problem } from '../../packages/shared/src/problem.ts';
 import { createLog } from '../../packages/server/src/serve.ts';
 import { exchangeOf, MESSAGES, USER } from './canned.ts';
 import { listen } from './listen.ts';

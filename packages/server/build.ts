@@ -11,7 +11,7 @@ import manifest from './package.json' with { type: 'json' };
 const root = import.meta.dirname;
 const folder = resolve(process.argv[2] ?? join(root, 'dist'));
 
-/** What `src/docs.ts` reads. Node finds a file of a package by its folder alone, so no manifest goes along. */
+/** What `src/docs/docs.ts` reads. Node finds a file of a package by its folder alone, so no manifest goes along. */
 const SERVED = [
   '@async-chatbot/api-spec/openapi.yaml',
   '@async-chatbot/api-spec/postman.json',

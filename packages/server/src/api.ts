@@ -11,7 +11,7 @@ import { authenticate, type Caller, NoCredentialsError } from './auth/authentica
 import { originCheck } from './auth/origin.ts';
 import type { SessionCookie } from './auth/session-cookie.ts';
 import { createBackend } from './backend.ts';
-import { readBody } from './body.ts';
+import { readBody } from './http/read-body.ts';
 import { toCall } from './call.ts';
 import { onClose } from './on-close.ts';
 import { sendReply } from './send-reply.ts';

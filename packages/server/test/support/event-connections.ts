@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
 import express, { type Response } from 'express';
 import { expect, onTestFinished, vi } from 'vitest';
-import { sendEvents } from '../../src/send-events.ts';
+import { sendEvents } from '../../src/http/send-sse.ts';
 
 /** Events that come when the test writes them; until then, `next` is pending. */
 export function byHand() {

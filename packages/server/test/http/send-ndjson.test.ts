@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it, onTestFinished } from 'vitest';
-import { sendLines } from '../src/send-lines.ts';
+import { sendLines } from '../../src/http/send-ndjson.ts';
 
 it('a reader who reads no more is cut off, and nothing is asked for on his behalf', async () => {
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { document } from '@async-chatbot/api-spec';
 import express, { type Request, type Router } from 'express';
 import helmet from 'helmet';
-import type { CookieConfig } from './auth/session-cookie.ts';
-import { loopbackUrl } from './loopback-url.ts';
+import type { CookieConfig } from '../auth/session-cookie.ts';
+import { loopbackUrl } from '../loopback-url.ts';
 import { page } from './page.ts';
 import { servedDocument } from './served-document.ts';
 

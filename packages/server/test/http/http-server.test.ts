@@ -4,12 +4,12 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import express from 'express';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createServer } from '../src/http-server.ts';
-import { HOST, NOT_HTTP, SMUGGLED, UNUSUAL } from './support/bad-http.ts';
-import { expectClean } from './support/clean-answer.ts';
-import { http, rawRequest } from './support/raw-request.ts';
-import { startServer } from './support/server.ts';
-import { expectDocumented } from './support/spec.ts';
+import { createServer } from '../../src/http/http-server.ts';
+import { HOST, NOT_HTTP, SMUGGLED, UNUSUAL } from '../support/bad-http.ts';
+import { expectClean } from '../support/clean-answer.ts';
+import { http, rawRequest } from '../support/raw-request.ts';
+import { startServer } from '../support/server.ts';
+import { expectDocumented } from '../support/spec.ts';
 
 const baseUrl = await startServer();
 

@@ -1,9 +1,9 @@
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { brokenDeps } from './support/broken.ts';
-import { leaksIn } from './support/canary.ts';
-import { connect, loggedIn, newCredentials, say } from './support/client.ts';
-import { startServer } from './support/server.ts';
+import { brokenDeps } from '../support/broken.ts';
+import { leaksIn } from '../support/canary.ts';
+import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
+import { startServer } from '../support/server.ts';
 
 type Line = Record<string, unknown>;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { byHand, get, received, serve } from './support/event-connections.ts';
+import { byHand, get, received, serve } from '../support/event-connections.ts';
 
 // The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
 beforeEach(() => {

@@ -4,9 +4,9 @@ import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { createApi } from './api.ts';
-import { type CookieConfig, sessionCookie } from './auth/session-cookie.ts';
-import { docs } from './docs.ts';
+import { createApi } from '../api.ts';
+import { type CookieConfig, sessionCookie } from '../auth/session-cookie.ts';
+import { docs } from '../docs/docs.ts';
 import { problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
 
