@@ -77,8 +77,13 @@ export async function* replyEvents(
   } finally {
     limit.clear();
   }
-  if (!signal.aborted) yield { retryMs: RETRY_MS, event: { type: 'stream-paused', id_message: reply.id_message } };
+  if (!signal.aborted) yield pausedEvent(reply.id_message);
 }
+
+export const pausedEvent = (id_message: string): StreamEvent => ({
+  retryMs: RETRY_MS,
+  event: { type: 'stream-paused', id_message },
+});
 
 function endEvent(
   end: NonNullable<Progress['end']>,
