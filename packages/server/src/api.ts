@@ -1,7 +1,8 @@
 import type { Deps } from '@async-chatbot/core/deps';
+import { requestBudgets } from '@async-chatbot/core/http/request-budgets';
 import type { Operation, OperationId, Reply } from '@async-chatbot/core/operation';
 import { operations } from '@async-chatbot/core/operations/index';
-import type { LimitName } from '@async-chatbot/core/ports/rate-limiter';
+import type { RateLimitName } from '@async-chatbot/core/ports/rate-limiter';
 import { summaryOf, toFaults } from '@async-chatbot/shared/faults';
 import { Problem } from '@async-chatbot/shared/problem';
 import { streamSlots } from '@async-chatbot/shared/stream-slots';
@@ -11,8 +12,8 @@ import { authenticate, type Caller, NoCredentialsError } from './auth/authentica
 import { originCheck } from './auth/origin.ts';
 import type { SessionCookie } from './auth/session-cookie.ts';
 import { createBackend } from './backend.ts';
-import { readBody } from './http/read-body.ts';
 import { toCall } from './call.ts';
+import { readBody } from './http/read-body.ts';
 import { onClose } from './on-close.ts';
 import { sendReply } from './send-reply.ts';
 
@@ -84,10 +85,12 @@ export async function createApi(
       const session = caller?.session ?? schemes.sessionOf(req);
       const call = toCall(context, req, { caller, session, signal: leaving.signal });
       // The cast: the extension is ours, and the spec's linters know its values.
-      const { 'x-rate-limits': limits } = spec as { 'x-rate-limits'?: LimitName[] };
+      const { 'x-rate-limits': limits } = spec as { 'x-rate-limits'?: RateLimitName[] };
       if (limits) {
-        const by = { address: req.ip, email: request.requestBody?.email, userId: caller?.user.id };
-        res.set(await deps.limits.take(spec.operationId ?? '', by, limits));
+        const budgets = requestBudgets(deps.rateLimiter, spec.operationId ?? '', limits);
+        await budgets.takeAddress(req.ip);
+        await budgets.takeAccount({ email: request.requestBody?.email, userId: caller?.user.id });
+        res.set(budgets.headers());
       }
       if (call.wantsEvents && caller) onClose(res, takeStream(caller.user.id));
       const reply = await operation(call, deps);

@@ -16,7 +16,7 @@ import type { Config } from './config.ts';
 import { dynamoClient } from './dynamo/client.ts';
 import { dynamoConversationStore } from './dynamo/conversation-store.ts';
 import { dynamoMessageStore } from './dynamo/message-store.ts';
-import { dynamoLimits } from './dynamo/rate-limiter.ts';
+import { dynamoRateLimiter } from './dynamo/rate-limiter.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 
@@ -66,7 +66,7 @@ export function createDeps(
     conversations,
     turns,
     usage,
-    limits: dynamoLimits({ ...dynamo, ...limits }, (error) => {
+    rateLimiter: dynamoRateLimiter({ ...dynamo, ...limits }, (error) => {
       log.warn({ reason: nameOf(error) }, 'limits are counted by each process alone');
     }),
     now,

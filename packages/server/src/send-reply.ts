@@ -3,9 +3,9 @@ import type { StreamEvent } from '@async-chatbot/core/turns/reply-events';
 import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { Response } from 'express';
-import { sendEvents } from './http/send-sse.ts';
 import { sendJson } from './http/send-json.ts';
 import { sendLines } from './http/send-ndjson.ts';
+import { sendEvents } from './http/send-sse.ts';
 
 /** An operation's reply becomes HTTP: JSON, lines of it, or events. */
 export async function sendReply(res: Response, reply: Reply<OperationId>): Promise<void> {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
-import { type AppOptions, createApp } from './http/app.ts';
 import type { Config } from './config.ts';
 import { createDeps } from './create-deps.ts';
+import { type AppOptions, createApp } from './http/app.ts';
 import { createServer } from './http/http-server.ts';
 
 /** How long requests that are under way may take once the server is told to end. */

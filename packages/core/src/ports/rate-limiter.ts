@@ -1,21 +1,34 @@
 /**
- * What calls are counted by: where they come from, the e-mail address they name, who is logged in. `refresh` counts by
- * where they come from too, apart from `address`: pages refresh by themselves, and many people may share an address.
+ * What requests are counted by: the address they come from, the email they name, the user. `refresh` counts by address
+ * too, apart from `address`: pages refresh by themselves, and many users may share an address.
  */
-export type LimitName = 'address' | 'refresh' | 'email' | 'user';
+export type RateLimitName = 'address' | 'refresh' | 'email' | 'user';
 
-/** Whoever lacks what a budget counts by shares one with all who lack it: no limit fails open. */
-export interface Caller {
-  address: string | undefined;
-  email?: string | undefined;
-  userId?: string | undefined;
+export interface RateLimitPolicy {
+  /** How many requests a window allows, at least 1. */
+  quota: number;
+  windowSeconds: number;
 }
 
-export interface Limits {
-  /**
-   * Takes one call of the operation from each of these budgets, those of the address first, and resolves to the headers that
-   * tell what is left. Throws `too-many-requests`, with the same headers and `Retry-After`, at the first budget that is
-   * used up, and charges none after it. An outage of the store is no error.
-   */
-  take(operation: string, caller: Caller, names: readonly LimitName[]): Promise<Record<string, string>>;
+/** What a request is counted under. */
+export interface RateLimitKey {
+  name: RateLimitName;
+  /** Absent if all operations share the count. */
+  operationId?: string | undefined;
+  /** The address, the email or the id of the user. */
+  subject: string;
+}
+
+export interface RateLimitResult {
+  isAllowed: boolean;
+  /** How many more requests the window allows. */
+  left: number;
+  /** In how many seconds the window ends: from 1 to its length. */
+  resetSeconds: number;
+}
+
+export interface RateLimiter {
+  readonly policies: Readonly<Record<RateLimitName, RateLimitPolicy>>;
+  /** Counts a request. An outage of the store is no error. */
+  take(key: RateLimitKey): Promise<RateLimitResult>;
 }

@@ -1,63 +1,54 @@
 import { createHmac } from 'node:crypto';
-import type { Caller, LimitName, Limits } from '@async-chatbot/core/ports/rate-limiter';
-import { Problem } from '@async-chatbot/shared/problem';
-import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
+import type { RateLimiter, RateLimitKey, RateLimitName, RateLimitPolicy } from '@async-chatbot/core/ports/rate-limiter';
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
-import { addressKey } from '../limits/address-key.ts';
 import type { DynamoConfig } from './client.ts';
 import { dynamoCounters } from './counters.ts';
 
-export interface LimitsOptions extends DynamoConfig {
+export interface RateLimiterOptions extends DynamoConfig {
   table: string;
-  /** What e-mail addresses are hashed with; the same in every process, or their budgets are not shared. */
+  /** The key of the hashes of emails and user ids. All processes need the same one, or they count apart. */
   secret: string;
-  /** How many calls each budget lets through, at least 1. */
-  perMinute: Record<LimitName, number>;
-  /** How long one request to DynamoDB may take; 500 unless given. */
+  /** How many requests each rate limit allows, at least 1. */
+  perMinute: Record<RateLimitName, number>;
+  /** How long one request to DynamoDB may take; 500 by default. */
   deadlineMs?: number | undefined;
 }
 
-/** How long a budget lasts. */
 const WINDOW_SECONDS = 60;
 
-/** An address that is over its budget must not use up somebody's e-mail budget. */
-const ORDER: LimitName[] = ['address', 'refresh', 'email', 'user'];
-
 /**
- * Counts in the table of the messages: partition key `pk` is the budget, sort key `sk` is `limit`, and `expire` is the
- * table's time to live. While DynamoDB fails, which `onOutage` is told, each process counts for itself.
+ * Counts in the table of the messages: partition key `pk` is what is counted, sort key `sk` is `limit`, and `expire` is the
+ * table's time to live. While DynamoDB fails, which is reported to `onOutage`, each process counts for itself.
  */
-export function dynamoLimits(options: LimitsOptions, onOutage: (error: unknown) => void): Limits {
+export function dynamoRateLimiter(options: RateLimiterOptions, onOutage: (error: unknown) => void): RateLimiter {
   const { perMinute, secret } = options;
+  const policyOf = (name: RateLimitName): RateLimitPolicy => ({
+    quota: perMinute[name],
+    windowSeconds: WINDOW_SECONDS,
+  });
 
-  // Loaded and made when somebody first asks, as the client of Cognito is.
+  // Loaded with the first request that is counted, as the client of Cognito is.
   let loading: ReturnType<typeof load> | undefined;
 
   return {
-    async take(operation, caller, names) {
+    policies: {
+      address: policyOf('address'),
+      refresh: policyOf('refresh'),
+      email: policyOf('email'),
+      user: policyOf('user'),
+    },
+
+    async take(key) {
       loading ??= load(options, onOutage);
       const limiters = await loading;
-      const asked = names.toSorted((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other));
-      const budgets = asked.map((name): Budget & { name: LimitName } => ({
-        name,
-        quota: perMinute[name],
-        windowSeconds: WINDOW_SECONDS,
-      }));
-
-      for (const budget of budgets) {
-        const { result, used } = await consume(limiters[budget.name], keyOf(budget.name, operation, caller, secret));
-        const resetSeconds = secondsOf(result);
-        Object.assign(budget, { left: result.remainingPoints, resetSeconds });
-        const headers = { ...rateLimitHeaders(budgets), 'Retry-After': `${resetSeconds}` };
-        if (used) throw new Problem('too-many-requests', { headers });
-      }
-      return rateLimitHeaders(budgets);
+      const { result, isAllowed } = await consume(limiters[key.name], partitionOf(key, secret));
+      return { isAllowed, left: result.remainingPoints, resetSeconds: secondsOf(result) };
     },
   };
 }
 
 async function load(
-  { perMinute, deadlineMs = 500, secret: _, ...dynamo }: LimitsOptions,
+  { perMinute, deadlineMs = 500, secret: _, ...dynamo }: RateLimiterOptions,
   onOutage: (error: unknown) => void,
 ) {
   // A CommonJS package that is bundled has no other export.
@@ -86,21 +77,19 @@ async function load(
   };
 }
 
-/** The library rejects with the result when a budget is used up, and with nothing else since it is insured. */
+/** The library rejects with the result when the quota is used up, and with nothing else since it is insured. */
 const consume = (limiter: RateLimiterAbstract, key: string) =>
   limiter.consume(key).then(
-    (result) => ({ result, used: false }),
-    (result: RateLimiterRes) => ({ result, used: true }),
+    (result) => ({ result, isAllowed: true }),
+    (result: RateLimiterRes) => ({ result, isAllowed: false }),
   );
 
 /** Another process may have set the end of the window by a clock that is ahead of ours. */
 const secondsOf = ({ msBeforeNext }: RateLimiterRes): number =>
   Math.min(Math.max(Math.ceil(msBeforeNext / 1000), 1), WINDOW_SECONDS);
 
-/** An address has one budget for all operations; nobody is kept from one operation by what was tried at another. */
-function keyOf(name: LimitName, operation: string, { address, email, userId }: Caller, secret: string): string {
-  if (name === 'address' || name === 'refresh') return `limit#${name}#${addressKey(address)}`;
-  // No name of anybody's stands in the table, and a plain hash of an e-mail address can be guessed.
-  const whom = name === 'user' ? (userId ?? '') : (email ?? '').toLowerCase();
-  return `limit#${name}#${operation}#${createHmac('sha256', secret).update(whom).digest('base64url')}`;
+function partitionOf({ name, operationId, subject }: RateLimitKey, secret: string): string {
+  if (name === 'address' || name === 'refresh') return `limit#${name}#${subject}`;
+  // The table shows neither emails nor ids, and a plain hash of an email can be guessed.
+  return `limit#${name}#${operationId}#${createHmac('sha256', secret).update(subject).digest('base64url')}`;
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { allowedOf, newKey } from '../../../core/test/ports/rate-limit-samples.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { refusing } from '../messages/refusing.ts';
-import { atOnce, left, limitsAt, newAddress, newEmail } from './samples.ts';
+import { rateLimiterAt } from './rate-limiters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '' } = inject('environment');
 
@@ -20,9 +21,12 @@ const itemsOf = async () =>
 describe('what stands in the table', () => {
   it('one item for each budget, with the end of its window in whole seconds', async () => {
     const before = Math.floor(Date.now() / 1000);
-    const [email, userId] = [newEmail(), randomUUID()];
-    const caller = { address: '203.0.113.5', email, userId };
-    await limitsAt({ endpoint, table }).take('loginUser', caller, ['address', 'refresh', 'email', 'user']);
+    const [email, userId] = ['canary@example.com', randomUUID()];
+    const limiter = rateLimiterAt({ endpoint, table });
+    await limiter.take({ name: 'address', subject: '203.0.113.5' });
+    await limiter.take({ name: 'refresh', subject: '203.0.113.5' });
+    await limiter.take({ name: 'email', operationId: 'loginUser', subject: email });
+    await limiter.take({ name: 'user', operationId: 'loginUser', subject: userId });
     const items = await itemsOf();
     expect(JSON.stringify(items)).not.toContain(userId);
     expect(items.map(({ expire, ...item }) => item).sort((a, b) => (a.pk < b.pk ? -1 : 1))).toStrictEqual([
@@ -38,21 +42,20 @@ describe('what stands in the table', () => {
   });
 
   it('no e-mail address, and nothing that can be told from one without the secret', async () => {
-    const caller = { address: newAddress(), email: newEmail() };
-    const [one, other] = [limitsAt({ endpoint, table }), limitsAt({ endpoint, table }, { secret: 'another' })];
-    expect(await left('email', one.take('loginUser', caller, ['email']))).toBe(4);
-    expect(await left('email', other.take('loginUser', caller, ['email']))).toBe(4);
+    const key = { name: 'email', operationId: 'loginUser', subject: 'canary@example.com' } as const;
+    for (const secret of ['one', 'another'])
+      expect(await rateLimiterAt({ endpoint, table }, { secret }).take(key)).toMatchObject({ left: 4 });
     const items = await itemsOf();
     expect(items).toHaveLength(2);
     expect(JSON.stringify(items)).not.toMatch(/canary|example/i);
   });
 });
 
-describe('what a call costs', () => {
+describe('what a request costs', () => {
   const opened: { close: () => Promise<void> }[] = [];
   afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
-  /** Limits, and how many requests they made since this was last asked. */
+  /** A limiter, and how many requests it made since this was last asked. */
   async function counted() {
     const proxy = await refusing(endpoint, { error: '', times: 0 });
     opened.push(proxy);
@@ -62,24 +65,24 @@ describe('what a call costs', () => {
       before = proxy.requests();
       return made;
     };
-    return { limits: limitsAt({ endpoint: proxy.endpoint, table }), requests };
+    return { limiter: rateLimiterAt({ endpoint: proxy.endpoint, table }), requests };
   }
 
   it('a request at first, two later, and none once it is used up', async () => {
-    const { limits, requests } = await counted();
-    const caller = { address: newAddress(), email: newEmail() };
-    const take = () => limits.take('loginUser', caller, ['email']);
-    expect([await atOnce(1, take), requests()]).toStrictEqual([1, 1]);
-    for (const _later of [2, 3, 4, 5]) expect([await atOnce(1, take), requests()]).toStrictEqual([1, 2]);
-    expect([await atOnce(50, take), requests()]).toStrictEqual([0, 0]);
+    const { limiter, requests } = await counted();
+    const key = newKey('email', 'loginUser');
+    const take = () => limiter.take(key);
+    expect([await allowedOf(1, take), requests()]).toStrictEqual([1, 1]);
+    for (const _later of [2, 3, 4, 5]) expect([await allowedOf(1, take), requests()]).toStrictEqual([1, 2]);
+    expect([await allowedOf(50, take), requests()]).toStrictEqual([0, 0]);
   });
 
   it('two requests to learn that another process used it up, and none from then on', async () => {
-    const { limits, requests } = await counted();
-    const caller = { address: newAddress(), email: newEmail() };
-    await atOnce(5, () => limitsAt({ endpoint, table }).take('loginUser', caller, ['email']));
-    const take = () => limits.take('loginUser', caller, ['email']);
-    expect([await atOnce(1, take), requests()]).toStrictEqual([0, 2]);
-    expect([await atOnce(50, take), requests()]).toStrictEqual([0, 0]);
+    const { limiter, requests } = await counted();
+    const key = newKey('email', 'loginUser');
+    await allowedOf(5, () => rateLimiterAt({ endpoint, table }).take(key));
+    const take = () => limiter.take(key);
+    expect([await allowedOf(1, take), requests()]).toStrictEqual([0, 2]);
+    expect([await allowedOf(50, take), requests()]).toStrictEqual([0, 0]);
   });
 });

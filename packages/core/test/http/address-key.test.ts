@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addressKey } from '../../src/limits/address-key.ts';
+import { addressKey } from '../../src/http/address-key.ts';
 
 it.for([
   ['203.0.113.5', '203.0.113.5'],
@@ -49,4 +50,20 @@ it('no address is taken for none, and nothing throws', () => {
   const address = fc.oneof(fc.ipV4(), fc.ipV6());
   fc.assert(fc.property(address, (text) => addressKey(text) !== 'unknown'));
   fc.assert(fc.property(fc.string(), fc.oneof(address, fc.string()), (zone, text) => !!addressKey(`${text}%${zone}`)));
+});
+
+it('knows the addresses that Node knows, and no others', () => {
+  const part = fc.oneof(
+    fc.constantFrom('', ':', '::', '.', '0', '01', '1', '255', '256', '0x7f', 'ffff', '10000', '::ffff:'),
+    fc.ipV4(),
+    fc.ipV6(),
+  );
+  const text = fc.array(part, { minLength: 1, maxLength: 9 }).map((parts) => parts.join(''));
+  const joined = fc.tuple(fc.array(part, { maxLength: 9 }), fc.constantFrom('.', ':')).map(([all, by]) => all.join(by));
+  fc.assert(
+    fc.property(fc.oneof(text, joined), (address) => {
+      expect(addressKey(address) !== 'unknown', address).toBe(isIP(address) > 0);
+    }),
+    { numRuns: 5000 },
+  );
 });

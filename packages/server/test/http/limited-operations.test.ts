@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
-import type { LimitName } from '@async-chatbot/core/ports/rate-limiter';
+import type { RateLimitName } from '@async-chatbot/core/ports/rate-limiter';
 import { afterAll, describe, expect, it } from 'vitest';
 import { embeddedDynamo } from '../../dev/dynamo.ts';
-import { dynamoLimits } from '../../src/dynamo/rate-limiter.ts';
+import { dynamoRateLimiter } from '../../src/dynamo/rate-limiter.ts';
 import { type Client, connect, newCredentials } from '../support/client.ts';
 import { sampleCall } from '../support/sample-calls.ts';
 import { startServer } from '../support/server.ts';
@@ -17,8 +17,8 @@ const dynamo = await embeddedDynamo();
 afterAll(dynamo.close);
 
 /** On a machine that is busy with other tests, DynamoDB may be slow; the limits must not take it for an outage. */
-const limitsOf = (perMinute: Partial<Record<LimitName, number>>) =>
-  dynamoLimits(
+const limiterOf = (perMinute: Partial<Record<RateLimitName, number>>) =>
+  dynamoRateLimiter(
     {
       ...dynamo,
       region: 'local',
@@ -32,7 +32,10 @@ const limitsOf = (perMinute: Partial<Record<LimitName, number>>) =>
   );
 
 const unlimited = await startServer();
-const strict = await startServer({ limits: limitsOf({ address: 1, email: 1, user: 1, refresh: 1 }) }, { proxyHops: 1 });
+const strict = await startServer(
+  { rateLimiter: limiterOf({ address: 1, email: 1, user: 1, refresh: 1 }) },
+  { proxyHops: 1 },
+);
 
 let addresses = 0;
 const newAddress = () => `198.51.100.${++addresses}`;
@@ -78,7 +81,7 @@ describe.each(limited)('%s', (id) => {
 });
 
 describe('a server with usual budgets', () => {
-  const usual = startServer({ limits: limitsOf({}) }, { proxyHops: 1 });
+  const usual = startServer({ rateLimiter: limiterOf({}) }, { proxyHops: 1 });
   const login = (client: Client, json: unknown) => client.call('POST', '/users/login', { json });
 
   it('429 for all of 100 wrong logins at once but the budget', async () => {
@@ -119,7 +122,7 @@ describe('a server with usual budgets', () => {
 });
 
 it('429 whatever X-Forwarded-For says where no proxy is trusted', async () => {
-  const direct = await startServer({ limits: limitsOf({ address: 3 }) });
+  const direct = await startServer({ rateLimiter: limiterOf({ address: 3 }) });
   const statuses: number[] = [];
   for (let n = 0; n < 6; n += 1) {
     const client = from(newAddress(), connect(direct));

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { allowedOf, newKey, START_MS } from '../../../core/test/ports/rate-limit-samples.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
-import type { LimitsOptions } from '../../src/dynamo/rate-limiter.ts';
+import type { RateLimiterOptions } from '../../src/dynamo/rate-limiter.ts';
 import { refusing } from '../messages/refusing.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
-import { atOnce, left, limitsAt, newAddress, newEmail, START_MS } from './samples.ts';
+import { rateLimiterAt } from './rate-limiters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
 const table = `Limits-${randomUUID()}`;
@@ -28,40 +29,39 @@ async function opens<T extends { close: () => Promise<void> }>(opening: Promise<
   return open;
 }
 
-/** Limits at an endpoint, and what they tell of its outages. */
-function limitsBehind(endpoint: string, options: Partial<LimitsOptions> = {}) {
+/** A limiter at an endpoint, and what it reports of its outages. */
+function limiterBehind(endpoint: string, options: Partial<RateLimiterOptions> = {}) {
   const outages: unknown[] = [];
-  const limits = limitsAt({ endpoint, table }, options, (error) => outages.push(error));
-  const caller = { address: newAddress(), email: newEmail() };
-  return { take: () => limits.take('loginUser', caller, ['address', 'email']), outages };
+  const limiter = rateLimiterAt({ endpoint, table }, options, (error) => outages.push(error));
+  const key = newKey('email', 'loginUser');
+  return { take: () => limiter.take(key), outages };
 }
 
 describe('an outage of DynamoDB', () => {
   it('leaves each process its own count', async () => {
-    const [one, other] = [limitsBehind(NOWHERE), limitsBehind(NOWHERE)];
-    expect(await atOnce(30, one.take)).toBe(5);
-    expect(await atOnce(30, other.take)).toBe(5);
+    const [one, other] = [limiterBehind(NOWHERE), limiterBehind(NOWHERE)];
+    expect(await allowedOf(30, one.take)).toBe(5);
+    expect(await allowedOf(30, other.take)).toBe(5);
     expect(one.outages).toStrictEqual([expect.objectContaining({ code: 'ECONNREFUSED' })]);
   });
 
   it('ends the window of that count after a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
-    const { take } = limitsBehind(NOWHERE);
-    expect(await atOnce(9, take)).toBe(5);
+    const { take } = limiterBehind(NOWHERE);
+    expect(await allowedOf(9, take)).toBe(5);
     vi.setSystemTime(START_MS + 59_999);
-    expect(await atOnce(9, take)).toBe(0);
+    expect(await allowedOf(9, take)).toBe(0);
     vi.setSystemTime(START_MS + 60_000);
-    expect(await left('email', take())).toBe(4);
+    expect(await take()).toMatchObject({ left: 4 });
   });
 
   // Without a deadline these would never end, and the test would.
   it('that answers nothing keeps one call waiting, and those after it not', async () => {
     const proxy = await opens(faultProxy(dynalite));
-    const { take, outages } = limitsBehind(proxy.endpoint, { deadlineMs: undefined });
+    const { take, outages } = limiterBehind(proxy.endpoint, { deadlineMs: undefined });
     proxy.set('blackhole');
-    for (const left of [4, 3, 2, 1, 0])
-      expect(await take()).toMatchObject({ RateLimit: expect.stringContaining(`"email";r=${left};`) });
-    expect(await atOnce(9, take)).toBe(0);
+    for (const left of [4, 3, 2, 1, 0]) expect(await take()).toMatchObject({ isAllowed: true, left });
+    expect(await allowedOf(9, take)).toBe(0);
     expect(proxy.accepted()).toBe(1);
     expect(outages).toHaveLength(1);
   });
@@ -71,7 +71,7 @@ describe('an outage of DynamoDB', () => {
     await once(server, 'listening');
     const connected = once(server, 'connection');
     // The cast: a server that listens on a port has such an address.
-    const { take } = limitsBehind(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { deadlineMs: 200 });
+    const { take } = limiterBehind(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { deadlineMs: 200 });
     await take();
     const [socket] = await connected;
     socket.on('error', () => undefined).resume();
@@ -81,7 +81,7 @@ describe('an outage of DynamoDB', () => {
 
   it('that breaks connections is an outage at the first', async () => {
     const proxy = await opens(faultProxy(dynalite));
-    const { take, outages } = limitsBehind(proxy.endpoint);
+    const { take, outages } = limiterBehind(proxy.endpoint);
     proxy.set('reset');
     for (const _call of [1, 2, 3]) await take();
     expect(proxy.accepted()).toBe(1);
@@ -97,9 +97,9 @@ describe('an outage of DynamoDB', () => {
     'ValidationException',
   ])('may be %s, and is told once', async (error) => {
     const proxy = await opens(refusing(dynalite, { error, times: Number.POSITIVE_INFINITY }));
-    const { take, outages } = limitsBehind(proxy.endpoint);
+    const { take, outages } = limiterBehind(proxy.endpoint);
     for (const _call of [1, 2, 3]) await take();
-    expect(await atOnce(20, take)).toBe(2);
+    expect(await allowedOf(20, take)).toBe(2);
     expect(proxy.requests()).toBe(1);
     expect(outages).toStrictEqual([expect.objectContaining({ name: error })]);
   });
@@ -107,7 +107,7 @@ describe('an outage of DynamoDB', () => {
   it('is forgotten once healed', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
     const proxy = await opens(refusing(dynalite, { error: 'InternalServerError', times: 2 }));
-    const { take, outages } = limitsBehind(proxy.endpoint);
+    const { take, outages } = limiterBehind(proxy.endpoint);
     await take();
     vi.setSystemTime(START_MS + 1999);
     await take();
@@ -117,7 +117,7 @@ describe('an outage of DynamoDB', () => {
     expect([proxy.requests(), outages.length]).toStrictEqual([2, 2]);
     vi.setSystemTime(START_MS + 4000);
     // The table has counted nothing yet.
-    expect(await left('email', take())).toBe(4);
+    expect(await take()).toMatchObject({ left: 4 });
     expect(outages).toHaveLength(2);
   });
 
@@ -128,8 +128,8 @@ describe('an outage of DynamoDB', () => {
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
     vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
     vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', proxy.endpoint);
-    const { take, outages } = limitsBehind(dynalite, { deadlineMs: 200 });
-    expect(await left('email', take())).toBe(4);
+    const { take, outages } = limiterBehind(dynalite, { deadlineMs: 200 });
+    expect(await take()).toMatchObject({ left: 4 });
     expect(outages).toStrictEqual([expect.objectContaining({ name: 'TimeoutError' })]);
     expect(proxy.accepted()).toBe(1);
   });

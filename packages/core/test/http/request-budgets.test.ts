@@ -1,0 +1,124 @@
+import { Problem } from '@async-chatbot/shared/problem';
+import { expect, it } from 'vitest';
+import { requestBudgets } from '../../src/http/request-budgets.ts';
+import { memoryRateLimiter } from '../../src/memory/rate-limiter.ts';
+import type { RateLimitName } from '../../src/ports/rate-limiter.ts';
+import { PER_MINUTE } from '../ports/rate-limit-samples.ts';
+
+interface Requester {
+  address?: string;
+  email?: string;
+  userId?: string;
+}
+
+/** Requests that one limiter counts; each resolves to the headers, also those of a refusal. */
+function limited(perMinute: Partial<Record<RateLimitName, number>> = {}) {
+  const limiter = memoryRateLimiter({ ...PER_MINUTE, ...perMinute }, () => new Date(0));
+  return async (operationId: string, names: RateLimitName[], { address, email, userId }: Requester = {}) => {
+    const budgets = requestBudgets(limiter, operationId, names);
+    try {
+      await budgets.takeAddress(address);
+      await budgets.takeAccount({ email, userId });
+      return budgets.headers();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      expect(error.code).toBe('too-many-requests');
+      return error.headers;
+    }
+  };
+}
+
+const ADDRESS = '203.0.113.5';
+
+it('says what is left of each budget', async () => {
+  const request = limited();
+  const first = await request('loginUser', ['address', 'email'], { address: ADDRESS, email: 'canary@example.com' });
+  const policy = { 'RateLimit-Policy': '"address";q=20;w=60, "email";q=5;w=60' };
+  expect(first).toStrictEqual({ ...policy, RateLimit: '"address";r=19;t=60, "email";r=4;t=60' });
+});
+
+it('says nothing before anything was taken', () => {
+  expect(
+    requestBudgets(
+      memoryRateLimiter(PER_MINUTE, () => new Date()),
+      'loginUser',
+      ['address'],
+    ).headers(),
+  ).toEqual({});
+});
+
+it('names all policies, and what was taken so far', async () => {
+  const budgets = requestBudgets(
+    memoryRateLimiter(PER_MINUTE, () => new Date(0)),
+    'loginUser',
+    ['email', 'address'],
+  );
+  await budgets.takeAddress(ADDRESS);
+  expect(budgets.headers()).toStrictEqual({
+    'RateLimit-Policy': '"email";q=5;w=60, "address";q=20;w=60',
+    RateLimit: '"address";r=19;t=60',
+  });
+});
+
+it('counts an address for all operations together', async () => {
+  const request = limited();
+  await request('loginUser', ['address'], { address: ADDRESS });
+  await request('forgotPassword', ['address'], { address: ADDRESS });
+  expect(await request('resetPassword', ['address'], { address: ADDRESS })).toMatchObject({
+    RateLimit: '"address";r=17;t=60',
+  });
+});
+
+it('counts emails and users for each operation alone', async () => {
+  const request = limited();
+  for (const name of ['email', 'user'] as const) {
+    const requester = { email: 'canary@example.com', userId: 'ada' };
+    await request('loginUser', [name], requester);
+    expect(await request('forgotPassword', [name], requester)).toMatchObject({ RateLimit: `"${name}";r=4;t=60` });
+  }
+});
+
+it('takes an email in capitals for the same', async () => {
+  const request = limited();
+  await request('loginUser', ['email'], { email: 'canary@example.com' });
+  expect(await request('loginUser', ['email'], { email: 'CANARY@Example.com' })).toMatchObject({
+    RateLimit: '"email";r=3;t=60',
+  });
+});
+
+it('counts together what lacks what is counted', async () => {
+  const request = limited({ address: 1, refresh: 1, email: 1, user: 1 });
+  for (const name of ['address', 'refresh', 'email', 'user'] as const) {
+    await request('loginUser', [name]);
+    expect(await request('loginUser', [name], { address: 'no address' })).toMatchObject({ 'Retry-After': '60' });
+  }
+});
+
+it('charges no email budget for what an address does beyond its own, and says nothing of it', async () => {
+  const request = limited({ address: 2 });
+  const attack = () => request('loginUser', ['email', 'address'], { address: ADDRESS, email: 'canary@example.com' });
+  await attack();
+  await attack();
+  for (const _refused of [1, 2, 3])
+    expect(await attack()).toStrictEqual({
+      'RateLimit-Policy': '"email";q=5;w=60, "address";q=2;w=60',
+      RateLimit: '"address";r=0;t=60',
+      'Retry-After': '60',
+    });
+  const victim = await request('loginUser', ['email'], { email: 'canary@example.com' });
+  expect(victim).toMatchObject({ RateLimit: '"email";r=2;t=60' });
+});
+
+it('charges the address for what it tries beyond an email budget', async () => {
+  const request = limited({ email: 1 });
+  const attempt = () => request('loginUser', ['address', 'email'], { address: ADDRESS, email: 'canary@example.com' });
+  await attempt();
+  expect(await attempt()).toStrictEqual({
+    'RateLimit-Policy': '"address";q=20;w=60, "email";q=1;w=60',
+    RateLimit: '"address";r=18;t=60, "email";r=0;t=60',
+    'Retry-After': '60',
+  });
+  expect(await request('resetPassword', ['address'], { address: ADDRESS })).toMatchObject({
+    RateLimit: '"address";r=17;t=60',
+  });
+});
