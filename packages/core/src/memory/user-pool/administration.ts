@@ -1,0 +1,34 @@
+import type { Account, Accounts, User } from './accounts.ts';
+import type { Codes } from './codes.ts';
+
+/** What an administrator of the pool does to a user. */
+export function administration(accounts: Accounts, codes: Codes) {
+  const change = (email: string, apply: (account: Account) => void): User | 'unknown-user' => {
+    const account = accounts.withEmail(email);
+    if (!account) return 'unknown-user';
+    apply(account);
+    return account;
+  };
+
+  return {
+    /** Prevents logins and ends every session. */
+    disable: (email: string) =>
+      change(email, (account) => {
+        account.isEnabled = false;
+        account.sessions = [];
+      }),
+
+    /** Makes the password useless and sends a code for a new one. */
+    requireReset: (email: string) =>
+      change(email, (account) => {
+        account.status = 'reset-required';
+        codes.send(account, 'reset');
+      }),
+
+    /** As if the registration had never been confirmed. */
+    unconfirm: (email: string) =>
+      change(email, (account) => {
+        account.status = 'unconfirmed';
+      }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Account } from './accounts.ts';
+
+export type CodePurpose = 'confirm' | 'reset';
+
+/** The newest code that was sent; earlier ones are no longer valid. */
+export interface Code {
+  readonly value: string;
+  readonly purpose: CodePurpose;
+  readonly sentAtMs: number;
+}
+
+/** Failed attempts within an hour of the first. */
+export interface WrongCodes {
+  readonly count: number;
+  readonly sinceMs: number;
+}
+
+/** What a real pool sends by e-mail. */
+export interface SentCode {
+  email: string;
+  code: string;
+  purpose: CodePurpose;
+}
+
+export type CodeRefusal = 'wrong-code' | 'code-expired' | 'too-many-wrong-codes';
+
+const HOUR_MS = 3_600_000;
+const LIFETIME_MS: Record<CodePurpose, number> = { confirm: 24 * HOUR_MS, reset: HOUR_MS };
+const ALLOWED_WRONG_CODES = 5;
+
+export interface CodeOptions {
+  newCode: () => string;
+  onCode?: ((code: SentCode) => void) | undefined;
+}
+
+export type Codes = ReturnType<typeof codesOf>;
+
+/** The codes that prove who reads an address: one for a registration or a forgotten password. */
+export function codesOf(nowMs: () => number, { newCode, onCode }: CodeOptions) {
+  return {
+    send(account: Account, purpose: CodePurpose): void {
+      const code = newCode();
+      account.code = { value: code, purpose, sentAtMs: nowMs() };
+      onCode?.({ email: account.email, code, purpose });
+    },
+
+    /** Uses up the code; undefined if it is valid. */
+    redeem(account: Account, purpose: CodePurpose, value: string): CodeRefusal | undefined {
+      const { code } = account;
+      const wrong = recentlyWrong(account);
+      if (wrong.count >= ALLOWED_WRONG_CODES) return 'too-many-wrong-codes';
+      if (code?.purpose !== purpose || nowMs() >= code.sentAtMs + LIFETIME_MS[purpose]) return 'code-expired';
+      if (code.value !== value) {
+        account.wrongCodes = { ...wrong, count: wrong.count + 1 };
+        return 'wrong-code';
+      }
+      delete account.code;
+      delete account.wrongCodes;
+      return undefined;
+    },
+  };
+
+  function recentlyWrong({ wrongCodes }: Account): WrongCodes {
+    return wrongCodes && nowMs() < wrongCodes.sinceMs + HOUR_MS ? wrongCodes : { count: 0, sinceMs: nowMs() };
+  }
+}

@@ -1,0 +1,49 @@
+import type { Accounts, User } from './accounts.ts';
+import type { CodeRefusal, Codes } from './codes.ts';
+import { isWeak, type PasswordStorage } from './passwords.ts';
+
+export interface PasswordReset {
+  email: string;
+  code: string;
+  password: string;
+}
+
+/** How a password is replaced by another. Sessions go on: ending them is up to the host. */
+export function passwordChanges(accounts: Accounts, codes: Codes, passwords: PasswordStorage) {
+  return {
+    /** Sends a code for `resetPassword`. */
+    forgotPassword(email: string): User | 'unknown-user' | 'disabled' | 'unconfirmed' {
+      const account = accounts.withEmail(email);
+      if (!account) return 'unknown-user';
+      if (!account.isEnabled) return 'disabled';
+      if (account.status === 'unconfirmed') return 'unconfirmed';
+      codes.send(account, 'reset');
+      return account;
+    },
+
+    resetPassword(reset: PasswordReset): User | 'weak-password' | 'unknown-user' | 'disabled' | CodeRefusal {
+      if (isWeak(reset.password)) return 'weak-password';
+      const account = accounts.withEmail(reset.email);
+      if (!account) return 'unknown-user';
+      if (!account.isEnabled) return 'disabled';
+      const refusal = codes.redeem(account, 'reset', reset.code);
+      if (refusal) return refusal;
+      account.password = passwords.hash(reset.password);
+      account.status = 'confirmed';
+      return account;
+    },
+
+    changePassword(
+      userId: string,
+      current: string,
+      next: string,
+    ): User | 'unknown-user' | 'wrong-password' | 'weak-password' {
+      const account = accounts.withId(userId);
+      if (!account) return 'unknown-user';
+      if (!passwords.verify(current, account.password)) return 'wrong-password';
+      if (isWeak(next)) return 'weak-password';
+      account.password = passwords.hash(next);
+      return account;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Account, Accounts, User } from './accounts.ts';
+import type { CodeRefusal, Codes } from './codes.ts';
+import { isWeak, type PasswordStorage } from './passwords.ts';
+
+export interface Registration {
+  email: string;
+  password: string;
+  /** A user who is not confirmed receives a code. */
+  isConfirmed: boolean;
+}
+
+/** How an account begins. */
+export function registrations(accounts: Accounts, codes: Codes, passwords: PasswordStorage, newId: () => string) {
+  return {
+    signUp({ email, password, isConfirmed }: Registration): User | 'weak-password' | 'email-taken' {
+      if (isWeak(password)) return 'weak-password';
+      if (accounts.withEmail(email)) return 'email-taken';
+      const account: Account = {
+        id: newId(),
+        email: email.toLowerCase(),
+        password: passwords.hash(password),
+        status: isConfirmed ? 'confirmed' : 'unconfirmed',
+        isEnabled: true,
+        sessions: [],
+      };
+      accounts.add(account);
+      if (!isConfirmed) codes.send(account, 'confirm');
+      return account;
+    },
+
+    confirm(email: string, code: string): User | 'unknown-user' | 'not-unconfirmed' | CodeRefusal {
+      const account = accounts.withEmail(email);
+      if (!account) return 'unknown-user';
+      if (account.status !== 'unconfirmed') return 'not-unconfirmed';
+      const refusal = codes.redeem(account, 'confirm', code);
+      if (refusal) return refusal;
+      account.status = 'confirmed';
+      return account;
+    },
+
+    resendConfirmation(email: string): User | 'unknown-user' | 'disabled' | 'not-unconfirmed' {
+      const account = accounts.withEmail(email);
+      if (!account) return 'unknown-user';
+      if (!account.isEnabled) return 'disabled';
+      if (account.status !== 'unconfirmed') return 'not-unconfirmed';
+      codes.send(account, 'confirm');
+      return account;
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Account, Accounts, User } from './accounts.ts';
+
+/** A login and the refresh tokens that follow from it. */
+export interface Session {
+  readonly id: string;
+  readonly startedAtMs: number;
+  /** The oldest first. */
+  tokens: RefreshToken[];
+}
+
+interface RefreshToken {
+  /** As `hashToken` makes it. */
+  readonly hash: string;
+  /** When it was first exchanged for another. */
+  rotatedAtMs?: number;
+}
+
+/** An open session with its newest refresh token. */
+export interface OpenSession {
+  readonly account: User;
+  readonly session: Readonly<Session>;
+  readonly refreshToken: string;
+}
+
+/** Cognito's default, counted from the login: rotation does not extend it. */
+const LIFETIME_MS = 30 * 24 * 3_600_000;
+/** Older tokens are dropped and then count as unknown. */
+const STORED_TOKENS = 100;
+
+export interface SessionOptions {
+  newId: () => string;
+  newRefreshToken: () => string;
+  /** How refresh tokens are stored: as they are by default. */
+  hashToken?: ((token: string) => string) | undefined;
+  /** How long an exchanged refresh token still works, for clients that lost the response. */
+  refreshGraceMs?: number | undefined;
+}
+
+/** The sessions of all accounts, with refresh tokens that rotate. */
+export function sessionsOf(
+  accounts: Accounts,
+  nowMs: () => number,
+  { newId, newRefreshToken, hashToken = (token) => token, refreshGraceMs = 30_000 }: SessionOptions,
+) {
+  return {
+    start(account: Account): OpenSession {
+      const session: Session = { id: newId(), startedAtMs: nowMs(), tokens: [] };
+      account.sessions = [...account.sessions.filter((each) => !hasExpired(each)), session];
+      return withNewToken(account, session);
+    },
+
+    /** Exchanges a refresh token for a new one. A reused token is refused, and its session goes on. */
+    refresh(refreshToken: string): OpenSession | 'unknown-token' | 'session-expired' | 'token-reused' {
+      const found = find(refreshToken);
+      if (!found) return 'unknown-token';
+      const { account, session, token } = found;
+      if (hasExpired(session)) return 'session-expired';
+      if (token.rotatedAtMs !== undefined && nowMs() >= token.rotatedAtMs + refreshGraceMs) return 'token-reused';
+      token.rotatedAtMs ??= nowMs();
+      return withNewToken(account, session);
+    },
+
+    /** Ends the session of a refresh token, rotated or not. */
+    revoke(refreshToken: string): void {
+      const found = find(refreshToken);
+      if (found) found.account.sessions = found.account.sessions.filter((each) => each !== found.session);
+    },
+  };
+
+  function withNewToken(account: Account, session: Session): OpenSession {
+    const refreshToken = newRefreshToken();
+    session.tokens = [...session.tokens, { hash: hashToken(refreshToken) }].slice(-STORED_TOKENS);
+    return { account, session, refreshToken };
+  }
+
+  function find(refreshToken: string) {
+    const hash = hashToken(refreshToken);
+    for (const account of accounts.all()) {
+      for (const session of account.sessions) {
+        const token = session.tokens.find((each) => each.hash === hash);
+        if (token) return { account, session, token };
+      }
+    }
+    return undefined;
+  }
+
+  function hasExpired({ startedAtMs }: Session): boolean {
+    return nowMs() >= startedAtMs + LIFETIME_MS;
+  }
+}
