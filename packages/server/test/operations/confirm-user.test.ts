@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { otherThan } from '../dev/pool.ts';
+import { otherThan } from '../dev/cognito/pool.ts';
 import { connect, newCredentials } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
 import { poolServer } from '../support/pool-server.ts';

@@ -1,5 +1,5 @@
 import type { CognitoOptions } from '../../dev/cognito.ts';
-import { startPool } from '../dev/pool.ts';
+import { startPool } from '../dev/cognito/pool.ts';
 import { connect } from './client.ts';
 import { startServer, testDeps } from './server.ts';
 

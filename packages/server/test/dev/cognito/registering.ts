@@ -1,6 +1,6 @@
 /** A process that registers people in the folder that it is given, and prints the address of each who was told yes. */
 import { randomUUID } from 'node:crypto';
-import { embeddedCognito } from '../../dev/cognito.ts';
+import { embeddedCognito } from '../../../dev/cognito.ts';
 
 const AT_ONCE = 8;
 const { endpoint } = await embeddedCognito(process.argv[2] ?? '');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newCredentials } from '../support/client.ts';
+import { newCredentials } from '../../support/client.ts';
 import { CLIENT, HOUR_MS, otherThan, type Pool, startPool } from './pool.ts';
 
 const mismatch = { name: 'CodeMismatchException' };

@@ -1,7 +1,7 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { expect, it } from 'vitest';
-import { claims, token } from '../support/tokens.ts';
+import { claims, token } from '../../support/tokens.ts';
 import { claimsOf, loggedInAt, startPool } from './pool.ts';
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AuthenticationResultType, CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { onTestFinished } from 'vitest';
-import { type CognitoOptions, embeddedCognito } from '../../dev/cognito.ts';
-import type { SentCode } from '../../dev/cognito-codes.ts';
-import { newCredentials } from '../support/client.ts';
+import { type CognitoOptions, embeddedCognito } from '../../../dev/cognito.ts';
+import type { SentCode } from '../../../dev/cognito-codes.ts';
+import { newCredentials } from '../../support/client.ts';
 
 export const CLIENT = { ClientId: 'chatbot' };
 export const MINUTE_MS = 60_000;

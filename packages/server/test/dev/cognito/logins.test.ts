@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { newCredentials } from '../support/client.ts';
+import { newCredentials } from '../../support/client.ts';
 import { CLIENT, loggedInAt, type Pool, startPool } from './pool.ts';
 
 const WRONG = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };

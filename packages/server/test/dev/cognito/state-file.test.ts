@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { startNode } from '../process/program.ts';
-import { newCredentials } from '../support/client.ts';
+import { startNode } from '../../process/program.ts';
+import { newCredentials } from '../../support/client.ts';
 import { CLIENT, poolFolder, startPool } from './pool.ts';
 
 const ROUNDS = 5;
