@@ -1,8 +1,8 @@
 /** The same server on embedded emulators of Cognito and DynamoDB: for trying it and developing with it. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { embeddedCognito } from '../dev/cognito.ts';
-import type { SentCode } from '../dev/cognito-codes.ts';
+import type { SentCode } from '@async-chatbot/core/memory/user-pool/codes';
+import { embeddedCognito } from '../dev/cognito/emulator.ts';
 import { embeddedDynamo } from '../dev/dynamo.ts';
 import { lockFolder } from '../dev/folder-lock.ts';
 import { LOCAL_KEYS } from '../dev/messages-table.ts';
@@ -45,6 +45,9 @@ try {
     HOST: '127.0.0.1',
   });
   const log = createLog(config);
+  if (cognito.unreadFile) {
+    log.warn({ file: cognito.unreadFile }, 'accounts of an earlier emulator are not read; delete the file');
+  }
   // The emulators check no credentials, but the SDK asks for some.
   const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
   const { port, close } = await serve(emulated, log, (error) => {
@@ -75,7 +78,7 @@ function greeting(port: number, dataDir: string, registration: 'confirm' | 'open
   return `
 Async Chatbot on ${url}
   documentation  ${url}/docs
-  accounts       cognito-local, embedded; ${who}
+  accounts       Cognito emulator, embedded; ${who}
   messages       dynalite, embedded
   data           ${dataDir}
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { embeddedCognito } from '../../dev/cognito.ts';
 import { newCredentials } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
+import { quickCognito } from '../support/quick-cognito.ts';
 import { testDeps } from '../support/server.ts';
 
 const identityOf = (environment: Record<string, string>) => testDeps(environment).identity;
@@ -12,7 +12,7 @@ const identityOf = (environment: Record<string, string>) => testDeps(environment
 /** An emulator for one test, whose app client may have a secret. */
 async function ownCognito(secret?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-cognito-'));
-  const cognito = await embeddedCognito(folder, { ...(secret && { secret }) });
+  const cognito = await quickCognito(folder, { ...(secret && { secret }) });
   onTestFinished(async () => {
     await cognito.close();
     await rm(folder, { recursive: true });

@@ -12,7 +12,7 @@ const tokensAt = (now: () => number) => cognitoTokens(testConfig().cognito, () =
 
 const DAY = 24 * 60 * 60;
 const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
-const stranger = signingKey('CognitoLocal').privateKey;
+const stranger = signingKey('embedded').privateKey;
 
 /** Each is a token of ours but for what is said of it. */
 const BAD: [words: string, make: () => string][] = [
@@ -31,7 +31,7 @@ const BAD: [words: string, make: () => string][] = [
   ['is too long to be one', () => token(claims({ canary: 'x'.repeat(9_000) }))],
   ['names a key that is not there', () => token(claims(), { kid: 'other' })],
   ['names no key', () => token(claims(), { kid: undefined })],
-  ['names a list of keys', () => token(claims(), { kid: ['CognitoLocal'] })],
+  ['names a list of keys', () => token(claims(), { kid: ['embedded'] })],
   ['brings its own key', () => token(claims(), { kid: undefined, jku: 'http://127.0.0.1:9/jwks.json' })],
   ['is of another issuer', () => token(claims({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_other' }))],
   ['is of another client', () => token(claims({ client_id: 'other' }))],

@@ -3,16 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SentCode } from '@async-chatbot/core/memory/user-pool/codes';
 import type { Bot } from '@async-chatbot/core/ports/bot';
 import { createMockServer, type ReplyScript } from '@async-chatbot/sdk/testing';
 import { Problem } from '@async-chatbot/shared/problem';
 import { afterAll } from 'vitest';
-import { embeddedCognito } from '../../dev/cognito.ts';
-import type { SentCode } from '../../dev/cognito-codes.ts';
 import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import type { Send } from '../support/client.ts';
+import { quickCognito } from '../support/quick-cognito.ts';
 import { startServer, testConfig, testDeps } from '../support/server.ts';
 import { QUICK } from '../turns/turn-server.ts';
 
@@ -51,7 +51,7 @@ export async function realApi(registration: Registration = 'open'): Promise<Api>
   const now = () => new Date(Date.now() + aheadMs);
   const mail: SentCode[] = [];
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-parity-'));
-  const pool = await embeddedCognito(folder, { registration, now, onCode: (code) => mail.push(code) });
+  const pool = await quickCognito(folder, { registration, now, onCode: (code) => mail.push(code) });
   afterAll(async () => {
     await pool.close();
     await rm(folder, { recursive: true, force: true });

@@ -20,7 +20,7 @@ describe('embedded, as it is tried', () => {
     const cwd = await temporaryFolder();
     const embedded = startEmbedded(cwd);
     await greeted(embedded);
-    for (const part of ['cognito-local', 'dynalite', '/docs', join(cwd, '.data')])
+    for (const part of ['Cognito emulator', 'dynalite', '/docs', join(cwd, '.data')])
       expect(embedded.output.stdout).toContain(part);
 
     const lines = embedded.output.stdout.match(/(?<=^ {2})curl .*$/gm) ?? [];

@@ -3,13 +3,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { embeddedCognito } from '../../dev/cognito.ts';
+import { embeddedCognito } from '../../dev/cognito/emulator.ts';
 import { embeddedDynamo } from '../../dev/dynamo.ts';
 import { leaksIn } from './canary.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     environment: Record<string, string>;
+    /** The emulator's, as PEM. */
+    signingKey: string;
     logFile: string;
   }
 }
@@ -26,7 +28,7 @@ export async function setup({ provide }: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-test-'));
   const logFile = join(folder, 'log.ndjson');
   await writeFile(logFile, '');
-  const [cognito, dynamo] = await Promise.all([embeddedCognito(folder), embeddedDynamo()]);
+  const [cognito, dynamo] = await Promise.all([embeddedCognito(folder, { passwordCost: 2 }), embeddedDynamo()]);
   provide('environment', {
     ...cognito.environment,
     ...dynamo.environment,
@@ -35,6 +37,7 @@ export async function setup({ provide }: TestProject) {
     REGISTRATION: 'open',
     BOT_WORD_DELAY_MS: '0',
   });
+  provide('signingKey', cognito.signingKey);
   provide('logFile', logFile);
 
   return async function teardown() {

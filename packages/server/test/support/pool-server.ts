@@ -1,4 +1,4 @@
-import type { CognitoOptions } from '../../dev/cognito.ts';
+import type { CognitoOptions } from '../../dev/cognito/emulator.ts';
 import { startPool } from '../dev/cognito/pool.ts';
 import { connect } from './client.ts';
 import { startServer, testDeps } from './server.ts';

@@ -1,10 +1,9 @@
 import { createHmac, createPublicKey, createSign, type KeyLike, randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
+import { inject } from 'vitest';
 import { testConfig } from './server.ts';
 
-const require = createRequire(import.meta.url);
 /** The key that the emulator signs with. */
-const { pem } = require('cognito-local/lib/keys/cognitoLocal.private.json') as { pem: string };
+const pem = inject('signingKey');
 
 type Claims = Record<string, unknown>;
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -30,17 +29,17 @@ export function claims(changes: Claims = {}, nowMs = Date.now()): Claims {
 
 /** A token of the emulator's own key or another one, with whatever header and claims. */
 export function token(payload: Claims = claims(), header: Claims = {}, key: KeyLike = pem): string {
-  const head = { alg: 'RS256', kid: 'CognitoLocal', ...header };
+  const head = { alg: 'RS256', kid: 'embedded', ...header };
   const text = `${encode(head)}.${encode(payload)}`;
   return `${text}.${createSign(head.alg.replace('RS', 'RSA-SHA')).update(text).sign(key, 'base64url')}`;
 }
 
 /** A token that claims no algorithm and has no signature. */
-export const unsignedToken = (): string => `${encode({ alg: 'none', kid: 'CognitoLocal' })}.${encode(claims())}.`;
+export const unsignedToken = (): string => `${encode({ alg: 'none', kid: 'embedded' })}.${encode(claims())}.`;
 
 /** A token whose HMAC key is the public key, for verifiers that believe the header. */
 export function confusedToken(): string {
-  const text = `${encode({ alg: 'HS256', kid: 'CognitoLocal' })}.${encode(claims())}`;
+  const text = `${encode({ alg: 'HS256', kid: 'embedded' })}.${encode(claims())}`;
   const key = createPublicKey(pem).export({ type: 'spki', format: 'pem' });
   return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
 }

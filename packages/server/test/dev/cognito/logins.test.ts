@@ -51,7 +51,7 @@ it('sends a code to a user who is told to reset the password, and the code does 
 
 it('has no user to bend at an address that nobody has', async () => {
   const { users } = await startPool();
-  await expect(users.disable('canary@example.com')).rejects.toMatchObject({ code: 'UserNotFoundException' });
+  await expect(users.disable('canary@example.com')).rejects.toMatchObject({ name: 'UserNotFoundException' });
 });
 
 it('keeps every session of twenty logins at once', async () => {

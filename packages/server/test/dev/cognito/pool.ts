@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SentCode } from '@async-chatbot/core/memory/user-pool/codes';
 import { type AuthenticationResultType, CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { onTestFinished } from 'vitest';
-import { type CognitoOptions, embeddedCognito } from '../../../dev/cognito.ts';
-import type { SentCode } from '../../../dev/cognito-codes.ts';
+import type { CognitoOptions } from '../../../dev/cognito/emulator.ts';
 import { newCredentials } from '../../support/client.ts';
+import { quickCognito } from '../../support/quick-cognito.ts';
 
 export const CLIENT = { ClientId: 'chatbot' };
 export const MINUTE_MS = 60_000;
@@ -22,7 +23,7 @@ export async function poolFolder(): Promise<string> {
 export async function startPool(options: CognitoOptions & { folder?: string } = {}) {
   let nowMs = Date.now();
   const mail: SentCode[] = [];
-  const emulator = await embeddedCognito(options.folder ?? (await poolFolder()), {
+  const emulator = await quickCognito(options.folder ?? (await poolFolder()), {
     now: () => new Date(nowMs),
     onCode: (code) => mail.push(code),
     ...options,

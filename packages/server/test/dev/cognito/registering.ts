@@ -1,9 +1,9 @@
 /** A process that registers people in the folder that it is given, and prints the address of each who was told yes. */
 import { randomUUID } from 'node:crypto';
-import { embeddedCognito } from '../../../dev/cognito.ts';
+import { embeddedCognito } from '../../../dev/cognito/emulator.ts';
 
 const AT_ONCE = 8;
-const { endpoint } = await embeddedCognito(process.argv[2] ?? '');
+const { endpoint } = await embeddedCognito(process.argv[2] ?? '', { passwordCost: 2 });
 await Promise.all(Array.from({ length: AT_ONCE }, registerOn));
 
 async function registerOn(): Promise<never> {

@@ -101,7 +101,7 @@ it('knows sessions, and which tokens were rotated, after a restart', async () =>
 it('keeps no more than so many rotated tokens, and nothing of a session that is over', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
-  const size = async () => (await readFile(join(folder, 'cognito/local_chatbot.json'), 'utf8')).length;
+  const size = async () => (await readFile(join(folder, 'cognito/user-pool.json'), 'utf8')).length;
   const ada = await loggedInAt(pool);
   let { refresh } = ada.tokens;
   for (let round = 0; round < 110; round++) ({ refresh } = await pool.refresh(refresh));
@@ -113,5 +113,5 @@ it('keeps no more than so many rotated tokens, and nothing of a session that is 
   const { refresh: next } = await pool.login(ada);
   expect(await size()).toBeLessThan(full / 2);
   await pool.cognito.revokeToken({ ...CLIENT, Token: next });
-  expect(await readFile(join(folder, 'cognito/local_chatbot.json'), 'utf8')).toContain('"Sessions":[]');
+  expect(await readFile(join(folder, 'cognito/user-pool.json'), 'utf8')).toContain('"sessions":[]');
 });

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { startNode } from '../../process/program.ts';
 import { newCredentials } from '../../support/client.ts';
-import { CLIENT, poolFolder, startPool } from './pool.ts';
+import { poolFolder, startPool } from './pool.ts';
 
 const ROUNDS = 5;
-const FILE = 'cognito/local_chatbot.json';
+const FILE = 'cognito/user-pool.json';
 
 it('loses nobody who was told to be registered when the process is killed', { timeout: 60_000 }, async () => {
   const folder = await poolFolder();
@@ -37,7 +37,7 @@ it('has a whole file at any moment', async () => {
   const child = startRegistering(folder);
   await child.says(/canary.*\n/);
   const seen = new Set<number>();
-  while (seen.size < 100) seen.add(Object.keys(JSON.parse(await readFile(join(folder, FILE), 'utf8')).Users).length);
+  while (seen.size < 100) seen.add(Object.keys(JSON.parse(await readFile(join(folder, FILE), 'utf8')).accounts).length);
   child.signal('SIGKILL');
   await child.ended;
 });
@@ -47,12 +47,9 @@ const startRegistering = (folder: string) => startNode([join(import.meta.dirname
 /** Makes the file so large that writing it takes a while. */
 async function fill(folder: string): Promise<void> {
   const pool = await startPool({ folder });
-  const UserAttributes = [{ Name: 'name', Value: 'canary '.repeat(12_000) }];
   const strangers = Array.from({ length: 25 }, () => newCredentials());
   await Promise.all(
-    strangers.map(({ email, password }) =>
-      pool.cognito.signUp({ ...CLIENT, Username: email, Password: password, UserAttributes }),
-    ),
+    strangers.map(({ email, password }) => pool.register({ email: 'canary-'.repeat(12_000) + email, password })),
   );
   await pool.close();
 }
@@ -66,10 +63,10 @@ it('knows everybody of a hundred who registered at once after a restart', async 
   await Promise.all(people.map((each) => again.login(each)));
 });
 
-it('leaves one file of each kind, which is its owner’s alone', async () => {
+it('leaves one file, which is its owner’s alone', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
   await pool.register();
-  expect((await readdir(join(folder, 'cognito'))).toSorted()).toEqual(['clients.json', 'local_chatbot.json']);
+  expect(await readdir(join(folder, 'cognito'))).toEqual(['user-pool.json']);
   if (process.platform !== 'win32') expect((await stat(join(folder, FILE))).mode & 0o777).toBe(0o600);
 });

@@ -78,8 +78,8 @@ it.each([
   ['ForgotPassword', { ClientId: 'chatbot', Username: 1 }, 400, 'InvalidParameterException'],
   ['ForgotPassword', { Username }, 400, 'InvalidParameterException'],
   ['GetTokensFromRefreshToken', { ClientId: 'chatbot', RefreshToken: 'canary' }, 400, 'NotAuthorizedException'],
-  ['AdminDeleteUser', { Username }, 500, 'CognitoLocal#Unsupported'],
-  ['constructor', {}, 500, 'CognitoLocal#Unsupported'],
+  ['AdminDeleteUser', { Username }, 400, 'UnknownOperationException'],
+  ['constructor', {}, 400, 'UnknownOperationException'],
 ])('answers %s of %j with %i and the name of what is wrong', async (target, request, status, __type) => {
   const { endpoint } = await startPool();
   const answer = await fetch(endpoint, {

@@ -1,13 +1,17 @@
-import { createPrivateKey, createPublicKey, randomUUID, sign, verify } from 'node:crypto';
-import { NotAuthorizedError } from 'cognito-local/lib/errors.js';
-import key from 'cognito-local/lib/keys/cognitoLocal.private.json' with { type: 'json' };
-import { type Account, emailOf, isVerified } from './cognito-account.ts';
-import { CLIENT, ISSUER } from './cognito-pool.ts';
-import type { Session } from './cognito-sessions.ts';
+import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { User } from '@async-chatbot/core/memory/user-pool/accounts';
+import type { Session } from '@async-chatbot/core/memory/user-pool/sessions';
+import { notAuthorized } from './errors.ts';
 
+const KEY_ID = 'embedded';
 const ID_TOKEN_SECONDS = 3600;
 
 export interface TokenOptions {
+  issuer: string;
+  clientId: string;
+  /** A private RSA key as PEM. */
+  signingKey: string;
   accessTokenSeconds: number;
   now: () => Date;
 }
@@ -21,19 +25,29 @@ interface AccessClaims {
   exp: number;
 }
 
+export async function newSigningKey(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  return privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+}
+
+/** A user's attributes beside `sub`, under Cognito's names. */
+export const userAttributes = ({ email, status }: User) => ({ email, email_verified: status !== 'unconfirmed' });
+
 export type Tokens = ReturnType<typeof cognitoTokens>;
 
-/** Access and id tokens with the claims that the real service's have; cognito-local's name no session. */
-export function cognitoTokens({ accessTokenSeconds, now }: TokenOptions) {
-  const privateKey = createPrivateKey(key.pem);
+/** Access and id tokens with Cognito's claims. */
+export function cognitoTokens({ issuer, clientId, signingKey, accessTokenSeconds, now }: TokenOptions) {
+  const privateKey = createPrivateKey(signingKey);
   const publicKey = createPublicKey(privateKey);
 
   return {
-    issue(account: Account, session: Session) {
+    jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] },
+
+    issue(user: User, session: Readonly<Session>) {
       const iat = Math.floor(now().getTime() / 1000);
       const common = {
-        sub: account.Username,
-        iss: ISSUER,
+        sub: user.id,
+        iss: issuer,
         origin_jti: session.id,
         event_id: randomUUID(),
         auth_time: Math.floor(session.startedAtMs / 1000),
@@ -41,20 +55,19 @@ export function cognitoTokens({ accessTokenSeconds, now }: TokenOptions) {
       };
       const access = {
         ...common,
-        client_id: CLIENT,
+        client_id: clientId,
         token_use: 'access',
         scope: 'aws.cognito.signin.user.admin',
-        username: account.Username,
+        username: user.id,
         exp: iat + accessTokenSeconds,
         jti: randomUUID(),
       };
       const id = {
         ...common,
-        aud: CLIENT,
+        ...userAttributes(user),
+        aud: clientId,
         token_use: 'id',
-        'cognito:username': account.Username,
-        email: emailOf(account),
-        email_verified: isVerified(account),
+        'cognito:username': user.id,
         exp: iat + ID_TOKEN_SECONDS,
         jti: randomUUID(),
       };
@@ -67,16 +80,16 @@ export function cognitoTokens({ accessTokenSeconds, now }: TokenOptions) {
       const text = Buffer.from(`${header}.${payload}`);
       const isOurs = more.length === 0 && verify('sha256', text, publicKey, Buffer.from(signature, 'base64url'));
       const claims: AccessClaims | undefined = isOurs && JSON.parse(Buffer.from(payload, 'base64url').toString());
-      if (claims?.token_use !== 'access' || claims.client_id !== CLIENT || claims.iss !== ISSUER) {
-        throw new NotAuthorizedError('Invalid Access Token');
+      if (claims?.token_use !== 'access' || claims.client_id !== clientId || claims.iss !== issuer) {
+        throw notAuthorized('Invalid Access Token');
       }
-      if (!(claims.exp * 1000 > now().getTime())) throw new NotAuthorizedError('Access Token has expired');
+      if (!(claims.exp * 1000 > now().getTime())) throw notAuthorized('Access Token has expired');
       return claims;
     },
   };
 
   function jwt(payload: object): string {
-    const text = [{ kid: key.jwk.kid, alg: 'RS256' }, payload]
+    const text = [{ kid: KEY_ID, alg: 'RS256' }, payload]
       .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
       .join('.');
     return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;

@@ -1,0 +1,19 @@
+import type { UserPool } from '@async-chatbot/core/memory/user-pool';
+import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
+import { cognitoError } from './errors.ts';
+
+/** What the pool's administrator does to a user, by address. */
+export function administration(pool: UserPool, save: () => Promise<void>) {
+  const saved =
+    (change: UserPool['disable']) =>
+    async (email: string): Promise<void> => {
+      accepted(change(email), cognitoError);
+      await save();
+    };
+
+  return {
+    disable: saved(pool.disable),
+    requireReset: saved(pool.requireReset),
+    unconfirm: saved(pool.unconfirm),
+  };
+}

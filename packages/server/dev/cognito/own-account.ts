@@ -1,0 +1,40 @@
+import type { UserPool } from '@async-chatbot/core/memory/user-pool';
+import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
+import { cognitoError } from './errors.ts';
+import { operation } from './operation.ts';
+import { type Tokens, userAttributes } from './tokens.ts';
+
+/** The operations of a user who presents an access token. */
+export function ownAccount(pool: UserPool, tokens: Tokens) {
+  const userOf = (accessToken: string) => {
+    const { sub, origin_jti } = tokens.read(accessToken);
+    return accepted(pool.findSession(sub, origin_jti), cognitoError).account;
+  };
+
+  return {
+    GetUser: operation(['AccessToken'], ({ AccessToken }) => {
+      const user = userOf(AccessToken);
+      const attributes = Object.entries({ sub: user.id, ...userAttributes(user) });
+      return {
+        Username: user.id,
+        UserAttributes: attributes.map(([Name, value]) => ({ Name, Value: String(value) })),
+      };
+    }),
+
+    ChangePassword: operation(['AccessToken', 'PreviousPassword', 'ProposedPassword'], (input) => {
+      const { id } = userOf(input.AccessToken);
+      accepted(pool.changePassword(id, input.PreviousPassword, input.ProposedPassword), cognitoError);
+      return {};
+    }),
+
+    DeleteUser: operation(['AccessToken'], ({ AccessToken }) => {
+      pool.deleteUser(userOf(AccessToken).id);
+      return {};
+    }),
+
+    GlobalSignOut: operation(['AccessToken'], ({ AccessToken }) => {
+      pool.endSessions(userOf(AccessToken).id);
+      return {};
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { UserPool } from '@async-chatbot/core/memory/user-pool';
+import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
+import { deliveryTo } from './delivery.ts';
+import { cognitoError, invalidParameter } from './errors.ts';
+import { operation } from './operation.ts';
+
+const NO_ADDRESS = 'Cannot reset password for the user as there is no registered/verified email or phone_number';
+
+/** The operations for a forgotten password. */
+export function passwordResets(pool: UserPool) {
+  return {
+    ForgotPassword: operation(['ClientId', 'Username'], ({ Username }) => {
+      // An unknown or disabled user looks like any other.
+      if (pool.forgotPassword(Username) === 'unconfirmed') throw invalidParameter(NO_ADDRESS);
+      return deliveryTo(Username);
+    }),
+
+    ConfirmForgotPassword: operation(
+      ['ClientId', 'Username', 'ConfirmationCode', 'Password'],
+      ({ Username, ConfirmationCode, Password }) => {
+        const reset = { email: Username, code: ConfirmationCode, password: Password };
+        accepted(pool.resetPassword(reset), (reason) =>
+          cognitoError(reason === 'unknown-user' || reason === 'disabled' ? 'wrong-code' : reason),
+        );
+        return {};
+      },
+    ),
+  };
+}

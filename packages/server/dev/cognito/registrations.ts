@@ -1,0 +1,37 @@
+import type { UserPool } from '@async-chatbot/core/memory/user-pool';
+import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
+import { deliveryTo } from './delivery.ts';
+import { CognitoError, cognitoError, invalidParameter, notAuthorized } from './errors.ts';
+import { operation } from './operation.ts';
+
+/** The operations by which an account begins. */
+export function registrations(pool: UserPool, registration: 'open' | 'confirm') {
+  return {
+    SignUp: operation(['ClientId', 'Username', 'Password'], ({ Username, Password }) => {
+      if (!Username.includes('@')) throw invalidParameter('Username should be an email.');
+      const isConfirmed = registration === 'open';
+      const signUp = { email: Username, password: Password, isConfirmed };
+      const { id } = accepted(pool.signUp(signUp), cognitoError);
+      return { UserConfirmed: isConfirmed, UserSub: id, ...(!isConfirmed && deliveryTo(Username)) };
+    }),
+
+    ConfirmSignUp: operation(['ClientId', 'Username', 'ConfirmationCode'], ({ Username, ConfirmationCode }) => {
+      accepted(pool.confirm(Username, ConfirmationCode), (reason) => {
+        if (reason === 'not-unconfirmed') return notAuthorized('User cannot be confirmed. Current status is CONFIRMED');
+        if (reason === 'too-many-wrong-codes') return tooManyWrongCodes();
+        // An unknown address looks like a wrong code.
+        return cognitoError(reason === 'unknown-user' ? 'wrong-code' : reason);
+      });
+      return {};
+    }),
+
+    ResendConfirmationCode: operation(['ClientId', 'Username'], ({ Username }) => {
+      // An unknown or disabled user looks like any other.
+      if (pool.resendConfirmation(Username) === 'not-unconfirmed') throw cognitoError('not-unconfirmed');
+      return deliveryTo(Username);
+    }),
+  };
+}
+
+const tooManyWrongCodes = (): CognitoError =>
+  new CognitoError('TooManyFailedAttemptsException', 'Invalid code entered too many times.');

@@ -1,0 +1,45 @@
+import type { UserPool } from '@async-chatbot/core/memory/user-pool';
+import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
+import type { OpenSession } from '@async-chatbot/core/memory/user-pool/sessions';
+import type { AppClient } from './app-client.ts';
+import { CognitoError, cognitoError, invalidParameter, notAuthorized } from './errors.ts';
+import { type Input, operation } from './operation.ts';
+import type { Tokens } from './tokens.ts';
+
+/** The operations that begin, refresh and end a session. */
+export function sessions(pool: UserPool, tokens: Tokens, client: AppClient) {
+  return {
+    InitiateAuth: operation(['ClientId', 'AuthFlow'], ({ AuthFlow, AuthParameters }) => {
+      // An app client whose refresh tokens rotate refuses REFRESH_TOKEN_AUTH.
+      if (AuthFlow !== 'USER_PASSWORD_AUTH') throw invalidParameter(`${AuthFlow} is not enabled for the client.`);
+      // The cast: reading a missing or wrong value's fields gives undefined.
+      const { USERNAME, PASSWORD } = Object(AuthParameters) as Input;
+      if (!isText(USERNAME) || !isText(PASSWORD)) {
+        throw invalidParameter('Missing required parameter USERNAME or PASSWORD');
+      }
+      return { ChallengeParameters: {}, ...responseOf(accepted(pool.login(USERNAME, PASSWORD), cognitoError)) };
+    }),
+
+    GetTokensFromRefreshToken: operation(['ClientId', 'RefreshToken'], ({ RefreshToken, ClientSecret }) => {
+      if (!client.hasSecret(ClientSecret)) throw notAuthorized('Invalid client secret.');
+      return responseOf(accepted(pool.refresh(RefreshToken), cognitoError));
+    }),
+
+    RevokeToken: operation(['ClientId', 'Token'], ({ Token, ClientSecret }) => {
+      // Cognito documents no NotAuthorizedException for this operation.
+      if (!client.hasSecret(ClientSecret)) throw new CognitoError('UnauthorizedException', 'Invalid client secret.');
+      if (isSigned(Token)) throw new CognitoError('UnsupportedTokenTypeException', 'Unsupported token type');
+      pool.revoke(Token);
+      return {};
+    }),
+  };
+
+  function responseOf({ account, session, refreshToken }: OpenSession) {
+    return { AuthenticationResult: { ...tokens.issue(account, session), RefreshToken: refreshToken } };
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** Access and id tokens have three parts, and cannot be revoked. */
+const isSigned = (token: string): boolean => token.split('.').length === 3;
