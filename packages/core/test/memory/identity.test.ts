@@ -1,0 +1,26 @@
+import { memoryIdentity } from '@async-chatbot/core/memory/identity';
+import { userPool } from '@async-chatbot/core/memory/user-pool';
+import { describeIdentity } from '../ports/identity-contract.ts';
+
+describeIdentity('memory', async (registration) => {
+  let aheadMs = 0;
+  let codes = 100_000;
+  const now = () => new Date(Date.now() + aheadMs);
+  const newToken = () => crypto.randomUUID();
+  const sent = new Map<string, string>();
+  const pool = userPool({
+    now,
+    newId: newToken,
+    newRefreshToken: newToken,
+    newCode: () => String(++codes),
+    onCode: ({ email, code }) => void sent.set(email, code),
+  });
+  return {
+    identity: memoryIdentity(pool, { registration, now, newToken }),
+    codeFor: (email) => sent.get(email) ?? '',
+    now,
+    passes(ms) {
+      aheadMs += ms;
+    },
+  };
+});

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { OpenIdentity } from '../identity-contract.ts';
+import { expectProblem, expectWeakPassword, newCredentials, registered } from './samples.ts';
+
+export function describeRegistration(open: OpenIdentity): void {
+  it('an open registration can log in at once, whatever the case of the address', async () => {
+    const { identity } = await open('open');
+    const { email, password } = newCredentials();
+    expect(await identity.register({ email, password })).toBe('usable');
+    const session = await identity.login({ email: email.toUpperCase(), password });
+    expect(await identity.emailOf(session)).toBe(email);
+  });
+
+  it('an open registration of a taken address is `email-taken`, whatever its case', async () => {
+    const fixture = await open('open');
+    const { email, password } = await registered(fixture);
+    const again = fixture.identity.register({ email: email.toUpperCase(), password: 'canary-2' });
+    await expectProblem(again, 'email-taken');
+    await fixture.identity.login({ email, password });
+  });
+
+  it('a registration that awaits a code does not reveal a taken address', async () => {
+    const { identity, codeFor } = await open('confirm');
+    const ada = newCredentials();
+    expect(await identity.register(ada)).toBe('unconfirmed');
+    const code = codeFor(ada.email);
+    expect(await identity.register({ ...ada, password: 'canary-2' })).toBe('unconfirmed');
+    expect(codeFor(ada.email)).toBe(code);
+    await expectProblem(identity.login({ ...ada, password: 'canary-2' }), 'invalid-credentials');
+  });
+
+  it.each(['open', 'confirm'] as const)('a weak password is refused where registration is %s', async (registration) => {
+    const { identity } = await open(registration);
+    const ada = newCredentials();
+    await expectWeakPassword(identity.register({ ...ada, password: 'canary7' }), '/password');
+    await expectProblem(identity.login({ ...ada, password: 'canary7' }), 'invalid-credentials');
+  });
+
+  it('a wrong password and an unknown address are `invalid-credentials`', async () => {
+    const fixture = await open('open');
+    const ada = await registered(fixture);
+    await expectProblem(fixture.identity.login({ ...ada, password: 'canary-2' }), 'invalid-credentials');
+    await expectProblem(fixture.identity.login(newCredentials()), 'invalid-credentials');
+  });
+}
