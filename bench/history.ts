@@ -1,11 +1,11 @@
 /** Does a page cost more when the history behind it is long? Pages of 50 in histories of 100 and of 100 000 messages. */
 import { parseArgs } from 'node:util';
+import type { Message } from '@async-chatbot/core/ports/message';
 import { v7 as uuid } from 'uuid';
 import { embeddedDynamo } from '../packages/server/dev/dynamo.ts';
 import { LOCAL_CREDENTIALS } from '../packages/server/dev/messages-table.ts';
 import { dynamoClient } from '../packages/server/src/dynamo/client.ts';
 import { dynamoStore } from '../packages/server/src/dynamo/message-store.ts';
-import type { Message } from '@async-chatbot/core/ports/message';
 import { machine, median } from './report.ts';
 
 Object.assign(process.env, LOCAL_CREDENTIALS);

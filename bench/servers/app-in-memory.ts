@@ -1,11 +1,12 @@
 /** Our application without its adapters: what the web layer costs by itself. */
-import { createApp } from '../../packages/server/src/http/app.ts';
+
+import type { Deps } from '@async-chatbot/core/deps';
 import { loadConfig } from '../../packages/server/src/config.ts';
 import { createDeps } from '../../packages/server/src/create-deps.ts';
-import type { Deps } from '@async-chatbot/core/deps';
+import { createApp } from '../../packages/server/src/http/app.ts';
 import { createServer } from '../../packages/server/src/http/http-server.ts';
-import { Problem } from '../../packages/shared/src/problem.ts';
 import { createLog } from '../../packages/server/src/serve.ts';
+import { Problem } from '../../packages/shared/src/problem.ts';
 import { exchangeOf, MESSAGES, USER } from './canned.ts';
 import { listen } from './listen.ts';
 

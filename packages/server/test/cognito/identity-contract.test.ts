@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { describeIdentity } from '../../../core/test/ports/identity-contract.ts';
-import { cognitoIdentity } from '../../src/auth/cognito-identity.ts';
 import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
+import { cognitoIdentity } from '../../src/cognito/identity.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { poolFolder } from '../dev/cognito/pool.ts';
 import { quickCognito } from '../support/quick-cognito.ts';
