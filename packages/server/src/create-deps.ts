@@ -5,7 +5,6 @@ import { createTurns, type TurnTimings } from '@async-chatbot/core/turns/turns';
 import { createUsage } from '@async-chatbot/core/usage';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
-import { dynamoRevocations } from './auth/dynamo-revocations.ts';
 import { evenTimed } from './auth/even-time.ts';
 import type { BotConfig } from './bot/bot-config.ts';
 import { createBot } from './bot/create-bot.ts';
@@ -17,6 +16,7 @@ import { dynamoClient } from './dynamo/client.ts';
 import { dynamoConversationStore } from './dynamo/conversation-store.ts';
 import { dynamoMessageStore } from './dynamo/message-store.ts';
 import { dynamoRateLimiter } from './dynamo/rate-limiter.ts';
+import { dynamoRevocations } from './dynamo/revocations.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Revocations } from '../auth/revocations.ts';
 import { type CognitoAccountsConfig, cognitoAccounts } from './accounts.ts';
 import { type CognitoClientConfig, cognitoClient } from './client.ts';
 import type { CognitoCodes } from './problems.ts';
+import type { Revocations } from './revocations.ts';
 import { type CognitoSessionsConfig, cognitoSessions } from './sessions.ts';
 import { cognitoTokens, type TokenConfig } from './tokens.ts';
 

@@ -3,9 +3,9 @@ import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Revocations } from '../auth/revocations.ts';
 import type { CognitoClient } from './client.ts';
 import type { CognitoCodes } from './problems.ts';
+import type { Revocations } from './revocations.ts';
 import type { CognitoTokens, VerifiedToken } from './tokens.ts';
 
 export interface CognitoSessionsConfig {

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { describeIdentity } from '../../../core/test/ports/identity-contract.ts';
-import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
 import { poolFolder } from '../dev/cognito/pool.ts';
 import { quickCognito } from '../support/quick-cognito.ts';
 import { testConfig } from '../support/server.ts';

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
-import type { Revocations } from '../../src/auth/revocations.ts';
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
+import type { Revocations } from '../../src/cognito/revocations.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
 import { testConfig, testDeps } from '../support/server.ts';
 import { claims, token } from '../support/tokens.ts';

@@ -4,11 +4,11 @@ import type { Deps } from '@async-chatbot/core/deps';
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import pino from 'pino';
 import { afterAll, inject } from 'vitest';
-import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createDeps, type Overrides } from '../../src/create-deps.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
 import { type AppOptions, createApp } from '../../src/http/app.ts';
 import { createServer } from '../../src/http/http-server.ts';
 

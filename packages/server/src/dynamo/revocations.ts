@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { Problem } from '@async-chatbot/shared/problem';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Revocations } from './revocations.ts';
+import type { Revocations } from '../cognito/revocations.ts';
 
 /** The partition that every server reads; the sort key begins with the time of the revocation. */
 const PARTITION = 'revocations';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-import { dynamoRevocations } from '../../src/auth/dynamo-revocations.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
 import { testConfig } from '../support/server.ts';
 
