@@ -1,4 +1,4 @@
-/** What an operation is, derived from the spec: a `Call` in, a `Reply` out, `Deps` beside it. */
+/** What an operation takes and returns, derived from the contract. */
 import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
@@ -20,30 +20,32 @@ type Body<Id extends OperationId> = operations[Id] extends {
   ? B
   : undefined;
 
-/** A request, once it is known to be valid and whose it is. */
-export interface Call<Id extends OperationId> {
+/** A request that is valid, and whose user is known. */
+export interface OperationRequest<Id extends OperationId> {
   path: Part<Id, 'path'>;
   query: Part<Id, 'query'>;
   body: Body<Id>;
-  /** Who calls; undefined where the spec asks for no session. */
-  user: Signed<Id, User>;
+  /** Undefined where the contract asks for no session. */
+  user: Authenticated<Id, User>;
   /** The conversation that the request is about; without an id in the query, the default one. */
-  conversation: Signed<Id, ConversationKey>;
-  /** The session as the caller presented it, for the identity port alone. */
+  conversation: Authenticated<Id, ConversationKey>;
+  /** The session as it was presented, for the identity port alone. */
   session: Session;
-  /** The versions of a thing that the call is meant for. */
+  /** The versions that the request is meant for (`If-Match`). */
   versions?: Versions | undefined;
-  /** What the caller calls this send, for the case that it is repeated. */
+  /** The idempotency key. */
   key?: string | undefined;
-  /** The last event that the caller has seen. */
+  /** The last event that the client has seen. */
   after?: string | undefined;
-  /** Whether the answer shall come as events. */
+  /** Whether the client asks for a stream of events. */
   wantsEvents: boolean;
   /** Aborted once the client has left or has the whole response. */
   signal: AbortSignal;
 }
 
-type Signed<Id extends OperationId, Known> = (typeof table)[Id]['isAuthenticated'] extends true ? Known : undefined;
+type Authenticated<Id extends OperationId, Known> = (typeof table)[Id]['isAuthenticated'] extends true
+  ? Known
+  : undefined;
 
 type Success = 200 | 201 | 202 | 204;
 type Responses<Id extends OperationId> = operations[Id]['responses'];
@@ -52,18 +54,22 @@ type ContentOf<Response> =
   | (Response extends { content: { 'application/x-ndjson': infer Line } } ? { lines: AsyncIterable<Line> } : never)
   | (Response extends { content: { 'text/event-stream': unknown } } ? { events: AsyncIterable<StreamEvent> } : never);
 
-/** One of the successes that the spec promises. Everything else is thrown as a `Problem`. */
-export type Reply<Id extends OperationId> = Id extends OperationId
+/** One of the successes of the contract. Everything else is thrown as a `Problem`. */
+export type OperationResponse<Id extends OperationId> = Id extends OperationId
   ? {
-      [Status in keyof Responses<Id> & Success]: { status: Status } & ContentOf<Responses<Id>[Status]> & Beside;
+      [Status in keyof Responses<Id> & Success]: { status: Status } & ContentOf<Responses<Id>[Status]> & Extras;
     }[keyof Responses<Id> & Success]
   : never;
 
-interface Beside {
+interface Extras {
   /** Opens a session, or closes it with `null`. */
   session?: Session | null;
   /** What is left of the day's quotas. */
   left?: Budget[] | undefined;
 }
 
-export type Operation<Id extends OperationId> = (call: Call<Id>, deps: Deps) => Promise<Reply<Id>>;
+/** Implements an operation. */
+export type Handler<Id extends OperationId> = (
+  request: OperationRequest<Id>,
+  deps: Deps,
+) => Promise<OperationResponse<Id>>;

@@ -1,6 +1,6 @@
 import type { Deps } from '@async-chatbot/core/deps';
 import { requestBudgets } from '@async-chatbot/core/http/request-budgets';
-import type { Operation, OperationId, Reply } from '@async-chatbot/core/operation';
+import type { Handler, OperationId, OperationResponse } from '@async-chatbot/core/operation';
 import { operations } from '@async-chatbot/core/operations/index';
 import type { RateLimitName } from '@async-chatbot/core/ports/rate-limiter';
 import { summaryOf, toFaults } from '@async-chatbot/shared/faults';
@@ -66,10 +66,12 @@ export async function createApi(
     if (operation) checkOrigin(req);
     if (operation?.requestBody) request.body = await readBody(req, res);
 
-    const reply: Reply<OperationId> = await backend.handleRequest(request, req, res).catch((error: unknown) => {
-      if (endsSession(error)) sessionCookie.write(res, null);
-      throw error;
-    });
+    const reply: OperationResponse<OperationId> = await backend
+      .handleRequest(request, req, res)
+      .catch((error: unknown) => {
+        if (endsSession(error)) sessionCookie.write(res, null);
+        throw error;
+      });
     sessionCookie.write(res, reply.session);
     if (operation && 'body' in reply) check(reply, operation);
     await sendReply(res, reply);
@@ -112,7 +114,7 @@ const endsSession = (error: unknown): boolean =>
   error instanceof Problem && ['refresh-reused', 'session-expired'].includes(error.code);
 
 /** The cast that makes one of all operations: each gets the call that the spec says it gets. */
-type AnyOperation = Operation<OperationId>;
+type AnyOperation = Handler<OperationId>;
 
 /** A plain copy: Express keeps `path` and `query` on the prototype. HEAD is GET without the body (RFC 9110, 9.3.2). */
 function toSpecRequest({ method, path, headers, query, cookies }: Request): SpecRequest {

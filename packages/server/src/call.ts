@@ -1,4 +1,4 @@
-import type { Call, OperationId } from '@async-chatbot/core/operation';
+import type { OperationId, OperationRequest } from '@async-chatbot/core/operation';
 import type { Session } from '@async-chatbot/core/ports/identity';
 import { versionsOf } from '@async-chatbot/shared/versions';
 import type { Request } from 'express';
@@ -10,7 +10,7 @@ export function toCall(
   { request, operation }: Context,
   req: Request,
   { caller, session, signal }: { caller: Caller | undefined; session: Session; signal: AbortSignal },
-): Call<OperationId> {
+): OperationRequest<OperationId> {
   const { params: path, query, requestBody: body, headers } = request;
   const call = {
     path,
@@ -26,7 +26,7 @@ export function toCall(
     signal,
   };
   // The cast: openapi-backend has just validated the request against the spec that the types come from.
-  return call as unknown as Call<OperationId>;
+  return call as unknown as OperationRequest<OperationId>;
 }
 
 /** An answer that comes as events alone, or also, and then for those who ask for them. */

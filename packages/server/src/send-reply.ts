@@ -1,4 +1,4 @@
-import type { OperationId, Reply } from '@async-chatbot/core/operation';
+import type { OperationId, OperationResponse } from '@async-chatbot/core/operation';
 import type { StreamEvent } from '@async-chatbot/core/turns/reply-events';
 import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
@@ -8,7 +8,7 @@ import { sendLines } from './http/send-ndjson.ts';
 import { sendEvents } from './http/send-sse.ts';
 
 /** An operation's reply becomes HTTP: JSON, lines of it, or events. */
-export async function sendReply(res: Response, reply: Reply<OperationId>): Promise<void> {
+export async function sendReply(res: Response, reply: OperationResponse<OperationId>): Promise<void> {
   const { status, left } = reply;
   if (left) res.set(rateLimitHeaders(left));
   // A proxy that compresses what comes bit by bit may hold it back until it has enough (RFC 9111, section 5.2.2.6).

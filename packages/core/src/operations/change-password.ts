@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const changePassword: Operation<'changePassword'> = async ({ session, body }, { identity }) => ({
+export const changePassword: Handler<'changePassword'> = async ({ session, body }, { identity }) => ({
   status: 200,
   body: { message: 'Password changed' },
   session: await identity.changePassword(session, body),

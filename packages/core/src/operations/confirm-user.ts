@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const confirmUser: Operation<'confirmUser'> = async ({ body }, { identity }) => {
+export const confirmUser: Handler<'confirmUser'> = async ({ body }, { identity }) => {
   await identity.confirm(body);
   return { status: 200, body: { message: 'E-mail address confirmed' } };
 };

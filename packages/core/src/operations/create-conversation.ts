@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const createConversation: Operation<'createConversation'> = async ({ user, body }, deps) => {
+export const createConversation: Handler<'createConversation'> = async ({ user, body }, deps) => {
   const { conversations, now, newId } = deps;
   const { title } = body;
   const created_at = now().toISOString();

@@ -1,9 +1,9 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
 const RECENT_MS = 5 * 60 * 1000;
 
-export const deleteCurrentUser: Operation<'deleteCurrentUser'> = async (
+export const deleteCurrentUser: Handler<'deleteCurrentUser'> = async (
   { user, session },
   { identity, messages, now },
 ) => {

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const deleteMessage: Operation<'deleteMessage'> = async ({ conversation, path, versions }, { messages }) => {
+export const deleteMessage: Handler<'deleteMessage'> = async ({ conversation, path, versions }, { messages }) => {
   const { id_message } = path;
   const outcome = await messages.delete(conversation, id_message, versions);
   if (outcome === 'missing') throw new Problem('message-not-found');

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const editMessage: Operation<'editMessage'> = async (
+export const editMessage: Handler<'editMessage'> = async (
   { conversation, path, body, versions },
   { messages, turns, now },
 ) => {

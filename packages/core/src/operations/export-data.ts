@@ -1,8 +1,8 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
 const PAGE = 100;
 
-export const exportData: Operation<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
+export const exportData: Handler<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
   const account = { user_id: user.id, email: await identity.emailOf(session) };
   // Before the answer begins, an outage is still a problem that can be told.
   const newest = await conversations.list(user.id, { limit: PAGE });

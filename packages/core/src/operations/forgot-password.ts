@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const forgotPassword: Operation<'forgotPassword'> = async ({ body }, { identity }) => {
+export const forgotPassword: Handler<'forgotPassword'> = async ({ body }, { identity }) => {
   await identity.forgotPassword(body.email);
   return { status: 202, body: { message: 'Check your e-mail' } };
 };

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const getConversation: Operation<'getConversation'> = async ({ user, path }, { conversations }) => {
+export const getConversation: Handler<'getConversation'> = async ({ user, path }, { conversations }) => {
   const conversation = await conversations.get(user.id, path.id_conversation);
   if (!conversation) throw new Problem('conversation-not-found');
   return { status: 200, body: conversation };

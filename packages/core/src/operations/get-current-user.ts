@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const getCurrentUser: Operation<'getCurrentUser'> = async ({ user, session }, { identity }) => ({
+export const getCurrentUser: Handler<'getCurrentUser'> = async ({ user, session }, { identity }) => ({
   status: 200,
   body: { user_id: user.id, email: await identity.emailOf(session) },
 });

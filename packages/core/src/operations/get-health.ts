@@ -1,3 +1,3 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const getHealth: Operation<'getHealth'> = async () => ({ status: 200, body: { status: 'OK' } });
+export const getHealth: Handler<'getHealth'> = async () => ({ status: 200, body: { status: 'OK' } });

@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const getUsage: Operation<'getUsage'> = async ({ user }, { usage }) => ({
+export const getUsage: Handler<'getUsage'> = async ({ user }, { usage }) => ({
   status: 200,
   body: await usage.today(user.id),
 });

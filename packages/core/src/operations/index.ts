@@ -1,4 +1,4 @@
-import type { Operation, OperationId } from '../operation.ts';
+import type { Handler, OperationId } from '../operation.ts';
 import { cancelReply } from './cancel-reply.ts';
 import { changePassword } from './change-password.ts';
 import { confirmUser } from './confirm-user.ts';
@@ -30,7 +30,7 @@ import { sendMessage } from './send-message.ts';
 import { updateConversation } from './update-conversation.ts';
 
 /** Every operation of the spec by its id. A missing one does not compile. */
-export const operations: { readonly [Id in OperationId]: Operation<Id> } = {
+export const operations: { readonly [Id in OperationId]: Handler<Id> } = {
   getHealth,
   registerUser,
   confirmUser,

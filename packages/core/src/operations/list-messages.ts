@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const listMessages: Operation<'listMessages'> = async ({ conversation, query }, { messages, conversations }) => {
+export const listMessages: Handler<'listMessages'> = async ({ conversation, query }, { messages, conversations }) => {
   const { userId, id_conversation } = conversation;
   const { limit = 50, cursor, order } = query;
   const [page, stored] = await Promise.all([

@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const loginUser: Operation<'loginUser'> = async ({ body }, { identity }) => ({
+export const loginUser: Handler<'loginUser'> = async ({ body }, { identity }) => ({
   status: 200,
   body: { message: 'Login successful' },
   session: await identity.login(body),

@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const logoutEverywhere: Operation<'logoutEverywhere'> = async ({ session }, { identity }) => {
+export const logoutEverywhere: Handler<'logoutEverywhere'> = async ({ session }, { identity }) => {
   await identity.logoutEverywhere(session);
   return { status: 200, body: { message: 'Logout successful' }, session: null };
 };

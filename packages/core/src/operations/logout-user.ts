@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const logoutUser: Operation<'logoutUser'> = async ({ session }, { identity }) => {
+export const logoutUser: Handler<'logoutUser'> = async ({ session }, { identity }) => {
   await identity.logout(session);
   return { status: 200, body: { message: 'Logout successful' }, session: null };
 };

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const rateReply: Operation<'rateReply'> = async ({ conversation, path, body }, { messages }) => {
+export const rateReply: Handler<'rateReply'> = async ({ conversation, path, body }, { messages }) => {
   const message = await messages.get(conversation, path.id_message);
   const reply = message?.is_bot ? message.id_message : message?.id_reply;
   const rated = reply && (await messages.rate(conversation, reply, body));

@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const refreshSession: Operation<'refreshSession'> = async ({ session }, { identity }) => ({
+export const refreshSession: Handler<'refreshSession'> = async ({ session }, { identity }) => ({
   status: 200,
   body: { message: 'Session refreshed' },
   session: await identity.refresh(session),

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const regenerateReply: Operation<'regenerateReply'> = async (
+export const regenerateReply: Handler<'regenerateReply'> = async (
   { conversation, path, wantsEvents, signal },
   { turns },
 ) => {

@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const resetPassword: Operation<'resetPassword'> = async ({ body }, { identity }) => {
+export const resetPassword: Handler<'resetPassword'> = async ({ body }, { identity }) => {
   await identity.resetPassword(body);
   return { status: 200, body: { message: 'Password changed' } };
 };

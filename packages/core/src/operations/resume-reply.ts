@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const resumeReply: Operation<'resumeReply'> = async ({ conversation, path, after, signal }, { turns }) => {
+export const resumeReply: Handler<'resumeReply'> = async ({ conversation, path, after, signal }, { turns }) => {
   const reply = await turns.find(conversation, path.id_message);
   if (!reply) throw new Problem('message-not-found');
   return { status: 200, events: reply.events(signal, after) };

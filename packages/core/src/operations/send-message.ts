@@ -1,6 +1,6 @@
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const sendMessage: Operation<'sendMessage'> = async (
+export const sendMessage: Handler<'sendMessage'> = async (
   { conversation, body, key, wantsEvents, signal },
   { turns },
 ) => {

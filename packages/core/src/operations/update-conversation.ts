@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Operation } from '../operation.ts';
+import type { Handler } from '../operation.ts';
 
-export const updateConversation: Operation<'updateConversation'> = async (
+export const updateConversation: Handler<'updateConversation'> = async (
   { user, path, body },
   { conversations, now },
 ) => {
