@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ReplyEvent } from '../src/index.ts';
-import { type Fault, modelServer, REPLY_TEXT, TYPES } from './support/chaos-model.ts';
-import { account } from './support/session-server.ts';
+import { EVENT_TYPES, modelServer, REPLY_TEXT, type RequestFault } from './support/chaos-model.ts';
+import { CREDENTIALS } from './support/session-server.ts';
 
 // Retries come at once.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
 const part = fc.double({ min: 0, max: 1, noNaN: true });
-const fault: fc.Arbitrary<Fault> = fc.oneof(
+const fault: fc.Arbitrary<RequestFault> = fc.oneof(
   fc.record({ kind: fc.constantFrom('none' as const, 'lost' as const, 'gateway' as const, 'expired' as const) }),
   fc.record({ kind: fc.constant('unheard' as const), part, how: fc.constantFrom('reset' as const, 'end' as const) }),
   fc.record({ kind: fc.constant('refused' as const), status: fc.constantFrom(408, 429, 500, 503) }),
@@ -40,7 +40,7 @@ test('what a journey is told of is there exactly once, whatever befalls it', { t
         return result?.value;
       }
       const login = async (name: string) =>
-        client.users.login(account, named(name)).then(
+        client.users.login(CREDENTIALS, named(name)).then(
           () => true,
           () => false,
         );
@@ -65,7 +65,7 @@ test('what a journey is told of is there exactly once, whatever befalls it', { t
         })(),
       );
       expect(messages.length - before).toBeLessThanOrEqual(1);
-      expect(events.map(({ type }) => type)).toEqual(reply ? TYPES : TYPES.slice(0, events.length));
+      expect(events.map(({ type }) => type)).toEqual(reply ? EVENT_TYPES : EVENT_TYPES.slice(0, events.length));
       if (reply) expect([reply.id_message, reply.content]).toEqual([messages.at(-1)?.id_reply, REPLY_TEXT]);
       const text = events.map((event) => ('delta' in event ? event.delta : '')).join('');
       expect(REPLY_TEXT.startsWith(text)).toBe(true);

@@ -2,9 +2,9 @@ import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient } from '../../src/index.ts';
-import { fixtureServer, json, problem, type Reply } from '../support/fixture-server.ts';
-import { begin, begun, frames, replyServer } from '../support/reply-server.ts';
-import { account, sessionServer } from '../support/session-server.ts';
+import { fixtureServer, json, problem, type Responder } from '../support/fixture-server.ts';
+import { beginStream, firstEvents, frames, replyServer } from '../support/reply-server.ts';
+import { CREDENTIALS, sessionServer } from '../support/session-server.ts';
 
 const unhandled = vi.fn();
 beforeEach(() => {
@@ -59,7 +59,7 @@ const uses: Readonly<Record<string, (client: Client) => readonly Promise<unknown
   'an export': ({ users }) => [loop(users.export())],
 };
 
-describe.each<[string, Reply]>([
+describe.each<[string, Responder]>([
   ['refused', problem('message-not-found', 404)],
   ['cut', (res) => res.destroy()],
   ['not logged in', problem('unauthenticated', 401)],
@@ -75,8 +75,11 @@ describe.each<[string, Reply]>([
 
 test('nothing is left on a signal that lives long, however a call ends', async () => {
   const replies = [json({}, 503), json({}), problem('message-not-found', 404), json({})];
-  const ends: Reply = (res, request) => (replies.shift() ?? ((each) => each.destroy()))(res, request);
-  const [server, streams] = [await fixtureServer(ends), await replyServer((res) => begin(res).write(frames(begun)))];
+  const ends: Responder = (res, request) => (replies.shift() ?? ((each) => each.destroy()))(res, request);
+  const [server, streams] = [
+    await fixtureServer(ends),
+    await replyServer((res) => beginStream(res).write(frames(firstEvents))),
+  ];
   const [ofClient, ofCall] = [new AbortController().signal, new AbortController().signal];
   const listeners = () => [ofClient, ofCall].map((signal) => getEventListeners(signal, 'abort').length);
   const client = createClient({ baseUrl: server.url, signal: ofClient });
@@ -94,7 +97,7 @@ test('nothing is left on a signal that lives long, however a call ends', async (
 test('the signal of the client ends a refresh, too', async () => {
   const [server, stop, closed] = [await sessionServer(), new AbortController(), vi.fn()];
   const { users } = createClient({ baseUrl: server.url, signal: stop.signal });
-  await users.login(account);
+  await users.login(CREDENTIALS);
   server.expire();
   server.onRefresh.push((_, res) => res.on('close', closed));
   const call = users.me();
@@ -111,7 +114,7 @@ test('what a caller changes while a call is under way changes nothing of it', as
   const headers = { 'x-canary': 'first' };
   const body = { content: 'canary first' };
   const query = { id_conversation: 'first' };
-  const replies: Reply[] = [
+  const replies: Responder[] = [
     (res, request) => {
       headers['x-canary'] = 'second';
       body.content = 'canary second';

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient, TimeoutError } from '../../src/index.ts';
-import { type Break, broken, caseServer, chunked, forEachUpTo, split, wire } from '../support/fault-server.ts';
+import {
+  caseServer,
+  chunked,
+  type Disconnect,
+  forEachUpTo,
+  sendAndDisconnect,
+  sendInTwo,
+  wire,
+} from '../support/fault-server.ts';
 import { fixtureServer, json } from '../support/fixture-server.ts';
 
 const content = 'Grüße, 🤖 €!';
@@ -8,7 +16,7 @@ const answers = [
   ['with a length', wire({ body: JSON.stringify({ content }) })],
   ['in chunks', chunked(JSON.stringify({ content }))],
 ] as const;
-const ways: readonly Break[] = ['reset', 'end'];
+const ways: readonly Disconnect[] = ['reset', 'end'];
 
 vi.setConfig({ testTimeout: 60_000 });
 // Retries come at once.
@@ -17,8 +25,8 @@ afterEach(() => vi.restoreAllMocks());
 
 describe.each(answers)('an answer %s', (_, answer) => {
   /** A client of a server that breaks off the answer to the first request of case `n` after `n` bytes. */
-  async function cutServer(how: Break) {
-    const server = await caseServer((number) => broken(answer.subarray(0, number), how), json({ content }));
+  async function cutServer(how: Disconnect) {
+    const server = await caseServer((number) => sendAndDisconnect(answer.subarray(0, number), how), json({ content }));
     return { ...server, ...createClient({ baseUrl: server.url }) };
   }
 
@@ -75,7 +83,7 @@ describe.each(answers)('an answer %s', (_, answer) => {
   });
 
   test('that is whole is asked for once, wherever it is split', async () => {
-    const server = await caseServer((number) => split(answer, number), json({}));
+    const server = await caseServer((number) => sendInTwo(answer, number), json({}));
     const { messages } = createClient({ baseUrl: server.url });
     await forEachUpTo(answer.length, async (number) => {
       const call = messages.get('canary', server.of(number));
@@ -88,7 +96,7 @@ describe.each(answers)('an answer %s', (_, answer) => {
 test('a problem is whole, wherever it is split', async () => {
   const body = JSON.stringify({ code: 'message-not-found', detail: content, errors: [] });
   const bytes = wire({ status: 404, headers: ['content-type: application/problem+json'], body });
-  const server = await caseServer((number) => split(bytes, number), json({}));
+  const server = await caseServer((number) => sendInTwo(bytes, number), json({}));
   const { messages } = createClient({ baseUrl: server.url });
   await forEachUpTo(bytes.length, async (number) => {
     const error = { status: 404, code: 'message-not-found', message: content };
@@ -109,7 +117,7 @@ test('an answer that comes byte by byte may take its time, as long as it is whol
 
 test('an answer without a length that is cut in peace is no success', async () => {
   const [head, half] = ['HTTP/1.1 200 canary\r\ncontent-type: application/json\r\n\r\n', '{"content":"Gr'];
-  const server = await fixtureServer(broken(Buffer.from(head + half), 'end'));
+  const server = await fixtureServer(sendAndDisconnect(Buffer.from(head + half), 'end'));
   const call = createClient({ baseUrl: server.url }).messages.get('canary');
   await expect(call).rejects.toMatchObject({ name: 'ApiError', status: 200, code: undefined });
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import { fixtureServer, json, type Reply } from '../support/fixture-server.ts';
+import { fixtureServer, json, type Responder } from '../support/fixture-server.ts';
 
 const draft = { content: 'canary' };
-const cut: Reply = (res) => res.destroy();
+const cut: Responder = (res) => res.destroy();
 /** Of an endless row of attempts, the last but a few. */
 const enough = 20;
 

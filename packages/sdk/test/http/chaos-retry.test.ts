@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient, type ProblemCode } from '../../src/index.ts';
 import { caseServer } from '../support/fault-server.ts';
-import { fixtureServer, json, problem, type Reply } from '../support/fixture-server.ts';
+import { fixtureServer, json, problem, type Responder } from '../support/fixture-server.ts';
 import { recordedDelays } from '../support/recorded-delays.ts';
 import { REPLY, replyServer, TEXT } from '../support/reply-server.ts';
 
@@ -121,7 +121,7 @@ describe('the wait before another attempt', () => {
 });
 
 /** A client of a server that answers with these in turn, and then well. */
-async function clientOf(...replies: Reply[]) {
+async function clientOf(...replies: Responder[]) {
   const left = [...replies];
   const server = await fixtureServer((res, request) => (left.shift() ?? json({}))(res, request));
   return createClient({ baseUrl: server.url });

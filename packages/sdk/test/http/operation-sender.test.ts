@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { operationSender } from '../../src/http/operation-sender.ts';
 import { ConnectionError, createClient, type Fetch } from '../../src/index.ts';
 import { cookieJar } from '../../src/session/cookie-jar.ts';
-import { fixtureServer, json, type Reply } from '../support/fixture-server.ts';
+import { fixtureServer, json, type Responder } from '../support/fixture-server.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -137,7 +137,7 @@ describe('an aborted call', () => {
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test.each<[string, Reply]>([
+  test.each<[string, Responder]>([
     ['before the response', () => undefined],
     ['during the body', (res) => res.writeHead(200).write('{"status":')],
   ])('closes the connection, %s', async (_, reply) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError, createClient, type Problem } from '../../src/index.ts';
-import { fixtureServer, json, problem, type Reply } from '../support/fixture-server.ts';
+import { fixtureServer, json, problem, type Responder } from '../support/fixture-server.ts';
 
 const requestId = '0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b';
 const invalid: Problem = {
@@ -45,7 +45,7 @@ test.each<[number, Record<string, string>, number | undefined]>([
 });
 
 describe('an answer in place of the API', () => {
-  test.each<[string, Reply, number]>([
+  test.each<[string, Responder, number]>([
     ['502 with HTML', html('<h1>Bad Gateway</h1>', 502), 502],
     ['503 without a body', (res) => res.writeHead(503).end(), 503],
     ['403 with JSON', json({ code: 'forbidden' }, 403), 403],
@@ -72,11 +72,11 @@ test('204 is a success without a body', async () => {
   expect(await createClient({ baseUrl: server.url }).health.get()).toBeUndefined();
 });
 
-function html(body: string, status: number): Reply {
+function html(body: string, status: number): Responder {
   return (res) => res.writeHead(status, { 'content-type': 'text/html' }).end(body);
 }
 
-async function errorOf(reply: Reply): Promise<ApiError> {
+async function errorOf(reply: Responder): Promise<ApiError> {
   const server = await fixtureServer(reply);
   const error: unknown = await createClient({ baseUrl: server.url, maxRetries: 0 })
     .messages.send({ content: '' })

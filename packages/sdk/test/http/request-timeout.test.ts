@@ -1,11 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { ConnectionError, createClient, TimeoutError } from '../../src/index.ts';
-import { fixtureServer, json, type Reply } from '../support/fixture-server.ts';
-import { begin, begun, eventsOf, frame, frames, replyServer, told, toldEvents } from '../support/reply-server.ts';
+import { fixtureServer, json, type Responder } from '../support/fixture-server.ts';
+import {
+  beginStream,
+  eventsOf,
+  firstEvents,
+  frame,
+  frames,
+  replyEvents,
+  replyServer,
+  streamEvents,
+} from '../support/reply-server.ts';
 
-const silent: Reply = () => undefined;
-const stalled: Reply = (res) => res.writeHead(200, { 'content-type': 'application/json' }).write('{"status":');
+const silent: Responder = () => undefined;
+const stalled: Responder = (res) => res.writeHead(200, { 'content-type': 'application/json' }).write('{"status":');
 
 describe('what takes longer than `timeoutMs`', () => {
   test.each([
@@ -67,22 +76,22 @@ describe('what takes longer than `timeoutMs`', () => {
 
 describe('a stream', () => {
   test('that falls silent is connected again behind its last event', async () => {
-    const { messages, header } = await replyServer((res) => begin(res).write(frames(begun)));
+    const { messages, header } = await replyServer((res) => beginStream(res).write(frames(firstEvents)));
     const stream = messages.stream({ content: 'canary' }, { timeoutMs: 300 });
-    expect(await eventsOf(stream)).toEqual(toldEvents);
+    expect(await eventsOf(stream)).toEqual(replyEvents);
     expect(header('last-event-id')).toEqual([undefined, '1-7']);
   });
 
   test('may last longer than that as long as something comes', async () => {
     const { messages, requests } = await replyServer(async (res) => {
-      begin(res);
-      for (const event of told) {
+      beginStream(res);
+      for (const event of streamEvents) {
         await sleep(100);
         res.write(frame(event));
       }
       res.end();
     });
-    expect(await eventsOf(messages.stream({ content: 'canary' }, { timeoutMs: 450 }))).toEqual(toldEvents);
+    expect(await eventsOf(messages.stream({ content: 'canary' }, { timeoutMs: 450 }))).toEqual(replyEvents);
     expect(requests).toHaveLength(1);
   });
 
@@ -107,7 +116,7 @@ describe('the signal of the client', () => {
 
   test('ends a stream between two connections, too', async () => {
     const { url } = await replyServer((res) =>
-      begin(res).end(frame(told[0] ?? [undefined, { type: 'reply-delta', delta: '' }], 60_000)),
+      beginStream(res).end(frame(streamEvents[0] ?? [undefined, { type: 'reply-delta', delta: '' }], 60_000)),
     );
     const stop = new AbortController();
     const { messages } = createClient({ baseUrl: url, signal: stop.signal });

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type ClientOptions, createClient, type ProblemCode } from '../../src/index.ts';
-import { fixtureServer, json, problem, type Reply } from '../support/fixture-server.ts';
+import { fixtureServer, json, problem, type Responder } from '../support/fixture-server.ts';
 import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
 const SOON = { 'retry-after': '0' };
-const cut: Reply = (res) => res.destroy();
+const cut: Responder = (res) => res.destroy();
 const draft = { content: 'canary' };
 
 /** A client of a server that answers with these in turn, then with `200 {}`. */
-async function clientOf(replies: Reply[], options: Partial<ClientOptions> = {}) {
+async function clientOf(replies: Responder[], options: Partial<ClientOptions> = {}) {
   const left = [...replies];
   const server = await fixtureServer((res, request) => (left.shift() ?? json({}))(res, request));
   return { server, client: createClient({ baseUrl: server.url, ...options }) };

@@ -1,5 +1,5 @@
-import { fixtureServer, json, problem, type Reply, type SeenRequest } from '../support/fixture-server.ts';
-import { frames, reply, stream, TEXT, told } from '../support/reply-server.ts';
+import { fixtureServer, json, problem, type ReceivedRequest, type Responder } from '../support/fixture-server.ts';
+import { frames, reply, stream, streamEvents, TEXT } from '../support/reply-server.ts';
 
 const COOKIES = [
   'access=canary; Path=/; HttpOnly; SameSite=Lax',
@@ -23,13 +23,13 @@ export function apiServer(scripts: Readonly<Record<string, string>> = {}) {
   return fixtureServer((res, request) => answer(request, scripts)(res, request));
 }
 
-function answer({ line, headers }: SeenRequest, scripts: Readonly<Record<string, string>>): Reply {
+function answer({ line, headers }: ReceivedRequest, scripts: Readonly<Record<string, string>>): Responder {
   const script = scripts[line];
   if (script !== undefined) return (res) => res.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
   if (line === 'GET /page') return (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
   if (line === 'POST /users/login') return json({ message: 'Login successful' }, 200, { 'set-cookie': COOKIES });
   if (!headers.cookie?.includes('access=canary')) return problem('unauthenticated', 401);
   if (line === 'GET /users/me') return json({ user_id: 'ada', email: expected.email });
-  if (headers.accept?.startsWith('text/event-stream')) return stream(frames(told));
+  if (headers.accept?.startsWith('text/event-stream')) return stream(frames(streamEvents));
   return json({ bot_response: reply(TEXT, 'completed') }, 201);
 }

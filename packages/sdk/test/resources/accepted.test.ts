@@ -2,23 +2,23 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ConnectionError } from '../../src/index.ts';
-import { json, problem, type Reply } from '../support/fixture-server.ts';
+import { json, problem, type Responder } from '../support/fixture-server.ts';
 import {
-  begin,
-  brokenOff,
+  beginStream,
+  cutOff,
   EVENTS,
   frames,
   ID,
   reply,
   replyServer,
   stream,
+  streamEvents,
   TEXT,
-  told,
 } from '../support/reply-server.ts';
 
-const [created] = told;
+const [created] = streamEvents;
 const { user_message } = { ...created?.[1] } as { user_message: object };
-const accepted: Reply = json({ user_message, bot_response: reply('Grüße, ', 'streaming') }, 202);
+const accepted: Responder = json({ user_message, bot_response: reply('Grüße, ', 'streaming') }, 202);
 const exchange = { user_message, bot_response: reply(TEXT, 'completed') };
 const DRAFT = { content: 'canary' };
 const SENDS = 'POST /messages';
@@ -48,7 +48,7 @@ test('withResponse has the whole reply with the 202 it began with, asResponse th
 });
 
 test('a connection that breaks on the way is made again', async () => {
-  const { messages, header } = await replyServer(accepted, brokenOff(frames(told.slice(1, 3))));
+  const { messages, header } = await replyServer(accepted, cutOff(frames(streamEvents.slice(1, 3))));
   expect(await messages.send(DRAFT)).toEqual(exchange);
   expect(header('last-event-id')).toEqual([undefined, undefined, '1-7']);
 });
@@ -63,8 +63,8 @@ test('a send whose server is gone is repeated under its key', async () => {
 
 test('a reply that fails rejects with its problem', async () => {
   const document = { code: 'message-too-long', status: 422, detail: 'canary', title: 'canary' };
-  const failed: Reply = (res) =>
-    begin(res).end(
+  const failed: Responder = (res) =>
+    beginStream(res).end(
       `event: reply-failed\ndata: ${JSON.stringify({ type: 'reply-failed', bot_response: reply('', 'failed'), problem: document })}\n\n`,
     );
   const { messages } = await replyServer(accepted, failed);
@@ -88,7 +88,7 @@ describe('a reply whose streams are all taken', () => {
   });
 
   test('leaves all retries to what fails', async () => {
-    const lost: Reply = (res) => res.destroy();
+    const lost: Responder = (res) => res.destroy();
     const { messages, lines } = await replyServer(accepted, taken, taken, lost, taken, taken, lost, lost);
     await expect(messages.send(DRAFT, { maxRetries: 1 })).rejects.toBeInstanceOf(ConnectionError);
     expect(lines()).toHaveLength(7);
@@ -107,7 +107,7 @@ describe('a reply whose streams are all taken', () => {
 });
 
 test('the signal ends the call while it follows', async () => {
-  const { messages, lines } = await replyServer(accepted, (res) => begin(res).flushHeaders());
+  const { messages, lines } = await replyServer(accepted, (res) => beginStream(res).flushHeaders());
   const stop = new AbortController();
   const sent = messages.send(DRAFT, { signal: stop.signal });
   await expect.poll(lines).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import { begin, exported, lines } from '../support/exported.ts';
+import { beginExport, exported, lines } from '../support/exported.ts';
 import { fixtureServer } from '../support/fixture-server.ts';
 
 describe('leaving early', () => {
@@ -43,7 +43,7 @@ async function endlessServer() {
     const stop = () => {
       isClosed = true;
     };
-    return pipeline(endless, begin(res)).then(stop, stop);
+    return pipeline(endless, beginExport(res)).then(stop, stop);
   });
   return { ...server, isClosed: () => isClosed };
 }

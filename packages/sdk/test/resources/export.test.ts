@@ -1,20 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { ConnectionError, createClient, type ExportedItem } from '../../src/index.ts';
-import { begin, exported, items, lines } from '../support/exported.ts';
-import { fixtureServer, json, ndjson, problem, type Reply } from '../support/fixture-server.ts';
+import { beginExport, exported, items, lines } from '../support/exported.ts';
+import { fixtureServer, json, ndjson, problem, type Responder } from '../support/fixture-server.ts';
 import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
 test('items come byte by byte', async () => {
   const server = await fixtureServer(async (res) => {
-    for (const byte of Buffer.from(lines.join(''))) await sent(begin(res), Uint8Array.of(byte));
+    for (const byte of Buffer.from(lines.join(''))) await sent(beginExport(res), Uint8Array.of(byte));
     res.end();
   });
   expect((await exported(server.url)).seen).toEqual(items);
 });
 
 test('items come while the rest is not there yet', async () => {
-  const server = await fixtureServer((res) => begin(res).write(lines[0]));
+  const server = await fixtureServer((res) => beginExport(res).write(lines[0]));
   for await (const item of createClient({ baseUrl: server.url }).users.export()) {
     expect(item).toEqual(items[0]);
     break;
@@ -38,29 +38,29 @@ test('nothing is asked for before the loop', async () => {
 });
 
 describe('an export that is not whole', () => {
-  test.each<[string, Reply]>([
+  test.each<[string, Responder]>([
     [
       'is cut after a whole line',
       async (res) => {
-        await sent(begin(res), lines.slice(0, 2).join(''));
+        await sent(beginExport(res), lines.slice(0, 2).join(''));
         res.destroy();
       },
     ],
     [
       'is cut amid a line',
       async (res) => {
-        await sent(begin(res), lines.join('').slice(0, -40));
+        await sent(beginExport(res), lines.join('').slice(0, -40));
         res.destroy();
       },
     ],
     [
       'has fewer bytes than announced',
       async (res) => {
-        await sent(begin(res, { 'content-length': '100000' }), lines.slice(0, 2).join(''));
+        await sent(beginExport(res, { 'content-length': '100000' }), lines.slice(0, 2).join(''));
         res.destroy();
       },
     ],
-    ['ends without the end of its last line', (res) => begin(res).end(lines.join('').trimEnd())],
+    ['ends without the end of its last line', (res) => beginExport(res).end(lines.join('').trimEnd())],
   ])('because it %s is a ConnectionError after the items before', async (_, reply) => {
     const server = await fixtureServer(reply);
     const { seen, error } = await exported(server.url);
@@ -80,7 +80,7 @@ describe('an answer that is no export', () => {
     );
   });
 
-  test.each<[string, Reply]>([
+  test.each<[string, Responder]>([
     ['200 with HTML', (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>\n')],
     ['200 with JSON', json({})],
     ['204', (res) => res.writeHead(204, { 'content-type': 'application/x-ndjson' }).end()],

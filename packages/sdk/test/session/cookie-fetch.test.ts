@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createClient, type Fetch } from '../../src/index.ts';
-import { fixtureServer, json, type Reply } from '../support/fixture-server.ts';
+import { fixtureServer, json, type Responder } from '../support/fixture-server.ts';
 
 const account = { email: 'ada@example.com', password: 'Password123' };
 const session = ['access_token=a; Path=/; HttpOnly; Secure; Max-Age=60', 'refresh_token=r; Path=/; HttpOnly; Secure'];
 const gone = ['access_token=; Path=/; Max-Age=0', 'refresh_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'];
 
 /** Sets the session's cookies at login and deletes them at logout. */
-const reply: Reply = (res, request) => {
+const reply: Responder = (res, request) => {
   if (request.line.endsWith('/login')) return json({}, 200, { 'set-cookie': session })(res, request);
   if (request.line.endsWith('/logout')) return json({}, 200, { 'set-cookie': gone })(res, request);
   return json({})(res, request);

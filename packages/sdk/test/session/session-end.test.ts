@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
 import { json, problem } from '../support/fixture-server.ts';
-import { account, browserFetch, loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
+import { browserFetch, CREDENTIALS, loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
 describe('a refresh that is answered 401', () => {
   test('rejects every call with the reason and gives one notice', async () => {
@@ -25,7 +25,7 @@ describe('a refresh that is answered 401', () => {
       await expect(call()).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(server.lines()).toEqual(['GET /users/me', 'GET /messages']);
 
-    await client.users.login(account);
+    await client.users.login(CREDENTIALS);
     server.expire();
     await client.users.me();
     expect(server.refreshes()).toBe(1);

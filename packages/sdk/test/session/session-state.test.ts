@@ -1,7 +1,7 @@
 /** What a client takes from its calls: is there a session to refresh? */
 import { expect, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import { account, browserFetch, gate, loggedIn, sessionServer } from '../support/session-server.ts';
+import { browserFetch, CREDENTIALS, gate, loggedIn, sessionServer } from '../support/session-server.ts';
 
 test.each(['logoutEverywhere', 'delete'] as const)('%s ends a session that it had to refresh first', async (end) => {
   const server = await sessionServer();
@@ -19,7 +19,7 @@ test('a refresh by hand takes up the session that another tab opened', async () 
   const fetch = browserFetch();
   const { client } = await loggedIn(server, fetch);
   await client.users.logout();
-  await createClient({ baseUrl: server.url, fetch }).users.login(account);
+  await createClient({ baseUrl: server.url, fetch }).users.login(CREDENTIALS);
   await client.users.refresh();
   server.expire();
   expect(await client.users.me()).toEqual({});
@@ -30,7 +30,7 @@ test('a session that another tab opened after a logout here is refreshed here', 
   const fetch = browserFetch();
   const { client } = await loggedIn(server, fetch);
   await client.users.logout();
-  await createClient({ baseUrl: server.url, fetch }).users.login(account);
+  await createClient({ baseUrl: server.url, fetch }).users.login(CREDENTIALS);
   await client.users.me();
   server.expire();
   expect(await client.users.me()).toEqual({});

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createClient, type ProblemCode } from '../../src/index.ts';
-import { fixtureServer, json, problem, type Reply } from '../support/fixture-server.ts';
+import { fixtureServer, json, problem, type Responder } from '../support/fixture-server.ts';
 import { gate, loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
 describe('401 unauthenticated', () => {
@@ -129,7 +129,7 @@ async function lateServer(late: Promise<void>) {
   const asked = new Set<string>();
   const refuse = problem('unauthenticated', 401);
   const server = await fixtureServer((res, request) => {
-    const reply: Reply = asked.has(request.line) || request.line === REFRESH ? json({}) : refuse;
+    const reply: Responder = asked.has(request.line) || request.line === REFRESH ? json({}) : refuse;
     const isLate = request.line === 'GET /messages' && reply === refuse;
     asked.add(request.line);
     if (isLate) late.then(() => reply(res, request), res.destroy);

@@ -1,9 +1,25 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient, type ReplyEvent } from '../../src/index.ts';
-import { type Break, broken, caseServer, forEachUpTo, split, wire } from '../support/fault-server.ts';
-import { json, type Reply } from '../support/fixture-server.ts';
-import { EVENTS, eventsOf, frames, REPLY, replyServer, told, toldEvents, whole } from '../support/reply-server.ts';
+import {
+  caseServer,
+  type Disconnect,
+  forEachUpTo,
+  sendAndDisconnect,
+  sendInTwo,
+  wire,
+} from '../support/fault-server.ts';
+import { json, type Responder } from '../support/fixture-server.ts';
+import {
+  EVENTS,
+  eventsOf,
+  frames,
+  REPLY,
+  replyEvents,
+  replyServer,
+  sendReply,
+  streamEvents,
+} from '../support/reply-server.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 // What is made again is made at once.
@@ -24,8 +40,8 @@ const follow: Begin = (messages, options) => messages.resume(REPLY, options);
 /** The whole answer, and what it tells. A send alone tells of the message, too. */
 function answerTo(begin: Begin, lineBreak: string) {
   const first = begin === send ? 0 : 1;
-  const bytes = wire({ headers, body: frames(told.slice(first)).replaceAll(LF, lineBreak) });
-  return { bytes, events: toldEvents.slice(first) };
+  const bytes = wire({ headers, body: frames(streamEvents.slice(first)).replaceAll(LF, lineBreak) });
+  return { bytes, events: replyEvents.slice(first) };
 }
 
 describe('a stream is told once', () => {
@@ -37,7 +53,7 @@ describe('a stream is told once', () => {
     ['a reply that is followed', CRLF, follow],
   ])('wherever its connection is cut: %s, %j', async (_, lineBreak, begin) => {
     const { bytes, events } = answerTo(begin, lineBreak);
-    const server = await caseServer((number) => broken(bytes.subarray(0, number), 'end'), whole);
+    const server = await caseServer((number) => sendAndDisconnect(bytes.subarray(0, number), 'end'), sendReply);
     const { messages } = createClient({ baseUrl: server.url });
     await forEachUpTo(bytes.length - 1, async (number) => {
       expect(await eventsOf(begin(messages, server.of(number))), `cut after ${number}`).toEqual(events);
@@ -46,7 +62,7 @@ describe('a stream is told once', () => {
 
   test('or not begun again, wherever its connection is cut: a regeneration', async () => {
     const { bytes, events } = answerTo(regenerate, LF);
-    const server = await caseServer((number) => broken(bytes.subarray(0, number), 'end'), whole);
+    const server = await caseServer((number) => sendAndDisconnect(bytes.subarray(0, number), 'end'), sendReply);
     const { messages } = createClient({ baseUrl: server.url });
     const body = bytes.indexOf('\r\n\r\n') + 4;
     await forEachUpTo(bytes.length - 1, async (number) => {
@@ -60,7 +76,7 @@ describe('a stream is told once', () => {
 
   test.each([LF, CRLF, CR])('wherever it is split: a send, %j', async (lineBreak) => {
     const { bytes, events } = answerTo(send, lineBreak);
-    const server = await caseServer((number) => split(bytes, number), whole);
+    const server = await caseServer((number) => sendInTwo(bytes, number), sendReply);
     const { messages } = createClient({ baseUrl: server.url });
     await forEachUpTo(bytes.length, async (number) => {
       expect(await eventsOf(send(messages, server.of(number))), `split after ${number}`).toEqual(events);
@@ -72,22 +88,22 @@ describe('a stream is told once', () => {
 test('a send that is cut again and again is one message under one key, and told once', async () => {
   const cut = fc.record({
     part: fc.double({ min: 0, max: 1, noNaN: true }),
-    how: fc.constantFrom<Break>('reset', 'end'),
+    how: fc.constantFrom<Disconnect>('reset', 'end'),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(cut, { maxLength: 6 }), async (cuts) => {
       const left = [...cuts];
-      const next: Reply = (res, request) => {
+      const next: Responder = (res, request) => {
         const fault = left.shift();
-        if (!fault) return whole(res, request);
-        const after = told.findIndex(([id]) => id !== undefined && id === request.headers['last-event-id']);
+        if (!fault) return sendReply(res, request);
+        const after = streamEvents.findIndex(([id]) => id !== undefined && id === request.headers['last-event-id']);
         const from = request.line === EVENTS ? Math.max(1, after + 1) : 0;
-        const bytes = wire({ headers, body: frames(told.slice(from)) });
-        return broken(bytes.subarray(0, Math.floor(fault.part * bytes.length)), fault.how)(res, request);
+        const bytes = wire({ headers, body: frames(streamEvents.slice(from)) });
+        return sendAndDisconnect(bytes.subarray(0, Math.floor(fault.part * bytes.length)), fault.how)(res, request);
       };
       const server = await caseServer(() => next, next);
       const { messages } = createClient({ baseUrl: server.url, maxRetries: cuts.length });
-      expect(await eventsOf(messages.stream({ content: 'canary' }, server.of(0)))).toEqual(toldEvents);
+      expect(await eventsOf(messages.stream({ content: 'canary' }, server.of(0)))).toEqual(replyEvents);
       const sends = server.requestsOf(0).filter((request) => request.line === 'POST /messages');
       expect(new Set(sends.map((request) => request.headers['idempotency-key'])).size).toBe(1);
       await server.close();
@@ -99,15 +115,15 @@ test('a send that is cut again and again is one message under one key, and told 
 test('being told of the message is something new: the attempts are counted from there', async () => {
   const { send: begin, lines } = await replyServer(
     (res) => res.destroy(),
-    broken(wire({ headers, body: frames(told.slice(0, 1)) }), 'end'),
+    sendAndDisconnect(wire({ headers, body: frames(streamEvents.slice(0, 1)) }), 'end'),
   );
-  expect(await eventsOf(begin({ maxRetries: 1 }))).toEqual(toldEvents);
+  expect(await eventsOf(begin({ maxRetries: 1 }))).toEqual(replyEvents);
   expect(lines()).toEqual(['POST /messages', 'POST /messages', EVENTS]);
 });
 
 test('a stream that was aborted is cancelled all the same', async () => {
   const { send: begin, lines } = await replyServer(
-    (res) => void res.writeHead(200, { 'content-type': 'text/event-stream' }).write(frames(told.slice(0, 2))),
+    (res) => void res.writeHead(200, { 'content-type': 'text/event-stream' }).write(frames(streamEvents.slice(0, 2))),
     json({ status: 'cancelled' }),
   );
   const stop = new AbortController();

@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { json } from '../support/fixture-server.ts';
 import {
-  BEGUN,
-  begin,
-  begun,
-  brokenOff,
+  beginStream,
+  cutOff,
   EVENTS,
   eventsOf,
+  FIRST_TEXT,
+  firstEvents,
   frame,
   frames,
   REPLY,
   reply,
+  replyEvents,
   replyServer,
+  type StreamEvent,
   stream,
-  type Told,
-  toldEvents,
 } from '../support/reply-server.ts';
 
 const SEND = 'POST /messages';
-const interrupted: Told = ['1-7', { type: 'reply-interrupted', bot_response: reply(BEGUN, 'interrupted') }];
+const interrupted: StreamEvent = ['1-7', { type: 'reply-interrupted', bot_response: reply(FIRST_TEXT, 'interrupted') }];
 /** What stands before the reply. */
-const toldBefore = begun.slice(0, 1);
-const interruption = stream(frames([...begun, interrupted]));
+const toldBefore = firstEvents.slice(0, 1);
+const interruption = stream(frames([...firstEvents, interrupted]));
 
 test('a bot that fails is told, and is an ApiError with its problem', async () => {
   const document = {
@@ -30,15 +30,15 @@ test('a bot that fails is told, and is an ApiError with its problem', async () =
     instance: 'urn:uuid:canary',
     request_id: 'canary',
   };
-  const failed: Told = [
+  const failed: StreamEvent = [
     '1-7',
     {
       type: 'reply-failed',
-      bot_response: reply(BEGUN, 'failed'),
+      bot_response: reply(FIRST_TEXT, 'failed'),
       problem: { ...document, status: 503, code: 'bot-unavailable', detail: 'canary detail' },
     },
   ];
-  const { send, requests } = await replyServer(stream(frames([...begun, failed])));
+  const { send, requests } = await replyServer(stream(frames([...firstEvents, failed])));
   const read = send();
   const seen: string[] = [];
   const loop = async () => {
@@ -53,9 +53,9 @@ test('a bot that fails is told, and is an ApiError with its problem', async () =
 });
 
 test('a reply that the caller cancelled elsewhere is a message', async () => {
-  const cancelled = reply(BEGUN, 'cancelled');
+  const cancelled = reply(FIRST_TEXT, 'cancelled');
   const { send } = await replyServer(
-    stream(frames([...begun, ['1-7', { type: 'reply-cancelled', bot_response: cancelled }]])),
+    stream(frames([...firstEvents, ['1-7', { type: 'reply-cancelled', bot_response: cancelled }]])),
   );
   const read = send();
   expect((await eventsOf(read)).at(-1)).toEqual({ type: 'reply-cancelled', bot_response: cancelled });
@@ -65,16 +65,16 @@ test('a reply that the caller cancelled elsewhere is a message', async () => {
 describe('a reply that is interrupted', () => {
   test('is begun anew by the same send, and what was said before is void', async () => {
     const { send, lines, header } = await replyServer(interruption);
-    const [created, ...rest] = toldEvents;
-    expect(await eventsOf(send())).toEqual([created, ...begun.slice(1).map(([, event]) => event), ...rest]);
+    const [created, ...rest] = replyEvents;
+    expect(await eventsOf(send())).toEqual([created, ...firstEvents.slice(1).map(([, event]) => event), ...rest]);
     expect(lines()).toEqual([SEND, SEND]);
     const [first, second] = header('idempotency-key');
     expect(second).toBe(first);
   });
 
   test('is begun anew from its start, even if the connection breaks before that is told', async () => {
-    const { send, lines, header } = await replyServer(interruption, brokenOff(frames(toldBefore)));
-    expect((await eventsOf(send())).at(-1)).toEqual(toldEvents.at(-1));
+    const { send, lines, header } = await replyServer(interruption, cutOff(frames(toldBefore)));
+    expect((await eventsOf(send())).at(-1)).toEqual(replyEvents.at(-1));
     expect(lines()).toEqual([SEND, SEND, EVENTS]);
     expect(header('last-event-id')).toEqual([undefined, undefined, undefined]);
   });
@@ -113,7 +113,7 @@ describe('a reply that is interrupted', () => {
     let end: () => void = () => undefined;
     const { send, lines } = await replyServer(
       (res) => {
-        begin(res).write(frames(begun));
+        beginStream(res).write(frames(firstEvents));
         end = () => res.end(frame(interrupted));
       },
       (res, request) => {

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import { json, problem, type Reply } from '../support/fixture-server.ts';
+import { json, problem, type Responder } from '../support/fixture-server.ts';
 import {
-  BEGUN,
-  begin,
-  begun,
+  beginStream,
+  FIRST_TEXT,
+  firstEvents,
   frame,
   frames,
   ID,
@@ -18,16 +18,16 @@ import { gate } from '../support/session-server.ts';
 
 /** Begins a stream that stays open. */
 const open =
-  (text: string): Reply =>
+  (text: string): Responder =>
   (res) =>
-    begin(res).write(text);
+    beginStream(res).write(text);
 
 describe('who does not want more', () => {
   test('leaves the loop, and the connection is closed', async () => {
     const closed = gate();
     const { send, requests } = await replyServer((res) => {
       res.on('close', closed.open);
-      begin(res).write(frames(begun));
+      beginStream(res).write(frames(firstEvents));
     });
     const read = send();
     for await (const event of read) if (event.type === 'reply-delta') break;
@@ -38,7 +38,7 @@ describe('who does not want more', () => {
 
   test('leaves at once, even if the body never tells that it is closed', async () => {
     const cancel = vi.fn(() => new Promise<void>(() => undefined));
-    const body = new ReadableStream({ start: (each) => each.enqueue(Buffer.from(frames(begun))), cancel });
+    const body = new ReadableStream({ start: (each) => each.enqueue(Buffer.from(frames(firstEvents))), cancel });
     const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
     const client = createClient({ baseUrl: 'http://chat.example', fetch: async () => response });
     for await (const _ of client.messages.resume(REPLY)) break;
@@ -46,9 +46,12 @@ describe('who does not want more', () => {
   });
 
   test.each([
-    ['amid the stream', [open(frames(begun))]],
-    ['amid another connection', [stream(frames(begun.slice(0, -1)) + PAUSE), open(frames(begun.slice(-1)))]],
-    ['between two connections', [stream(frames(begun) + PAUSE.replace('retry: 1\n', 'retry: 60000\n'))]],
+    ['amid the stream', [open(frames(firstEvents))]],
+    [
+      'amid another connection',
+      [stream(frames(firstEvents.slice(0, -1)) + PAUSE), open(frames(firstEvents.slice(-1)))],
+    ],
+    ['between two connections', [stream(frames(firstEvents) + PAUSE.replace('retry: 1\n', 'retry: 60000\n'))]],
   ])('aborts %s, and is told why', async (_, replies) => {
     const { send, requests } = await replyServer(...replies);
     const stop = new AbortController();
@@ -76,11 +79,11 @@ describe('who does not want more', () => {
   });
 
   test('cancels, and the stream ends with what was said', async () => {
-    const cancelled = reply(BEGUN, 'cancelled');
+    const cancelled = reply(FIRST_TEXT, 'cancelled');
     const stopped = gate();
     const { send, lines } = await replyServer(
       async (res) => {
-        begin(res).write(frames(begun));
+        beginStream(res).write(frames(firstEvents));
         await stopped.opened;
         res.end(frame(['1-7', { type: 'reply-cancelled', bot_response: cancelled }]));
       },
@@ -98,11 +101,15 @@ describe('who does not want more', () => {
   });
 
   test('cancels what was left, and what is only followed', async () => {
-    const answer = json(reply(BEGUN, 'cancelled'));
-    const { send, messages, lines } = await replyServer((res) => begin(res).write(frames(begun)), answer, answer);
+    const answer = json(reply(FIRST_TEXT, 'cancelled'));
+    const { send, messages, lines } = await replyServer(
+      (res) => beginStream(res).write(frames(firstEvents)),
+      answer,
+      answer,
+    );
     const left = send();
     for await (const event of left) if (event.type === 'message-created') break;
-    expect(await left.cancel()).toEqual(reply(BEGUN, 'cancelled'));
+    expect(await left.cancel()).toEqual(reply(FIRST_TEXT, 'cancelled'));
     await messages.resume(REPLY, { id_conversation: ID }).cancel();
     const cancel = `POST /messages/${REPLY}/cancel`;
     expect(lines().slice(1)).toEqual([cancel, `${cancel}?id_conversation=${ID}`]);
@@ -110,7 +117,7 @@ describe('who does not want more', () => {
 
   test('cancels with the headers of the stream, by which the server knows whose it is', async () => {
     const headers = { authorization: 'Bearer canary' };
-    const { messages, header } = await replyServer((res) => begin(res).write(frames(begun)), json({}));
+    const { messages, header } = await replyServer((res) => beginStream(res).write(frames(firstEvents)), json({}));
     await messages.stream({ content: 'canary' }, { headers, idempotencyKey: 'canary-1' }).cancel();
     expect(header('authorization')).toEqual([headers.authorization, headers.authorization]);
     expect(header('idempotency-key')).toEqual(['canary-1', undefined]);

@@ -1,37 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import type { Reply } from '../support/fixture-server.ts';
+import type { Responder } from '../support/fixture-server.ts';
 import {
-  begun,
-  brokenOff,
+  cutOff,
   EVENTS,
   eventsOf,
+  firstEvents,
   frame,
   frames,
   ID,
   PAUSE,
   REPLY,
+  replyEvents,
   replyServer,
   stream,
+  streamEvents,
   TEXT,
-  told,
-  toldEvents,
 } from '../support/reply-server.ts';
 import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
 const SEND = 'POST /messages';
-const cut: Reply = (res) => res.destroy();
+const cut: Responder = (res) => res.destroy();
 
 describe('a connection that breaks', () => {
   test('after any byte is made again, and every event is told once', { timeout: 120_000 }, async () => {
-    const bytes = Buffer.from(frames(told));
-    const created = Buffer.byteLength(frames(told.slice(0, 1)));
+    const bytes = Buffer.from(frames(streamEvents));
+    const created = Buffer.byteLength(frames(streamEvents.slice(0, 1)));
     for (let start = 0; start < bytes.length; start += 100) {
       const cuts = Array.from(bytes.subarray(start, start + 100), (_, index) => start + index);
       await Promise.all(
         cuts.map(async (cut) => {
-          const { send, lines, header } = await replyServer(brokenOff(bytes.subarray(0, cut)));
-          expect(await eventsOf(send()), `cut after ${cut}`).toEqual(toldEvents);
+          const { send, lines, header } = await replyServer(cutOff(bytes.subarray(0, cut)));
+          expect(await eventsOf(send()), `cut after ${cut}`).toEqual(replyEvents);
           expect(lines()).toEqual([SEND, cut < created ? SEND : EVENTS]);
           const [first, second] = header('idempotency-key');
           expect(second).toBe(cut < created ? first : undefined);
@@ -50,20 +50,20 @@ describe('a connection that breaks', () => {
   });
 
   test('or ends in peace amid the reply is made again behind the last event', async () => {
-    const { send, lines, header } = await replyServer(stream(frames(begun)));
-    expect(await eventsOf(send())).toEqual(toldEvents);
+    const { send, lines, header } = await replyServer(stream(frames(firstEvents)));
+    expect(await eventsOf(send())).toEqual(replyEvents);
     expect(lines()).toEqual([SEND, EVENTS]);
     expect(header('last-event-id')).toEqual([undefined, '1-7']);
   });
 
   test('is made again behind what a followed reply told last', async () => {
-    const { messages, header } = await replyServer(brokenOff(frames(told.slice(2, 3))));
-    expect(await eventsOf(messages.resume(REPLY, { lastEventId: '1-0' }))).toEqual(toldEvents.slice(2));
+    const { messages, header } = await replyServer(cutOff(frames(streamEvents.slice(2, 3))));
+    expect(await eventsOf(messages.resume(REPLY, { lastEventId: '1-0' }))).toEqual(replyEvents.slice(2));
     expect(header('last-event-id')).toEqual(['1-0', '1-7']);
   });
 
   test('is made again as often as there is something new, and five times if not', async () => {
-    const oneByOne = told.slice(1, -1).map((event) => brokenOff(frame(event, 1)));
+    const oneByOne = streamEvents.slice(1, -1).map((event) => cutOff(frame(event, 1)));
     const nothingNew = Array.from({ length: 9 }, () => oneByOne.at(-1) ?? cut);
     const { send, requests } = await replyServer(...oneByOne, ...nothingNew);
     const error = await eventsOf(send()).catch((thrown: unknown) => thrown);
@@ -85,12 +85,12 @@ describe('a connection that breaks', () => {
 
   test('401 refreshes the session, and the reply goes on', async () => {
     const server = await sessionServer((res, request) => {
-      if (request.line.startsWith('GET')) return stream(frames(told.slice(3)))(res, request);
+      if (request.line.startsWith('GET')) return stream(frames(streamEvents.slice(3)))(res, request);
       server.expire();
-      return brokenOff(frames(begun))(res, request);
+      return cutOff(frames(firstEvents))(res, request);
     });
     const { client } = await loggedIn(server);
-    expect(await eventsOf(client.messages.stream({ content: 'canary' }, { maxRetries: 1 }))).toEqual(toldEvents);
+    expect(await eventsOf(client.messages.stream({ content: 'canary' }, { maxRetries: 1 }))).toEqual(replyEvents);
     expect(server.lines()).toEqual([SEND, EVENTS, REFRESH, EVENTS]);
   });
 });
@@ -103,7 +103,7 @@ describe('a regeneration', () => {
   });
 
   test.each([
-    ['breaks off', brokenOff(':\n\n')],
+    ['breaks off', cutOff(':\n\n')],
     ['ends', stream(':\n\n')],
   ])('that %s before it tells anything is followed, not made again', async (_, reply) => {
     const { messages, lines } = await replyServer(reply);
@@ -115,14 +115,14 @@ describe('a regeneration', () => {
 
 describe('a pause', () => {
   test('is not told, and the reply is followed from where it was', async () => {
-    const { send, lines, header } = await replyServer(stream(frames(begun) + PAUSE), stream(PAUSE));
-    expect(await eventsOf(send())).toEqual(toldEvents);
+    const { send, lines, header } = await replyServer(stream(frames(firstEvents) + PAUSE), stream(PAUSE));
+    expect(await eventsOf(send())).toEqual(replyEvents);
     expect(lines()).toEqual([SEND, EVENTS, EVENTS]);
     expect(header('last-event-id')).toEqual([undefined, '1-7', '1-7']);
   });
 
   test('is no failure, even where a single one is allowed', async () => {
-    const { send, requests } = await replyServer(stream(frames(begun) + PAUSE), cut);
+    const { send, requests } = await replyServer(stream(frames(firstEvents) + PAUSE), cut);
     expect(await send({ maxRetries: 1 }).text()).toBe(TEXT);
     expect(requests).toHaveLength(3);
   });

@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { problem } from '../support/fixture-server.ts';
-import { begun, eventsOf, frames, PAUSE, replyServer, stream, TEXT, toldEvents } from '../support/reply-server.ts';
+import {
+  eventsOf,
+  firstEvents,
+  frames,
+  PAUSE,
+  replyEvents,
+  replyServer,
+  stream,
+  TEXT,
+} from '../support/reply-server.ts';
 
 const SOON = { 'retry-after': '0' };
 
@@ -19,10 +28,10 @@ describe('an answer that may pass', () => {
 
   test('503 to who follows is asked again from the same place', async () => {
     const { send, header } = await replyServer(
-      stream(frames(begun) + PAUSE),
+      stream(frames(firstEvents) + PAUSE),
       problem('service-unavailable', 503, SOON),
     );
-    expect(await eventsOf(send())).toEqual(toldEvents);
+    expect(await eventsOf(send())).toEqual(replyEvents);
     expect(header('last-event-id')).toEqual([undefined, '1-7', '1-7']);
   });
 
@@ -40,7 +49,7 @@ describe('an answer that may pass', () => {
   });
 
   test('404 to who follows is the end', async () => {
-    const { send, requests } = await replyServer(stream(frames(begun)), problem('message-not-found', 404));
+    const { send, requests } = await replyServer(stream(frames(firstEvents)), problem('message-not-found', 404));
     await expect(eventsOf(send())).rejects.toMatchObject({ code: 'message-not-found' });
     expect(requests).toHaveLength(2);
   });

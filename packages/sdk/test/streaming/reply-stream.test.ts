@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { json, problem, type Reply } from '../support/fixture-server.ts';
+import { json, problem, type Responder } from '../support/fixture-server.ts';
 import {
-  begin,
+  beginStream,
   eventsOf,
   frames,
   ID,
   REPLY,
   reply,
+  replyEvents,
   replyServer,
+  streamEvents,
   TEXT,
-  told,
-  toldEvents,
 } from '../support/reply-server.ts';
 
 describe('a reply', () => {
   test('201 is told event by event, as the spec has them', async () => {
-    const { send, requests } = await replyServer((res) => begin(res, 201).end(frames(told)));
-    expect(await eventsOf(send())).toEqual(toldEvents);
+    const { send, requests } = await replyServer((res) => beginStream(res, 201).end(frames(streamEvents)));
+    expect(await eventsOf(send())).toEqual(replyEvents);
     expect(requests).toHaveLength(1);
     expect(requests[0]).toMatchObject({ line: 'POST /messages', body: '{"content":"canary"}' });
     expect(requests[0]?.headers.accept).toBe('text/event-stream, application/problem+json');
@@ -51,20 +51,20 @@ describe('a reply', () => {
 
   test('is whole however its bytes are split, between heartbeats and events that nobody knows', async () => {
     const strange = ':\n\nevent: reply-sung\nid: 1-1\ndata: {"type":"reply-sung"}\n\n';
-    const bytes = Buffer.from(frames(told.slice(0, 2)) + strange + frames(told.slice(2)));
+    const bytes = Buffer.from(frames(streamEvents.slice(0, 2)) + strange + frames(streamEvents.slice(2)));
     const { send, requests } = await replyServer(async (res) => {
-      begin(res);
+      beginStream(res);
       for (const byte of bytes) await new Promise((resolve) => res.write(Uint8Array.of(byte), resolve));
       res.end();
     });
-    expect(await eventsOf(send())).toEqual(toldEvents);
+    expect(await eventsOf(send())).toEqual(replyEvents);
     expect(requests).toHaveLength(1);
   });
 
   test('is followed from behind an event, in a conversation', async () => {
     const { messages, requests } = await replyServer();
     const options = { lastEventId: '1-7', id_conversation: ID };
-    expect(await eventsOf(messages.resume(REPLY, options))).toEqual(toldEvents.slice(3));
+    expect(await eventsOf(messages.resume(REPLY, options))).toEqual(replyEvents.slice(3));
     expect(requests[0]?.line).toBe(`GET /messages/${REPLY}/events?id_conversation=${ID}`);
   });
 
@@ -74,7 +74,7 @@ describe('a reply', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test.each<[string, Reply]>([
+  test.each<[string, Responder]>([
     ['JSON', json({})],
     ['HTML', (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')],
   ])('200 with %s instead of events is an ApiError without a code', async (_, answer) => {

@@ -1,33 +1,33 @@
 import { createClient, type Message, type ReplyEvent } from '../../src/index.ts';
-import { type Break, broken, split, type WireAnswer, wire } from './fault-server.ts';
-import { fixtureServer, type Reply, type SeenRequest } from './fixture-server.ts';
-import { frames, type Told } from './reply-server.ts';
+import { type Disconnect, sendAndDisconnect, sendInTwo, type WireResponse, wire } from './fault-server.ts';
+import { fixtureServer, type ReceivedRequest, type Responder } from './fixture-server.ts';
+import { frames, type StreamEvent } from './reply-server.ts';
 
 /** What befalls a request: it never comes, is done but its answer breaks, or is refused before or behind the API. */
-export type Fault =
+export type RequestFault =
   | { readonly kind: 'none' | 'lost' | 'gateway' | 'expired' }
-  | { readonly kind: 'unheard'; readonly part: number; readonly how: Break }
+  | { readonly kind: 'unheard'; readonly part: number; readonly how: Disconnect }
   | { readonly kind: 'refused'; readonly status: 408 | 429 | 500 | 503 }
   | { readonly kind: 'split'; readonly part: number };
 
 /** A request that was met: which call it was of, what befell it, and whether the API took the caller for a stranger. */
-export interface Met extends SeenRequest {
+export interface FaultedRequest extends ReceivedRequest {
   readonly call: unknown;
-  readonly fault: Fault['kind'];
+  readonly fault: RequestFault['kind'];
   readonly isStranger: boolean;
 }
 
 const WORDS = ['Grüße, ', 'Ada! ', '🤖'];
 export const REPLY_TEXT = WORDS.join('');
 const replyTypes = ['reply-started', 'reply-delta', 'reply-delta', 'reply-delta', 'reply-completed'];
-export const TYPES = ['message-created', ...replyTypes];
+export const EVENT_TYPES = ['message-created', ...replyTypes];
 const EVENT_STREAM = ['content-type: text/event-stream'];
 const PROBLEM = ['content-type: application/problem+json', 'retry-after: 0'];
 
 /** A server as small as a model: one user, a session that expires, messages that keys name, and replies in words. */
-export async function modelServer(plan: readonly Fault[]) {
+export async function modelServer(plan: readonly RequestFault[]) {
   const faults = [...plan];
-  const met: Met[] = [];
+  const met: FaultedRequest[] = [];
   const messages: Message[] = [];
   const keys = new Map<string, Message>();
   let session = 0;
@@ -38,27 +38,29 @@ export async function modelServer(plan: readonly Fault[]) {
     const isIn = request.line.includes('/users/') || request.headers.cookie === `access=${session}`;
     const isStranger = !isIn && fault.kind !== 'lost' && fault.kind !== 'refused';
     met.push({ ...request, call: request.headers['x-call'], fault: fault.kind, isStranger });
-    return befall(fault, isStranger ? problem(401, 'unauthenticated') : request)(res, request);
+    return respondWith(fault, isStranger ? problem(401, 'unauthenticated') : request)(res, request);
   });
 
-  function befall(fault: Fault, what: SeenRequest | WireAnswer): Reply {
+  function respondWith(fault: RequestFault, what: ReceivedRequest | WireResponse): Responder {
     if (fault.kind === 'lost') return (res) => res.destroy();
-    if (fault.kind === 'refused') return broken(wire(problem(fault.status, 'internal-error')), 'end');
-    const bytes = wire('line' in what ? take(what) : what);
-    if (fault.kind === 'gateway') return broken(wire({ status: 502, headers: ['retry-after: 0'], body: '' }), 'end');
+    if (fault.kind === 'refused') return sendAndDisconnect(wire(problem(fault.status, 'internal-error')), 'end');
+    const bytes = wire('line' in what ? handle(what) : what);
+    if (fault.kind === 'gateway')
+      return sendAndDisconnect(wire({ status: 502, headers: ['retry-after: 0'], body: '' }), 'end');
     const at = Math.floor('part' in fault ? fault.part * bytes.length : bytes.length);
-    if (fault.kind === 'unheard') return broken(bytes.subarray(0, at), fault.how);
-    return split(bytes, at);
+    if (fault.kind === 'unheard') return sendAndDisconnect(bytes.subarray(0, at), fault.how);
+    return sendInTwo(bytes, at);
   }
 
-  function take({ line, headers, body }: SeenRequest): WireAnswer {
+  function handle({ line, headers, body }: ReceivedRequest): WireResponse {
     const [method, path = ''] = line.split(' ');
-    if (path.startsWith('/users/')) return opened();
+    if (path.startsWith('/users/')) return sessionResponse();
     const id = path.split('/')[2];
     // Without a key, each is a message of its own.
     const key = headers['idempotency-key'] ?? `none ${met.length}`;
-    if (method === 'POST') return sent(`${key}`, JSON.parse(body).content, headers.accept);
-    if (path.endsWith('/events')) return { headers: EVENT_STREAM, body: frames(after(headers['last-event-id'], id)) };
+    if (method === 'POST') return sendResponse(`${key}`, JSON.parse(body).content, headers.accept);
+    if (path.endsWith('/events'))
+      return { headers: EVENT_STREAM, body: frames(eventsAfter(headers['last-event-id'], id)) };
     if (method === 'GET') return json({ messages: [...messages].reverse() });
     const index = messages.findIndex((message) => message.id_message === id);
     const before = messages[index];
@@ -67,12 +69,12 @@ export async function modelServer(plan: readonly Fault[]) {
     return json(messages[index]);
   }
 
-  function opened(): WireAnswer {
+  function sessionResponse(): WireResponse {
     session += 1;
     return { headers: ['content-type: application/json', `set-cookie: access=${session}; Path=/`], body: '{}' };
   }
 
-  function sent(key: string, content: string, accept = ''): WireAnswer {
+  function sendResponse(key: string, content: string, accept = ''): WireResponse {
     const number = messages.length;
     const known = keys.get(key);
     const message = known ?? messageOf(`message-${number}`, content, { id_reply: `reply-${number}` });
@@ -80,22 +82,22 @@ export async function modelServer(plan: readonly Fault[]) {
     keys.set(key, message);
     const bot_response = replyOf(message.id_reply);
     if (!accept.includes('event-stream')) return json({ user_message: message, bot_response });
-    const created: Told = [undefined, { type: 'message-created', user_message: message }];
-    return { headers: EVENT_STREAM, body: frames([created, ...after(undefined, message.id_reply)]) };
+    const created: StreamEvent = [undefined, { type: 'message-created', user_message: message }];
+    return { headers: EVENT_STREAM, body: frames([created, ...eventsAfter(undefined, message.id_reply)]) };
   }
 
   return { ...server, met, messages, client: createClient({ baseUrl: server.url }) };
 }
 
 /** The events of a reply behind the one with this id. */
-function after(id: string | string[] | undefined, reply: string | undefined): readonly Told[] {
+function eventsAfter(id: string | string[] | undefined, reply: string | undefined): readonly StreamEvent[] {
   const events = eventsOf(reply);
   return events.slice(events.findIndex(([each]) => each === id) + 1);
 }
 
-function eventsOf(reply: string | undefined): readonly Told[] {
+function eventsOf(reply: string | undefined): readonly StreamEvent[] {
   const bot_response = replyOf(reply);
-  const deltas = WORDS.map((delta, index): Told => [`1-${index + 1}`, { type: 'reply-delta', delta }]);
+  const deltas = WORDS.map((delta, index): StreamEvent => [`1-${index + 1}`, { type: 'reply-delta', delta }]);
   const started: ReplyEvent = {
     type: 'reply-started',
     bot_response: { ...bot_response, content: '', status: 'pending' },
@@ -119,10 +121,10 @@ function messageOf(id_message: string, content: string, rest: Partial<Message>):
   };
 }
 
-function json(body: unknown): WireAnswer {
+function json(body: unknown): WireResponse {
   return { body: JSON.stringify(body) };
 }
 
-function problem(status: number, code: string): WireAnswer {
+function problem(status: number, code: string): WireResponse {
   return { status, headers: PROBLEM, body: JSON.stringify({ status, code, detail: 'canary' }) };
 }

@@ -17,7 +17,7 @@ export const items = [user, message('canary Grüße 🤖'), message('canary\n')]
 export const lines = items.map((item) => `${JSON.stringify(item)}\n`);
 
 /** Begins the answer of an export. */
-export function begin(res: ServerResponse, headers: Record<string, string> = {}): ServerResponse {
+export function beginExport(res: ServerResponse, headers: Record<string, string> = {}): ServerResponse {
   return res.headersSent ? res : res.writeHead(200, { 'content-type': 'application/x-ndjson', ...headers });
 }
 

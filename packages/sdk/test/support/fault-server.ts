@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fixtureServer, type Reply, type SeenRequest } from './fixture-server.ts';
+import { fixtureServer, type ReceivedRequest, type Responder } from './fixture-server.ts';
 
 /** How a connection breaks: it is reset, it ends as if all were said, or nothing comes any more. */
-export type Break = 'reset' | 'end' | 'silence';
+export type Disconnect = 'reset' | 'end' | 'silence';
 
 /** An answer by its parts. */
-export interface WireAnswer {
+export interface WireResponse {
   readonly status?: number;
   readonly headers?: readonly string[];
   readonly body: string;
 }
 
 /** An answer as it goes over the wire, after which the connection is closed. */
-export function wire({ status = 200, headers = ['content-type: application/json'], body }: WireAnswer): Buffer {
+export function wire({ status = 200, headers = ['content-type: application/json'], body }: WireResponse): Buffer {
   const length = `content-length: ${Buffer.byteLength(body)}`;
   return Buffer.from([`HTTP/1.1 ${status} canary`, ...headers, length, 'connection: close', '', body].join('\r\n'));
 }
@@ -28,7 +28,7 @@ export function chunked(body: string): Buffer {
 }
 
 /** Sends these bytes, whatever they are, and breaks off. */
-export function broken(bytes: Uint8Array, how: Break): Reply {
+export function sendAndDisconnect(bytes: Uint8Array, how: Disconnect): Responder {
   return ({ socket }) =>
     socket?.write(bytes, () => {
       if (how === 'reset') socket.resetAndDestroy();
@@ -37,7 +37,7 @@ export function broken(bytes: Uint8Array, how: Break): Reply {
 }
 
 /** Sends an answer in two pieces that are read one by one. */
-export function split(bytes: Uint8Array, at: number): Reply {
+export function sendInTwo(bytes: Uint8Array, at: number): Responder {
   return async ({ socket }) => {
     socket?.setNoDelay(true);
     socket?.write(bytes.subarray(0, at));
@@ -47,8 +47,8 @@ export function split(bytes: Uint8Array, at: number): Reply {
 }
 
 /** A server of many cases, each told by the headers of its calls: their first request is answered by `first`. */
-export async function caseServer(first: (number: number) => Reply, rest: Reply) {
-  const met = new Map<number, SeenRequest[]>();
+export async function caseServer(first: (number: number) => Responder, rest: Responder) {
+  const met = new Map<number, ReceivedRequest[]>();
   const server = await fixtureServer((res, request) => {
     const number = Number(request.headers['x-case']);
     const seen = [...(met.get(number) ?? []), request];

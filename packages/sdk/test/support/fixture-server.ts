@@ -5,21 +5,21 @@ import { onTestFinished } from 'vitest';
 import type { ProblemCode } from '../../src/index.ts';
 
 /** A request as it came over the wire. */
-export interface SeenRequest {
+export interface ReceivedRequest {
   readonly line: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
 /** Answers one request; without one, every answer is `200 {}`. */
-export type Reply = (res: ServerResponse, request: SeenRequest) => unknown;
+export type Responder = (res: ServerResponse, request: ReceivedRequest) => unknown;
 
 /** A server on a port of its own that notes what it is asked; it closes with the test. */
-export async function fixtureServer(reply: Reply = json({})) {
-  const requests: SeenRequest[] = [];
+export async function fixtureServer(reply: Responder = json({})) {
+  const requests: ReceivedRequest[] = [];
   const server = createServer((req, res) => {
     // The body of a call that is aborted never ends.
-    seen(req).then(
+    receive(req).then(
       (request) => reply(res, requests[requests.push(request) - 1] ?? request),
       () => res.destroy(),
     );
@@ -36,23 +36,23 @@ export async function fixtureServer(reply: Reply = json({})) {
 }
 
 /** Answers with JSON. */
-export function json(body: unknown, status = 200, headers: Record<string, string | string[]> = {}): Reply {
+export function json(body: unknown, status = 200, headers: Record<string, string | string[]> = {}): Responder {
   return (res) => res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
 /** Answers with a problem of the API. */
-export function problem(code: ProblemCode, status: number, headers: Record<string, string | string[]> = {}): Reply {
+export function problem(code: ProblemCode, status: number, headers: Record<string, string | string[]> = {}): Responder {
   const requestId = '0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b';
   const body = { title: code, status, detail: `canary ${code}`, code, request_id: requestId };
   return json(body, status, { 'content-type': 'application/problem+json', ...headers });
 }
 
 /** Answers with a line of JSON for each item. */
-export function ndjson(items: readonly unknown[]): Reply {
+export function ndjson(items: readonly unknown[]): Responder {
   const body = items.map((item) => `${JSON.stringify(item)}\n`).join('');
   return (res) => res.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' }).end(body);
 }
 
-async function seen(req: IncomingMessage): Promise<SeenRequest> {
+async function receive(req: IncomingMessage): Promise<ReceivedRequest> {
   return { line: `${req.method} ${req.url}`, headers: req.headers, body: await text(req) };
 }

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type Client, type ClientOptions, createClient, type ExportedItem, type Fetch } from '../../src/index.ts';
 
 /** A server of the API. */
-export interface Place {
+export interface ApiUnderTest {
   baseUrl: string;
   fetch: Fetch;
   /** How the bot answers next. */
@@ -13,18 +13,18 @@ export interface Place {
 }
 
 const HOUR_MS = 3_600_000;
-const QUESTION = { content: 'canary' };
+const MESSAGE = { content: 'canary' };
 
 /** Each begins with somebody who has no account yet. */
-export const journeys: Record<string, (place: Place) => Promise<void>> = {
+export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = {
   async 'registers, logs in, talks and logs out'(place) {
-    const { client, credentials } = newcomer(place);
+    const { client, credentials } = newUser(place);
     await client.users.register(credentials);
     await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
     await client.users.login(credentials);
     expect(await client.users.me()).toMatchObject({ email: credentials.email });
     place.reply({ deltas: ['Hello', ' Ada!'] });
-    const { user_message, bot_response } = await client.messages.send(QUESTION);
+    const { user_message, bot_response } = await client.messages.send(MESSAGE);
     expect(bot_response).toMatchObject({ content: 'Hello Ada!', reply_to: user_message.id_message });
     await client.users.logout();
     await expect(client.messages.list()).rejects.toMatchObject({ code: 'unauthenticated' });
@@ -46,7 +46,7 @@ export const journeys: Record<string, (place: Place) => Promise<void>> = {
   async 'hears a reply word by word, from the start and from the middle'(place) {
     const { client } = await loggedIn(place);
     place.reply({ deltas: ['Good', ' day', ' 👋🏽'], delayMs: 20 });
-    const stream = client.messages.stream(QUESTION);
+    const stream = client.messages.stream(MESSAGE);
     const types: string[] = [];
     let told = '';
     for await (const event of stream) {
@@ -66,11 +66,11 @@ export const journeys: Record<string, (place: Place) => Promise<void>> = {
     const { client } = await loggedIn(place);
     place.reply({ deltas: ['Good', ' day'], end: 'never' });
     let id = '';
-    for await (const event of client.messages.stream(QUESTION)) {
+    for await (const event of client.messages.stream(MESSAGE)) {
       if (event.type === 'reply-started') id = event.bot_response.id_message;
       if (event.type === 'reply-delta') break;
     }
-    await expect(client.messages.send(QUESTION, { maxRetries: 0 })).rejects.toMatchObject({
+    await expect(client.messages.send(MESSAGE, { maxRetries: 0 })).rejects.toMatchObject({
       code: 'reply-in-progress',
     });
     const stream = client.messages.resume(id);
@@ -82,10 +82,10 @@ export const journeys: Record<string, (place: Place) => Promise<void>> = {
     const { client } = await loggedIn(place);
     const options = { idempotencyKey: 'canary-key', maxRetries: 0 };
     place.reply({ deltas: ['Hel'], end: 'failed' });
-    await expect(client.messages.send(QUESTION, options)).rejects.toMatchObject({ code: 'bot-unavailable' });
+    await expect(client.messages.send(MESSAGE, options)).rejects.toMatchObject({ code: 'bot-unavailable' });
     place.reply({ deltas: ['Hello'] });
-    const first = await client.messages.send(QUESTION, options);
-    expect(await client.messages.send(QUESTION, options)).toEqual(first);
+    const first = await client.messages.send(MESSAGE, options);
+    expect(await client.messages.send(MESSAGE, options)).toEqual(first);
     const other = client.messages.send({ content: 'canary other' }, options);
     await expect(other).rejects.toMatchObject({ status: 422, code: 'idempotency-key-reused' });
     expect((await client.messages.list()).messages).toEqual([first.bot_response, first.user_message]);
@@ -93,7 +93,7 @@ export const journeys: Record<string, (place: Place) => Promise<void>> = {
 
   async 'edits what was not edited meanwhile, has it answered anew, and deletes it'(place) {
     const { client } = await loggedIn(place);
-    const { user_message, bot_response } = await client.messages.send(QUESTION);
+    const { user_message, bot_response } = await client.messages.send(MESSAGE);
     const { id_message } = user_message;
     await client.messages.edit(id_message, { content: 'canary two' }, { ifMatch: '"1"' });
     const late = client.messages.edit(id_message, { content: 'canary three' }, { ifMatch: '"1"' });
@@ -129,7 +129,7 @@ export const journeys: Record<string, (place: Place) => Promise<void>> = {
 
   async 'takes everything away, and the account with it'(place) {
     const { client, credentials } = await loggedIn(place);
-    await client.messages.send(QUESTION);
+    await client.messages.send(MESSAGE);
     const items: ExportedItem[] = [];
     for await (const item of client.users.export()) items.push(item);
     expect(items.map((item) => Object.keys(item)[0])).toEqual(['user', 'message', 'message']);
@@ -138,18 +138,18 @@ export const journeys: Record<string, (place: Place) => Promise<void>> = {
   },
 };
 
-interface Person {
+interface JourneyUser {
   client: Client;
   credentials: { email: string; password: string };
 }
 
-function newcomer({ baseUrl, fetch }: Place, options: Partial<ClientOptions> = {}): Person {
+function newUser({ baseUrl, fetch }: ApiUnderTest, options: Partial<ClientOptions> = {}): JourneyUser {
   const client = createClient({ baseUrl, fetch, ...options });
   return { client, credentials: { email: `canary-${crypto.randomUUID()}@example.com`, password: 'canary-1' } };
 }
 
-async function loggedIn(place: Place, options?: Partial<ClientOptions>): Promise<Person> {
-  const person = newcomer(place, options);
+async function loggedIn(place: ApiUnderTest, options?: Partial<ClientOptions>): Promise<JourneyUser> {
+  const person = newUser(place, options);
   await person.client.users.register(person.credentials);
   await person.client.users.login(person.credentials);
   return person;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { formatEvent } from '@async-chatbot/shared/event-stream';
 import { type CallOptions, createClient, type Message, type ReplyEvent } from '../../src/index.ts';
-import { fixtureServer, type Reply } from './fixture-server.ts';
+import { fixtureServer, type Responder } from './fixture-server.ts';
 
 export const ID = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 export const REPLY = '01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1';
@@ -17,62 +17,62 @@ export function reply(content: string, status: NonNullable<Message['status']>): 
   return { ...common, id_message: REPLY, content, is_bot: true, status, reply_to: ID };
 }
 
-export type Told = readonly [id: string | undefined, event: ReplyEvent];
+export type StreamEvent = readonly [id: string | undefined, event: ReplyEvent];
 
 /** A reply with its ids: the run, and how much of the text was told. */
-export const told: readonly Told[] = [
+export const streamEvents: readonly StreamEvent[] = [
   [undefined, { type: 'message-created', user_message }],
   ['1-0', { type: 'reply-started', bot_response: reply('', 'pending') }],
   ...WORDS.map(
-    (delta, index): Told => [`1-${WORDS.slice(0, index + 1).join('').length}`, { type: 'reply-delta', delta }],
+    (delta, index): StreamEvent => [`1-${WORDS.slice(0, index + 1).join('').length}`, { type: 'reply-delta', delta }],
   ),
   [`1-${TEXT.length}`, { type: 'reply-completed', bot_response: reply(TEXT, 'completed') }],
 ];
-export const toldEvents = told.map(([, event]) => event);
+export const replyEvents = streamEvents.map(([, event]) => event);
 /** What stands in `told` before the second word, and an end for it. */
-export const begun = told.slice(0, 3);
-export const BEGUN = 'Grüße, ';
+export const firstEvents = streamEvents.slice(0, 3);
+export const FIRST_TEXT = 'Grüße, ';
 
 /** An event as it goes over the wire. */
-export function frame([id, event]: Told, retryMs?: number): string {
+export function frame([id, event]: StreamEvent, retryMs?: number): string {
   const retry = retryMs !== undefined && { retry: retryMs };
   return formatEvent({ ...(id !== undefined && { id }), ...retry, event: event.type, data: JSON.stringify(event) });
 }
 
-export const frames = (events: readonly Told[]): string => events.map((event) => frame(event)).join('');
+export const frames = (events: readonly StreamEvent[]): string => events.map((event) => frame(event)).join('');
 export const PAUSE = frame([undefined, { type: 'stream-paused', id_message: REPLY }], 1);
 
 /** Begins the answer of a stream. */
-export function begin(res: ServerResponse, status = 200): ServerResponse {
+export function beginStream(res: ServerResponse, status = 200): ServerResponse {
   return res.writeHead(status, { 'content-type': 'text/event-stream' });
 }
 
 /** Answers with this text. */
-export function stream(text: string): Reply {
-  return (res) => begin(res).end(text);
+export function stream(text: string): Responder {
+  return (res) => beginStream(res).end(text);
 }
 
 /** Sends this and breaks off. */
-export function brokenOff(bytes: Uint8Array | string): Reply {
+export function cutOff(bytes: Uint8Array | string): Responder {
   return (res) => {
-    begin(res).flushHeaders();
+    beginStream(res).flushHeaders();
     res.write(bytes, () => setTimeout(() => res.destroy(), 5));
   };
 }
 
 /** Tells the reply as the API does, from the start or from behind an event. */
-export const whole: Reply = (res, request) => {
+export const sendReply: Responder = (res, request) => {
   const { line, headers } = request;
   const after = headers['last-event-id'];
   const start = line === 'POST /messages' ? 0 : 1;
-  const from = after === undefined ? start : told.findIndex(([id]) => id === after) + 1;
-  return stream(frames(told.slice(from)))(res, request);
+  const from = after === undefined ? start : streamEvents.findIndex(([id]) => id === after) + 1;
+  return stream(frames(streamEvents.slice(from)))(res, request);
 };
 
 /** A server that answers with these replies in turn, and then with the whole reply. */
-export async function replyServer(...replies: Reply[]) {
+export async function replyServer(...replies: Responder[]) {
   const left = [...replies];
-  const server = await fixtureServer((res, request) => (left.shift() ?? whole)(res, request));
+  const server = await fixtureServer((res, request) => (left.shift() ?? sendReply)(res, request));
   const { messages } = createClient({ baseUrl: server.url });
   return {
     ...server,

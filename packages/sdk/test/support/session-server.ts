@@ -1,36 +1,36 @@
 import { vi } from 'vitest';
 import { type ApiError, createClient, type Fetch } from '../../src/index.ts';
-import { fixtureServer, json, problem, type Reply } from './fixture-server.ts';
+import { fixtureServer, json, problem, type Responder } from './fixture-server.ts';
 
 export const REFRESH = 'POST /users/refresh';
-export const account = { email: 'canary@example.com', password: 'Canary123' };
+export const CREDENTIALS = { email: 'canary@example.com', password: 'Canary123' };
 
 /** The two cookies of a session, both of the same age. */
 const cookies = (serial: number) => [`access=${serial}; Path=/; HttpOnly`, `refresh=${serial}; Path=/; HttpOnly`];
 const cleared = ['access=; Path=/; Max-Age=0', 'refresh=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'];
 
 /** A server with one session. A refresh cookie is good for one refresh, without the grace of the real server. */
-export async function sessionServer(answer: Reply = json({})) {
+export async function sessionServer(answer: Responder = json({})) {
   let serial = 0;
   let isExpired = false;
   let isRevoked = false;
   /** Answers in place of the next refreshes; each may put the real answer off. */
-  const onRefresh: ((go: () => void, ...call: Parameters<Reply>) => void)[] = [];
+  const onRefresh: ((go: () => void, ...call: Parameters<Responder>) => void)[] = [];
 
-  function open(text: string): Reply {
+  function open(text: string): Responder {
     serial += 1;
     isExpired = false;
     return json({ message: text }, 200, { 'set-cookie': cookies(serial) });
   }
 
-  function refresh(cookie: string): Reply {
+  function refresh(cookie: string): Responder {
     if (!cookie.includes('refresh=')) return problem('unauthenticated', 401, { 'set-cookie': cleared });
     if (isRevoked) return problem('session-expired', 401, { 'set-cookie': cleared });
     if (!cookie.includes(`refresh=${serial}`)) return problem('refresh-reused', 401, { 'set-cookie': cleared });
     return open('Session refreshed');
   }
 
-  function replyTo(line: string, cookie: string): Reply {
+  function replyTo(line: string, cookie: string): Responder {
     if (line === 'POST /users/login') {
       isRevoked = false;
       return open('Login successful');
@@ -69,7 +69,7 @@ export async function sessionServer(answer: Reply = json({})) {
 export async function loggedIn(server: Awaited<ReturnType<typeof sessionServer>>, fetch?: Fetch) {
   const onSessionEnd = vi.fn<(error: ApiError) => void>();
   const client = createClient({ baseUrl: server.url, maxRetries: 0, onSessionEnd, ...(fetch && { fetch }) });
-  await client.users.login(account);
+  await client.users.login(CREDENTIALS);
   server.forget();
   return { client, onSessionEnd };
 }
