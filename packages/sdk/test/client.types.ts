@@ -38,7 +38,7 @@ import type { MockFault, MockServerOptions, ReplyScript } from '../src/testing/i
 
 const id = 'some id';
 
-/** Something that answers what the operation does, or tells the reply that it is about. */
+/** A method that returns the result of the operation, or a stream of its reply. */
 type Method<Id extends OperationId> = (
   ...input: never[]
 ) => Call<OperationResult<Id>> | ReplyStream | (OperationResult<Id> & AsyncIterable<unknown>);
@@ -86,14 +86,14 @@ expectTypeOf<OperationResult<'listMessages'>>().toEqualTypeOf<MessagePage>();
 expectTypeOf<OperationResult<'getHealth'>>().toEqualTypeOf<{ status: 'OK' }>();
 expectTypeOf<OperationResult<'registerUser'>>().toEqualTypeOf<Schemas['Registered'] | Schemas['CheckEmail']>();
 
-// A stream is told by its items, and a loop over it narrows them by their property.
+// A loop over an export narrows its items by their property.
 expectTypeOf<OperationResult<'exportData'>>().toEqualTypeOf<AsyncIterable<ExportedItem>>();
 expectTypeOf<ExportedItem>().toEqualTypeOf<
   { user: Schemas['User'] } | { conversation: Schemas['Conversation'] } | { message: Schemas['Message'] }
 >();
 expectTypeOf<OperationResult<'resumeReply'>>().toEqualTypeOf<AsyncIterable<EventFrame<ReplyEvent>>>();
 
-// A call tells more than its body; one that answers a page is also a loop over all items.
+// A call has more than its body; one that returns a page also iterates over all items.
 const client = createClient({ baseUrl: 'http://chat.example' });
 expectTypeOf(client.users.me()).toEqualTypeOf<Call<Schemas['User']>>();
 expectTypeOf(client.users.me().withResponse()).resolves.toEqualTypeOf<{

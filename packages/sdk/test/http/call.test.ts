@@ -33,7 +33,7 @@ describe('a call', () => {
     expect(await (await call.asResponse()).text()).toBe(':\n\n');
   });
 
-  test('that fails is told once, to who asks', async () => {
+  test('that fails rejects only where it is used', async () => {
     const server = await fixtureServer(problem('message-not-found', 404, { 'x-request-id': requestId }));
     const { messages } = createClient({ baseUrl: server.url });
     const unhandled = vi.fn();

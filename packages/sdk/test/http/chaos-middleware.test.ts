@@ -53,7 +53,7 @@ describe('middleware', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('that has read the body is told that it is gone', async () => {
+  test('that has read the body gets an error that it is gone', async () => {
     const server = await fixtureServer();
     const greedy: Middleware = async (request, next) => {
       const response = await next(request);
@@ -91,7 +91,7 @@ test('what was aborted before goes through no middleware, and needs no token', a
   expect([pass, token].map(({ mock }) => mock.calls)).toEqual([[], []]);
 });
 
-test('a log that cannot be written fails the call, and is told of it once', async () => {
+test('a log that cannot be written fails the call, and is called once', async () => {
   const reason = new Error('canary');
   const write = vi.fn(() => {
     throw reason;

@@ -49,7 +49,7 @@ describe('middleware', () => {
     });
   });
 
-  test('is told of a connection that breaks, and what it throws itself is thrown as it is', async () => {
+  test('gets the error of a lost connection, and what it throws itself is thrown as it is', async () => {
     const server = await fixtureServer((res) => res.destroy());
     const seen: unknown[] = [];
     const reason = new TypeError('canary');
@@ -79,7 +79,7 @@ describe('middleware', () => {
 });
 
 describe('logging', () => {
-  test('tells of every attempt, without what proves who somebody is', async () => {
+  test('logs every attempt, without credentials', async () => {
     const server = await fixtureServer((res, request) =>
       (server.requests.length < 2 ? problem('service-unavailable', 503, SOON) : json({}))(res, request),
     );
@@ -99,7 +99,7 @@ describe('logging', () => {
     expect(JSON.stringify(entries)).not.toContain('canary-');
   });
 
-  test('tells no cookie that was set or sent, nor a body', async () => {
+  test('logs neither cookies nor bodies', async () => {
     const server = await sessionServer();
     const entries: unknown[] = [];
     const client = createClient({ baseUrl: server.url, middleware: [logging((entry) => entries.push(entry))] });
@@ -112,7 +112,7 @@ describe('logging', () => {
     expect(JSON.stringify(entries)).not.toMatch(/Canary123|canary@|access=|refresh=/);
   });
 
-  test('tells why there was no answer', async () => {
+  test('logs why there was no response', async () => {
     const server = await fixtureServer((res) => res.destroy());
     const entries: unknown[] = [];
     const client = createClient({

@@ -16,7 +16,7 @@ const invalid: Problem = {
 const problemJson = { 'content-type': 'application/problem+json; charset=utf-8' };
 
 describe('a problem of the API', () => {
-  test('422 is told with every field', async () => {
+  test('422 has every field', async () => {
     const error = await errorOf(json(invalid, 422, { ...problemJson, 'x-request-id': requestId }));
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe('ApiError');

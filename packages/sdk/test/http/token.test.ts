@@ -20,7 +20,7 @@ test('what gives a token is asked before every attempt, and may take its time', 
   expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer canary-1', 'Bearer canary-2']);
 });
 
-test('a token goes without the cookies of a browser, which may be those of somebody else', async () => {
+test('a token goes without the cookies of a browser, which may belong to another user', async () => {
   const fetch = vi.fn<Fetch>(async () => Response.json({}));
   await createClient({ baseUrl: 'http://chat.example', fetch, token: 'canary' }).users.me();
   await createClient({ baseUrl: 'http://chat.example', fetch }).users.me();

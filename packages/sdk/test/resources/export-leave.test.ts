@@ -33,7 +33,7 @@ describe('leaving early', () => {
   });
 });
 
-/** An export without an end, which goes on for as long as somebody reads. */
+/** An export without an end, which goes on as long as it is read. */
 async function endlessServer() {
   function* endless() {
     for (;;) yield lines.join('');

@@ -47,7 +47,7 @@ describe('an export that is not whole', () => {
       },
     ],
     [
-      'is cut amid a line',
+      'is cut within a line',
       async (res) => {
         await sent(beginExport(res), lines.join('').slice(0, -40));
         res.destroy();

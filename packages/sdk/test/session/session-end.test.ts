@@ -20,7 +20,7 @@ describe('a refresh that is answered 401', () => {
     const { client, onSessionEnd } = await loggedIn(server);
     server.revoke();
     await expect(client.users.me()).rejects.toMatchObject({ code: 'session-expired' });
-    server.forget();
+    server.clearRequests();
     for (const call of [() => client.users.me(), () => client.messages.list()])
       await expect(call()).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(server.lines()).toEqual(['GET /users/me', 'GET /messages']);
@@ -39,7 +39,7 @@ describe('a refresh that is answered 401', () => {
     const { client } = await loggedIn(server);
     server.revoke();
     await expect(client.users.me()).rejects.toThrow();
-    server.forget();
+    server.clearRequests();
     await expect(client.users.me()).rejects.toThrow();
     expect(server.requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
   });
@@ -102,7 +102,7 @@ describe('onSessionEnd', () => {
       const { client, onSessionEnd } = await loggedIn(server);
       await client.users[end]();
       server.revoke();
-      server.forget();
+      server.clearRequests();
       await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
       expect(server.lines()).toEqual(['GET /users/me']);
       expect(onSessionEnd).not.toHaveBeenCalled();

@@ -26,7 +26,7 @@ test('it refreshes itself there, and what is kept then is the new one', async ()
   expect(client.session.export()).toMatchObject([{ value: '2' }, { value: '2' }]);
 });
 
-test('who goes on with a session that is over is told', async () => {
+test('a client with an exported session that has ended gets `onSessionEnd`', async () => {
   const { server, session } = await kept();
   server.revoke();
   const onSessionEnd = vi.fn();

@@ -54,7 +54,7 @@ describe('a refresh that fails', () => {
 });
 
 describe('while a refresh is under way', () => {
-  /** A call that has begun a refresh, which is answered when told. */
+  /** A call that has started a refresh, which gets its response when it is released. */
   async function refreshing(signal?: AbortSignal) {
     const { server, client, onSessionEnd } = await expired();
     const go = gate();
@@ -80,7 +80,7 @@ describe('while a refresh is under way', () => {
     const logout = client.users.logout();
     finish();
     await Promise.allSettled([first, logout]);
-    server.forget();
+    server.clearRequests();
     await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(server.requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
   });
@@ -108,7 +108,7 @@ describe('while a refresh is under way', () => {
     expect(server.lines()).toEqual(['GET /users/me', REFRESH, 'GET /users/me']);
   });
 
-  test('calls that wait for one that fails refresh anew', async () => {
+  test('calls that wait for one that fails refresh again', async () => {
     const { server, client, first, finish } = await refreshing();
     const second = client.messages.list();
     await server.close();

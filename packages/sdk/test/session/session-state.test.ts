@@ -46,7 +46,7 @@ test('a call that succeeds after a logout, but set out before, proves no session
   await client.users.logout();
   go.open();
   await call;
-  server.forget();
+  server.clearRequests();
   await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
   expect(server.refreshes()).toBe(0);
   expect(onSessionEnd).not.toHaveBeenCalled();

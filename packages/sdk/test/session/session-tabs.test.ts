@@ -12,7 +12,7 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-/** Two tabs of a browser in which somebody is logged in. */
+/** Two tabs of a browser in which a user is logged in. */
 async function twoTabs() {
   const server = await sessionServer(json({ user_id: 'canary' }));
   const fetch = browserFetch();
@@ -40,7 +40,7 @@ describe('two tabs whose session expires', () => {
     expect(server.refreshes()).toBe(3);
   });
 
-  test('are both told when it is over', async () => {
+  test('both get `onSessionEnd`', async () => {
     const { server, one, other } = await twoTabs();
     server.revoke();
     const outcomes = await Promise.allSettled([one.client.users.me(), other.client.users.me()]);
@@ -84,7 +84,7 @@ test('two APIs behind one origin have a lock each', async () => {
   expect(locks.names).toEqual(['/one', '/two', '/two'].map((path) => `async-chatbot-refresh:${server.url}${path}`));
 });
 
-/** Locks as a browser has them for all tabs of an origin: whoever asks waits for those before. */
+/** Locks that all tabs of an origin share, as in a browser: each request waits for those before. */
 function fakeLocks() {
   const tails = new Map<string, Promise<unknown>>();
   const names: string[] = [];

@@ -124,7 +124,7 @@ describe('nothing is refreshed', () => {
   });
 });
 
-/** Answers the first call of each operation 401, `GET /messages` no sooner than told. */
+/** Responds with 401 to the first call of each operation, to `GET /messages` when it is released. */
 async function lateServer(late: Promise<void>) {
   const asked = new Set<string>();
   const refuse = problem('unauthenticated', 401);

@@ -37,14 +37,14 @@ const send: Begin = (messages, options) => messages.stream({ content: 'canary' }
 const regenerate: Begin = (messages, options) => messages.regenerateStream(REPLY, options);
 const follow: Begin = (messages, options) => messages.resume(REPLY, options);
 
-/** The whole answer, and what it tells. A send alone tells of the message, too. */
+/** The complete response and its events. Only a send has `message-created`. */
 function answerTo(begin: Begin, lineBreak: string) {
   const first = begin === send ? 0 : 1;
   const bytes = wire({ headers, body: frames(streamEvents.slice(first)).replaceAll(LF, lineBreak) });
   return { bytes, events: replyEvents.slice(first) };
 }
 
-describe('a stream is told once', () => {
+describe('a stream is emitted once', () => {
   // A send whose lines end with a line feed is in reply-reconnect.test.ts.
   test.each([
     ['a send', CRLF, send],
@@ -85,7 +85,7 @@ describe('a stream is told once', () => {
   });
 });
 
-test('a send that is cut again and again is one message under one key, and told once', async () => {
+test('a send that is cut again and again is one message with one key, and emitted once', async () => {
   const cut = fc.record({
     part: fc.double({ min: 0, max: 1, noNaN: true }),
     how: fc.constantFrom<Disconnect>('reset', 'end'),
@@ -112,7 +112,7 @@ test('a send that is cut again and again is one message under one key, and told 
   );
 });
 
-test('being told of the message is something new: the attempts are counted from there', async () => {
+test('`message-created` is a new event: the attempts are counted from there', async () => {
   const { send: begin, lines } = await replyServer(
     (res) => res.destroy(),
     sendAndDisconnect(wire({ headers, body: frames(streamEvents.slice(0, 1)) }), 'end'),

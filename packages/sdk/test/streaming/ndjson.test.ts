@@ -39,7 +39,7 @@ describe('what is not whole is lost', () => {
   });
 
   test.each([
-    ['amid a character', [0xc3]],
+    ['within a character', [0xc3]],
     ['with bytes that are not UTF-8', [0x22, 0xff, 0x22, 0x0a]],
   ])('an end %s', async (_, end) => {
     await expect(read([utf8('1\n'), Uint8Array.from(end)])).rejects.toMatchObject({ cause: { name: 'TypeError' } });
@@ -71,7 +71,7 @@ test('no chunk is asked for before its turn', async () => {
   }
 });
 
-test('whoever leaves cancels the body', async () => {
+test('leaving the loop cancels the body', async () => {
   const cancel = vi.fn();
   const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(utf8('1\n')), cancel });
   for await (const _ of readNdjson(body, timeout)) break;

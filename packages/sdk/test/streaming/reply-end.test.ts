@@ -20,10 +20,10 @@ import {
 const SEND = 'POST /messages';
 const interrupted: StreamEvent = ['1-7', { type: 'reply-interrupted', bot_response: reply(FIRST_TEXT, 'interrupted') }];
 /** What stands before the reply. */
-const toldBefore = firstEvents.slice(0, 1);
+const eventsBeforeReply = firstEvents.slice(0, 1);
 const interruption = stream(frames([...firstEvents, interrupted]));
 
-test('a bot that fails is told, and is an ApiError with its problem', async () => {
+test('a bot that fails is an event, and an ApiError with its problem', async () => {
   const document = {
     type: '/problems#bot-unavailable',
     title: 'canary',
@@ -63,7 +63,7 @@ test('a reply that the caller cancelled elsewhere is a message', async () => {
 });
 
 describe('a reply that is interrupted', () => {
-  test('is begun anew by the same send, and what was said before is void', async () => {
+  test('is generated again by the same send, and the deltas before are discarded', async () => {
     const { send, lines, header } = await replyServer(interruption);
     const [created, ...rest] = replyEvents;
     expect(await eventsOf(send())).toEqual([created, ...firstEvents.slice(1).map(([, event]) => event), ...rest]);
@@ -72,14 +72,14 @@ describe('a reply that is interrupted', () => {
     expect(second).toBe(first);
   });
 
-  test('is begun anew from its start, even if the connection breaks before that is told', async () => {
-    const { send, lines, header } = await replyServer(interruption, cutOff(frames(toldBefore)));
+  test('is generated again from its start, even if the connection breaks before the first event', async () => {
+    const { send, lines, header } = await replyServer(interruption, cutOff(frames(eventsBeforeReply)));
     expect((await eventsOf(send())).at(-1)).toEqual(replyEvents.at(-1));
     expect(lines()).toEqual([SEND, SEND, EVENTS]);
     expect(header('last-event-id')).toEqual([undefined, undefined, undefined]);
   });
 
-  test('is begun anew twice at the most, whatever was said meanwhile', async () => {
+  test('is generated again twice at most, whatever the deltas in between', async () => {
     const { send, requests } = await replyServer(...Array.from({ length: 9 }, () => interruption));
     const read = send();
     const seen: string[] = [];
@@ -93,14 +93,14 @@ describe('a reply that is interrupted', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test('is not begun anew if nothing is to be tried again', async () => {
+  test('is not generated again without retries', async () => {
     const { send, requests } = await replyServer(interruption);
     const error = { name: 'ConnectionError', cause: interrupted[1] };
     await expect(send({ maxRetries: 0 }).text()).rejects.toMatchObject(error);
     expect(requests).toHaveLength(1);
   });
 
-  test('is not begun anew by who only follows it', async () => {
+  test('is not generated again by `resume`', async () => {
     const { messages, lines } = await replyServer(interruption);
     await expect(messages.resume(REPLY).text()).rejects.toMatchObject({
       name: 'ConnectionError',
@@ -109,7 +109,7 @@ describe('a reply that is interrupted', () => {
     expect(lines()).toEqual([EVENTS]);
   });
 
-  test('is not begun anew after it was cancelled', async () => {
+  test('is not generated again after a cancellation', async () => {
     let end: () => void = () => undefined;
     const { send, lines } = await replyServer(
       (res) => {

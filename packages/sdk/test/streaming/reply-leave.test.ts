@@ -36,7 +36,7 @@ describe('who does not want more', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('leaves at once, even if the body never tells that it is closed', async () => {
+  test('leaves at once, even if the cancellation of the body never settles', async () => {
     const cancel = vi.fn(() => new Promise<void>(() => undefined));
     const body = new ReadableStream({ start: (each) => each.enqueue(Buffer.from(frames(firstEvents))), cancel });
     const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
@@ -46,13 +46,13 @@ describe('who does not want more', () => {
   });
 
   test.each([
-    ['amid the stream', [open(frames(firstEvents))]],
+    ['during the stream', [open(frames(firstEvents))]],
     [
-      'amid another connection',
+      'during another connection',
       [stream(frames(firstEvents.slice(0, -1)) + PAUSE), open(frames(firstEvents.slice(-1)))],
     ],
     ['between two connections', [stream(frames(firstEvents) + PAUSE.replace('retry: 1\n', 'retry: 60000\n'))]],
-  ])('aborts %s, and is told why', async (_, replies) => {
+  ])('aborts %s, and gets the reason', async (_, replies) => {
     const { send, requests } = await replyServer(...replies);
     const stop = new AbortController();
     const reason = new Error('enough');
@@ -65,7 +65,7 @@ describe('who does not want more', () => {
     expect(requests).toHaveLength(replies.length);
   });
 
-  test('aborts, and is told no more of what has come', async () => {
+  test('aborts, and gets none of the events that have arrived', async () => {
     const { send } = await replyServer();
     const stop = new AbortController();
     const reason = new Error('enough');
@@ -123,7 +123,7 @@ describe('who does not want more', () => {
     expect(header('idempotency-key')).toEqual(['canary-1', undefined]);
   });
 
-  test('cancels what cannot be sent, and is told so', async () => {
+  test('cancels what cannot be sent, and gets the error', async () => {
     const { send } = await replyServer(problem('quota-exceeded', 429));
     await expect(send().cancel()).rejects.toThrow('The reply did not begin');
   });

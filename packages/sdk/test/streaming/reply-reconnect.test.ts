@@ -23,7 +23,7 @@ const SEND = 'POST /messages';
 const cut: Responder = (res) => res.destroy();
 
 describe('a connection that breaks', () => {
-  test('after any byte is made again, and every event is told once', { timeout: 120_000 }, async () => {
+  test('after any byte is made again, and every event is emitted once', { timeout: 120_000 }, async () => {
     const bytes = Buffer.from(frames(streamEvents));
     const created = Buffer.byteLength(frames(streamEvents.slice(0, 1)));
     for (let start = 0; start < bytes.length; start += 100) {
@@ -49,14 +49,14 @@ describe('a connection that breaks', () => {
     expect(second).toBe(first);
   });
 
-  test('or ends in peace amid the reply is made again behind the last event', async () => {
+  test('or ends cleanly within the reply is made again after the last event', async () => {
     const { send, lines, header } = await replyServer(stream(frames(firstEvents)));
     expect(await eventsOf(send())).toEqual(replyEvents);
     expect(lines()).toEqual([SEND, EVENTS]);
     expect(header('last-event-id')).toEqual([undefined, '1-7']);
   });
 
-  test('is made again behind what a followed reply told last', async () => {
+  test('is made again after the last event of a resumed reply', async () => {
     const { messages, header } = await replyServer(cutOff(frames(streamEvents.slice(2, 3))));
     expect(await eventsOf(messages.resume(REPLY, { lastEventId: '1-0' }))).toEqual(replyEvents.slice(2));
     expect(header('last-event-id')).toEqual(['1-0', '1-7']);
@@ -105,7 +105,7 @@ describe('a regeneration', () => {
   test.each([
     ['breaks off', cutOff(':\n\n')],
     ['ends', stream(':\n\n')],
-  ])('that %s before it tells anything is followed, not made again', async (_, reply) => {
+  ])('that %s before the first event is resumed, not made again', async (_, reply) => {
     const { messages, lines } = await replyServer(reply);
     expect(await messages.regenerateStream(ID, { id_conversation: ID }).text()).toBe(TEXT);
     const [of, query] = [`/messages/${ID}`, `?id_conversation=${ID}`];
@@ -114,7 +114,7 @@ describe('a regeneration', () => {
 });
 
 describe('a pause', () => {
-  test('is not told, and the reply is followed from where it was', async () => {
+  test('is not emitted, and the reply is resumed from its last event', async () => {
     const { send, lines, header } = await replyServer(stream(frames(firstEvents) + PAUSE), stream(PAUSE));
     expect(await eventsOf(send())).toEqual(replyEvents);
     expect(lines()).toEqual([SEND, EVENTS, EVENTS]);

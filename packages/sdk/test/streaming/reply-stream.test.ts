@@ -14,7 +14,7 @@ import {
 } from '../support/reply-server.ts';
 
 describe('a reply', () => {
-  test('201 is told event by event, as the spec has them', async () => {
+  test('201 is emitted event by event, as the OpenAPI document has them', async () => {
     const { send, requests } = await replyServer((res) => beginStream(res, 201).end(frames(streamEvents)));
     expect(await eventsOf(send())).toEqual(replyEvents);
     expect(requests).toHaveLength(1);

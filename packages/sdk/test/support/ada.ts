@@ -3,7 +3,7 @@ import { createMockServer, type MockServerOptions } from '../../src/testing/inde
 
 export const CREDENTIALS = { email: 'canary-ada@example.com', password: 'canary-1' };
 
-/** A mock server with somebody who is logged in. */
+/** A mock server and a client that is logged in. */
 export async function ada(options?: MockServerOptions, clientOptions: Partial<ClientOptions> = {}) {
   const server = createMockServer(options);
   server.addUser(CREDENTIALS);

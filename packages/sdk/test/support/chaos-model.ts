@@ -3,18 +3,18 @@ import { type Disconnect, sendAndDisconnect, sendInTwo, type WireResponse, wire 
 import { fixtureServer, type ReceivedRequest, type Responder } from './fixture-server.ts';
 import { frames, type StreamEvent } from './reply-server.ts';
 
-/** What befalls a request: it never comes, is done but its answer breaks, or is refused before or behind the API. */
+/** A fault of a request: it is lost, its response is cut, or it is rejected in front of the API or after it. */
 export type RequestFault =
   | { readonly kind: 'none' | 'lost' | 'gateway' | 'expired' }
   | { readonly kind: 'unheard'; readonly part: number; readonly how: Disconnect }
   | { readonly kind: 'refused'; readonly status: 408 | 429 | 500 | 503 }
   | { readonly kind: 'split'; readonly part: number };
 
-/** A request that was met: which call it was of, what befell it, and whether the API took the caller for a stranger. */
+/** A request with the call it belongs to, its fault, and whether the API found no session. */
 export interface FaultedRequest extends ReceivedRequest {
   readonly call: unknown;
   readonly fault: RequestFault['kind'];
-  readonly isStranger: boolean;
+  readonly isUnauthenticated: boolean;
 }
 
 const WORDS = ['Grüße, ', 'Ada! ', '🤖'];
@@ -24,7 +24,7 @@ export const EVENT_TYPES = ['message-created', ...replyTypes];
 const EVENT_STREAM = ['content-type: text/event-stream'];
 const PROBLEM = ['content-type: application/problem+json', 'retry-after: 0'];
 
-/** A server as small as a model: one user, a session that expires, messages that keys name, and replies in words. */
+/** A model of the API: one user, a session that expires, messages with idempotency keys, and replies in deltas. */
 export async function modelServer(plan: readonly RequestFault[]) {
   const faults = [...plan];
   const met: FaultedRequest[] = [];
@@ -36,9 +36,9 @@ export async function modelServer(plan: readonly RequestFault[]) {
     const fault = faults.shift() ?? { kind: 'none' };
     if (fault.kind === 'expired') session += 1;
     const isIn = request.line.includes('/users/') || request.headers.cookie === `access=${session}`;
-    const isStranger = !isIn && fault.kind !== 'lost' && fault.kind !== 'refused';
-    met.push({ ...request, call: request.headers['x-call'], fault: fault.kind, isStranger });
-    return respondWith(fault, isStranger ? problem(401, 'unauthenticated') : request)(res, request);
+    const isUnauthenticated = !isIn && fault.kind !== 'lost' && fault.kind !== 'refused';
+    met.push({ ...request, call: request.headers['x-call'], fault: fault.kind, isUnauthenticated });
+    return respondWith(fault, isUnauthenticated ? problem(401, 'unauthenticated') : request)(res, request);
   });
 
   function respondWith(fault: RequestFault, what: ReceivedRequest | WireResponse): Responder {
@@ -56,7 +56,7 @@ export async function modelServer(plan: readonly RequestFault[]) {
     const [method, path = ''] = line.split(' ');
     if (path.startsWith('/users/')) return sessionResponse();
     const id = path.split('/')[2];
-    // Without a key, each is a message of its own.
+    // Without a key, each send creates a message.
     const key = headers['idempotency-key'] ?? `none ${met.length}`;
     if (method === 'POST') return sendResponse(`${key}`, JSON.parse(body).content, headers.accept);
     if (path.endsWith('/events'))
@@ -89,7 +89,7 @@ export async function modelServer(plan: readonly RequestFault[]) {
   return { ...server, met, messages, client: createClient({ baseUrl: server.url }) };
 }
 
-/** The events of a reply behind the one with this id. */
+/** The events of a reply after the one with this id. */
 function eventsAfter(id: string | string[] | undefined, reply: string | undefined): readonly StreamEvent[] {
   const events = eventsOf(reply);
   return events.slice(events.findIndex(([each]) => each === id) + 1);

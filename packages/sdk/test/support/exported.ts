@@ -12,16 +12,16 @@ const message = (content: string): ExportedItem => ({
     version: 1,
   },
 });
-/** An export, and the lines it has over the wire. */
+/** An export, and its lines. */
 export const items = [user, message('canary Grüße 🤖'), message('canary\n')];
 export const lines = items.map((item) => `${JSON.stringify(item)}\n`);
 
-/** Begins the answer of an export. */
+/** Begins the response of an export. */
 export function beginExport(res: ServerResponse, headers: Record<string, string> = {}): ServerResponse {
   return res.headersSent ? res : res.writeHead(200, { 'content-type': 'application/x-ndjson', ...headers });
 }
 
-/** What an export tells until it ends or fails. */
+/** The items of an export until it ends or fails, and its error. */
 export async function exported(baseUrl: string, signal?: AbortSignal, onItem: () => void = () => undefined) {
   const seen: ExportedItem[] = [];
   try {

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fixtureServer, type ReceivedRequest, type Responder } from './fixture-server.ts';
 
-/** How a connection breaks: it is reset, it ends as if all were said, or nothing comes any more. */
+/** How a connection fails: it is reset, it is closed, or it falls silent. */
 export type Disconnect = 'reset' | 'end' | 'silence';
 
-/** An answer by its parts. */
+/** The parts of a response. */
 export interface WireResponse {
   readonly status?: number;
   readonly headers?: readonly string[];
   readonly body: string;
 }
 
-/** An answer as it goes over the wire, after which the connection is closed. */
+/** The bytes of a response, after which the connection is closed. */
 export function wire({ status = 200, headers = ['content-type: application/json'], body }: WireResponse): Buffer {
   const length = `content-length: ${Buffer.byteLength(body)}`;
   return Buffer.from([`HTTP/1.1 ${status} canary`, ...headers, length, 'connection: close', '', body].join('\r\n'));
 }
 
-/** The same in two chunks, whose length nobody knows before the end. */
+/** The bytes of a response in two chunks, without a length. */
 export function chunked(body: string): Buffer {
   const half = Math.floor(body.length / 2);
   const chunks = [body.slice(0, half), body.slice(half), ''].map(
@@ -27,7 +27,7 @@ export function chunked(body: string): Buffer {
   return Buffer.from(head.join('\r\n') + chunks.join(''));
 }
 
-/** Sends these bytes, whatever they are, and breaks off. */
+/** Sends these bytes and disconnects. */
 export function sendAndDisconnect(bytes: Uint8Array, how: Disconnect): Responder {
   return ({ socket }) =>
     socket?.write(bytes, () => {
@@ -36,7 +36,7 @@ export function sendAndDisconnect(bytes: Uint8Array, how: Disconnect): Responder
     });
 }
 
-/** Sends an answer in two pieces that are read one by one. */
+/** Sends a response in two parts that arrive one by one. */
 export function sendInTwo(bytes: Uint8Array, at: number): Responder {
   return async ({ socket }) => {
     socket?.setNoDelay(true);
@@ -46,7 +46,7 @@ export function sendInTwo(bytes: Uint8Array, at: number): Responder {
   };
 }
 
-/** A server of many cases, each told by the headers of its calls: their first request is answered by `first`. */
+/** A server for many cases, which a header of the calls numbers. `first` responds to the first request of each. */
 export async function caseServer(first: (number: number) => Responder, rest: Responder) {
   const met = new Map<number, ReceivedRequest[]>();
   const server = await fixtureServer((res, request) => {
@@ -64,7 +64,7 @@ export async function caseServer(first: (number: number) => Responder, rest: Res
 
 const AT_ONCE = 64;
 
-/** Does this for every number up to the last, some at a time: a machine has only so many connections. */
+/** Runs this for every number up to the last, a few at once, since connections are limited. */
 export async function forEachUpTo(last: number, act: (number: number) => Promise<unknown>): Promise<void> {
   for (let start = 0; start <= last; start += AT_ONCE) {
     const count = Math.min(AT_ONCE, last + 1 - start);

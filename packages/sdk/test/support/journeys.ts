@@ -1,4 +1,4 @@
-/** What people do by a client, at any server of the API: the mock here, and the real one in the server's tests. */
+/** Scenarios of users, which run against the mock here and against the real server in its tests. */
 import { expect } from 'vitest';
 import { type Client, type ClientOptions, createClient, type ExportedItem, type Fetch } from '../../src/index.ts';
 
@@ -6,16 +6,16 @@ import { type Client, type ClientOptions, createClient, type ExportedItem, type 
 export interface ApiUnderTest {
   baseUrl: string;
   fetch: Fetch;
-  /** How the bot answers next. */
+  /** Sets the next reply of the bot. */
   reply(script: { deltas: string[]; delayMs?: number; end?: 'failed' | 'never' }): void;
-  /** Lets time pass. */
+  /** Advances the clock. */
   passes(ms: number): void;
 }
 
 const HOUR_MS = 3_600_000;
 const MESSAGE = { content: 'canary' };
 
-/** Each begins with somebody who has no account yet. */
+/** Each scenario starts with a user without an account. */
 export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = {
   async 'registers, logs in, talks and logs out'(place) {
     const { client, credentials } = newUser(place);
@@ -30,7 +30,7 @@ export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = 
     await expect(client.messages.list()).rejects.toMatchObject({ code: 'unauthenticated' });
   },
 
-  async 'keeps a session for days, and is told when it ends'(place) {
+  async 'refreshes a session for days, and gets `onSessionEnd`'(place) {
     const ended: unknown[] = [];
     const { client } = await loggedIn(place, { onSessionEnd: ({ code }) => ended.push(code) });
     for (let day = 0; day < 3; day += 1) {
@@ -48,13 +48,13 @@ export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = 
     place.reply({ deltas: ['Good', ' day', ' 👋🏽'], delayMs: 20 });
     const stream = client.messages.stream(MESSAGE);
     const types: string[] = [];
-    let told = '';
+    let text = '';
     for await (const event of stream) {
-      if (event.type === 'reply-delta') told += event.delta;
+      if (event.type === 'reply-delta') text += event.delta;
       else types.push(event.type);
     }
     const reply = await stream.finalMessage();
-    expect([told, reply.content, reply.status]).toEqual(['Good day 👋🏽', 'Good day 👋🏽', 'completed']);
+    expect([text, reply.content, reply.status]).toEqual(['Good day 👋🏽', 'Good day 👋🏽', 'completed']);
     expect(types).toEqual(['message-created', 'reply-started', 'reply-completed']);
     const resumed = client.messages.resume(reply.id_message, { lastEventId: '1-4' });
     let rest = '';
@@ -91,7 +91,7 @@ export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = 
     expect((await client.messages.list()).messages).toEqual([first.bot_response, first.user_message]);
   },
 
-  async 'edits what was not edited meanwhile, has it answered anew, and deletes it'(place) {
+  async 'edits a message that has not changed, regenerates its reply, and deletes it'(place) {
     const { client } = await loggedIn(place);
     const { user_message, bot_response } = await client.messages.send(MESSAGE);
     const { id_message } = user_message;

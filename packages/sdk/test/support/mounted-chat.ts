@@ -65,7 +65,7 @@ export async function mountedChat(useChat: UseChat, { isStrict = false, ...init 
 
   return {
     unmount,
-    /** How each request ended, as `onFinish` was told. */
+    /** The argument of each call of `onFinish`. */
     ends,
     get chat() {
       return read(chat);

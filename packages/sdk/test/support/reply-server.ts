@@ -12,14 +12,14 @@ export const TEXT = WORDS.join('');
 const common = { id_user: 'ada', timestamp: '2026-11-22T07:33:21.025Z', version: 1 };
 const user_message: Message = { ...common, id_message: ID, content: 'canary', is_bot: false, id_reply: REPLY };
 
-/** The bot's message, as far as it is. */
+/** The reply with this text and status. */
 export function reply(content: string, status: NonNullable<Message['status']>): Message {
   return { ...common, id_message: REPLY, content, is_bot: true, status, reply_to: ID };
 }
 
 export type StreamEvent = readonly [id: string | undefined, event: ReplyEvent];
 
-/** A reply with its ids: the run, and how much of the text was told. */
+/** The events of a reply. Their ids are the run and the length of the text so far. */
 export const streamEvents: readonly StreamEvent[] = [
   [undefined, { type: 'message-created', user_message }],
   ['1-0', { type: 'reply-started', bot_response: reply('', 'pending') }],
@@ -29,11 +29,11 @@ export const streamEvents: readonly StreamEvent[] = [
   [`1-${TEXT.length}`, { type: 'reply-completed', bot_response: reply(TEXT, 'completed') }],
 ];
 export const replyEvents = streamEvents.map(([, event]) => event);
-/** What stands in `told` before the second word, and an end for it. */
+/** The events before the second delta, and their text. */
 export const firstEvents = streamEvents.slice(0, 3);
 export const FIRST_TEXT = 'Grüße, ';
 
-/** An event as it goes over the wire. */
+/** An event in the format of server-sent events. */
 export function frame([id, event]: StreamEvent, retryMs?: number): string {
   const retry = retryMs !== undefined && { retry: retryMs };
   return formatEvent({ ...(id !== undefined && { id }), ...retry, event: event.type, data: JSON.stringify(event) });
@@ -42,17 +42,17 @@ export function frame([id, event]: StreamEvent, retryMs?: number): string {
 export const frames = (events: readonly StreamEvent[]): string => events.map((event) => frame(event)).join('');
 export const PAUSE = frame([undefined, { type: 'stream-paused', id_message: REPLY }], 1);
 
-/** Begins the answer of a stream. */
+/** Begins the response of a stream. */
 export function beginStream(res: ServerResponse, status = 200): ServerResponse {
   return res.writeHead(status, { 'content-type': 'text/event-stream' });
 }
 
-/** Answers with this text. */
+/** Responds with a stream of this text. */
 export function stream(text: string): Responder {
   return (res) => beginStream(res).end(text);
 }
 
-/** Sends this and breaks off. */
+/** Sends this and disconnects. */
 export function cutOff(bytes: Uint8Array | string): Responder {
   return (res) => {
     beginStream(res).flushHeaders();
@@ -60,7 +60,7 @@ export function cutOff(bytes: Uint8Array | string): Responder {
   };
 }
 
-/** Tells the reply as the API does, from the start or from behind an event. */
+/** Sends the reply as the API does, from the start or after an event. */
 export const sendReply: Responder = (res, request) => {
   const { line, headers } = request;
   const after = headers['last-event-id'];
@@ -69,7 +69,7 @@ export const sendReply: Responder = (res, request) => {
   return stream(frames(streamEvents.slice(from)))(res, request);
 };
 
-/** A server that answers with these replies in turn, and then with the whole reply. */
+/** A server that responds with these in turn, and then with the complete reply. */
 export async function replyServer(...replies: Responder[]) {
   const left = [...replies];
   const server = await fixtureServer((res, request) => (left.shift() ?? sendReply)(res, request));
@@ -83,7 +83,7 @@ export async function replyServer(...replies: Responder[]) {
   };
 }
 
-/** What a stream tells until its end. */
+/** The events of a stream until its end. */
 export async function eventsOf(events: AsyncIterable<ReplyEvent>): Promise<ReplyEvent[]> {
   const seen: ReplyEvent[] = [];
   for await (const event of events) seen.push(event);

@@ -9,12 +9,12 @@ export const CREDENTIALS = { email: 'canary@example.com', password: 'Canary123' 
 const cookies = (serial: number) => [`access=${serial}; Path=/; HttpOnly`, `refresh=${serial}; Path=/; HttpOnly`];
 const cleared = ['access=; Path=/; Max-Age=0', 'refresh=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'];
 
-/** A server with one session. A refresh cookie is good for one refresh, without the grace of the real server. */
+/** A server with one session. A refresh token is valid for one refresh, without the grace period of the real server. */
 export async function sessionServer(answer: Responder = json({})) {
   let serial = 0;
   let isExpired = false;
   let isRevoked = false;
-  /** Answers in place of the next refreshes; each may put the real answer off. */
+  /** Respond to the next refreshes; each may delay the real response. */
   const onRefresh: ((go: () => void, ...call: Parameters<Responder>) => void)[] = [];
 
   function open(text: string): Responder {
@@ -52,10 +52,10 @@ export async function sessionServer(answer: Responder = json({})) {
     ...server,
     lines,
     onRefresh,
-    /** How many refreshes were asked for. */
+    /** The number of refreshes. */
     refreshes: () => lines().filter((line) => line === REFRESH).length,
-    /** Forgets what was asked so far. */
-    forget: () => server.requests.splice(0),
+    /** Deletes the requests so far. */
+    clearRequests: () => server.requests.splice(0),
     expire: () => {
       isExpired = true;
     },
@@ -65,16 +65,16 @@ export async function sessionServer(answer: Responder = json({})) {
   };
 }
 
-/** A client that is logged in, and its notices. */
+/** A client that is logged in, and its `onSessionEnd`. */
 export async function loggedIn(server: Awaited<ReturnType<typeof sessionServer>>, fetch?: Fetch) {
   const onSessionEnd = vi.fn<(error: ApiError) => void>();
   const client = createClient({ baseUrl: server.url, maxRetries: 0, onSessionEnd, ...(fetch && { fetch }) });
   await client.users.login(CREDENTIALS);
-  server.forget();
+  server.clearRequests();
   return { client, onSessionEnd };
 }
 
-/** Something to wait for until it is opened. */
+/** A promise that `open` resolves. */
 export function gate() {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -83,7 +83,7 @@ export function gate() {
   return { opened, open };
 }
 
-/** The `fetch` of a browser: it keeps the cookies, for all tabs, and no script sees them. */
+/** The `fetch` of a browser, which stores cookies for all tabs and hides them from scripts. */
 export function browserFetch(): Fetch {
   const jar = new Map<string, string>();
   return async function fetchInTab(url, init) {
