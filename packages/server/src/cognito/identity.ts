@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
-import { Problem } from '@async-chatbot/shared/problem';
 import { type CognitoAccountsConfig, cognitoAccounts } from './accounts.ts';
 import { type CognitoClientConfig, cognitoClient } from './client.ts';
 import type { CognitoCodes } from './problems.ts';
@@ -36,37 +35,29 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** After this time no server takes a token of a session that was ended. */
 const KNOWN_EVERYWHERE_MS = 1000;
 
-/** Everything that Cognito does for us. */
+/** The identity port on Cognito. Each access token is verified in one place, `sessions.verify`. */
 export function cognitoIdentity(config: CognitoConfig, revocations: Revocations, now: () => Date): Identity {
   const client = cognitoClient(config);
-  const tokens = cognitoTokens(config, now);
-  const { setPassword, ...accounts } = cognitoAccounts(config, client);
-  const { verify, ...sessions } = cognitoSessions(config, client, tokens, revocations);
-
-  async function emailOf({ accessToken = '' }: Session): Promise<string> {
-    const token = await tokens.verify(accessToken);
-    if (token.email === undefined) {
-      const { UserAttributes = [] } = await client.ask(
-        (aws, cognito) => cognito.send(new aws.GetUserCommand({ AccessToken: accessToken })),
-        READ,
-      );
-      token.email = UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? '';
-    }
-    return token.email;
-  }
+  const accounts = cognitoAccounts(config, client);
+  const sessions = cognitoSessions(config, client, cognitoTokens(config, now), revocations);
 
   return {
-    ...accounts,
-    ...sessions,
+    register: accounts.register,
+    confirm: accounts.confirm,
+    resendConfirmation: accounts.resendConfirmation,
+    forgotPassword: accounts.forgotPassword,
+    login: sessions.login,
+    refresh: sessions.refresh,
+    logout: sessions.logout,
+    logoutEverywhere: sessions.logoutEverywhere,
     emailOf,
 
-    async verify({ accessToken }) {
-      if (!accessToken) throw new Problem('unauthenticated');
-      return (await verify(accessToken)).user;
+    async verify(session) {
+      return (await sessions.verify(session)).user;
     },
 
     async resetPassword(reset) {
-      await setPassword(reset);
+      await accounts.setPassword(reset);
       // Only a token of its own ends the sessions of an account; where the pool asks for a further step, there is none.
       await sessions
         .login(reset)
@@ -87,14 +78,27 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
       return sessions.login({ email, password: new_password }).catch(() => null);
     },
 
-    async deleteUser({ accessToken = '' }) {
-      const { user } = await tokens.verify(accessToken);
+    async deleteUser(session) {
+      const { user } = await sessions.verify(session);
       await revocations.revokeUser(user.id, DAY_MS);
       await client.ask(
-        (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: accessToken })),
+        (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })),
         SESSION,
       );
       await sleep(KNOWN_EVERYWHERE_MS);
     },
   };
+
+  /** Asks Cognito once for each token. */
+  async function emailOf(session: Session): Promise<string> {
+    const token = await sessions.verify(session);
+    if (token.email === undefined) {
+      const { UserAttributes = [] } = await client.ask(
+        (aws, cognito) => cognito.send(new aws.GetUserCommand({ AccessToken: session.accessToken })),
+        READ,
+      );
+      token.email = UserAttributes.find(({ Name }) => Name === 'email')?.Value ?? '';
+    }
+    return token.email;
+  }
 }

@@ -36,8 +36,8 @@ const REFRESH: CognitoCodes = {
 };
 
 type Sessions = Pick<Identity, 'login' | 'refresh' | 'logout' | 'logoutEverywhere'> & {
-  /** Whose token this is; throws `unauthenticated` for one that is not valid, or whose session was ended. */
-  verify: (accessToken: string) => Promise<VerifiedToken>;
+  /** The verified access token of a session that has not ended; throws `unauthenticated`. */
+  verify: (session: Session) => Promise<VerifiedToken>;
 };
 
 export function cognitoSessions(
@@ -91,7 +91,8 @@ export function cognitoSessions(
     if (!isRevoked && token && forMs < REFRESH_MS) await revocations.revokeSession(token.sessionId, REFRESH_MS);
   }
 
-  async function verify(accessToken: string): Promise<VerifiedToken> {
+  async function verify({ accessToken }: Session): Promise<VerifiedToken> {
+    if (!accessToken) throw new Problem('unauthenticated');
     const token = await tokens.verify(accessToken);
     if (await revocations.has(token)) throw new Problem('unauthenticated', { cause: new RevokedSessionError() });
     return token;
@@ -121,12 +122,12 @@ export function cognitoSessions(
       await endSession(session, ACCESS_MS).catch(() => undefined);
     },
 
-    async logoutEverywhere({ accessToken = '' }) {
-      const { user } = await verify(accessToken);
+    async logoutEverywhere(session) {
+      const { user } = await verify(session);
       // Without Cognito, our own list still ends them all; without the list, Cognito ends those that are to be refreshed.
       const [listed] = await Promise.allSettled([
         revocations.revokeUser(user.id, REFRESH_MS),
-        ask((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: accessToken }))),
+        ask((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: session.accessToken }))),
       ]);
       if (listed.status === 'rejected') throw listed.reason;
     },
