@@ -5,7 +5,7 @@ import { createTurns, type TurnTimings } from '@async-chatbot/core/turns/turns';
 import { createUsage } from '@async-chatbot/core/usage';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
-import { evenTimed } from './auth/even-time.ts';
+import { withMinimumDuration } from './auth/minimum-duration.ts';
 import type { BotConfig } from './bot/bot-config.ts';
 import { createBot } from './bot/create-bot.ts';
 import type { ModelError } from './bot/model-error.ts';
@@ -20,9 +20,9 @@ import { dynamoRevocations } from './dynamo/revocations.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 
-/** More than Cognito takes to send a mail, so that it shows in no answer whether one was sent. */
-const EVEN_MS = 800;
-const even = () => sleep(EVEN_MS, undefined, { ref: false });
+/** More than Cognito takes to send a mail, so that no response time shows whether one was sent. */
+const MINIMUM_MS = 800;
+const minimumDuration = () => sleep(MINIMUM_MS, undefined, { ref: false });
 
 /** Replaces what the configuration asks for. */
 export interface Overrides {
@@ -61,7 +61,10 @@ export function createDeps(
     timings,
   );
   return {
-    identity: evenTimed(cognitoIdentity(cognito, dynamoRevocations(client, table, now), now), even),
+    identity: withMinimumDuration(
+      cognitoIdentity(cognito, dynamoRevocations(client, table, now), now),
+      minimumDuration,
+    ),
     messages,
     conversations,
     turns,

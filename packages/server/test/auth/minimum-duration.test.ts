@@ -2,16 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
-import { evenTimed } from '../../src/auth/even-time.ts';
+import { withMinimumDuration } from '../../src/auth/minimum-duration.ts';
 
 const credentials = { email: 'canary@example.com', password: 'canary-1' };
 
 /** An identity that does one thing at once, and the time that its answers must wait for. */
-function evenIdentity(ability: keyof Identity, act: () => unknown) {
+function slowIdentity(ability: keyof Identity, act: () => unknown) {
   const { promise, resolve } = Promise.withResolvers<void>();
   // The cast: a test asks for this ability alone.
   const inner = { [ability]: async () => act() } as unknown as Identity;
-  return { identity: evenTimed(inner, () => promise), timeIsUp: resolve };
+  return { identity: withMinimumDuration(inner, () => promise), timeIsUp: resolve };
 }
 
 async function isOver(work: Promise<unknown>): Promise<boolean> {
@@ -59,7 +59,7 @@ it.each<Case>([
     (asked: Identity) => asked.forgotPassword('canary'),
   ],
 ])('%s waits until the time is up, then stays what it is', async (_words, ability, act, ask) => {
-  const { identity, timeIsUp } = evenIdentity(ability, act);
+  const { identity, timeIsUp } = slowIdentity(ability, act);
   const asked = ask(identity);
   expect(await isOver(asked)).toBe(false);
   timeIsUp();
@@ -73,5 +73,5 @@ it.each<Case>([
   ['an account that is usable at once', 'register', () => 'usable', (asked: Identity) => asked.register(credentials)],
   ['an address that is openly taken', 'register', refuse, (asked: Identity) => asked.register(credentials)],
 ])('%s does not wait', async (_words, ability, act, ask) => {
-  expect(await isOver(ask(evenIdentity(ability, act).identity))).toBe(true);
+  expect(await isOver(ask(slowIdentity(ability, act).identity))).toBe(true);
 });
