@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
-import { withMinimumDuration } from '../../src/auth/minimum-duration.ts';
+import { withMinimumDuration } from '../../src/cognito/minimum-duration.ts';
 
 const credentials = { email: 'canary@example.com', password: 'canary-1' };
 
