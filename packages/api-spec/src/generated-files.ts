@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
-import { callTable } from './call-table.ts';
 import type { Document } from './described-operations.ts';
 import { operationTable } from './operation-table.ts';
 import { type Document as CollectionSource, postmanCollection } from './postman/collection.ts';
@@ -17,16 +16,12 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   const source = new URL('../openapi.yaml', import.meta.url);
   const document = parse(await readFile(source, 'utf8')) as Document & CollectionSource;
   const types = astToString(await openapiTS(source, { alphabetize: true, defaultNonNullable: false }));
-  const table = operationTable(document);
   return {
     'openapi.json': json(document),
     'openapi.ts': BANNER + described(types),
     'operations.ts':
       `${BANNER}import type { OperationEntry } from '../src/operation-table.ts';\n\n/** Every operation. */\n` +
-      `export const operations = ${json(table).trimEnd()} as const satisfies Record<string, OperationEntry>;\n`,
-    'calls.ts':
-      `${BANNER}import type { CallEntry } from '../src/call-table.ts';\n\n/** Every operation, as a client calls it. */\n` +
-      `export const calls = ${json(callTable(table)).trimEnd()} as const satisfies Record<string, CallEntry>;\n`,
+      `export const operations = ${json(operationTable(document)).trimEnd()} as const satisfies Record<string, OperationEntry>;\n`,
     'request-validators.js': validators('requestValidators', requestSchemas(document), 'full'),
     'request-validators.d.ts': declaration(
       'The validators of `{ path, query, header, cookie, requestBody }` of each operation. Their errors carry no schema.',

@@ -1,6 +1,6 @@
 /** What must compile and what must not; `tsc` is the test, nothing here runs. */
 import type { operations } from '@async-chatbot/api-spec';
-import type { calls } from '@async-chatbot/api-spec/calls';
+import type { operations as table } from '@async-chatbot/api-spec/operations';
 import { expectTypeOf } from 'vitest';
 import {
   ApiError,
@@ -78,7 +78,7 @@ export const methods = ({ conversations, health, messages, users }: Client) =>
   }) satisfies { readonly [Id in OperationId]: Method<Id> };
 
 // The runtime table and the types name the same operations.
-expectTypeOf<keyof typeof calls>().toEqualTypeOf<keyof operations>();
+expectTypeOf<keyof typeof table>().toEqualTypeOf<keyof operations>();
 
 // A result is the body of the success.
 expectTypeOf<OperationResult<'sendMessage'>>().toEqualTypeOf<Exchange>();

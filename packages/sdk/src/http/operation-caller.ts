@@ -1,7 +1,7 @@
-import type { OperationId } from '@async-chatbot/api-spec';
+import type { OperationEntry, OperationId } from '@async-chatbot/api-spec';
+import { operations } from '@async-chatbot/api-spec/operations';
 import type { Call } from './call.ts';
 import type { OperationCaller } from './operation.ts';
-import { operationEntry } from './operation-entry.ts';
 import { paginate } from './pagination.ts';
 import type { SendOperation } from './retry.ts';
 import type { AnyOperationInput } from './send-request.ts';
@@ -19,7 +19,7 @@ export function operationCaller(sendOperation: SendOperation): OperationCaller {
       return isAccepted ? { ...result, data: await complete(result.data) } : result;
     });
     const data = completed.then((result) => result.data);
-    const { items } = operationEntry(id);
+    const { items }: OperationEntry = operations[id];
 
     function withResponse() {
       // `completed` rejects too, so this rejection needs no handler.

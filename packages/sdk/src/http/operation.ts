@@ -1,5 +1,5 @@
 import type { OperationId, operations } from '@async-chatbot/api-spec';
-import type { calls } from '@async-chatbot/api-spec/calls';
+import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { CallOptions } from '../options.ts';
 import type { EventFrame } from '../streaming/event-frames.ts';
 import type { Call, PageCall } from './call.ts';
@@ -25,7 +25,7 @@ export type OperationInput<Id extends OperationId> = Input<
 export type OperationResult<Id extends OperationId> = ResultOf<operations[Id]['responses']>;
 
 /** A call of an operation. That of an operation that returns a page also iterates over the items of all pages. */
-export type OperationCall<Id extends OperationId> = (typeof calls)[Id][3] extends { items: infer Items }
+export type OperationCall<Id extends OperationId> = (typeof table)[Id] extends { items: infer Items }
   ? PageCall<OperationResult<Id>, ItemOf<OperationResult<Id>, Items>>
   : Call<OperationResult<Id>>;
 

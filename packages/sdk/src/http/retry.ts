@@ -1,11 +1,11 @@
-import type { OperationId } from '@async-chatbot/api-spec';
+import type { OperationEntry, OperationId } from '@async-chatbot/api-spec';
+import { operations } from '@async-chatbot/api-spec/operations';
 import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import type { ClientOptions } from '../options.ts';
 import { anySignal } from './any-signal.ts';
 import { backoffMs, delay } from './delay.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
-import { operationEntry } from './operation-entry.ts';
 import type { AnyOperationInput, ApiResponse, PrepareRequest } from './send-request.ts';
 
 /** Sends the request of an operation. */
@@ -18,8 +18,8 @@ export function withRetries(prepareRequest: PrepareRequest, client: ClientOption
   return async function sendWithRetries(id, input) {
     const { maxRetries = client.maxRetries ?? DEFAULT_MAX_RETRIES } = input;
     const signal = anySignal(client.signal, input.signal);
-    const { isKeyed } = operationEntry(id);
-    const sendRequest = prepareRequest(id, { ...(isKeyed ? withIdempotencyKey(input) : input), signal });
+    const { hasIdempotencyKey }: OperationEntry = operations[id];
+    const sendRequest = prepareRequest(id, { ...(hasIdempotencyKey ? withIdempotencyKey(input) : input), signal });
     for (let retries = 0; ; retries += 1) {
       try {
         return await sendRequest(retries);
@@ -32,8 +32,8 @@ export function withRetries(prepareRequest: PrepareRequest, client: ClientOption
 
 /** How long to wait before the retry. Throws the error if there must be none. */
 export function retryDelayMs(id: OperationId, error: unknown, isAllowed: boolean, defaultMs: number): number {
-  const { method, isKeyed } = operationEntry(id);
-  if (!isAllowed || (!isKeyed && method !== 'GET')) throw error;
+  const { method, hasIdempotencyKey }: OperationEntry = operations[id];
+  if (!isAllowed || (!hasIdempotencyKey && method !== 'GET')) throw error;
   if (error instanceof ConnectionError) return defaultMs;
   if (!(error instanceof ApiError)) throw error;
   const { status, code, retryAfterSeconds } = error;

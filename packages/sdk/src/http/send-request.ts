@@ -1,8 +1,8 @@
-import type { OperationId } from '@async-chatbot/api-spec';
+import type { OperationEntry, OperationId } from '@async-chatbot/api-spec';
+import { operations } from '@async-chatbot/api-spec/operations';
 import type { ChangeOptions, ClientOptions, ResumeOptions, SendOptions } from '../options.ts';
 import { definedEntries } from './defined-entries.ts';
 import type { Next } from './middleware.ts';
-import { operationEntry } from './operation-entry.ts';
 import { operationUrl, type UrlParameters } from './operation-url.ts';
 import { parseResponse } from './parse-response.ts';
 import { requestTimeout } from './request-timeout.ts';
@@ -46,11 +46,11 @@ export function requestPreparer(base: string, send: Next, options: ClientOptions
   const cacheOptions = noStore();
 
   return function prepareRequest(operationId, input) {
-    const entry = operationEntry(operationId);
-    const { method } = entry;
-    const { accept = entry.accept, reading, id_conversation } = input;
+    const { method, path, responseTypes = [] }: OperationEntry = operations[operationId];
+    const [defaultType = 'application/json'] = responseTypes;
+    const { accept = defaultType, reading, id_conversation } = input;
     const { timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS } = input;
-    const url = base + operationUrl(entry.path, input.path, { id_conversation, ...input.query });
+    const url = base + operationUrl(path, input.path, { id_conversation, ...input.query });
     const body: string | undefined = JSON.stringify(input.body);
     const callHeaders = { ...input.header, ...input.headers };
 

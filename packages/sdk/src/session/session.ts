@@ -1,7 +1,7 @@
 import type { OperationId } from '@async-chatbot/api-spec';
+import { operations } from '@async-chatbot/api-spec/operations';
 import { ApiError } from '../errors/api-error.ts';
 import { anySignal } from '../http/any-signal.ts';
-import { operationEntry } from '../http/operation-entry.ts';
 import type { AbortableInput, PrepareRequest, SendRequest } from '../http/send-request.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import type { ClientOptions } from '../options.ts';
@@ -37,7 +37,7 @@ export function withSession(prepareRequest: PrepareRequest, base: string, client
         return await sendTracked(retries);
       } catch (error) {
         const isExpired =
-          operationEntry(id).needsSession && error instanceof ApiError && error.code === 'unauthenticated';
+          operations[id].isAuthenticated && error instanceof ApiError && error.code === 'unauthenticated';
         // Otherwise another request has started a refresh in the meantime.
         const isLatest = latestRefresh === refreshBefore;
         if (!isExpired || (isLatest && isLoggedIn === false)) throw error;
@@ -59,7 +59,7 @@ export function withSession(prepareRequest: PrepareRequest, base: string, client
         const response = await sendRequest(retries);
         if (logoutOperations.includes(id)) isLoggedIn = false;
         // Success proves a session, perhaps of another tab, unless a login or logout came in between.
-        else if (loginOperations.includes(id) || (operationEntry(id).needsSession && isLoggedIn === before)) {
+        else if (loginOperations.includes(id) || (operations[id].isAuthenticated && isLoggedIn === before)) {
           isLoggedIn = true;
         }
         return response;
