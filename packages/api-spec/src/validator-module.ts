@@ -1,7 +1,7 @@
-import { Ajv, type Format } from 'ajv';
+import { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
-import { fastFormats } from 'ajv-formats/dist/formats.js';
+import { inlineRuntime } from './validator-runtime.ts';
 
 /** The schemas of each operation: a list, or by the status of a response. */
 export type OperationSchemas = Record<string, object[] | Record<string, object>>;
@@ -28,19 +28,22 @@ export function validatorModule({ name, document, schemas, formats }: ModuleOpti
     '',
   );
   const references = Object.fromEntries(texts.map((_, index) => [`schema${index}`, `#/validators/${index}`]));
-  const code = standaloneCode.default(ajv, references).replace(REQUIRE, inlined);
+  const code = inlineRuntime(standaloneCode.default(ajv, references));
 
-  const functions = [...code.matchAll(EXPORT)].map(([, validator = '']) => validator);
-  const validatorOf = (schema: object) => functions[texts.indexOf(textOf(schema))] ?? '';
+  const validators = new Map([...code.matchAll(EXPORT)].map(([, validator = ''], index) => [texts[index], validator]));
+  const validatorOf = (schema: object) => {
+    const validator = validators.get(textOf(schema));
+    if (validator === undefined) throw new Error('The code of Ajv has no export for a schema');
+    return validator;
+  };
   const rows = Object.entries(schemas).map(([id, own]) => `  ${id}: ${arranged(own, validatorOf)},\n`);
   return `${code.replaceAll(EXPORT, '')}\nexport const ${name} = {\n${rows.join('')}};\n`;
 }
 
 const EXPORT = /^export const schema\d+ = (\w+);\n/gm;
-const REQUIRE = /\brequire\(.*?(?=;$)/gm;
 
 /**
- * The class without the keywords that JSON Schema 2020-12 added: the contract uses none, and they double the code. An
+ * Not `Ajv2020`: the contract uses no keyword that JSON Schema 2020-12 added, and supporting them makes the code larger. An
  * unknown keyword fails the generation.
  */
 function createAjv(mode: ModuleOptions['formats']): Ajv {
@@ -48,7 +51,7 @@ function createAjv(mode: ModuleOptions['formats']): Ajv {
   const ajv = new Ajv({ strictSchema: true, allErrors: true, inlineRefs: false, validateSchema: false, code });
   addFormats.default(ajv, { mode });
   ajv.addVocabulary(['components', 'validators', 'discriminator', 'x-message']);
-  // Errors carry no schema, so that of a pattern carries the contract's own message.
+  // Without `verbose`, errors carry no schema, so `x-message` becomes the message itself.
   const pattern = ajv.getKeyword('pattern');
   if (typeof pattern !== 'object') throw new Error('Ajv has no definition of pattern');
   const messageOf = (schema: string, own?: string) => own ?? `must match pattern "${schema}"`;
@@ -57,32 +60,6 @@ function createAjv(mode: ModuleOptions['formats']): Ajv {
     message: ({ schema, parentSchema }) => messageOf(schema, parentSchema?.['x-message']),
   };
   return ajv;
-}
-
-/** Ajv's own counts as slowly as a loop can; this one passes over text without surrogates. */
-const CODE_POINTS = '(text) => text.length - (text.match(/[\\ud800-\\udbff][\\udc00-\\udfff]/g) ?? []).length';
-const FORMATS = 'require("ajv-formats/dist/formats")';
-const INT32 = '{ validate: (value) => (value | 0) === value }';
-
-/** What the code would import from Ajv, as text. */
-const RUNTIME: Readonly<Record<string, string>> = {
-  'require("ajv/dist/runtime/ucs2length").default': CODE_POINTS,
-  [`${FORMATS}.fullFormats.int32`]: INT32,
-  [`${FORMATS}.fastFormats.int32`]: INT32,
-  [`${FORMATS}.fastFormats.date`]: shapeOf(fastFormats.date),
-  [`${FORMATS}.fastFormats["date-time"]`]: shapeOf(fastFormats['date-time']),
-};
-
-function shapeOf(format: Format): string {
-  if (typeof format !== 'object' || !('validate' in format) || !(format.validate instanceof RegExp))
-    throw new Error('This format is more than a regular expression');
-  return `{ validate: ${format.validate} }`;
-}
-
-function inlined(required: string): string {
-  const text = RUNTIME[required];
-  if (text === undefined) throw new Error(`Add the text of ${required} to RUNTIME`);
-  return text;
 }
 
 function arranged(schemas: OperationSchemas[string], validatorOf: (schema: object) => string): string {
