@@ -63,7 +63,7 @@ export type OperationResponse<Id extends OperationId> = Id extends OperationId
 
 interface Extras {
   /** Opens a session, or closes it with `null`. */
-  session?: Session | null;
+  session?: Session | null | undefined;
   /** What is left of the day's quotas. */
   left?: Budget[] | undefined;
 }

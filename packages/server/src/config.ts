@@ -4,6 +4,7 @@ import { origins } from './cors-origins.ts';
 import type { DynamoConfig } from './dynamo/client.ts';
 import { proxyEnvOf, proxyVariables } from './egress.ts';
 import { publicUrl } from './public-url.ts';
+import { share } from './share.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
@@ -29,6 +30,7 @@ export const Environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
   REGISTRATION: z.enum(['confirm', 'open']).default('confirm'),
+  RESPONSE_VALIDATION_SAMPLE: share.default(0.01),
   LIMIT_ADDRESS_PER_MINUTE: perMinute(20),
   LIMIT_EMAIL_PER_MINUTE: perMinute(5),
   LIMIT_USER_PER_MINUTE: perMinute(10),
@@ -70,6 +72,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       secure: data.ENV === 'production',
       sameSite: data.COOKIE_SITE === 'cross-site' ? ('none' as const) : ('lax' as const),
     },
+    // In development every response is validated, and one that breaks the contract fails.
+    responseValidation:
+      data.ENV === 'development'
+        ? { sample: 1, isStrict: true }
+        : { sample: data.RESPONSE_VALIDATION_SAMPLE, isStrict: false },
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,

@@ -6,7 +6,7 @@ import { createLog, serve } from './serve.ts';
 try {
   const config = loadConfig(process.env);
   const log = createLog(config);
-  const { port, close } = await serve(config, log, (error) => log.error({ error: error.message }, 'broken reply'));
+  const { port, close } = await serve(config, log);
   endOnSignal(async () => {
     log.info('draining');
     await close();

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createDeps } from './create-deps.ts';
-import { type AppOptions, createApp } from './http/app.ts';
+import { createApp } from './http/app.ts';
 import { createServer } from './http/http-server.ts';
 
 /** How long requests that are under way may take once the server is told to end. */
@@ -22,12 +22,12 @@ export interface Running {
 export const createLog = ({ logLevel }: Config): Logger => pino({ level: logLevel, base: null });
 
 /** Configuration to listening server. Rejects with Node's error if the port is taken. */
-export async function serve(config: Config, log: Logger, onBrokenReply: AppOptions['onBrokenReply']): Promise<Running> {
-  const { cookies, corsOrigins, proxyHops, publicUrl, proxyEnv } = config;
+export async function serve(config: Config, log: Logger): Promise<Running> {
+  const { cookies, corsOrigins, proxyHops, publicUrl, proxyEnv, responseValidation } = config;
   // Node.js does it by itself, but not for what a file of variables says.
   if (proxyEnv) http.setGlobalProxyFromEnv(proxyEnv);
   const deps = createDeps(config, log);
-  const app = await createApp(deps, { log, cookies, corsOrigins, proxyHops, publicUrl, onBrokenReply });
+  const app = createApp(deps, { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation });
   const server = createServer(app).listen({ port: config.port, ...(config.host && { host: config.host }) });
   await once(server, 'listening');
 

@@ -138,6 +138,30 @@ describe('loadConfig', () => {
     });
   });
 
+  describe('RESPONSE_VALIDATION_SAMPLE', () => {
+    it.each([
+      [undefined, 0.01],
+      ['0', 0],
+      ['1', 1],
+      ['1.0', 1],
+      ['0.25', 0.25],
+    ])('%j is the share %d', (RESPONSE_VALIDATION_SAMPLE, sample) => {
+      const { responseValidation } = loadConfig({ ...NEEDED, RESPONSE_VALIDATION_SAMPLE });
+      expect(responseValidation).toEqual({ sample, isStrict: false });
+    });
+
+    it.each(['1.01', '2', '-0.1', '0x1', '1e-2', '.5', '0.', ' 1', '50%', 'true', 'NaN'])('refuses %j', (value) => {
+      expect(faultsOf({ ...NEEDED, RESPONSE_VALIDATION_SAMPLE: value })).toMatch(
+        /^ {2}RESPONSE_VALIDATION_SAMPLE: must be a number from 0 to 1, such as 0\.01$/m,
+      );
+    });
+
+    it('does not count in development, where every response is validated and must fit', () => {
+      const { responseValidation } = loadConfig({ ...NEEDED, ENV: 'development', RESPONSE_VALIDATION_SAMPLE: '0' });
+      expect(responseValidation).toEqual({ sample: 1, isStrict: true });
+    });
+  });
+
   describe('the bot', () => {
     const MODEL = {
       ...NEEDED,

@@ -1,4 +1,4 @@
-import type { CookieConfig } from '../auth/session-cookie.ts';
+import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
 
 /** The URL that the document names in the repository, in `servers` and in its commands. */
 const WRITTEN_URL = 'http://localhost:8000';

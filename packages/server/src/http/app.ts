@@ -1,57 +1,59 @@
+import { responseValidators } from '@async-chatbot/api-spec/response-validators';
 import type { Deps } from '@async-chatbot/core/deps';
+import { createPipeline } from '@async-chatbot/core/http/pipeline';
+import type { ResponseValidation } from '@async-chatbot/core/http/response-validation';
+import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
 import cookieParser from 'cookie-parser';
 import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { createApi } from '../api.ts';
-import { type CookieConfig, sessionCookie } from '../auth/session-cookie.ts';
 import { docs } from '../docs/docs.ts';
+import { host } from './host.ts';
 import { problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
 
 export interface AppOptions {
   log: Logger;
   cookies: CookieConfig;
-  /** Whose pages may call with credentials, such as `https://chat.example.com`. */
+  /** The origins whose pages may call with credentials, such as `https://chat.example.com`. */
   corsOrigins: string[];
   /** How many proxies of the operator's stand before this server; each adds one address to `X-Forwarded-For`. */
   proxyHops: number;
   /** Where clients reach the server, if it is configured. */
   publicUrl?: string | undefined;
-  onBrokenReply: (error: Error) => void;
+  /** How many responses are compared with the contract, and what becomes of one that breaks it. */
+  responseValidation: Omit<ResponseValidation, 'validators'>;
 }
 
 /** The application as a value; it listens nowhere yet. */
-export async function createApp(
+export function createApp(
   deps: Deps,
-  { log, cookies, corsOrigins, proxyHops, publicUrl, onBrokenReply }: AppOptions,
-): Promise<Express> {
+  { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation }: AppOptions,
+): Express {
+  const handle = createPipeline(deps, {
+    cookies,
+    allowedOrigins: corsOrigins,
+    responseValidation: { ...responseValidation, validators: responseValidators },
+  });
   return express()
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', proxyHops)
     .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
     .use(docs({ publicUrl, cookies }))
-    .use(notStored, cookieParser())
-    .use(await createApi(deps, { sessionCookie: sessionCookie(cookies), allowedOrigins: corsOrigins, onBrokenReply }))
+    .use(cookieParser(), host(handle))
     .use(problemHandler);
 }
 
-/** Whose pages may call, to the letter. Nobody else's browser gets as much as a header. */
+/** The exact origins whose pages may call. Pages of other origins get no header at all. */
 const corsFor = (origins: string[]): RequestHandler[] =>
   origins.length === 0 ? [] : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: EXPOSED })];
 
 /** What a page's script may read beside the body. */
 const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'ETag'];
 
-/** No cache may keep what is somebody's own (RFC 9111, section 5.2.2.5). */
-const notStored: RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store');
-  next();
-};
-
-/** For answers that are data, never a page. */
+/** For responses that are data, never a page. */
 const apiHeaders = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
 });

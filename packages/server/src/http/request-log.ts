@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { RequestRecord } from '@async-chatbot/core/http/handle';
 import type { Problem } from '@async-chatbot/shared/problem';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
@@ -6,34 +7,35 @@ import { v4 as uuid } from 'uuid';
 
 declare global {
   namespace Express {
-    /** What is known of a request, for its log line and its problem document. */
-    interface Locals {
-      requestId: string;
-      operation?: string | undefined;
-      userId?: string | undefined;
-      problem?: Problem;
-    }
+    interface Locals extends RequestRecord {}
   }
 }
 
-/** Gives every request its id and writes one line when it is over. Nothing that a caller sent is in the line. */
+/** Gives every request its id and writes one line when it is over. Nothing that a client sent is in the line. */
 export function requestLog(log: Logger): RequestHandler {
+  let violations = 0;
+
   return function requestLog(req, res, next) {
     const startedAt = performance.now();
-    res.locals.requestId = uuid();
-    res.setHeader('X-Request-Id', res.locals.requestId);
+    const requestId = uuid();
+    const record: RequestRecord = { requestId };
+    res.locals = record;
+    res.setHeader('X-Request-Id', requestId);
     res.once('close', () => {
-      const { problem } = res.locals;
+      const { problem, violation } = record;
       const line = {
-        requestId: res.locals.requestId,
-        operation: res.locals.operation,
+        requestId,
+        operation: record.operationId,
         method: req.method,
         status: res.writableFinished ? res.statusCode : 'aborted',
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-        user: res.locals.userId && hashOf(res.locals.userId),
+        user: record.userId && hashOf(record.userId),
         ...(problem && { problem: problem.code, reason: reasonOf(problem) }),
+        // Counted, so that an alarm can watch the field.
+        ...(violation && { violation, violations: ++violations }),
       };
       if (problem && problem.status >= 500) log.error({ ...line, frames: framesOf(problem) }, 'request failed');
+      else if (violation) log.error(line, 'response breaks the contract');
       else log.info(line, 'request');
     });
     next();

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
 
@@ -7,27 +8,26 @@ import type { Response } from 'express';
 const STALLED_MS = 30_000;
 
 /**
- * Newline-delimited JSON, no faster than the other end reads it. When a line cannot be had, the connection is cut: an
- * answer that ended well would be taken for whole.
+ * Sends lines no faster than the other end reads them. When a line cannot be had, the connection is cut: a response that ends
+ * well would be taken for whole.
  */
-export async function sendLines(
+export async function sendNdjson(
   res: Response,
-  status: number,
-  lines: AsyncIterable<unknown>,
+  { status, headers, body }: HttpResponse & { body: AsyncIterable<string> },
   stalledMs = STALLED_MS,
 ): Promise<void> {
   res.setTimeout(stalledMs, () => res.destroy());
-  res.writeHead(status, { 'Content-Type': 'application/x-ndjson' });
+  res.writeHead(status, headers.flat());
   if (res.req.method === 'HEAD') return void res.end();
 
-  async function* text() {
+  async function* lines() {
     try {
-      for await (const line of lines) yield `${JSON.stringify(line)}\n`;
+      yield* body;
     } catch (error) {
       res.locals.problem = toProblem(error);
       throw error;
     }
   }
-  // The log knows the reason; the caller can only be cut off.
-  await pipeline(Readable.from(text()), res).catch(() => undefined);
+  // The log has the reason; the client can only be cut off.
+  await pipeline(Readable.from(lines()), res).catch(() => undefined);
 }

@@ -3,19 +3,19 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it, onTestFinished } from 'vitest';
-import { sendLines } from '../../src/http/send-ndjson.ts';
+import { sendNdjson } from '../../src/http/send-ndjson.ts';
 
 it('a reader who reads no more is cut off, and nothing is asked for on his behalf', async () => {
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   async function* endless() {
     let count = 0;
     try {
-      for (; ; count += 1) yield { canary: 'canary'.repeat(1000) };
+      for (; ; count += 1) yield `${'canary'.repeat(1000)}\n`;
     } finally {
       end(count);
     }
   }
-  const app = express().get('/', (_req, res) => sendLines(res, 200, endless(), 200));
+  const app = express().get('/', (_req, res) => sendNdjson(res, { status: 200, headers: [], body: endless() }, 200));
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'express';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { byHand, get, received, serve } from '../support/event-connections.ts';
+import { byHand, get, received, serve } from '../support/stream-connections.ts';
 
 // The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
 beforeEach(() => {
@@ -20,14 +20,14 @@ describe('a reader', () => {
       try {
         for (; ; pulled += 1) {
           held = Math.max(held, res.writableLength);
-          yield { data: 'canary'.repeat(20_000) };
+          yield 'canary'.repeat(20_000);
         }
       } finally {
         stop({ pulled, held });
       }
     }
     const { port } = await serve(
-      (res) => {
+      (_signal, res) => {
         const { promise, resolve } = Promise.withResolvers<{ pulled: number; held: number }>();
         stopped.push(promise);
         return endless(res, resolve);
@@ -50,7 +50,7 @@ describe('a reader', () => {
     const data = 'canary'.repeat(3_000_000);
     const { port } = await serve(
       async function* () {
-        yield { data };
+        yield data;
       },
       { stalledMs: 500 },
     );
@@ -60,35 +60,33 @@ describe('a reader', () => {
       length += chunk.length;
       await sleep(8);
     }
-    expect(length).toBe(`data: ${data}\n\n`.length);
+    expect(length).toBe(data.length);
   });
 
   it('who has nothing to read is not dropped', async () => {
-    const { events, writer } = byHand();
-    const { port } = await serve(() => events, { stalledMs: 50 });
-    const body = received(await get({ port }));
+    const { body, write, writer } = byHand();
+    const { port } = await serve(body, { stalledMs: 50 });
+    const text = received(await get({ port }));
     await sleep(200);
-    await writer.write({ data: 'canary' });
-    await body.grownTo('data: canary\n\n');
+    await write({ data: 'canary' });
+    await text.grownTo('data: canary\n\n');
     await sleep(200);
     vi.advanceTimersByTime(15_000);
-    await body.grownTo('data: canary\n\n:\n\n');
+    await text.grownTo('data: canary\n\n:\n\n');
     await sleep(200);
     await writer.close();
-    await body.end;
+    await text.end;
   });
 
   it('who leaves is noticed while the next event is pending', async () => {
-    const { events, writer, iterator } = byHand();
-    const { port, ended } = await serve(() => events);
+    const { body, write, writer } = byHand();
+    const { port, ended } = await serve(body);
     const res = await get({ port });
-    const body = received(res);
-    await writer.write({ data: 'canary' });
-    await body.grownTo('data: canary\n\n');
-    expect(iterator.return).not.toHaveBeenCalled();
+    const text = received(res);
+    await write({ data: 'canary' });
+    await text.grownTo('data: canary\n\n');
     res.destroy();
     const { locals } = await ended;
-    expect(iterator.return).toHaveBeenCalledOnce();
     expect(vi.getTimerCount()).toBe(0);
     // Nobody is left to be told of what goes wrong later.
     await writer.abort(new Error('canary'));
@@ -99,7 +97,7 @@ describe('a reader', () => {
     const stopped: Promise<void>[] = [];
     async function* endless(stop: () => void) {
       try {
-        for (;;) yield { data: 'canary'.repeat(20_000) };
+        for (;;) yield 'canary'.repeat(20_000);
       } finally {
         stop();
       }
@@ -120,15 +118,13 @@ describe('a reader', () => {
   });
 
   it('who has left before the first event is asked for gets none', async () => {
-    const { events, iterator } = byHand();
-    const { port, ended } = await serve((res) => {
+    const { body } = byHand();
+    const { port, ended } = await serve((signal, res) => {
       res.destroy();
-      return events;
+      return body(signal);
     });
     await expect(get({ port })).rejects.toMatchObject({ code: 'ECONNRESET' });
     await ended;
-    expect(iterator.next).not.toHaveBeenCalled();
-    expect(iterator.return).toHaveBeenCalledOnce();
     expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -31,16 +31,14 @@ export function hastyIdentity(environment?: Record<string, string>): Identity {
 
 /** Serves the real application on a free port until the test file ends, with some of its parts changed. */
 export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
-  const app = await createApp(
+  const app = createApp(
     { ...testDeps(), ...deps },
     {
       log: testLog(),
       cookies: { secure: false, sameSite: 'lax' },
       corsOrigins: [],
       proxyHops: 0,
-      onBrokenReply(error) {
-        throw error;
-      },
+      responseValidation: { sample: 1, isStrict: true },
       ...options,
     },
   );

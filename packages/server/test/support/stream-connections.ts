@@ -1,34 +1,43 @@
-/** Both ends of a connection that tells events, and the events. */
+/** Both ends of a connection that streams events, and the events. */
 import { once } from 'node:events';
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ServerSentEvent } from '@async-chatbot/shared/event-stream';
+import { formatEvent, HEARTBEAT, type ServerSentEvent } from '@async-chatbot/shared/event-stream';
+import { untilAborted } from '@async-chatbot/shared/until-aborted';
 import express, { type Response } from 'express';
 import { expect, onTestFinished, vi } from 'vitest';
-import { sendEvents } from '../../src/http/send-sse.ts';
+import { sendSse } from '../../src/http/send-sse.ts';
 
-/** Events that come when the test writes them; until then, `next` is pending. */
+/** A body of events that come when the test writes them. Until then `next` is pending, or until the signal is aborted. */
 export function byHand() {
-  const { readable, writable } = new TransformStream<ServerSentEvent, ServerSentEvent>(undefined, {
-    highWaterMark: 100,
-  });
+  const { readable, writable } = new TransformStream<string, string>(undefined, { highWaterMark: 100 });
   const reader = readable.getReader();
-  const iterator = {
-    // The cast: a reader tells the end as an iterator does, but for the type of its value.
-    next: vi.fn(() => reader.read() as Promise<IteratorResult<ServerSentEvent>>),
-    return: vi.fn(() => Promise.reject(new Error('canary'))),
+  const writer = writable.getWriter();
+  const next = vi.fn(async (signal: AbortSignal): Promise<IteratorResult<string, undefined>> => {
+    const { value } = (await untilAborted(reader.read(), signal)) ?? {};
+    return value === undefined ? { done: true, value } : { done: false, value };
+  });
+  return {
+    body: (signal: AbortSignal) => ({ [Symbol.asyncIterator]: () => ({ next: () => next(signal) }) }),
+    write: (event: ServerSentEvent) => writer.write(formatEvent(event)),
+    writer,
+    next,
   };
-  return { events: { [Symbol.asyncIterator]: () => iterator }, writer: writable.getWriter(), iterator };
 }
 
-/** A server that sends these events; `ended` is the first response that is over. */
+const HEADERS: [string, string][] = [['Content-Type', 'text/event-stream']];
+
+/** A server that sends this body; `ended` is the first response that is over. */
 export async function serve(
-  eventsFor: (res: Response) => AsyncIterable<ServerSentEvent>,
-  options?: Parameters<typeof sendEvents>[3],
+  bodyFor: (signal: AbortSignal, res: Response) => AsyncIterable<string>,
+  options?: Parameters<typeof sendSse>[2],
 ) {
   const { promise: ended, resolve: end } = Promise.withResolvers<Response>();
   const app = express().get('/', async (_req, res) => {
-    await sendEvents(res.set('Cache-Control', 'no-store'), 200, eventsFor(res), options);
+    const closing = new AbortController();
+    res.once('close', () => closing.abort());
+    const body = bodyFor(closing.signal, res);
+    await sendSse(res, { status: 200, headers: HEADERS, body, heartbeat: HEARTBEAT }, options);
     end(res);
   });
   const server = app.listen(0, '127.0.0.1');

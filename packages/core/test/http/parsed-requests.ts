@@ -1,7 +1,5 @@
-/** Requests to given operations, with what Express and cookie-parser make of them. */
+/** Requests to given operations, with the query as Node parses it and any cookies. */
 import { parse } from 'node:querystring';
-import cookieParser from 'cookie-parser';
-import type express from 'express';
 import fc from 'fast-check';
 import type { Operation, Request } from 'openapi-backend';
 import { urlSegments } from './api-documents.ts';
@@ -11,10 +9,7 @@ const names = fc.oneof(fc.constantFrom('limit', 'cursor', '__proto__'), words);
 
 const queries = fc.array(fc.tuple(names, words)).map((pairs) => parse(new URLSearchParams(pairs).toString()));
 
-const cookieHeaders = fc
-  .dictionary(fc.stringMatching(/^[A-Za-z][\w-]{0,8}$/), words.map(encodeURIComponent))
-  .map((cookies) => Object.entries(cookies).map(([name, value]) => `${name}=${value}`))
-  .map((pairs) => pairs.join('; '));
+const cookies = fc.dictionary(fc.stringMatching(/^[A-Za-z][\w-]{0,8}$/), words);
 
 export const parsedRequests = (operations: Operation[]) =>
   fc
@@ -23,26 +18,19 @@ export const parsedRequests = (operations: Operation[]) =>
       segment: urlSegments,
       end: fc.constantFrom('', '/', '?limit=1'),
       query: queries,
-      cookie: cookieHeaders,
+      cookies,
       headers: fc.dictionary(fc.stringMatching(/^x-[a-z]{1,8}$/), words),
       body: fc.option(fc.oneof(fc.object(), fc.array(fc.jsonValue())), { nil: undefined }),
     })
-    .map(({ operation, segment, end, query, cookie, headers, body }) => ({
+    .map(({ operation, segment, end, query, cookies, headers, body }) => ({
       operation,
-      cookies: cookiesOf(cookie),
+      cookies,
       // The cast: a query that Node has parsed may be undefined by type, though never when it is enumerated.
       request: {
         method: operation.method.toUpperCase(),
         path: operation.path.replace(/\{.*\}/, () => segment) + end,
-        headers: { ...headers, cookie },
+        headers,
         query,
         body,
       } as Request,
     }));
-
-/** As cookie-parser makes them. */
-function cookiesOf(cookie: string): Record<string, string> {
-  const req = { headers: { cookie } } as express.Request;
-  cookieParser()(req, {} as express.Response, () => undefined);
-  return req.cookies;
-}

@@ -1,0 +1,49 @@
+import { versionsOf } from '@async-chatbot/shared/versions';
+import Negotiator from 'negotiator';
+import type { ParsedRequest } from 'openapi-backend';
+import type { OperationId, OperationRequest } from '../operation.ts';
+import type { Session, User } from '../ports/identity.ts';
+import type { HttpRequest } from './handle.ts';
+import { operationEntries } from './operation-entries.ts';
+
+interface Requester {
+  user: User | undefined;
+  session: Session;
+}
+
+/** A valid request as its handler gets it. */
+export function operationRequest(
+  id: OperationId,
+  { params, query, requestBody }: ParsedRequest,
+  request: HttpRequest,
+  { user, session }: Requester,
+): OperationRequest<OperationId> {
+  const { headers } = request;
+  const common = {
+    path: params,
+    query,
+    body: requestBody,
+    user,
+    conversation: user && { userId: user.id, id_conversation: query.id_conversation },
+    session,
+    versions: versionsOf(headers['if-match']),
+    key: headers['idempotency-key'],
+    after: headers['last-event-id'] || undefined,
+    wantsEvents: wantsEvents(id, headers.accept),
+    // Most handlers ask for none, and hosts make it when it is asked for.
+    get signal() {
+      return request.signal;
+    },
+  };
+  // The cast: the request was just validated against the contract that the types come from.
+  return common as unknown as OperationRequest<OperationId>;
+}
+
+const EVENT_STREAM = 'text/event-stream';
+
+/** Whether the response is a stream of events: always, or where the client prefers that. */
+function wantsEvents(id: OperationId, accept: string | undefined): boolean {
+  const { responseTypes: types } = operationEntries[id];
+  if (!types?.includes(EVENT_STREAM)) return false;
+  return new Negotiator({ headers: { accept } }).mediaTypes([...types])[0] === EVENT_STREAM;
+}

@@ -1,0 +1,139 @@
+import { summaryOf, toFaults } from '@async-chatbot/shared/faults';
+import { Problem, toProblem } from '@async-chatbot/shared/problem';
+import type { ProblemCode } from '@async-chatbot/shared/problems';
+import { streamSlots } from '@async-chatbot/shared/stream-slots';
+import type { Context } from 'openapi-backend';
+import type { Deps } from '../deps.ts';
+import type { Handler, OperationId, OperationResponse } from '../operation.ts';
+import { operations } from '../operations/index.ts';
+import { type Authentication, authenticate, NoCredentialsError } from './authenticate.ts';
+import { createBackend } from './backend.ts';
+import { csrfCheck } from './csrf.ts';
+import type { Handle, HttpRequest, RequestRecord } from './handle.ts';
+import { operationEntries, operationIds } from './operation-entries.ts';
+import { operationRequest } from './operation-request.ts';
+import { type RequestBudgets, requestBudgets } from './request-budgets.ts';
+import { type ResponseValidation, validateResponse } from './response-validation.ts';
+import { operationResponse, problemResponse } from './responses.ts';
+import type { RoutedRequest } from './router.ts';
+import { type CookieConfig, sessionCookie } from './session-cookie.ts';
+
+export interface PipelineOptions {
+  cookies: CookieConfig;
+  /** The origins whose pages may send requests, beside the API's own. */
+  allowedOrigins: readonly string[];
+  /** Without it, no response is validated. */
+  responseValidation?: ResponseValidation | undefined;
+}
+
+/** A request on its way, which openapi-backend hands to each step. */
+interface Exchange {
+  request: HttpRequest;
+  record: RequestRecord;
+  budgets?: RequestBudgets;
+}
+
+/** The steps by which every host responds: match, CSRF, address limit, authenticate, body, validate, account limits, operation. */
+export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
+  const cookies = sessionCookie(options.cookies, deps.now);
+  const checkCsrf = csrfCheck(options.allowedOrigins);
+  const { accessCookie, accessToken, sessionOf } = authenticate(deps.identity, cookies);
+  const takeStream = streamSlots();
+  const { responseValidation } = options;
+
+  const loading = createBackend({
+    responseValidators: responseValidation?.validators,
+    securityHandlers: {
+      accessCookie: (_context, { request }: Exchange) => accessCookie(request),
+      accessToken: (_context, { request }: Exchange) => accessToken(request),
+    },
+    handlers: {
+      ...Object.fromEntries(operationIds.map((id) => [id, handlerOf(id)])),
+      postRoutingHandler,
+      postSecurityHandler,
+      unauthorizedHandler({ security }) {
+        const failed = security.accessCookie?.error ?? security.accessToken?.error;
+        throw failed ?? new Problem('unauthenticated', { cause: new NoCredentialsError() });
+      },
+      validationFail({ validation }) {
+        const errors = toFaults(validation.errors ?? []);
+        throw new Problem('validation-failed', { errors, detail: summaryOf(errors) });
+      },
+    },
+  });
+
+  return async function handle(request, record) {
+    const { requestId } = record;
+    const exchange: Exchange = { request, record };
+    try {
+      const backend = await loading;
+      const response: OperationResponse<OperationId> = await backend.handleRequest(routed(request), exchange);
+      if (responseValidation) validateResponse(backend, response, record, responseValidation);
+      const { headers, ...rest } = operationResponse(response, exchange.budgets?.headers(), requestId);
+      return { ...rest, headers: [...headers, ...cookies.headers(response.session)] };
+    } catch (error) {
+      const problem = toProblem(error);
+      record.problem = problem;
+      const { headers, ...rest } = problemResponse(problem, exchange.budgets?.headers(), requestId);
+      return { ...rest, headers: [...headers, ...cookies.headers(ENDS_SESSION.has(problem.code) ? null : undefined)] };
+    }
+  };
+
+  /** Undefined `operation`: the path or the method is not in the contract. */
+  async function postRoutingHandler({ operation }: Context, exchange: Exchange): Promise<void> {
+    if (!operation) return;
+    const { request, record } = exchange;
+    const id = idOf(operation);
+    record.operationId = id;
+    checkCsrf(request);
+    const { rateLimits } = operationEntries[id];
+    if (!rateLimits) return;
+    exchange.budgets = requestBudgets(deps.rateLimiter, id, rateLimits);
+    await exchange.budgets.takeAddress(request.address);
+  }
+
+  /** Reads the body of authorized requests alone. */
+  async function postSecurityHandler(context: Context, { request, record }: Exchange): Promise<void> {
+    const { hasBody, isAuthenticated } = operationEntries[idOf(context.operation)];
+    if (isAuthenticated && !context.security.authorized) return;
+    record.userId = authenticationOf(context)?.user.id;
+    if (hasBody) context.request.requestBody = await request.readBody();
+  }
+
+  function handlerOf(id: OperationId) {
+    // The cast that makes one of all handlers: each gets the request that the contract says it gets.
+    const handler = operations[id] as Handler<OperationId>;
+
+    return async (context: Context, { request, budgets }: Exchange): Promise<OperationResponse<OperationId>> => {
+      const { user, session = sessionOf(request) } = authenticationOf(context) ?? {};
+      await budgets?.takeAccount({ email: context.request.requestBody?.email, userId: user?.id });
+      const parsed = operationRequest(id, context.request, request, { user, session });
+      if (parsed.wantsEvents && user) onAbort(request.signal, takeStream(user.id));
+      const response = await handler(parsed, deps);
+      // A client with a bearer token gets no cookies.
+      return context.security.accessToken && response.session ? { ...response, session: undefined } : response;
+    };
+  }
+}
+
+// The cast: openapi-backend knows no other operations.
+const idOf = ({ operationId }: Context['operation']) => operationId as OperationId;
+
+/** Of an authorized request. */
+const authenticationOf = ({ security }: Context): Authentication | undefined =>
+  security.accessCookie ?? security.accessToken;
+
+/** Problems after which the cookies of a session are useless. */
+const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'session-expired']);
+
+/** In the words of openapi-backend. HEAD is GET without the body (RFC 9110, section 9.3.2). */
+function routed({ method, path, headers, query, cookies }: HttpRequest): RoutedRequest {
+  const request = { method: method === 'HEAD' ? 'GET' : method, path, headers, query, cookies };
+  // The cast: values may be undefined by type.
+  return request as RoutedRequest;
+}
+
+function onAbort(signal: AbortSignal, release: () => void): void {
+  if (signal.aborted) release();
+  else signal.addEventListener('abort', release, { once: true });
+}

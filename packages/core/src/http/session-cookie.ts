@@ -1,0 +1,44 @@
+import type { Session } from '../ports/identity.ts';
+import type { HttpRequest, HttpResponse } from './handle.ts';
+
+export interface CookieConfig {
+  /** Whether the site is served over https. */
+  secure: boolean;
+  /** `none` only for pages of another site, which `secure` and a list of origins must go with. */
+  sameSite: 'lax' | 'none';
+}
+
+/** The default lifetime of Cognito's refresh tokens; an access token itself says when it expires. */
+const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
+
+const PARTS = ['accessToken', 'refreshToken'] as const;
+
+/** How a browser carries its session: in two cookies that no script can read (RFC 6265). */
+export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Date) {
+  const prefix = secure ? '__Host-' : '';
+  const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
+  const attributes = `HttpOnly;${secure ? ' Secure;' : ''} SameSite=${sameSite === 'none' ? 'None' : 'Lax'}`;
+
+  return {
+    read: ({ cookies }: HttpRequest): Session => ({
+      accessToken: textOf(cookies[names.accessToken]),
+      refreshToken: textOf(cookies[names.refreshToken]),
+    }),
+
+    /** Sets the cookies of a session, or clears them with the attributes that they were set with; undefined does nothing. */
+    headers(session: Session | null | undefined): HttpResponse['headers'] {
+      if (session === undefined) return [];
+      return PARTS.map((part) => ['Set-Cookie', cookieOf(names[part], session?.[part])]);
+    },
+  };
+
+  function cookieOf(name: string, token: string | undefined): string {
+    if (!token) return `${name}=; Path=/; Expires=${new Date(0).toUTCString()}; ${attributes}`;
+    const expires = new Date(now().getTime() + LIFETIME_SECONDS * 1000).toUTCString();
+    return `${name}=${encodeURIComponent(token)}; Max-Age=${LIFETIME_SECONDS}; Path=/; Expires=${expires}; ${attributes}`;
+  }
+}
+
+export type SessionCookie = ReturnType<typeof sessionCookie>;
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,46 @@
+import type { Handle, HttpRequest } from '@async-chatbot/core/http/handle';
+import type { Request, RequestHandler, Response } from 'express';
+import { readBody } from './read-body.ts';
+import { sendJson } from './send-json.ts';
+import { sendNdjson } from './send-ndjson.ts';
+import { sendSse } from './send-sse.ts';
+
+/** Hosts the pipeline in Express. */
+export function host(handle: Handle): RequestHandler {
+  return async function api(req, res) {
+    const { status, headers, body, heartbeat } = await handle(httpRequest(req, res), res.locals);
+    if (typeof body === 'string') sendJson(res, { status, headers, body });
+    else if (heartbeat === undefined) await sendNdjson(res, { status, headers, body });
+    else await sendSse(res, { status, headers, body, heartbeat });
+  };
+}
+
+/** What costs something is made when it is asked for. */
+function httpRequest(req: Request, res: Response): HttpRequest {
+  let signal: AbortSignal | undefined;
+  return {
+    method: req.method,
+    path: req.path,
+    // The casts: Express's simple parser makes texts and lists of them; Node joins the values of most headers, and lists
+    // none but `Set-Cookie`, which is no header of requests.
+    query: req.query as HttpRequest['query'],
+    headers: req.headers as HttpRequest['headers'],
+    cookies: req.cookies,
+    get address() {
+      return req.ip;
+    },
+    get signal() {
+      signal ??= closeSignal(res);
+      return signal;
+    },
+    readBody: () => readBody(req, res),
+  };
+}
+
+/** Aborted once the response is over or its client has left, also if that was before: `close` fires once. */
+function closeSignal(res: Response): AbortSignal {
+  const closing = new AbortController();
+  if (res.destroyed) closing.abort();
+  else res.once('close', () => closing.abort());
+  return closing.signal;
+}
