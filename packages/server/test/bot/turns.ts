@@ -9,6 +9,7 @@ export function turnOf(content: string, past: PastTurn[] = []) {
   const tokens: number[] = [];
   const finishes: FinishReason[] = [];
   return {
+    id_reply: 'a reply',
     content,
     isStreamed: true,
     limits,

@@ -1,91 +1,91 @@
 import { expect, it } from 'vitest';
 import { newId, newUser } from '../messages/samples.ts';
-import { CANARY } from '../support/canary.ts';
-import { conversationOf, conversationsOf, found, LATER, type OpenWorld, talk } from './samples.ts';
+import type { OpenStores } from '../turns/ports.ts';
+import { contentsOf, conversationOf, found, LATER, storedConversations, storedMessages } from './samples.ts';
 
-const CHANGE = { title: `${CANARY} changed`, updated_at: LATER };
-const SENT = { title: `${CANARY} sent`, at: LATER };
+const CHANGE = { title: 'canary changed', updated_at: LATER };
+const SENT = { title: 'canary sent', at: LATER };
 
-export function describeChanges(open: OpenWorld): void {
-  it('a conversation comes back as it was created, with a title and without one', async () => {
-    const { store } = await open();
+export function describeChanges(open: OpenStores): void {
+  it('a conversation is returned as it was created, with a title and without one', async () => {
+    const { conversations } = (await open())();
     const user = newUser();
-    for (const conversation of [conversationOf(), conversationOf({ title: ` ${CANARY}\n"\u{1f600}"\u202e` })]) {
-      await store.create(user, conversation);
-      expect(await store.get(user, conversation.id_conversation)).toStrictEqual(conversation);
-      expect(await store.list(user, { limit: 1 })).toMatchObject({ conversations: [conversation] });
+    for (const conversation of [conversationOf(), conversationOf({ title: ' canary\n"\u{1f600}"\u202e' })]) {
+      await conversations.create(user, conversation);
+      expect(await conversations.get(user, conversation.id_conversation)).toStrictEqual(conversation);
+      expect(await conversations.list(user, { limit: 1 })).toMatchObject({ conversations: [conversation] });
     }
   });
 
-  it('a creation may be repeated, at once too, and takes nothing back', async () => {
-    const { store } = await open();
+  it('a creation may be repeated, also at the same time, and undoes no change', async () => {
+    const { conversations } = (await open())();
     const [user, conversation] = [newUser(), conversationOf()];
-    await Promise.all([1, 2, 3].map(() => store.create(user, conversation)));
-    expect(await store.list(user, { limit: 5 })).toStrictEqual({ conversations: [conversation] });
-    const renamed = await store.rename(user, conversation.id_conversation, CHANGE);
-    await store.create(user, conversation);
-    expect(await store.get(user, conversation.id_conversation)).toStrictEqual(renamed);
+    await Promise.all([1, 2, 3].map(() => conversations.create(user, conversation)));
+    expect(await conversations.list(user, { limit: 5 })).toStrictEqual({ conversations: [conversation] });
+    const renamed = await conversations.rename(user, conversation.id_conversation, CHANGE);
+    await conversations.create(user, conversation);
+    expect(await conversations.get(user, conversation.id_conversation)).toStrictEqual(renamed);
   });
 
-  it('another title changes title and updated_at and nothing else, again and again', async () => {
-    const { store } = await open();
+  it('a new title changes title and updated_at and nothing else, each time', async () => {
+    const { conversations } = (await open())();
     const user = newUser();
-    const [newer, conversation = conversationOf(), older] = await conversationsOf(store, user, 3);
+    const [newer, conversation = conversationOf(), older] = await storedConversations(conversations, user, 3);
     const { id_conversation } = conversation;
-    for (const change of [CHANGE, { ...CHANGE, title: `${CANARY} again` }]) {
+    for (const change of [CHANGE, { ...CHANGE, title: 'canary again' }]) {
       const renamed = { ...conversation, ...change };
-      expect(await store.rename(user, id_conversation, change)).toStrictEqual(renamed);
-      expect(await store.list(user, { limit: 5 })).toStrictEqual({ conversations: [newer, renamed, older] });
+      expect(await conversations.rename(user, id_conversation, change)).toStrictEqual(renamed);
+      expect(await conversations.list(user, { limit: 5 })).toStrictEqual({ conversations: [newer, renamed, older] });
     }
   });
 
-  it('the first message gives a title, and every message says when', async () => {
-    const { store } = await open();
+  it('the first message sets the title, and every message updated_at', async () => {
+    const { conversations } = (await open())();
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
-    await store.create(user, conversation);
-    expect(await store.touch(user, id_conversation, { ...SENT, at: conversation.created_at })).toBe(true);
-    expect(await store.get(user, id_conversation)).toStrictEqual({ ...conversation, title: SENT.title });
-    expect(await store.touch(user, id_conversation, { at: LATER, title: `${CANARY} second` })).toBe(true);
+    await conversations.create(user, conversation);
+    expect(await conversations.touch(user, id_conversation, { ...SENT, at: conversation.created_at })).toBe(true);
+    expect(await conversations.get(user, id_conversation)).toStrictEqual({ ...conversation, title: SENT.title });
+    expect(await conversations.touch(user, id_conversation, { at: LATER, title: 'canary second' })).toBe(true);
     const later = { ...conversation, title: SENT.title, updated_at: LATER };
-    expect(await store.get(user, id_conversation)).toStrictEqual(later);
+    expect(await conversations.get(user, id_conversation)).toStrictEqual(later);
   });
 
-  it('a message takes no title away that somebody gave, before it or later', async () => {
-    const { store } = await open();
+  it('a message replaces no title of the user', async () => {
+    const { conversations } = (await open())();
     const user = newUser();
-    for (const title of [`${CANARY} given`, undefined]) {
+    for (const title of ['canary given', undefined]) {
       const conversation = conversationOf(title === undefined ? {} : { title });
       const { id_conversation } = conversation;
-      await store.create(user, conversation);
-      if (title === undefined) await store.rename(user, id_conversation, CHANGE);
-      await store.touch(user, id_conversation, SENT);
-      expect((await store.get(user, id_conversation))?.title).toBe(title ?? CHANGE.title);
+      await conversations.create(user, conversation);
+      if (title === undefined) await conversations.rename(user, id_conversation, CHANGE);
+      await conversations.touch(user, id_conversation, SENT);
+      expect((await conversations.get(user, id_conversation))?.title).toBe(title ?? CHANGE.title);
     }
   });
 
-  it('nothing is made where there is no conversation', async () => {
-    const { store, kept } = await open();
+  it('a change of a conversation that does not exist creates none', async () => {
+    const { conversations } = (await open())();
     const [user, id] = [newUser(), newId()];
-    expect(await found(store, user, id)).toEqual([]);
-    expect(await store.delete(user, id)).toBe(false);
-    expect(await kept(user)).toEqual([]);
+    expect(await found(conversations, user, id)).toEqual([]);
+    expect(await conversations.delete(user, id)).toBe(false);
+    expect(await conversations.list(user, { limit: 5 })).toStrictEqual({ conversations: [] });
+    expect(await found(conversations, user, id)).toEqual([]);
   });
 
-  it('another user finds nothing of it and changes nothing', async () => {
-    const world = await open();
-    const { store, kept } = world;
-    const [user, conversation] = [newUser(), conversationOf()];
+  it('another user neither finds nor changes it', async () => {
+    const stores = (await open())();
+    const { conversations } = stores;
+    const [userId, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
-    await store.create(user, conversation);
-    await talk(world, user, id_conversation, 1);
-    const before = await kept(user);
-    for (const stranger of [newUser(), `${user}#`, user.slice(0, -1), user.toUpperCase()]) {
-      expect(await found(store, stranger, id_conversation)).toEqual([]);
-      expect(await store.delete(stranger, id_conversation)).toBe(false);
+    await conversations.create(userId, conversation);
+    await storedMessages(stores, { userId, id_conversation }, 1);
+    const before = await contentsOf(stores, { userId, id_conversation });
+    for (const stranger of [newUser(), `${userId}#`, userId.slice(0, -1), userId.toUpperCase()]) {
+      expect(await found(conversations, stranger, id_conversation)).toEqual([]);
+      expect(await conversations.delete(stranger, id_conversation)).toBe(false);
     }
-    expect(before).toHaveLength(2);
-    expect(await kept(user)).toEqual(before);
-    expect(await store.get(user, id_conversation)).toStrictEqual(conversation);
+    expect(before).toMatchObject({ conversation, messages: [expect.any(String)] });
+    expect(await contentsOf(stores, { userId, id_conversation })).toStrictEqual(before);
   });
 }

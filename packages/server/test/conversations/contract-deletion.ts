@@ -1,101 +1,99 @@
 import { expect, it } from 'vitest';
-import { newId, newUser } from '../messages/samples.ts';
-import { CANARY } from '../support/canary.ts';
-import { conversationOf, found, LATER, type OpenWorld, talk, type World } from './samples.ts';
+import { messageOf, newId, newUser, store } from '../messages/samples.ts';
+import type { OpenStores, Stores } from '../turns/ports.ts';
+import { LEASE_MS } from '../turns/reply-samples.ts';
+import { activeConversation, contentsOf, conversationOf, found, LATER, storedMessages } from './samples.ts';
 
-const LEASE_MS = 60_000;
+const NOTHING = { conversation: undefined, messages: [], isLocked: false };
 
-/** A conversation with so many messages and a bot that is answering. */
-async function talkedIn(world: World, userId: string, length: number): Promise<string> {
-  const { id_conversation } = conversationOf();
-  await world.store.create(userId, conversationOf({ id_conversation }));
-  await talk(world, userId, id_conversation, length);
-  await world.locks.take({ userId, id_conversation }, newId(), LEASE_MS);
-  return id_conversation;
-}
-
-export function describeDeletion(open: OpenWorld): void {
-  it.each([0, 1, 25, 26, 60])('takes a conversation of %i messages with everything, once', async (length) => {
-    const world = await open();
-    const { store, kept } = world;
-    const user = newUser();
-    const id = await talkedIn(world, user, length);
-    expect(await kept(user)).toHaveLength(length + 2);
-    expect(await store.delete(user, id)).toBe(true);
-    expect(await kept(user)).toEqual([]);
-    expect(await found(store, user, id)).toEqual([]);
-    expect(await store.delete(user, id)).toBe(false);
-    expect(await kept(user)).toEqual([]);
+export function describeDeletion(open: OpenStores): void {
+  it.each([0, 1, 25, 26, 60])('removes a conversation of %i messages with all its contents, once', async (length) => {
+    const stores = (await open())();
+    const { conversations } = stores;
+    const userId = newUser();
+    const id_conversation = await activeConversation(stores, userId, length);
+    const { messages, isLocked } = await contentsOf(stores, { userId, id_conversation });
+    expect([messages.length, isLocked]).toEqual([length, true]);
+    expect(await conversations.delete(userId, id_conversation)).toBe(true);
+    expect(await contentsOf(stores, { userId, id_conversation })).toStrictEqual(NOTHING);
+    expect(await found(conversations, userId, id_conversation)).toEqual([]);
+    expect(await conversations.delete(userId, id_conversation)).toBe(false);
   });
 
-  it('leaves everything of other conversations, of the default one, and of other users', async () => {
-    const world = await open();
-    const [user, other] = [newUser(), newUser()];
-    const [before, id, after] = [
-      await talkedIn(world, user, 3),
-      await talkedIn(world, user, 30),
-      await talkedIn(world, user, 3),
-    ];
-    for (const owner of [user, other]) {
-      await talk(world, owner, undefined, 3);
-      await world.locks.take({ userId: owner }, newId(), LEASE_MS);
+  it('leaves other conversations, the default one, and those of other users', async () => {
+    const stores = (await open())();
+    const [userId, other] = [newUser(), newUser()];
+    const before = await activeConversation(stores, userId, 3);
+    const id_conversation = await activeConversation(stores, userId, 30);
+    const after = await activeConversation(stores, userId, 3);
+    for (const owner of [userId, other]) {
+      await storedMessages(stores, { userId: owner }, 3);
+      await stores.turns.lock({ conversation: { userId: owner }, id_reply: newId() }, LEASE_MS);
     }
     // No request can do this: the other user has a conversation of the same id.
-    await world.store.create(other, conversationOf({ id_conversation: id }));
-    await talk(world, other, id, 3);
-    const [own, theirs] = [await world.kept(user), await world.kept(other)];
+    await stores.conversations.create(other, conversationOf({ id_conversation }));
+    await storedMessages(stores, { userId: other, id_conversation }, 3);
+    const left = [
+      { userId },
+      { userId, id_conversation: before },
+      { userId, id_conversation: after },
+      { userId: other },
+      { userId: other, id_conversation },
+    ];
+    const contents = await contentsOfAll(stores, left);
+    expect(contents.map(({ messages }) => messages.length)).toEqual([3, 3, 3, 3, 3]);
 
-    expect(await world.store.delete(user, id)).toBe(true);
-    expect(await world.kept(user)).toEqual(own.filter((sk) => !sk.includes(id)));
-    expect(await world.kept(user)).toHaveLength(2 * 5 + 4);
-    expect(await world.kept(other)).toEqual(theirs);
-    const { conversations } = await world.store.list(user, { limit: 5 });
-    expect(conversations.map(({ id_conversation }) => id_conversation)).toEqual([after, before]);
+    expect(await stores.conversations.delete(userId, id_conversation)).toBe(true);
+    expect(await contentsOf(stores, { userId, id_conversation })).toStrictEqual(NOTHING);
+    expect(await contentsOfAll(stores, left)).toStrictEqual(contents);
+    const { conversations } = await stores.conversations.list(userId, { limit: 5 });
+    expect(conversations.map((each) => each.id_conversation)).toEqual([after, before]);
   });
 
-  it('brings nothing back, however close messages, titles and deletions are', async () => {
-    const world = await open();
-    const { store, kept } = world;
+  it('is not undone by messages, titles and deletions at the same time', async () => {
+    const stores = (await open())();
+    const { conversations } = stores;
     for (let round = 0; round < 10; round += 1) {
-      const user = newUser();
-      const id = await talkedIn(world, user, 30);
-      let isOver = false;
-      const sending = async () => {
-        const answers: boolean[] = [];
-        while (!isOver) answers.push(await store.touch(user, id, { title: CANARY, at: LATER }));
-        answers.push(await store.touch(user, id, { title: CANARY, at: LATER }));
-        return answers;
+      const userId = newUser();
+      const id_conversation = await activeConversation(stores, userId, 30);
+      let hasEnded = false;
+      const touch = () => conversations.touch(userId, id_conversation, { title: 'canary', at: LATER });
+      const touchUntilEnd = async () => {
+        const outcomes = [await touch()];
+        while (!hasEnded) outcomes.push(await touch());
+        outcomes.push(await touch());
+        return outcomes;
       };
-      const touched = sending();
-      const renamed = store.rename(user, id, { title: CANARY, updated_at: LATER });
-      const deleted = await Promise.all([store.delete(user, id), store.delete(user, id)]);
-      isOver = true;
+      const touched = touchUntilEnd();
+      const renamed = conversations.rename(userId, id_conversation, { title: 'canary', updated_at: LATER });
+      const deletions = [1, 2].map(() => conversations.delete(userId, id_conversation));
+      expect(await Promise.all(deletions)).toContain(true);
+      hasEnded = true;
       await renamed;
-      // True until it is gone, and never again.
+      // True until it is deleted, and never again.
       expect((await touched).join(' ')).toMatch(/^(true ?)*(false ?)+$/);
-      expect(deleted).toContain(true);
-      expect(await kept(user)).toEqual([]);
+      expect(await contentsOf(stores, { userId, id_conversation })).toStrictEqual(NOTHING);
     }
   });
 
-  it('is gone as soon as its deletion has begun, also when that was cut short anywhere, and a repeat ends it', async () => {
-    const world = await open();
-    const { store, cutDeletion, kept } = world;
-    let attempts = 0;
-    for (let isCut = true; isCut; attempts += 1) {
-      const user = newUser();
-      const id = await talkedIn(world, user, 30);
-      const before = await kept(user);
-      const outcome = await cutDeletion(user, id, attempts);
-      isCut = outcome instanceof Error;
-      if (!isCut) expect(outcome).toBe(true);
-      if (attempts === 0) expect(await kept(user)).toEqual(before);
-      else expect(await found(store, user, id)).toEqual([]);
-      if (isCut) expect(await store.delete(user, id), `repeated after ${attempts} calls`).toBe(true);
-      expect(await kept(user)).toEqual([]);
-      expect(await store.delete(user, id)).toBe(false);
-    }
-    // Mark, two batches, each found and removed, none found, the lock, the conversation; and once whole.
-    expect(attempts).toBe(9);
+  it('ends the replies in progress', async () => {
+    const stores = (await open())();
+    const { conversations, turns } = stores;
+    const userId = newUser();
+    const id_conversation = await activeConversation(stores, userId, 0);
+    const pending = { id_conversation, is_bot: true, content: '', status: 'pending', reply_to: newId() } as const;
+    const reply = messageOf(userId, pending);
+    const run = { conversation: { userId, id_conversation }, id_reply: reply.id_message, run: 1 };
+    await store(turns, reply);
+    const changed = turns.nextChange(run);
+    await conversations.delete(userId, id_conversation);
+    await changed;
+    expect(await turns.getReply(run)).toBeUndefined();
+    expect(await turns.extendLease(run, 'canary', LEASE_MS)).toBe(false);
+    expect(await turns.finishReply(run, { status: 'completed', content: 'canary' })).toBeUndefined();
+    expect(await contentsOf(stores, { userId, id_conversation })).toStrictEqual(NOTHING);
   });
 }
+
+const contentsOfAll = (stores: Stores, keys: Parameters<typeof contentsOf>[1][]) =>
+  Promise.all(keys.map((key) => contentsOf(stores, key)));

@@ -1,5 +1,5 @@
 import { onEveryEngine } from '../support/engines.ts';
+import { dynamoStores } from '../turns/ports.ts';
 import { describeConversationStore } from './conversations-contract.ts';
-import { worldOf } from './samples.ts';
 
-onEveryEngine('dynamoConversations', worldOf, describeConversationStore);
+onEveryEngine('DynamoDB', dynamoStores, describeConversationStore);

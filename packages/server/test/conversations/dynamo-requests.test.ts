@@ -1,11 +1,13 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoConversations } from '../../src/dynamo/conversation-store.ts';
 import { newId, newUser } from '../messages/samples.ts';
-import { conversationOf, conversationsOf, talk, worldAt } from './samples.ts';
+import { dynamoStores } from '../turns/ports.ts';
+import { conversationOf, storedConversations, storedMessages } from './samples.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
+
+const unobserved = dynamoStores(dynamoClient({ region: 'local', endpoint }), table)();
 
 /** A store, and every request it sends. */
 function observedStore() {
@@ -14,16 +16,16 @@ function observedStore() {
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       (sent) => {
-        // The cast: what is looked at of an input is alike in all of them.
+        // The cast: all inputs have in common what the tests look at.
         requests.push({ name: commandName.replace('Command', ''), input: sent.input as QueryCommandInput });
         return next(sent);
       },
     { step: 'initialize' },
   );
-  return { store: dynamoConversations(client, { table }, () => new Date()), requests };
+  return { store: dynamoStores(client, table)().conversations, requests };
 }
 
-it('every read is strongly consistent, which emulators are without being asked', async () => {
+it('every read asks for strong consistency', async () => {
   const { store, requests } = observedStore();
   const [user, conversation] = [newUser(), conversationOf()];
   await store.create(user, conversation);
@@ -38,20 +40,20 @@ it('every read is strongly consistent, which emulators are without being asked',
   ]);
 });
 
-it('a page costs one query for one conversation more than it holds', async () => {
+it('a page costs one query for one more conversation than it has', async () => {
   const { store, requests } = observedStore();
   const user = newUser();
-  await conversationsOf(worldAt(endpoint, table).store, user, 30);
+  await storedConversations(unobserved.conversations, user, 30);
   const { next_cursor } = await store.list(user, { limit: 20 });
   await store.list(user, { limit: 5, cursor: next_cursor });
   expect(requests.map(({ input }) => input.Limit)).toEqual([21, 6]);
 });
 
-it('messages cost nothing but their place in a batch of 25, and their texts are not read', async () => {
+it('a deletion removes messages in batches of 25, and reads no text', async () => {
   const { store, requests } = observedStore();
   const [user, conversation] = [newUser(), conversationOf()];
   await store.create(user, conversation);
-  await talk(worldAt(endpoint, table), user, conversation.id_conversation, 50);
+  await storedMessages(unobserved, { userId: user, id_conversation: conversation.id_conversation }, 50);
   requests.length = 0;
   await store.delete(user, conversation.id_conversation);
   const found = ['Query', 'BatchWriteItem'];

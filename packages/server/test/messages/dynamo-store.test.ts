@@ -1,5 +1,5 @@
-import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { onEveryEngine } from '../support/engines.ts';
+import { dynamoStores } from '../turns/ports.ts';
 import { describeMessageStore } from './store-contract.ts';
 
-onEveryEngine('dynamoStore', (client, table) => dynamoStore(client, { table }, () => new Date()), describeMessageStore);
+onEveryEngine('DynamoDB', dynamoStores, describeMessageStore);

@@ -1,13 +1,13 @@
-/** A DynamoDB that leaves items of a batch unprocessed, as one does that is short of capacity. */
+/** DynamoDB leaves items of a batch unprocessed when it lacks capacity. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { sweep } from '../../src/dynamo/batch.ts';
+import { deleteByPrefix } from '../../src/dynamo/batch.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStore } from '../../src/dynamo/message-store.ts';
 import { addressOf, onEmulators, source, startNode } from '../process/program.ts';
 import { loggedIn } from '../support/client.ts';
+import { dynamoStores } from '../turns/ports.ts';
 import { causeOfOutage } from './outage.ts';
-import { history, messageOf, newUser } from './samples.ts';
+import { history, messageOf, newUser, store } from './samples.ts';
 import { unprocessing } from './unprocessed.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
@@ -16,19 +16,19 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table =
 const MOST_CALLS = 15;
 
 const clientAt = (endpoint: string) => dynamoClient({ region: 'local', endpoint });
-const storeAt = (endpoint: string) => dynamoStore(clientAt(endpoint), { table }, () => new Date());
-const direct = storeAt(dynalite);
+const storesAt = (endpoint: string) => dynamoStores(clientAt(endpoint), table)();
+const direct = storesAt(dynalite);
 
 async function short(process: (items: number, call: number) => number) {
   const dynamo = await unprocessing(dynalite, process);
   onTestFinished(dynamo.close);
-  return { ...dynamo, store: storeAt(dynamo.endpoint) };
+  return { ...dynamo, ...storesAt(dynamo.endpoint) };
 }
 
 describe.concurrent('UnprocessedItems', () => {
-  it('C2: items that are never processed are an outage after one deadline and a few calls', async () => {
-    const { store, batches } = await short(() => 0);
-    await causeOfOutage(store.put([messageOf(newUser())]));
+  it('items that are never processed are an outage after one deadline and a few calls', async () => {
+    const { turns, batches } = await short(() => 0);
+    await causeOfOutage(store(turns, messageOf(newUser())));
     expect(batches.length).toBeGreaterThan(3);
     expect(batches.length).toBeLessThan(MOST_CALLS);
     const calls = batches.length;
@@ -36,43 +36,43 @@ describe.concurrent('UnprocessedItems', () => {
     expect(batches.length).toBe(calls);
   });
 
-  it('C2: the pauses between the calls grow, and are not the same for everybody', async () => {
+  it('the pauses between the calls grow, and differ between clients', async () => {
     const shorts = await Promise.all([1, 2, 3, 4].map(() => short((items, call) => (call < 5 ? 0 : items))));
-    await Promise.all(shorts.map(({ store }) => store.put([messageOf(newUser())])));
+    await Promise.all(shorts.map(({ turns }) => store(turns, messageOf(newUser()))));
     const pauses = shorts.map(({ batches }) => batches.slice(1).map((at, index) => at - (batches[index] ?? 0)));
     for (const each of pauses) expect(each.at(-1)).toBeGreaterThan(2 * (each[0] ?? 0));
     expect(new Set(pauses.map(([, , , last = 0]) => Math.round(last / 5))).size).toBeGreaterThan(1);
   });
 
-  it('C2: all items are written when each call takes a part of them', async () => {
-    const { store, batches } = await short((items) => Math.ceil(items / 2));
+  it('all items are written when each call processes a part of them', async () => {
+    const { turns, batches } = await short((items) => Math.ceil(items / 2));
     const userId = newUser();
-    await store.put(Array.from({ length: 10 }, () => messageOf(userId)));
+    await store(turns, ...Array.from({ length: 10 }, () => messageOf(userId)));
     expect(batches.length).toBe(4);
-    expect((await direct.list({ userId }, { limit: 20 })).messages).toHaveLength(10);
+    expect((await direct.messages.list({ userId }, { limit: 20 })).messages).toHaveLength(10);
   });
 
-  it('C2: a deletion of everything whose items are never processed is an outage, too', async () => {
-    const { store, batches } = await short(() => 0);
+  it('a deletion whose items are never processed is an outage, too', async () => {
+    const { messages, batches } = await short(() => 0);
     const userId = newUser();
-    await history(direct, userId, 30);
-    await causeOfOutage(store.deleteAll(userId));
+    await history(direct.turns, userId, 30);
+    await causeOfOutage(messages.deleteAll(userId));
     expect(batches.length).toBeLessThan(MOST_CALLS);
   });
 
-  it('C2: a deletion of everything may take longer than one deadline while it gets on', async () => {
-    const { store } = await short((items, call) => (call % 4 === 0 ? items : 0));
+  it('a deletion may take longer than one deadline while it makes progress', async () => {
+    const { messages } = await short((items, call) => (call % 4 === 0 ? items : 0));
     const userId = newUser();
-    await history(direct, userId, 500);
+    await history(direct.turns, userId, 500);
     const startedAt = performance.now();
-    await store.deleteAll(userId);
+    await messages.deleteAll(userId);
     expect(performance.now() - startedAt).toBeGreaterThan(3000);
-    expect(await direct.list({ userId }, { limit: 5 })).toEqual({ messages: [] });
+    expect(await direct.messages.list({ userId }, { limit: 5 })).toEqual({ messages: [] });
   });
 
-  it('C2: a sweep that never finds its end is an outage, too', async () => {
+  it('a deletion that never ends is an outage, too', async () => {
     const userId = newUser();
-    await history(direct, userId, 1);
+    await history(direct.turns, userId, 1);
     const client = clientAt(dynalite);
     // Deletions that have no effect look like items that others write meanwhile.
     client.middlewareStack.add(
@@ -81,11 +81,11 @@ describe.concurrent('UnprocessedItems', () => {
           commandName === 'BatchWriteItemCommand' ? { output: { $metadata: {} }, response: {} } : next(sent),
       { step: 'initialize' },
     );
-    await causeOfOutage(sweep(client, table, userId, '', 1000));
+    await causeOfOutage(deleteByPrefix(client, table, userId, '', 1000));
   });
 });
 
-it('C2: 503 for a message that is not written, and SIGTERM does not wait for more', async () => {
+it('503 for a message that is not stored, and SIGTERM does not wait longer', async () => {
   const { endpoint } = await short(() => 0);
   const main = startNode([source('main.ts')], { env: { ...onEmulators(), AWS_ENDPOINT_URL_DYNAMODB: endpoint } });
   const ada = await loggedIn(await addressOf(main));

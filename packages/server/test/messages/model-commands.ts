@@ -1,130 +1,131 @@
-import type { Message, Thread, Versions } from '@async-chatbot/core/ports/message';
-import type { MessageStore } from '@async-chatbot/core/ports/message-store';
+import type { ConversationKey, Message, Versions } from '@async-chatbot/core/ports/message';
 import type { Order } from '@async-chatbot/shared/cursor';
 import type fc from 'fast-check';
 import { expect } from 'vitest';
-import { allPages } from './all-pages.ts';
-import { inPages, messageOf } from './samples.ts';
+import type { Stores } from '../turns/ports.ts';
+import { allPages, inPages, messageOf, store } from './samples.ts';
 
-/** So few places that commands meet. */
+/** So few that commands meet. */
 export const IDS = 8;
 
-/** What there should be in each thread: messages by their place in `ids`. */
+/** The expected content of each conversation: messages by their index in `ids`. */
 export type Model = Map<number, Message>[];
 
-/** What is, and where the commands find it. */
+/** The stores, and what the commands use of them. */
 export interface Real {
-  store: MessageStore;
-  threads: Thread[];
-  /** In their order, and the same for every thread. */
+  stores: Stores;
+  conversations: ConversationKey[];
+  /** In their order, and the same for every conversation. */
   ids: string[];
   edits: number;
 }
 
-/** Something that is done to both, after which they are the same. */
+/** Applied to both, it leaves them equal. */
 export type Command = fc.AsyncCommand<Model, Real>;
 
 interface Place {
-  thread: number;
+  conversation: number;
   index: number;
 }
 
-/** Keeps a message, alone or with its reply, where there is none. */
-export function put(said: Place & { content: string; isPair: boolean }): Command {
-  const { thread, index, content, isPair } = said;
+/** Stores a message, alone or with its reply, where there is none. */
+export function put(stored: Place & { content: string; isPair: boolean }): Command {
+  const { conversation, index, content, isPair } = stored;
   const replyAt = (index + 1) % IDS;
   return {
-    toString: () => `put ${JSON.stringify(said)}`,
-    check: (model) => !model[thread]?.has(index) && !(isPair && model[thread]?.has(replyAt)),
+    toString: () => `put ${JSON.stringify(stored)}`,
+    check: (model) => !model[conversation]?.has(index) && !(isPair && model[conversation]?.has(replyAt)),
     async run(model, real) {
-      const { userId, id_conversation } = threadOf(real, thread);
-      const conversation = id_conversation === undefined ? {} : { id_conversation };
+      const { userId, id_conversation } = keyOf(real, conversation);
+      const common = id_conversation === undefined ? {} : { id_conversation };
       const [id_message, id_reply] = [idOf(real, index), idOf(real, replyAt)];
-      const message = messageOf(userId, { ...conversation, id_message, content, ...(isPair && { id_reply }) });
-      const reply = messageOf(userId, { ...conversation, id_message: id_reply, is_bot: true, reply_to: id_message });
-      await real.store.put(isPair ? [message, reply] : [message]);
-      model[thread]?.set(index, message);
-      if (isPair) model[thread]?.set(replyAt, reply);
+      const message = messageOf(userId, { ...common, id_message, content, ...(isPair && { id_reply }) });
+      const reply = messageOf(userId, { ...common, id_message: id_reply, is_bot: true, reply_to: id_message });
+      await store(real.stores.turns, ...(isPair ? [message, reply] : [message]));
+      model[conversation]?.set(index, message);
+      if (isPair) model[conversation]?.set(replyAt, reply);
     },
   };
 }
 
-/** Reads a place, whether a message is there or not. */
+/** Reads a message that may exist. */
 export function get(where: Place): Command {
-  const { thread, index } = where;
+  const { conversation, index } = where;
   return {
     toString: () => `get ${JSON.stringify(where)}`,
     check: () => true,
     async run(model, real) {
-      const found = await real.store.get(threadOf(real, thread), idOf(real, index));
-      expect(found).toStrictEqual(model[thread]?.get(index));
+      const found = await real.stores.messages.get(keyOf(real, conversation), idOf(real, index));
+      expect(found).toStrictEqual(model[conversation]?.get(index));
     },
   };
 }
 
 /** Reads all pages. */
-export function list(what: { thread: number; limit: number; order: Order | undefined }): Command {
-  const { thread, limit, order } = what;
+export function list(what: { conversation: number; limit: number; order: Order | undefined }): Command {
+  const { conversation, limit, order } = what;
   return {
     toString: () => `list ${JSON.stringify(what)}`,
     check: () => true,
     async run(model, real) {
-      const oldestFirst = [...(model[thread] ?? [])]
+      const oldestFirst = [...(model[conversation] ?? [])]
         .sort(([one], [other]) => one - other)
         .map(([, message]) => message);
-      const said = order === 'asc' ? oldestFirst : oldestFirst.reverse();
-      const pages = await allPages(real.store, threadOf(real, thread), limit, order);
-      expect(pages).toStrictEqual(said.length === 0 ? [[]] : inPages(said, limit));
+      const all = order === 'asc' ? oldestFirst : oldestFirst.reverse();
+      const pages = await allPages(real.stores.messages, keyOf(real, conversation), limit, order);
+      expect(pages).toStrictEqual(all.length === 0 ? [[]] : inPages(all, limit));
     },
   };
 }
 
-/** Edits what may be there, of some versions or of any. */
+/** Edits a message that may exist, of some versions or of any. */
 export function edit(change: Place & { content: string; versions: Versions | undefined }): Command {
-  const { thread, index, content, versions } = change;
+  const { conversation, index, content, versions } = change;
   return {
     toString: () => `edit ${JSON.stringify(change)}`,
     check: () => true,
     async run(model, real) {
       real.edits += 1;
-      const said = { content, edited_at: new Date(Date.UTC(2026, 0) + real.edits).toISOString() };
-      const before = model[thread]?.get(index);
-      const after = before && !before.is_bot && isAmong(before, versions) ? changed(before, said) : undefined;
-      const edited = await real.store.edit(threadOf(real, thread), idOf(real, index), said, versions);
+      const fields = { content, edited_at: new Date(Date.UTC(2026, 0) + real.edits).toISOString() };
+      const before = model[conversation]?.get(index);
+      const after = before && !before.is_bot && isAmong(before, versions) ? changed(before, fields) : undefined;
+      const edited = await real.stores.messages.edit(keyOf(real, conversation), idOf(real, index), fields, versions);
       expect(edited).toStrictEqual(after);
-      if (after) model[thread]?.set(index, after);
+      if (after) model[conversation]?.set(index, after);
     },
   };
 }
 
-/** Rates what may be there. */
+/** Rates a reply that may exist. */
 export function rate(what: Place & { rating: 'up' | 'down' }): Command {
-  const { thread, index, rating } = what;
+  const { conversation, index, rating } = what;
   return {
     toString: () => `rate ${JSON.stringify(what)}`,
     check: () => true,
     async run(model, real) {
-      const before = model[thread]?.get(index);
+      const before = model[conversation]?.get(index);
       const after = before?.is_bot ? changed(before, { feedback: { rating } }) : undefined;
-      expect(await real.store.rate(threadOf(real, thread), idOf(real, index), { rating })).toStrictEqual(after);
-      if (after) model[thread]?.set(index, after);
+      expect(await real.stores.messages.rate(keyOf(real, conversation), idOf(real, index), { rating })).toStrictEqual(
+        after,
+      );
+      if (after) model[conversation]?.set(index, after);
     },
   };
 }
 
-/** Deletes what may be there, of some versions or of any. */
+/** Deletes a message that may exist, of some versions or of any. */
 export function remove(what: Place & { versions: Versions | undefined }): Command {
-  const { thread, index, versions } = what;
+  const { conversation, index, versions } = what;
   return {
     toString: () => `delete ${JSON.stringify(what)}`,
     check: () => true,
     async run(model, real) {
-      const before = model[thread]?.get(index);
+      const before = model[conversation]?.get(index);
       const outcome = before ? (isAmong(before, versions) ? 'deleted' : 'changed') : 'missing';
-      expect(await real.store.delete(threadOf(real, thread), idOf(real, index), versions)).toBe(outcome);
+      expect(await real.stores.messages.delete(keyOf(real, conversation), idOf(real, index), versions)).toBe(outcome);
       if (outcome !== 'deleted') return;
-      model[thread]?.delete(index);
-      if (before?.id_reply) model[thread]?.delete(real.ids.indexOf(before.id_reply));
+      model[conversation]?.delete(index);
+      if (before?.id_reply) model[conversation]?.delete(real.ids.indexOf(before.id_reply));
     },
   };
 }
@@ -132,12 +133,12 @@ export function remove(what: Place & { versions: Versions | undefined }): Comman
 const isAmong = ({ version }: Message, versions: Versions | undefined): boolean =>
   versions === undefined || versions === '*' || versions.includes(version);
 
-const changed = (message: Message, said: Partial<Message>): Message => ({
+const changed = (message: Message, fields: Partial<Message>): Message => ({
   ...message,
-  ...said,
+  ...fields,
   version: message.version + 1,
 });
 
-const threadOf = ({ threads }: Real, thread: number): Thread => threads[thread] ?? { userId: '' };
+const keyOf = ({ conversations }: Real, index: number): ConversationKey => conversations[index] ?? { userId: '' };
 
 const idOf = ({ ids }: Real, index: number): string => ids[index] ?? '';

@@ -1,22 +1,25 @@
 import type { Message } from '@async-chatbot/core/ports/message';
 import fc from 'fast-check';
 import { it } from 'vitest';
+import type { OpenStores } from '../turns/ports.ts';
 import { type Command, edit, get, IDS, list, put, rate, remove } from './model-commands.ts';
 import { newId, newUser } from './samples.ts';
-import type { OpenStore } from './store-contract.ts';
 
 /** Two users, one of whom has a conversation besides the default one. */
-const THREADS = 3;
+const CONVERSATIONS = 3;
 
-/** Holds the store against a plain list of messages, in sequences of commands that nobody has thought of. */
-export function describeModel(open: OpenStore): void {
-  it('whatever is done in whatever order, the store is as a plain list of messages', async () => {
-    const store = await open();
+/** Compares the store with plain maps of messages, in random sequences of commands. */
+export function describeModel(open: OpenStores): void {
+  it('after any commands in any order, the store equals a plain list of messages', async () => {
+    const stores = (await open())();
     const world = () => {
       const ada = newUser();
-      const threads = [{ userId: ada }, { userId: ada, id_conversation: newId() }, { userId: newUser() }];
+      const conversations = [{ userId: ada }, { userId: ada, id_conversation: newId() }, { userId: newUser() }];
       const ids = Array.from({ length: IDS }, newId);
-      return { model: threads.map(() => new Map<number, Message>()), real: { store, threads, ids, edits: 0 } };
+      return {
+        model: conversations.map(() => new Map<number, Message>()),
+        real: { stores, conversations, ids, edits: 0 },
+      };
     };
     const commands = fc.commands(anyCommand, { maxCommands: 80, size: 'max' });
     await fc.assert(
@@ -26,14 +29,14 @@ export function describeModel(open: OpenStore): void {
   });
 }
 
-const place = { thread: fc.nat(THREADS - 1), index: fc.nat(IDS - 1) };
+const place = { conversation: fc.nat(CONVERSATIONS - 1), index: fc.nat(IDS - 1) };
 const content = fc.nat(99).map((number) => `canary ${number}`);
 const version = fc.integer({ min: 1, max: 4 });
 const versions = fc.option(fc.oneof(fc.constant('*' as const), fc.uniqueArray(version, { maxLength: 3 })), {
   nil: undefined,
 });
 const page = {
-  thread: place.thread,
+  conversation: place.conversation,
   limit: fc.integer({ min: 1, max: 5 }),
   order: fc.constantFrom('asc', 'desc', undefined),
 };

@@ -1,48 +1,56 @@
 import { randomUUID } from 'node:crypto';
-import type { Message } from '@async-chatbot/core/ports/message';
+import type { ConversationKey, Message } from '@async-chatbot/core/ports/message';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
+import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
+import type { Order } from '@async-chatbot/shared/cursor';
 import { v7 as uuid } from 'uuid';
-import { CANARY } from '../support/canary.ts';
 
 export const newUser = (): string => randomUUID();
 
 export const newId = (): string => uuid();
 
 /** A new message of a user, later than those before it. */
-export const messageOf = (id_user: string, said: Partial<Message> = {}): Message => ({
+export const messageOf = (id_user: string, fields: Partial<Message> = {}): Message => ({
   id_message: newId(),
   id_user,
-  content: `${CANARY} hello`,
+  content: 'canary hello',
   timestamp: new Date().toISOString(),
   is_bot: false,
   version: 1,
-  ...(said.is_bot && { status: 'completed' as const }),
-  ...said,
+  ...(fields.is_bot && { status: 'completed' as const }),
+  ...fields,
 });
 
-/** New messages of a user that are in the store, newest first. */
-export async function history(store: MessageStore, id_user: string, length: number, said: Partial<Message> = {}) {
-  const messages = Array.from({ length }, () => messageOf(id_user, said));
-  for (const message of messages) await store.put([message]);
+/** Stores messages, in one write. */
+export const store = (turns: TurnStore, ...messages: Message[]): Promise<void> =>
+  turns.create(messages, { leaseMs: 60_000 });
+
+/** Stores new messages of a user, and returns them newest first. */
+export async function history(turns: TurnStore, id_user: string, length: number, fields: Partial<Message> = {}) {
+  const messages = Array.from({ length }, () => messageOf(id_user, fields));
+  for (const message of messages) await store(turns, message);
   return messages.reverse();
 }
 
-/** Every page from the newest message to the oldest. */
-export async function pagesOf(store: MessageStore, userId: string, limit: number): Promise<Message[][]> {
+/** Every page of a conversation, from its first message in this order to the last. */
+export async function allPages(
+  messages: MessageStore,
+  conversation: ConversationKey,
+  limit: number,
+  order?: Order,
+): Promise<Message[][]> {
   const pages: Message[][] = [];
   let cursor: string | undefined;
   do {
-    const { messages, next_cursor } = await store.list({ userId }, { limit, cursor });
-    pages.push(messages);
-    cursor = next_cursor;
+    const page = await messages.list(conversation, { limit, cursor, order });
+    pages.push(page.messages);
+    cursor = page.next_cursor;
   } while (cursor && pages.length < 1000);
   return pages;
 }
 
-/** The pages that there should be. */
-export const inPages = (messages: Message[], limit: number): Message[][] =>
-  Array.from({ length: Math.ceil(messages.length / limit) }, (_, page) =>
-    messages.slice(page * limit, (page + 1) * limit),
-  );
+/** Items as pages of this size. */
+export const inPages = <Item>(items: Item[], limit: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / limit) }, (_, page) => items.slice(page * limit, (page + 1) * limit));
 
 export const idsOf = (messages: Message[]): string[] => messages.map(({ id_message }) => id_message);

@@ -1,6 +1,7 @@
+import { createUsage } from '@async-chatbot/core/usage';
 import { describe, expect, inject, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoUsage } from '../../src/dynamo/usage.ts';
+import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer, testDeps } from '../support/server.ts';
 
@@ -8,7 +9,7 @@ const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table =
 
 const quota = { messagesPerDay: 10, tokensPerDay: 1000, reserveTokens: 100 };
 const noon = new Date('2026-01-02T12:00:00Z');
-const usage = dynamoUsage(dynamoClient({ region: 'local', endpoint }), { table, quota }, () => noon);
+const usage = createUsage(dynamoUsageCounters(dynamoClient({ region: 'local', endpoint }), table), quota, () => noon);
 
 const baseUrl = await startServer({ usage });
 const unlimited = await startServer();

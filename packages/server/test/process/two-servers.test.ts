@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStore } from '../../src/dynamo/message-store.ts';
+import { dynamoMessageStore } from '../../src/dynamo/message-store.ts';
 import { type Client, connect, loggedIn, newCredentials } from '../support/client.ts';
 import { testConfig } from '../support/server.ts';
 import { addressOf, onEmulators, source, startNode } from './program.ts';
@@ -59,7 +59,7 @@ it('an account that is deleted here leaves nothing behind, though its owner is t
   expect((await ada.call('DELETE', '/users/me')).status).toBe(200);
   await talking;
   const { dynamo } = testConfig();
-  const store = dynamoStore(dynamoClient(dynamo), dynamo, () => new Date());
+  const store = dynamoMessageStore(dynamoClient(dynamo), dynamo, () => new Date());
   expect(await store.list({ userId: user_id }, { limit: 5 })).toEqual({ messages: [] });
 });
 

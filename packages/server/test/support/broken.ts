@@ -24,7 +24,6 @@ export const brokenDeps: Partial<Deps> = {
   messages: {
     list: broken,
     get: broken,
-    put: broken,
     edit: broken,
     rate: broken,
     delete: broken,

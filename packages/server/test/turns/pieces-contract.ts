@@ -1,76 +1,92 @@
 import { expect, it } from 'vitest';
 import { newId, newUser } from '../messages/samples.ts';
-import type { OpenPorts } from './ports.ts';
+import type { OpenStores } from './ports.ts';
+import { startedReply } from './reply-samples.ts';
 
-const newWriting = (run = 1) => ({ thread: { userId: newUser() }, id_message: newId(), run });
+const newRun = () => ({ conversation: { userId: newUser() }, id_reply: newId(), run: 1 });
 
-/** What every adapter of the port `Pieces` must do. */
-export function describePieces(open: OpenPorts): void {
-  it('pieces come back as one text, by their places and not by the order that they came in', async () => {
-    const { pieces } = (await open())();
-    const writing = newWriting();
-    // 9, 10 and 100 are in another order as words.
-    const said: [number, string][] = [
+/** The chunks of replies in progress. */
+export function describeChunks(open: OpenStores): void {
+  it('chunks are read as one text in the order of their positions, in whatever order they were appended', async () => {
+    const { turns } = (await open())();
+    const run = newRun();
+    // As strings, 9, 10 and 100 have another order.
+    const chunks: [number, string][] = [
       [0, 'canary, t'],
       [9, 'w'],
       [10, 'o'.repeat(90)],
       [100, ' three'],
     ];
-    for (const [place, piece] of said.toReversed()) await pieces.append(writing, place, piece);
-    expect(await pieces.since(writing, 0)).toBe(said.map(([, piece]) => piece).join(''));
+    for (const [position, chunk] of chunks.toReversed()) await turns.appendChunk(run, position, chunk);
+    expect(await turns.chunksSince(run, 0)).toBe(chunks.map(([, chunk]) => chunk).join(''));
   });
 
-  it('from each place on, what is there behind it', async () => {
-    const { pieces } = (await open())();
-    const writing = newWriting();
+  it('the text is read from each position on', async () => {
+    const { turns } = (await open())();
+    const run = newRun();
     const text = 'canary: one, two, three, four, five, six, seven, eight, nine, ten';
-    for (let place = 0; place < text.length; place += 5)
-      await pieces.append(writing, place, text.slice(place, place + 5));
-    for (let place = 0; place < text.length; place += 5)
-      expect(await pieces.since(writing, place)).toBe(text.slice(place));
-    expect(await pieces.since(writing, text.length)).toBe('');
+    for (let position = 0; position < text.length; position += 5)
+      await turns.appendChunk(run, position, text.slice(position, position + 5));
+    for (let position = 0; position < text.length; position += 5)
+      expect(await turns.chunksSince(run, position)).toBe(text.slice(position));
+    expect(await turns.chunksSince(run, text.length)).toBe('');
   });
 
-  it('a piece that is appended again is there once', async () => {
-    const { pieces } = (await open())();
-    const writing = newWriting();
-    for (const _ of [1, 2]) await pieces.append(writing, 0, 'canary');
-    expect(await pieces.since(writing, 0)).toBe('canary');
+  it('a repeated chunk is stored once', async () => {
+    const stores = (await open())();
+    const { turns } = stores;
+    const { run } = await startedReply(stores);
+    for (const position of [0, 0, 6, 0]) await turns.appendChunk(run, position, 'canary');
+    expect(await turns.chunksSince(run, 0)).toBe('canarycanary');
+    expect(await turns.extendLease(run, 'canarycanary', 60_000)).toBe(true);
+    expect((await turns.getReply(run))?.message.content).toBe('canarycanary');
   });
 
-  it('the pieces of other runs, replies and users are unseen, and left when these are cleared', async () => {
-    const { pieces } = (await open())();
-    const writing = newWriting();
-    const { userId } = writing.thread;
+  it('chunks of other runs, replies and users are neither read nor deleted', async () => {
+    const { turns } = (await open())();
+    const run = newRun();
+    const { userId } = run.conversation;
     const others = [
-      { ...writing, run: 2 },
-      { ...writing, run: 10 },
-      { ...writing, run: 11 },
-      { ...newWriting(), thread: { userId } },
-      { ...writing, thread: { userId: newUser() } },
+      { ...run, run: 2 },
+      { ...run, run: 10 },
+      { ...run, run: 11 },
+      { ...newRun(), conversation: { userId } },
+      { ...run, conversation: { userId: newUser() } },
     ];
-    await pieces.append(writing, 0, 'canary');
-    for (const [index, other] of others.entries()) await pieces.append(other, 0, `canary of another ${index}`);
-    expect(await pieces.since(writing, 0)).toBe('canary');
-    await pieces.clear(writing);
-    expect(await pieces.since(writing, 0)).toBe('');
+    await turns.appendChunk(run, 0, 'canary');
+    for (const [index, other] of others.entries()) await turns.appendChunk(other, 0, `canary of another ${index}`);
+    expect(await turns.chunksSince(run, 0)).toBe('canary');
+    await turns.deleteChunks(run);
+    expect(await turns.chunksSince(run, 0)).toBe('');
     for (const [index, other] of others.entries())
-      expect(await pieces.since(other, 0)).toBe(`canary of another ${index}`);
+      expect(await turns.chunksSince(other, 0)).toBe(`canary of another ${index}`);
   });
 
-  it('any number of pieces is forgotten at once, and forgotten again', async () => {
-    const { pieces } = (await open())();
-    const writing = newWriting();
-    await Promise.all(Array.from({ length: 60 }, (_, place) => pieces.append(writing, place, '.')));
-    expect(await pieces.since(writing, 0)).toHaveLength(60);
-    for (const _ of [1, 2]) await pieces.clear(writing);
-    expect(await pieces.since(writing, 0)).toBe('');
+  it('any number of chunks is deleted, and the deletion may be repeated', async () => {
+    const { turns } = (await open())();
+    const run = newRun();
+    await Promise.all(Array.from({ length: 60 }, (_, position) => turns.appendChunk(run, position, '.')));
+    expect(await turns.chunksSince(run, 0)).toHaveLength(60);
+    for (const _ of [1, 2]) await turns.deleteChunks(run);
+    expect(await turns.chunksSince(run, 0)).toBe('');
   });
 
-  it('pieces are no messages', async () => {
-    const { pieces, messages } = (await open())();
-    const writing = newWriting();
-    await pieces.append(writing, 0, 'canary');
-    expect(await messages.list(writing.thread, { limit: 5 })).toStrictEqual({ messages: [] });
+  it('a chunk does not create a message', async () => {
+    const { turns, messages } = (await open())();
+    const run = newRun();
+    await turns.appendChunk(run, 0, 'canary');
+    expect(await messages.list(run.conversation, { limit: 5 })).toStrictEqual({ messages: [] });
+  });
+
+  it('a late chunk changes neither an ended reply nor the next run', async () => {
+    const stores = (await open())();
+    const { turns } = stores;
+    const { claim, run } = await startedReply(stores);
+    const end = await turns.finishReply(run, { status: 'completed', content: 'canary' });
+    await turns.appendChunk(run, 6, ' too late');
+    expect((await turns.getReply(run))?.message).toStrictEqual(end);
+    const next = await turns.claimReply(claim, 60_000);
+    await turns.appendChunk(run, 0, 'too late');
+    expect(await turns.getReply(run)).toStrictEqual(next);
   });
 }

@@ -1,46 +1,39 @@
-import type { ThreadLocks } from '@async-chatbot/core/ports/conversation-locks';
-import type { SendKeys } from '@async-chatbot/core/ports/idempotency-keys';
+import type { ConversationStore } from '@async-chatbot/core/ports/conversation-store';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
-import type { ReplyStore } from '@async-chatbot/core/ports/replies';
-import type { Pieces } from '@async-chatbot/core/ports/reply-chunks';
-import type { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoThreadLocks } from '../../src/dynamo/conversation-locks.ts';
-import { dynamoSendKeys } from '../../src/dynamo/idempotency-keys.ts';
-import { dynamoStore } from '../../src/dynamo/message-store.ts';
-import { dynamoReplies } from '../../src/dynamo/replies.ts';
-import { dynamoPieces } from '../../src/dynamo/reply-chunks.ts';
+import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamoConversationStore } from '../../src/dynamo/conversation-store.ts';
+import { dynamoMessageStore } from '../../src/dynamo/message-store.ts';
+import { dynamoTurnStore } from '../../src/dynamo/turn-store.ts';
 
-/** What turns are kept in. */
-export interface Ports {
+/** Stores that share their data. */
+export interface Stores {
   messages: MessageStore;
-  replies: ReplyStore;
-  pieces: Pieces;
-  keys: SendKeys;
-  locks: ThreadLocks;
+  conversations: ConversationStore;
+  turns: TurnStore;
 }
 
-/** The ports as a server sees them whose clock is ahead by this many milliseconds. */
-export type PortsAhead = (aheadMs?: number) => Ports;
+/** The stores of a server whose clock is ahead by this many milliseconds. */
+export type StoresAt = (aheadMs?: number) => Stores;
 
-/** Gives the ports that all cases share; each case is another user's. */
-export type OpenPorts = () => Promise<PortsAhead>;
+/** Returns the stores that all cases share; each case uses its own users. */
+export type OpenStores = () => Promise<StoresAt>;
 
-/** The ports on a table. */
-export const portsOn =
-  (client: ReturnType<typeof dynamoClient>, table: string): PortsAhead =>
+/** The stores on a table. */
+export const dynamoStores =
+  (client: DynamoDBDocumentClient, table: string, ttlDays?: number): StoresAt =>
   (aheadMs = 0) => {
     const now = () => new Date(Date.now() + aheadMs);
+    const options = { table, ttlDays };
     return {
-      messages: dynamoStore(client, { table }, now),
-      replies: dynamoReplies(client, { table }, now),
-      pieces: dynamoPieces(client, table, now),
-      keys: dynamoSendKeys(client, table, now),
-      locks: dynamoThreadLocks(client, table, now),
+      messages: dynamoMessageStore(client, options, now),
+      conversations: dynamoConversationStore(client, options, now),
+      turns: dynamoTurnStore(client, options, now),
     };
   };
 
-/** How many of what was done at once came out so. */
+/** How many of these concurrent calls had this outcome. */
 export const countOf = async (
-  done: Promise<unknown>[],
-  isSo: (outcome: unknown) => boolean = Boolean,
-): Promise<number> => (await Promise.all(done)).filter(isSo).length;
+  calls: Promise<unknown>[],
+  isCounted: (outcome: unknown) => boolean = Boolean,
+): Promise<number> => (await Promise.all(calls)).filter(isCounted).length;

@@ -1,93 +1,104 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { messageOf, newId, newUser } from '../messages/samples.ts';
-import { countOf, type OpenPorts } from './ports.ts';
+import { countOf, type OpenStores } from './ports.ts';
 
 const DAY_MS = 86_400_000;
 const ABANDONED_MS = 21_000;
 const REQUEST = 'canary request';
 
-const newSend = () => ({ id_message: newId(), id_reply: newId(), timestamp: new Date().toISOString() });
+const newTurn = () => ({ id_message: newId(), id_reply: newId(), timestamp: new Date().toISOString() });
 const newKey = () => ({ userId: newUser(), key: randomUUID() });
 
-/** What every adapter of the port `SendKeys` must do. */
-export function describeSendKeys(open: OpenPorts): void {
-  it('one of twenty at once takes a key, and all are told of the same message', async () => {
-    const { keys } = (await open())();
+/** Idempotency keys. */
+export function describeKeys(open: OpenStores): void {
+  it('one of twenty concurrent calls takes a key, and all return its turn', async () => {
+    const { turns } = (await open())();
     const { userId, key } = newKey();
-    const takes = Array.from({ length: 20 }, () => keys.take(userId, key, REQUEST, newSend()));
-    const taken = await Promise.all(takes);
+    const calls = Array.from({ length: 20 }, () => turns.takeKey(userId, key, REQUEST, newTurn()));
+    const taken = await Promise.all(calls);
     expect(taken.filter(({ isOwn }) => isOwn)).toHaveLength(1);
-    for (const { isOwn, ...told } of taken)
-      expect({ isOwn: true, ...told }).toStrictEqual(taken.find((one) => one.isOwn));
+    for (const { isOwn, ...turn } of taken)
+      expect({ isOwn: true, ...turn }).toStrictEqual(taken.find((each) => each.isOwn));
   });
 
-  it('a key that is taken tells for what, and whether that was the same', async () => {
-    const { keys } = (await open())();
+  it('a taken key returns its turn, and whether the request is the same', async () => {
+    const { turns } = (await open())();
     const { userId, key } = newKey();
-    const send = newSend();
-    const own = await keys.take(userId, key, REQUEST, send);
-    expect(own).toMatchObject({ ...send, isOwn: true, isSameRequest: true, isDeleted: false });
-    expect(await keys.take(userId, key, REQUEST, newSend())).toStrictEqual({ ...own, isOwn: false });
+    const turn = newTurn();
+    const own = await turns.takeKey(userId, key, REQUEST, turn);
+    expect(own).toMatchObject({ ...turn, isOwn: true, isSameRequest: true, isDeleted: false });
+    expect(await turns.takeKey(userId, key, REQUEST, newTurn())).toStrictEqual({ ...own, isOwn: false });
     const other = { ...own, isOwn: false, isSameRequest: false };
-    expect(await keys.take(userId, key, `${REQUEST} 2`, newSend())).toStrictEqual(other);
+    expect(await turns.takeKey(userId, key, `${REQUEST} 2`, newTurn())).toStrictEqual(other);
   });
 
-  it('the same key of somebody else, or another key, is free', async () => {
-    const { keys } = (await open())();
+  it('another user may take the same key, and the same user another one', async () => {
+    const { turns } = (await open())();
     const { userId, key } = newKey();
-    await keys.take(userId, key, REQUEST, newSend());
-    expect((await keys.take(newUser(), key, REQUEST, newSend())).isOwn).toBe(true);
-    expect((await keys.take(userId, `${key}0`, REQUEST, newSend())).isOwn).toBe(true);
+    await turns.takeKey(userId, key, REQUEST, newTurn());
+    expect((await turns.takeKey(newUser(), key, REQUEST, newTurn())).isOwn).toBe(true);
+    expect((await turns.takeKey(userId, `${key}0`, REQUEST, newTurn())).isOwn).toBe(true);
   });
 
-  it('a key is taken for a day, and then by one of twenty at once', async () => {
+  it('a key is taken for a day, and then by one of twenty concurrent calls', async () => {
     const at = await open();
     const { userId, key } = newKey();
-    await at().keys.take(userId, key, REQUEST, newSend());
-    expect((await at(DAY_MS - 60_000).keys.take(userId, key, REQUEST, newSend())).isOwn).toBe(false);
-    const later = at(DAY_MS + 2000).keys;
-    const takes = Array.from(
+    await at().turns.takeKey(userId, key, REQUEST, newTurn());
+    expect((await at(DAY_MS - 60_000).turns.takeKey(userId, key, REQUEST, newTurn())).isOwn).toBe(false);
+    const { turns } = at(DAY_MS + 2000);
+    const calls = Array.from(
       { length: 20 },
-      async () => (await later.take(userId, key, `${REQUEST} 2`, newSend())).isOwn,
+      async () => (await turns.takeKey(userId, key, `${REQUEST} 2`, newTurn())).isOwn,
     );
-    expect(await countOf(takes)).toBe(1);
+    expect(await countOf(calls)).toBe(1);
   });
 
-  it('one of twenty at once takes over a key that was abandoned, for the same message', async () => {
+  it('one of twenty concurrent calls takes an abandoned key over, for the same turn', async () => {
     const at = await open();
     const { userId, key } = newKey();
-    const own = await at().keys.take(userId, key, REQUEST, newSend());
-    const { keys } = at(ABANDONED_MS);
-    expect(await countOf(Array.from({ length: 20 }, () => keys.takeOver(userId, own)))).toBe(1);
-    const { id_message, id_reply, takenAtMs } = await keys.take(userId, key, REQUEST, newSend());
+    const own = await at().turns.takeKey(userId, key, REQUEST, newTurn());
+    const { turns } = at(ABANDONED_MS);
+    expect(await countOf(Array.from({ length: 20 }, () => turns.takeOverKey(userId, own)))).toBe(1);
+    const { id_message, id_reply, takenAtMs } = await turns.takeKey(userId, key, REQUEST, newTurn());
     expect({ id_message, id_reply }).toEqual({ id_message: own.id_message, id_reply: own.id_reply });
     expect(takenAtMs).toBeGreaterThan(own.takenAtMs);
   });
 
-  it('a key is given back by who has it alone', async () => {
+  it('only the request that has a key releases it', async () => {
     const at = await open();
     const { userId, key } = newKey();
-    const lost = await at().keys.take(userId, key, REQUEST, newSend());
-    const { keys } = at(ABANDONED_MS);
-    await keys.takeOver(userId, lost);
-    await keys.release(userId, lost);
-    const taken = await keys.take(userId, key, REQUEST, newSend());
+    const lost = await at().turns.takeKey(userId, key, REQUEST, newTurn());
+    const { turns } = at(ABANDONED_MS);
+    await turns.takeOverKey(userId, lost);
+    await turns.releaseKey(userId, lost);
+    const taken = await turns.takeKey(userId, key, REQUEST, newTurn());
     expect(taken.isOwn).toBe(false);
-    for (const _ of [1, 2]) await keys.release(userId, taken);
-    expect((await keys.take(userId, key, `${REQUEST} 2`, newSend())).isOwn).toBe(true);
+    for (const _ of [1, 2]) await turns.releaseKey(userId, taken);
+    expect((await turns.takeKey(userId, key, `${REQUEST} 2`, newTurn())).isOwn).toBe(true);
   });
 
   it('the key of a deleted message stays taken, and cannot be taken over', async () => {
     const at = await open();
     const { userId, key } = newKey();
-    const { keys, messages } = at();
-    const own = await keys.take(userId, key, REQUEST, newSend());
-    const { id_message, id_reply } = own;
-    await messages.put([messageOf(userId, { id_message, id_reply })], { key: own.record });
+    const { turns, messages } = at();
+    const own = await turns.takeKey(userId, key, REQUEST, newTurn());
+    const { id_message, id_reply, record } = own;
+    await turns.create([messageOf(userId, { id_message, id_reply })], { leaseMs: 0, keyRecord: record });
     await messages.delete({ userId }, id_message);
     const deleted = { ...own, isOwn: false, isDeleted: true };
-    expect(await keys.take(userId, key, REQUEST, newSend())).toStrictEqual(deleted);
-    expect(await at(ABANDONED_MS).keys.takeOver(userId, own)).toBe(false);
+    expect(await turns.takeKey(userId, key, REQUEST, newTurn())).toStrictEqual(deleted);
+    expect(await at(ABANDONED_MS).turns.takeOverKey(userId, own)).toBe(false);
+  });
+
+  it('the key of a deleted reply still leads to its turn', async () => {
+    const { turns, messages } = (await open())();
+    const { userId, key } = newKey();
+    const own = await turns.takeKey(userId, key, REQUEST, newTurn());
+    const { id_message, id_reply, record } = own;
+    const reply = messageOf(userId, { id_message: id_reply, is_bot: true, reply_to: id_message });
+    await turns.create([messageOf(userId, { id_message, id_reply }), reply], { leaseMs: 0, keyRecord: record });
+    await messages.delete({ userId }, id_reply);
+    expect(await turns.takeKey(userId, key, REQUEST, newTurn())).toStrictEqual({ ...own, isOwn: false });
   });
 }

@@ -96,7 +96,7 @@ it.each(['here', 'there'])('a reply is cancelled %s, and what was said is kept',
 });
 
 it('a reply that another server has taken over is told anew', async () => {
-  const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, keepMs: 100_000, tickMs: 100_000 } });
+  const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, heartbeatMs: 100_000, tickMs: 100_000 } });
   const ada = await loggedIn(here);
   const seen = await follow(at(dying, ada), 'POST', '/messages', { json });
   const dead = await nth(asked.length || 1);
@@ -151,7 +151,7 @@ it('a stream pauses before proxies cut it, and is resumed to the same words', as
 });
 
 it('a reply whose server is gone ends as interrupted, with all that was kept of it', async () => {
-  const dying = await turnServer({ bot, timings: { leaseMs: 400, keepMs: 100_000, tickMs: 30 } });
+  const dying = await turnServer({ bot, timings: { leaseMs: 400, heartbeatMs: 100_000, tickMs: 30 } });
   const ada = await loggedIn(here);
   const seen = await follow(at(dying, ada), 'POST', '/messages', { json });
   const dead = await nth(asked.length || 1);

@@ -1,52 +1,59 @@
 import { expect, it } from 'vitest';
 import { newId, newUser } from '../messages/samples.ts';
-import { countOf, type OpenPorts } from './ports.ts';
+import { countOf, type OpenStores } from './ports.ts';
+import { AFTER_LEASE_MS, LEASE_MS } from './reply-samples.ts';
 
-const LEASE_MS = 60_000;
-const AFTER_LEASE_MS = LEASE_MS + 1000;
+/** Replies of one conversation. */
+const newReplies = () => {
+  const conversation = { userId: newUser() };
+  return () => ({ conversation, id_reply: newId() });
+};
 
-/** What every adapter of the port `ThreadLocks` must do. */
-export function describeThreadLocks(open: OpenPorts): void {
-  it('one of twenty at once takes a lock, and then nobody else', async () => {
-    const { locks } = (await open())();
-    const thread = { userId: newUser() };
-    expect(await countOf(Array.from({ length: 20 }, () => locks.take(thread, newId(), LEASE_MS)))).toBe(1);
-    expect(await locks.take(thread, newId(), LEASE_MS)).toBe(false);
+/** Conversation locks. */
+export function describeLocks(open: OpenStores): void {
+  it('one of twenty concurrent replies locks a conversation, and no later one', async () => {
+    const { turns } = (await open())();
+    const newReply = newReplies();
+    expect(await countOf(Array.from({ length: 20 }, () => turns.lock(newReply(), LEASE_MS)))).toBe(1);
+    expect(await turns.lock(newReply(), LEASE_MS)).toBe(false);
   });
 
-  it('the same reply takes it again, and has it for longer', async () => {
+  it('the same reply may lock again, and extends the lease', async () => {
     const at = await open();
-    const [thread, reply] = [{ userId: newUser() }, newId()];
-    for (const leaseMs of [LEASE_MS, 2 * LEASE_MS]) expect(await at().locks.take(thread, reply, leaseMs)).toBe(true);
-    expect(await at(AFTER_LEASE_MS).locks.take(thread, newId(), LEASE_MS)).toBe(false);
+    const newReply = newReplies();
+    const reply = newReply();
+    for (const leaseMs of [LEASE_MS, 2 * LEASE_MS]) expect(await at().turns.lock(reply, leaseMs)).toBe(true);
+    expect(await at(AFTER_LEASE_MS).turns.lock(newReply(), LEASE_MS)).toBe(false);
   });
 
-  it('one of twenty at once takes a lock whose lease has run out, and its last owner does not get it back', async () => {
+  it('one of twenty concurrent replies takes a lock whose lease has ended, and its last owner cannot', async () => {
     const at = await open();
-    const [thread, reply] = [{ userId: newUser() }, newId()];
-    await at().locks.take(thread, reply, LEASE_MS);
-    const { locks } = at(AFTER_LEASE_MS);
-    expect(await countOf(Array.from({ length: 20 }, () => locks.take(thread, newId(), LEASE_MS)))).toBe(1);
-    expect(await locks.take(thread, reply, LEASE_MS)).toBe(false);
+    const newReply = newReplies();
+    const reply = newReply();
+    await at().turns.lock(reply, LEASE_MS);
+    const { turns } = at(AFTER_LEASE_MS);
+    expect(await countOf(Array.from({ length: 20 }, () => turns.lock(newReply(), LEASE_MS)))).toBe(1);
+    expect(await turns.lock(reply, LEASE_MS)).toBe(false);
   });
 
-  it('its own reply alone releases it, and may do so again', async () => {
-    const { locks } = (await open())();
-    const [thread, reply, other] = [{ userId: newUser() }, newId(), newId()];
-    await locks.take(thread, reply, LEASE_MS);
-    await locks.release(thread, other);
-    expect(await locks.take(thread, other, LEASE_MS)).toBe(false);
-    await locks.release(thread, reply);
-    expect(await locks.take(thread, other, LEASE_MS)).toBe(true);
-    await locks.release(thread, reply);
-    expect(await locks.take(thread, reply, LEASE_MS)).toBe(false);
+  it('only its own reply unlocks a conversation, and may repeat it', async () => {
+    const { turns } = (await open())();
+    const newReply = newReplies();
+    const [reply, other] = [newReply(), newReply()];
+    await turns.lock(reply, LEASE_MS);
+    await turns.unlock(other);
+    expect(await turns.lock(other, LEASE_MS)).toBe(false);
+    await turns.unlock(reply);
+    expect(await turns.lock(other, LEASE_MS)).toBe(true);
+    await turns.unlock(reply);
+    expect(await turns.lock(reply, LEASE_MS)).toBe(false);
   });
 
-  it('every conversation of every user has a lock of its own', async () => {
-    const { locks } = (await open())();
+  it('each conversation of each user has its own lock', async () => {
+    const { turns } = (await open())();
     const userId = newUser();
-    const threads = [{ userId }, { userId, id_conversation: newId() }, { userId, id_conversation: newId() }];
-    for (const thread of [...threads, { ...threads[1], userId: newUser() }])
-      expect(await locks.take(thread, newId(), LEASE_MS)).toBe(true);
+    const conversations = [{ userId }, { userId, id_conversation: newId() }, { userId, id_conversation: newId() }];
+    for (const conversation of [...conversations, { ...conversations[1], userId: newUser() }])
+      expect(await turns.lock({ conversation, id_reply: newId() }, LEASE_MS)).toBe(true);
   });
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createUsage } from '@async-chatbot/core/usage';
 import { DeleteCommand, type GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoUsage } from '../../src/dynamo/usage.ts';
+import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
 import { DAY_MS, NOON, QUOTA, refusalOf, reserved, usageAt } from './samples.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
@@ -67,7 +68,7 @@ describe('what is asked of DynamoDB', () => {
         },
       { step: 'initialize' },
     );
-    return { usage: dynamoUsage(observed, { table, quota }, () => new Date(NOON)), asked };
+    return { usage: createUsage(dynamoUsageCounters(observed, table), quota, () => new Date(NOON)), asked };
   }
 
   it('nothing where there is no quota', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createUsage } from '@async-chatbot/core/usage';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoUsage } from '../../src/dynamo/usage.ts';
+import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
 import { causeOfOutage } from '../messages/outage.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
 import { NOON, passedOf, reserved, usageAt } from './samples.ts';
@@ -45,9 +46,9 @@ describe.concurrent('an outage of DynamoDB', () => {
         },
       { step: 'initialize' },
     );
-    const usage = dynamoUsage(
-      client,
-      { table, quota: { messagesPerDay: 1, reserveTokens: 100 } },
+    const usage = createUsage(
+      dynamoUsageCounters(client, table),
+      { messagesPerDay: 1, reserveTokens: 100 },
       () => new Date(NOON),
     );
     await reserved(usage, userId);

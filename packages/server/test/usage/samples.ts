@@ -1,8 +1,8 @@
-import type { Reservation, Usage } from '@async-chatbot/core/ports/usage';
+import { createUsage, type QuotaOptions, type Reservation, type Usage } from '@async-chatbot/core/usage';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoUsage, type UsageOptions } from '../../src/dynamo/usage.ts';
+import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
 
 /** Twelve hours before the end of a day. */
 export const NOON = Date.UTC(2026, 0, 2, 12);
@@ -20,9 +20,10 @@ export const QUOTA = { messagesPerDay: 10, tokensPerDay: 1000, reserveTokens: 10
 /** Usage with a client of its own, at noon unless told otherwise. */
 export const usageAt = (
   { endpoint, table }: Place,
-  quota: UsageOptions['quota'] = QUOTA,
+  quota: QuotaOptions = QUOTA,
   nowMs: () => number = () => NOON,
-): Usage => dynamoUsage(dynamoClient({ region: 'local', endpoint }), { table, quota }, () => new Date(nowMs()));
+): Usage =>
+  createUsage(dynamoUsageCounters(dynamoClient({ region: 'local', endpoint }), table), quota, () => new Date(nowMs()));
 
 export async function reserved(usage: Usage, userId: string): Promise<Reservation> {
   const reservation = await usage.reserve(userId);
