@@ -5,7 +5,8 @@ import { v7 as uuid } from 'uuid';
 import { embeddedDynamo } from '../packages/server/dev/dynamo.ts';
 import { LOCAL_CREDENTIALS } from '../packages/server/dev/messages-table.ts';
 import { dynamoClient } from '../packages/server/src/dynamo/client.ts';
-import { dynamoStore } from '../packages/server/src/dynamo/message-store.ts';
+import { dynamoMessageStore } from '../packages/server/src/dynamo/message-store.ts';
+import { dynamoTurnStore } from '../packages/server/src/dynamo/turn-store.ts';
 import { machine, median } from './report.ts';
 
 Object.assign(process.env, LOCAL_CREDENTIALS);
@@ -15,7 +16,10 @@ const PAGES = quick ? 20 : 301;
 
 const dynamo = await embeddedDynamo();
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint, DYNAMO_MESSAGES_TABLE: table = '' } = dynamo.environment;
-const store = dynamoStore(dynamoClient({ region: 'local', endpoint }), { table }, () => new Date());
+const client = dynamoClient({ region: 'local', endpoint });
+const now = () => new Date();
+const store = dynamoMessageStore(client, { table }, now);
+const turns = dynamoTurnStore(client, { table }, now);
 
 const histories = await Promise.all([historyOf(SHORT), historyOf(LONG)]);
 const places = [
@@ -53,7 +57,7 @@ async function historyOf(length: number) {
       const content = `Hello, chatbot! Is it message number ${written + index} already?`;
       return { id_message: uuid(), id_user: userId, content, timestamp, is_bot: false, version: 1 };
     });
-    await store.put(batch);
+    await turns.create(batch, { leaseMs: 0 });
     if (written <= length / 2)
       middle = Buffer.from(batch[0]?.id_message.replaceAll('-', '') ?? '', 'hex').toString('base64url');
   }

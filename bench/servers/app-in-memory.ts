@@ -32,7 +32,7 @@ const deps: Deps = {
   },
   turns: {
     ...real.turns,
-    async send(_thread, { content }) {
+    async send(_conversation, { content }) {
       const exchange = exchangeOf(content);
       return {
         user_message: exchange.user_message,
