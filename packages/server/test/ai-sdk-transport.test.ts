@@ -3,8 +3,8 @@ import { type Client, createClient } from '@async-chatbot/sdk';
 import { type ChatMessage, type ChatTransportOptions, createChatTransport } from '@async-chatbot/sdk/ai-sdk';
 import { AbstractChat, type ChatState } from 'ai';
 import { describe, expect, it } from 'vitest';
+import { puppet } from '../../core/test/support/scripted-bot.ts';
 import { newCredentials } from './support/client.ts';
-import { puppet } from './turns/puppet.ts';
 import { turnServer } from './turns/turn-server.ts';
 
 /** What a hook shows of a chat. */

@@ -2,9 +2,9 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { startNode, temporaryFolder } from '../process/program.ts';
 import { newCredentials } from '../support/client.ts';
-import { puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const program = join(import.meta.dirname, '../../../../examples/node/chat.ts');

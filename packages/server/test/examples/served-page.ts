@@ -1,11 +1,11 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { freePort, startNode, temporaryFolder } from '../process/program.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { buildSdk } from '../support/sdk-build.ts';
 import { startServer, testDeps } from '../support/server.ts';
-import { puppet } from '../turns/puppet.ts';
 import { QUICK } from '../turns/turn-server.ts';
 
 export const EXAMPLES = join(import.meta.dirname, '../../../../examples');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
-import { puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { follow, textOf } from '../turns/followed.ts';
-import { puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { describe, expect, it, vi } from 'vitest';
-import { newId } from '../messages/samples.ts';
+import { newId } from '../../../core/test/support/messages.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer, testDeps } from '../support/server.ts';
 

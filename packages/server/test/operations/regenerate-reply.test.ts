@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { misconfiguredBot, puppet } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn } from '../support/client.ts';
 import { follow, textOf, typesOf } from '../turns/followed.ts';
-import { misconfiguredBot, puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const { bot, nth, asked } = puppet();

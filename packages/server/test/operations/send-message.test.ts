@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
+import { misconfiguredBot, puppet } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { follow } from '../turns/followed.ts';
-import { misconfiguredBot, puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
 const baseUrl = await startServer();

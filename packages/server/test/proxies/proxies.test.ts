@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import express from 'express';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, loggedIn, type Send, say } from '../support/client.ts';
 import { follow, textOf } from '../turns/followed.ts';
-import { puppet } from '../turns/puppet.ts';
 import { turnServer } from '../turns/turn-server.ts';
 import { nginx, nginxBefore } from './nginx.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn, say } from '../support/client.ts';
-import { puppet } from './puppet.ts';
 import { turnServer } from './turn-server.ts';
 
 it('200 for one of two edits at once that regenerate: the bot answers the text that is kept', async () => {

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, connect, loggedIn } from '../support/client.ts';
 import { follow, textOf } from './followed.ts';
-import { puppet } from './puppet.ts';
 import { QUICK, turnServer } from './turn-server.ts';
 
 const { bot, nth, asked } = puppet();

@@ -1,9 +1,9 @@
 /** A bot that speaks faster than its words can be kept is followed at another server without a gap. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn } from '../support/client.ts';
 import { follow, textOf } from './followed.ts';
-import { puppet } from './puppet.ts';
 import { QUICK, turnServer } from './turn-server.ts';
 
 const { bot, nth } = puppet();

@@ -3,9 +3,9 @@ import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
 import { startGeneration } from '@async-chatbot/core/turns/generation';
 import { pollReply } from '@async-chatbot/core/turns/poll-reply';
 import { expect, inject, it } from 'vitest';
+import { startedReply } from '../../../core/test/support/replies.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStores } from './ports.ts';
-import { startedReply } from './reply-samples.ts';
+import { dynamoStores } from '../support/dynamo-stores.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 const stores = dynamoStores(dynamoClient({ region: 'local', endpoint }), table)();

@@ -1,8 +1,8 @@
 /** A model answers one message of a conversation at a time, and within the day's quota. */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { puppet } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, connect, loggedIn } from '../support/client.ts';
-import { puppet } from './puppet.ts';
 import { turnServer } from './turn-server.ts';
 
 const { bot, nth, asked } = puppet();

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
+import { AFTER_LEASE_MS, COMPLETED, LEASE_MS, startedReply } from '../../support/replies.ts';
+
+/** How a subscriber notices changes of a reply. */
+export function describeNextChange(open: OpenStores): void {
+  it('resolves at the latest with the next change of the reply, whatever changes it', async () => {
+    const at = await open();
+    const { turns, messages } = at();
+    const { claim, conversation, run } = await startedReply(at());
+    const next = { ...run, run: 2 };
+    for (const change of [
+      () => turns.extendLease(run, 'canary', LEASE_MS),
+      () => turns.appendChunk(run, 6, ' more'),
+      () => turns.requestCancel(run),
+      () => at(AFTER_LEASE_MS).turns.claimReply(claim, LEASE_MS),
+      () => turns.finishReply(next, COMPLETED),
+      () => messages.delete(conversation, run.id_reply),
+    ]) {
+      const changed = turns.nextChange(run);
+      await change();
+      await changed;
+    }
+    expect(await turns.getReply(run)).toBeUndefined();
+  });
+
+  it('resolves when the reply is deleted with its message, its conversation or its user', async () => {
+    const stores = (await open())();
+    const { turns, messages } = stores;
+    const { conversation, message, run } = await startedReply(stores);
+    const { id_reply } = run;
+    await turns.create([{ ...message, id_message: message.reply_to ?? '', is_bot: false, id_reply }], {
+      leaseMs: LEASE_MS,
+    });
+    const deleted = turns.nextChange(run);
+    expect(await messages.delete(conversation, message.reply_to ?? '')).toBe('deleted');
+    await deleted;
+    const { run: other } = await startedReply(stores);
+    const allDeleted = turns.nextChange(other);
+    await messages.deleteAll(other.conversation.userId);
+    await allDeleted;
+    expect(await turns.getReply(other)).toBeUndefined();
+  });
+}

@@ -1,0 +1,74 @@
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { expect, inject, it } from 'vitest';
+import { conversationOf, storedConversations, storedMessages } from '../../../core/test/support/conversations.ts';
+import { newId, newUser } from '../../../core/test/support/messages.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStores } from '../support/dynamo-stores.ts';
+
+const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
+
+const unobserved = dynamoStores(dynamoClient({ region: 'local', endpoint }), table)();
+
+/** A store, and every request it sends. */
+function observedStore() {
+  const requests: { name: string; input: QueryCommandInput }[] = [];
+  const client = dynamoClient({ region: 'local', endpoint });
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (sent) => {
+        // The cast: all inputs have in common what the tests look at.
+        requests.push({ name: commandName.replace('Command', ''), input: sent.input as QueryCommandInput });
+        return next(sent);
+      },
+    { step: 'initialize' },
+  );
+  return { store: dynamoStores(client, table)().conversations, requests };
+}
+
+it('every read asks for strong consistency', async () => {
+  const { store, requests } = observedStore();
+  const [user, conversation] = [newUser(), conversationOf()];
+  await store.create(user, conversation);
+  await store.get(user, newId());
+  await store.list(user, { limit: 5 });
+  await store.delete(user, conversation.id_conversation);
+  const reads = requests.filter(({ name }) => /^(Get|Query)/.test(name));
+  expect(reads.map(({ name, input }) => [name, input.ConsistentRead])).toEqual([
+    ['GetItem', true],
+    ['Query', true],
+    ['Query', true],
+  ]);
+});
+
+it('a page costs one query for one more conversation than it has', async () => {
+  const { store, requests } = observedStore();
+  const user = newUser();
+  await storedConversations(unobserved.conversations, user, 30);
+  const { next_cursor } = await store.list(user, { limit: 20 });
+  await store.list(user, { limit: 5, cursor: next_cursor });
+  expect(requests.map(({ input }) => input.Limit)).toEqual([21, 6]);
+});
+
+it('a deletion removes messages in batches of 25, and reads no text', async () => {
+  const { store, requests } = observedStore();
+  const [user, conversation] = [newUser(), conversationOf()];
+  await store.create(user, conversation);
+  await storedMessages(unobserved, { userId: user, id_conversation: conversation.id_conversation }, 50);
+  requests.length = 0;
+  await store.delete(user, conversation.id_conversation);
+  const found = ['Query', 'BatchWriteItem'];
+  const names = ['UpdateItem', ...found, ...found, 'Query', 'DeleteItem', 'DeleteItem'];
+  expect(requests.map(({ name }) => name)).toEqual(names);
+  const queries = requests.filter(({ name }) => name === 'Query');
+  expect(queries.map(({ input }) => input.ProjectionExpression)).toEqual(queries.map(() => 'pk, sk'));
+});
+
+it('each change costs one request', async () => {
+  const { store, requests } = observedStore();
+  const [user, conversation] = [newUser(), conversationOf()];
+  const { id_conversation } = conversation;
+  await store.create(user, conversation);
+  await store.touch(user, id_conversation, { title: 'canary', at: conversation.created_at });
+  await store.rename(user, id_conversation, { title: 'canary', updated_at: conversation.created_at });
+  expect(requests.map(({ name }) => name)).toEqual(['PutItem', 'UpdateItem', 'UpdateItem']);
+});

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { messageOf, newId, newUser, store } from '../../../core/test/support/messages.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStores } from '../support/dynamo-stores.ts';
+import { causeOfOutage } from '../support/outage.ts';
+import { refusing } from '../support/refusing.ts';
+
+const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
+
+const storesAt = (endpoint: string) => dynamoStores(dynamoClient({ region: 'local', endpoint }), table)();
+
+const opened: { close: () => Promise<void> }[] = [];
+afterAll(() => Promise.all(opened.map(({ close }) => close())));
+
+/** The SDK waits for a random part of 1 s, then of 2 s, when it is throttled: here for three quarters of it. */
+beforeAll(() => void vi.spyOn(Math, 'random').mockReturnValue(0.75));
+
+/** The stores on a DynamoDB that refuses the first requests. */
+async function refused(error: string, times: number) {
+  const dynamo = await refusing(dynalite, { error, times });
+  opened.push(dynamo);
+  return { dynamo, ...storesAt(dynamo.endpoint) };
+}
+
+describe.concurrent('a DynamoDB that refuses', () => {
+  it.each(['ProvisionedThroughputExceededException', 'ThrottlingException'])('%s twice is retried', async (error) => {
+    const { dynamo, messages, turns } = await refused(error, 2);
+    const message = messageOf(newUser());
+    await store(turns, message);
+    expect(dynamo.requests()).toBe(3);
+    expect(await messages.get({ userId: message.id_user }, message.id_message)).toStrictEqual(message);
+  });
+
+  it('endless throttling is an outage after three attempts', async () => {
+    const { dynamo, turns } = await refused('ProvisionedThroughputExceededException', Number.POSITIVE_INFINITY);
+    await causeOfOutage(store(turns, messageOf(newUser())));
+    expect(dynamo.requests()).toBe(3);
+  });
+
+  it('any other error of DynamoDB is an outage', async () => {
+    const { messages } = await refused('ResourceNotFoundException', 1);
+    expect(await causeOfOutage(messages.get({ userId: newUser() }, newId()))).toHaveProperty(
+      'name',
+      'ResourceNotFoundException',
+    );
+  });
+
+  it('an invalid request throws its own error', async () => {
+    const tooLarge = messageOf(newUser(), { content: 'x'.repeat(410_000) });
+    const { messages, turns } = storesAt(dynalite);
+    await expect(store(turns, tooLarge)).rejects.toHaveProperty('name', 'ValidationException');
+    await expect(messages.get({ userId: '' }, newId())).rejects.toHaveProperty('name', 'ValidationException');
+  });
+});

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { newId, newUser } from '../../../core/test/support/messages.ts';
+import { COMPLETED, LEASE_MS, startedReply } from '../../../core/test/support/replies.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoStores } from '../support/dynamo-stores.ts';
+import { faultProxy } from '../support/fault-proxy.ts';
+
+const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
+
+const opened: { close: () => Promise<void> }[] = [];
+afterAll(() => Promise.all(opened.map(({ close }) => close())));
+
+/** The stores behind a network that loses a response on request. */
+async function behindProxy() {
+  const proxy = await faultProxy(dynalite);
+  opened.push(proxy);
+  const stores = dynamoStores(dynamoClient({ region: 'local', endpoint: proxy.endpoint }), table)();
+  async function losing<Outcome>(call: () => Promise<Outcome>): Promise<Outcome> {
+    proxy.set('lost reply');
+    const outcome = await call();
+    expect(proxy.mode(), 'a response was lost').toBe('pass');
+    return outcome;
+  }
+  return { stores, turns: stores.turns, losing };
+}
+
+describe.concurrent('a lost response', () => {
+  it('the end of a reply is stored, and counted once', async () => {
+    const { stores, turns, losing } = await behindProxy();
+    const { run } = await startedReply(stores);
+    const finished = await losing(() => turns.finishReply(run, COMPLETED));
+    expect(finished).toMatchObject({ ...COMPLETED, version: 2 });
+    expect((await turns.getReply(run))?.message).toStrictEqual(finished);
+  });
+
+  it('a heartbeat is stored, and a chunk is stored once', async () => {
+    const { stores, turns, losing } = await behindProxy();
+    const { run } = await startedReply(stores);
+    expect(await losing(() => turns.extendLease(run, 'canary', LEASE_MS))).toBe(true);
+    await losing(() => turns.appendChunk(run, 0, 'canary'));
+    expect(await turns.chunksSince(run, 0)).toBe('canary');
+  });
+
+  it('a key belongs to the request that took it, which can release it', async () => {
+    const { turns, losing } = await behindProxy();
+    const [userId, key] = [newUser(), randomUUID()];
+    const newTurn = () => ({ id_message: newId(), id_reply: newId(), timestamp: new Date().toISOString() });
+    const taken = await losing(() => turns.takeKey(userId, key, 'canary', newTurn()));
+    expect(taken.isOwn).toBe(true);
+    await losing(() => turns.releaseKey(userId, taken));
+    expect((await turns.takeKey(userId, key, 'canary', newTurn())).isOwn).toBe(true);
+  });
+
+  it('a lock belongs to the reply that took it, and is free once unlocked', async () => {
+    const { turns, losing } = await behindProxy();
+    const conversation = { userId: newUser() };
+    const reply = { conversation, id_reply: newId() };
+    const other = { conversation, id_reply: newId() };
+    expect(await losing(() => turns.lock(reply, LEASE_MS))).toBe(true);
+    expect(await turns.lock(other, LEASE_MS)).toBe(false);
+    await losing(() => turns.unlock(reply));
+    expect(await turns.lock(other, LEASE_MS)).toBe(true);
+  });
+});

@@ -1,0 +1,100 @@
+/** DynamoDB leaves items of a batch unprocessed when it lacks capacity. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { history, messageOf, newUser, store } from '../../../core/test/support/messages.ts';
+import { deleteByPrefix } from '../../src/dynamo/batch.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { addressOf, onEmulators, source, startNode } from '../process/program.ts';
+import { loggedIn } from '../support/client.ts';
+import { dynamoStores } from '../support/dynamo-stores.ts';
+import { causeOfOutage } from '../support/outage.ts';
+import { unprocessing } from '../support/unprocessed.ts';
+
+const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
+
+/** More than fit into the deadline of 3 s. */
+const MOST_CALLS = 15;
+
+const clientAt = (endpoint: string) => dynamoClient({ region: 'local', endpoint });
+const storesAt = (endpoint: string) => dynamoStores(clientAt(endpoint), table)();
+const direct = storesAt(dynalite);
+
+async function short(process: (items: number, call: number) => number) {
+  const dynamo = await unprocessing(dynalite, process);
+  onTestFinished(dynamo.close);
+  return { ...dynamo, ...storesAt(dynamo.endpoint) };
+}
+
+describe.concurrent('UnprocessedItems', () => {
+  it('items that are never processed are an outage after one deadline and a few calls', async () => {
+    const { turns, batches } = await short(() => 0);
+    await causeOfOutage(store(turns, messageOf(newUser())));
+    expect(batches.length).toBeGreaterThan(3);
+    expect(batches.length).toBeLessThan(MOST_CALLS);
+    const calls = batches.length;
+    await sleep(1500);
+    expect(batches.length).toBe(calls);
+  });
+
+  it('the pauses between the calls grow, and differ between clients', async () => {
+    const shorts = await Promise.all([1, 2, 3, 4].map(() => short((items, call) => (call < 5 ? 0 : items))));
+    await Promise.all(shorts.map(({ turns }) => store(turns, messageOf(newUser()))));
+    const pauses = shorts.map(({ batches }) => batches.slice(1).map((at, index) => at - (batches[index] ?? 0)));
+    for (const each of pauses) expect(each.at(-1)).toBeGreaterThan(2 * (each[0] ?? 0));
+    expect(new Set(pauses.map(([, , , last = 0]) => Math.round(last / 5))).size).toBeGreaterThan(1);
+  });
+
+  it('all items are written when each call processes a part of them', async () => {
+    const { turns, batches } = await short((items) => Math.ceil(items / 2));
+    const userId = newUser();
+    await store(turns, ...Array.from({ length: 10 }, () => messageOf(userId)));
+    expect(batches.length).toBe(4);
+    expect((await direct.messages.list({ userId }, { limit: 20 })).messages).toHaveLength(10);
+  });
+
+  it('a deletion whose items are never processed is an outage, too', async () => {
+    const { messages, batches } = await short(() => 0);
+    const userId = newUser();
+    await history(direct.turns, userId, 30);
+    await causeOfOutage(messages.deleteAll(userId));
+    expect(batches.length).toBeLessThan(MOST_CALLS);
+  });
+
+  it('a deletion may take longer than one deadline while it makes progress', async () => {
+    const { messages } = await short((items, call) => (call % 4 === 0 ? items : 0));
+    const userId = newUser();
+    await history(direct.turns, userId, 500);
+    const startedAt = performance.now();
+    await messages.deleteAll(userId);
+    expect(performance.now() - startedAt).toBeGreaterThan(3000);
+    expect(await direct.messages.list({ userId }, { limit: 5 })).toEqual({ messages: [] });
+  });
+
+  it('a deletion that never ends is an outage, too', async () => {
+    const userId = newUser();
+    await history(direct.turns, userId, 1);
+    const client = clientAt(dynalite);
+    // Deletions that have no effect look like items that others write meanwhile.
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (sent) =>
+          commandName === 'BatchWriteItemCommand' ? { output: { $metadata: {} }, response: {} } : next(sent),
+      { step: 'initialize' },
+    );
+    await causeOfOutage(deleteByPrefix(client, table, userId, '', 1000));
+  });
+});
+
+it('503 for a message that is not stored, and SIGTERM does not wait longer', async () => {
+  const { endpoint } = await short(() => 0);
+  const main = startNode([source('main.ts')], { env: { ...onEmulators(), AWS_ENDPOINT_URL_DYNAMODB: endpoint } });
+  const ada = await loggedIn(await addressOf(main));
+  const sent = ada.call('POST', '/messages', { json: { content: 'canary' } });
+  await sleep(500);
+  const signalledAt = performance.now();
+  main.signal('SIGTERM');
+  const { status, body } = await sent;
+  expect([status, body.code]).toEqual([503, 'service-unavailable']);
+  expect(await main.ended).toMatchObject({ code: 0 });
+  expect(performance.now() - signalledAt).toBeLessThan(4000);
+});

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { createUsage } from '@async-chatbot/core/usage';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { NOON, passedOf, reserved, usageAt } from '../../../core/test/support/usage.ts';
+import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
+import { faultProxy } from '../support/fault-proxy.ts';
+import { causeOfOutage } from '../support/outage.ts';
+
+const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
+
+/** Nothing listens on the port of the discard protocol. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+const opened: { close: () => Promise<void> }[] = [];
+afterAll(() => Promise.all(opened.map(({ close }) => close())));
+
+/** Usage behind a network that can fail. */
+async function behindProxy() {
+  const proxy = await faultProxy(dynalite);
+  opened.push(proxy);
+  return { proxy, usage: usageAt({ endpoint: proxy.endpoint, table }), userId: randomUUID() };
+}
+
+describe.concurrent('an outage of DynamoDB', () => {
+  it('lets nobody through and tells nobody a number', async () => {
+    const usage = usageAt({ endpoint: NOWHERE, table });
+    expect(await causeOfOutage(usage.reserve(randomUUID()))).toHaveProperty('code', 'ECONNREFUSED');
+    expect(await causeOfOutage(usage.today(randomUUID()))).toHaveProperty('code', 'ECONNREFUSED');
+  });
+
+  it('that answers nothing ends after the deadline', async () => {
+    const { proxy, usage, userId } = await behindProxy();
+    proxy.set('blackhole');
+    expect(await causeOfOutage(usage.reserve(userId))).toHaveProperty('name', 'AbortError');
+  });
+
+  it('that begins between a refusal and its reasons is told as an outage', async () => {
+    const { proxy, userId } = await behindProxy();
+    const client = dynamoClient({ region: 'local', endpoint: proxy.endpoint });
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        (sent) => {
+          if (commandName === 'GetItemCommand') proxy.set('reset');
+          return next(sent);
+        },
+      { step: 'initialize' },
+    );
+    const usage = createUsage(
+      dynamoUsageCounters(client, table),
+      { messagesPerDay: 1, reserveTokens: 100 },
+      () => new Date(NOON),
+    );
+    await reserved(usage, userId);
+    expect(await causeOfOutage(usage.reserve(userId))).toHaveProperty('code', 'ECONNRESET');
+  });
+
+  it.for(['reset', 'blackhole'] as const)('by %s leaves a reservation as it is and rejects nothing', async (mode) => {
+    const { proxy, usage, userId } = await behindProxy();
+    const [settled, cancelled] = [await reserved(usage, userId), await reserved(usage, userId)];
+    proxy.set(mode);
+    expect(await Promise.all([settled.settle(70), cancelled.cancel()])).toStrictEqual([undefined, undefined]);
+    proxy.set('pass');
+    expect(await usage.today(userId)).toMatchObject({ messages: { used: 2 }, tokens: { used: 200 } });
+  });
+
+  it('that takes no more than an answer may count what was done twice, and never less than nothing', async () => {
+    const { proxy, usage, userId } = await behindProxy();
+    proxy.set('lost reply');
+    const { left, cancel } = await reserved(usage, userId);
+    expect(left).toMatchObject([{ left: 8 }, { left: 800 }]);
+    await cancel();
+    proxy.set('lost reply');
+    await cancel();
+    expect(proxy.mode()).toBe('pass');
+    expect(await usage.today(userId)).toMatchObject({
+      messages: { limit: 10, used: 0, left: 10 },
+      tokens: { limit: 1000, used: 0, left: 1000 },
+    });
+  });
+
+  it('is forgotten once healed', async () => {
+    const { proxy, usage, userId } = await behindProxy();
+    proxy.set('reset');
+    await causeOfOutage(usage.reserve(userId));
+    proxy.set('pass');
+    expect(await passedOf(Array.from({ length: 12 }, () => usage.reserve(userId)))).toBe(10);
+  });
+});

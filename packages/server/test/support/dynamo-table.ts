@@ -1,0 +1,50 @@
+import type { ConversationStore } from '@async-chatbot/core/ports/conversation-store';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamoStores, type Stores } from './dynamo-stores.ts';
+
+/** A table that can be inspected, and deletions that can be cut. */
+export interface DynamoTable extends Stores {
+  /** The conversations of a server whose clock is ahead by this many days, and with this TTL. */
+  at: (days: number, ttlDays?: number) => ConversationStore;
+  /** Cuts a deletion after so many requests, and returns its outcome or the error. */
+  cutDeletion: (userId: string, id: string, requests: number) => Promise<unknown>;
+  /** The sort keys of everything that is stored about a user, in order. */
+  keysOf: (userId: string) => Promise<string[]>;
+}
+
+export type OpenTable = () => Promise<DynamoTable>;
+
+const DAY_MS = 86_400_000;
+
+export function dynamoTable(client: DynamoDBDocumentClient, table: string): DynamoTable {
+  const stores = dynamoStores(client, table)();
+  return {
+    ...stores,
+    at: (days, ttlDays) => dynamoStores(client, table, ttlDays)(days * DAY_MS).conversations,
+    async cutDeletion(userId, id, requests) {
+      let left = requests;
+      client.middlewareStack.add(
+        (next) => (sent) => {
+          left -= 1;
+          if (left < 0) throw new Error('Cut by the test');
+          return next(sent);
+        },
+        { step: 'initialize', name: 'cut' },
+      );
+      const outcome = await stores.conversations.delete(userId, id).catch((error: unknown) => error);
+      client.middlewareStack.remove('cut');
+      return outcome;
+    },
+    async keysOf(userId) {
+      const query = new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :user',
+        ExpressionAttributeValues: { ':user': userId },
+        ProjectionExpression: 'sk',
+      });
+      const { Items = [] } = await client.send(query);
+      return Items.map(({ sk }) => sk);
+    },
+  };
+}
