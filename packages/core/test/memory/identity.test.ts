@@ -1,5 +1,5 @@
-import { memoryIdentity } from '@async-chatbot/core/memory/identity';
-import { userPool } from '@async-chatbot/core/memory/user-pool';
+import { memoryIdentity } from '../../src/memory/identity.ts';
+import { userPool } from '../../src/memory/user-pool.ts';
 import { describeIdentity } from '../ports/identity-contract.ts';
 
 describeIdentity('memory', async (registration) => {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { OpenStores } from '../../../server/test/support/dynamo-stores.ts';
+import type { OpenStores } from '../support/stores.ts';
 import { describeChanges } from './conversation-store/changes.ts';
 import { describeDeletion } from './conversation-store/deletion.ts';
 import { describePages } from './conversation-store/pages.ts';

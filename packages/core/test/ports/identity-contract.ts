@@ -1,5 +1,5 @@
-import type { Identity } from '@async-chatbot/core/ports/identity';
 import { describe } from 'vitest';
+import type { Identity } from '../../src/ports/identity.ts';
 import { describeConfirmation } from './identity/confirmation.ts';
 import { describeOwnAccount } from './identity/own-account.ts';
 import { describePasswordReset } from './identity/password-reset.ts';

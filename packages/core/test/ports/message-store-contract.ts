@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { OpenStores } from '../../../server/test/support/dynamo-stores.ts';
+import type { OpenStores } from '../support/stores.ts';
 import { describeChanges } from './message-store/changes.ts';
 import { describeList } from './message-store/list.ts';
 import { describeModel } from './message-store/model.ts';

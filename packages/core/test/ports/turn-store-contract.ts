@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { OpenStores } from '../../../server/test/support/dynamo-stores.ts';
+import type { OpenStores } from '../support/stores.ts';
 import { describeChunks } from './turn-store/chunks.ts';
 import { describeClaims } from './turn-store/claims.ts';
 import { describeCreate } from './turn-store/creation.ts';

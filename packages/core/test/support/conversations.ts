@@ -1,8 +1,8 @@
-import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
-import type { ConversationKey } from '@async-chatbot/core/ports/message';
-import type { Stores } from '../../../server/test/support/dynamo-stores.ts';
+import type { Conversation, ConversationStore } from '../../src/ports/conversation-store.ts';
+import type { ConversationKey } from '../../src/ports/message.ts';
 import { allPages, idsOf, messageOf, newId, store } from './messages.ts';
 import { LEASE_MS } from './replies.ts';
+import type { Stores } from './stores.ts';
 
 export const LATER = '2126-01-02T03:04:05.678Z';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ConversationKey, Message } from '@async-chatbot/core/ports/message';
-import type { MessageStore } from '@async-chatbot/core/ports/message-store';
-import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
 import type { Order } from '@async-chatbot/shared/cursor';
 import { v7 as uuid } from 'uuid';
+import type { ConversationKey, Message } from '../../src/ports/message.ts';
+import type { MessageStore } from '../../src/ports/message-store.ts';
+import type { TurnStore } from '../../src/ports/turn-store.ts';
 
 export const newUser = (): string => randomUUID();
 

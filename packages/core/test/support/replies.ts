@@ -1,7 +1,7 @@
-import type { Message } from '@async-chatbot/core/ports/message';
 import { expect } from 'vitest';
-import type { Stores } from '../../../server/test/support/dynamo-stores.ts';
+import type { Message } from '../../src/ports/message.ts';
 import { newId, newUser } from './messages.ts';
+import type { Stores } from './stores.ts';
 
 export const LEASE_MS = 60_000;
 export const AFTER_LEASE_MS = LEASE_MS + 1000;

@@ -1,6 +1,6 @@
-import type { Bot, Turn } from '@async-chatbot/core/ports/bot';
 import { Problem } from '@async-chatbot/shared/problem';
 import { vi } from 'vitest';
+import type { Bot, Turn } from '../../src/ports/bot.ts';
 
 /** A bot whose provider refuses every request. */
 // biome-ignore lint/correctness/useYield: it fails before its first delta.

@@ -1,8 +1,8 @@
-import { createUsage, type QuotaOptions, type Reservation, type Usage } from '@async-chatbot/core/usage';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
 import { dynamoClient } from '../../../server/src/dynamo/client.ts';
 import { dynamoUsageCounters } from '../../../server/src/dynamo/usage-counters.ts';
+import { createUsage, type QuotaOptions, type Reservation, type Usage } from '../../src/usage.ts';
 
 /** Twelve hours before the end of a day. */
 export const NOON = Date.UTC(2026, 0, 2, 12);

@@ -1,23 +1,8 @@
-import type { ConversationStore } from '@async-chatbot/core/ports/conversation-store';
-import type { MessageStore } from '@async-chatbot/core/ports/message-store';
-import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { StoresAt } from '../../../core/test/support/stores.ts';
 import { dynamoConversationStore } from '../../src/dynamo/conversation-store.ts';
 import { dynamoMessageStore } from '../../src/dynamo/message-store.ts';
 import { dynamoTurnStore } from '../../src/dynamo/turn-store.ts';
-
-/** Stores that share their data. */
-export interface Stores {
-  messages: MessageStore;
-  conversations: ConversationStore;
-  turns: TurnStore;
-}
-
-/** The stores of a server whose clock is ahead by this many milliseconds. */
-export type StoresAt = (aheadMs?: number) => Stores;
-
-/** Returns the stores that all cases share; each case uses its own users. */
-export type OpenStores = () => Promise<StoresAt>;
 
 /** The stores on a table. */
 export const dynamoStores =
@@ -31,9 +16,3 @@ export const dynamoStores =
       turns: dynamoTurnStore(client, options, now),
     };
   };
-
-/** How many of these concurrent calls had this outcome. */
-export const countOf = async (
-  calls: Promise<unknown>[],
-  isCounted: (outcome: unknown) => boolean = Boolean,
-): Promise<number> => (await Promise.all(calls)).filter(isCounted).length;

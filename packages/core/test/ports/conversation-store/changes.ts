@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
 import {
   contentsOf,
   conversationOf,
@@ -9,6 +8,7 @@ import {
   storedMessages,
 } from '../../support/conversations.ts';
 import { newId, newUser } from '../../support/messages.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 const CHANGE = { title: 'canary changed', updated_at: LATER };
 const SENT = { title: 'canary sent', at: LATER };

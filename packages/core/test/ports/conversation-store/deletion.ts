@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { OpenStores, Stores } from '../../../../server/test/support/dynamo-stores.ts';
 import {
   activeConversation,
   contentsOf,
@@ -10,6 +9,7 @@ import {
 } from '../../support/conversations.ts';
 import { messageOf, newId, newUser, store } from '../../support/messages.ts';
 import { LEASE_MS } from '../../support/replies.ts';
+import type { OpenStores, Stores } from '../../support/stores.ts';
 
 const NOTHING = { conversation: undefined, messages: [], isLocked: false };
 

@@ -1,7 +1,7 @@
-import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
+import type { MessageStore } from '../../../src/ports/message-store.ts';
 import { history, messageOf, newId, newUser, store } from '../../support/messages.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 const CHANGE = { content: 'changed', edited_at: '2026-01-02T03:04:05.678Z' };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
 import { history, messageOf, newUser, store } from '../../support/messages.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 const anyCursor = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/);
 

@@ -1,9 +1,9 @@
-import type { ConversationKey, Message, Versions } from '@async-chatbot/core/ports/message';
 import type { Order } from '@async-chatbot/shared/cursor';
 import type fc from 'fast-check';
 import { expect } from 'vitest';
-import type { Stores } from '../../../../server/test/support/dynamo-stores.ts';
+import type { ConversationKey, Message, Versions } from '../../../src/ports/message.ts';
 import { allPages, inPages, messageOf, store } from '../../support/messages.ts';
+import type { Stores } from '../../support/stores.ts';
 
 /** So few that commands meet. */
 export const IDS = 8;

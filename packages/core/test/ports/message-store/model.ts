@@ -1,8 +1,8 @@
-import type { Message } from '@async-chatbot/core/ports/message';
 import fc from 'fast-check';
 import { it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
+import type { Message } from '../../../src/ports/message.ts';
 import { newId, newUser } from '../../support/messages.ts';
+import type { OpenStores } from '../../support/stores.ts';
 import { type Command, edit, get, IDS, list, put, rate, remove } from './model-commands.ts';
 
 /** Two users, one of whom has a conversation besides the default one. */

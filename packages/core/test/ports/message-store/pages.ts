@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
 import { allPages, history, idsOf, inPages, messageOf, newId, newUser, store } from '../../support/messages.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 export function describePages(open: OpenStores): void {
   it('the last page has no next_cursor, also when it is full', async () => {
@@ -98,6 +98,6 @@ export function describePages(open: OpenStores): void {
     await history(turns, userId, 3);
     await history(turns, userId, 3, { id_conversation: newId() });
     expect((await allPages(messages, conversation, 2, 'desc')).flat()).toStrictEqual(all);
-    expect((await allPages(messages, conversation, 2, 'asc')).flat()).toStrictEqual(all.toReversed());
+    expect((await allPages(messages, conversation, 2, 'asc')).flat()).toStrictEqual([...all].reverse());
   });
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
 import { newId, newUser } from '../../support/messages.ts';
 import { startedReply } from '../../support/replies.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 const newRun = () => ({ conversation: { userId: newUser() }, id_reply: newId(), run: 1 });
 
@@ -17,7 +17,7 @@ export function describeChunks(open: OpenStores): void {
       [10, 'o'.repeat(90)],
       [100, ' three'],
     ];
-    for (const [position, chunk] of chunks.toReversed()) await turns.appendChunk(run, position, chunk);
+    for (const [position, chunk] of [...chunks].reverse()) await turns.appendChunk(run, position, chunk);
     expect(await turns.chunksSince(run, 0)).toBe(chunks.map(([, chunk]) => chunk).join(''));
   });
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { countOf, type OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
+import { countOf } from '../../support/count-of.ts';
 import { messageOf, newId } from '../../support/messages.ts';
 import { AFTER_LEASE_MS, LEASE_MS, newClaim, startedReply } from '../../support/replies.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 /** Which run generates a reply. */
 export function describeClaims(open: OpenStores): void {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
 import { messageOf, newId, newUser, store } from '../../support/messages.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 /** Every text that the API accepts: well-formed, without NUL, 1 to 8000 code points. */
 const anyText = fc

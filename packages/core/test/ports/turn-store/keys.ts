@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { countOf, type OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
+import { countOf } from '../../support/count-of.ts';
 import { messageOf, newId, newUser } from '../../support/messages.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 const DAY_MS = 86_400_000;
 const ABANDONED_MS = 21_000;

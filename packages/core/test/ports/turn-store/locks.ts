@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { countOf, type OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
+import { countOf } from '../../support/count-of.ts';
 import { newId, newUser } from '../../support/messages.ts';
 import { AFTER_LEASE_MS, LEASE_MS } from '../../support/replies.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 /** Replies of one conversation. */
 const newReplies = () => {

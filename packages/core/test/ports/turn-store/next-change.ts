@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
 import { AFTER_LEASE_MS, COMPLETED, LEASE_MS, startedReply } from '../../support/replies.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 /** How a subscriber notices changes of a reply. */
 export function describeNextChange(open: OpenStores): void {

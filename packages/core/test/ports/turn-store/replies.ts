@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { OpenStores } from '../../../../server/test/support/dynamo-stores.ts';
 import { newId, newUser } from '../../support/messages.ts';
 import { AFTER_LEASE_MS, COMPLETED, LEASE_MS, startedReply } from '../../support/replies.ts';
+import type { OpenStores } from '../../support/stores.ts';
 
 /** Replies in progress, and how they end. */
 export function describeReplies(open: OpenStores): void {
