@@ -1,4 +1,4 @@
-/** The part of Cognito for people who have no session: their accounts, by e-mailed codes. */
+/** The operations on accounts that need no session but a code by e-mail. */
 
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import type { Problem } from '@async-chatbot/shared/problem';
@@ -7,11 +7,11 @@ import type { CognitoCodes } from './problems.ts';
 
 export interface CognitoAccountsConfig {
   clientId: string;
-  /** `confirm`: nobody learns whether an address is taken. `open`: the pool confirms everybody by a trigger. */
+  /** `confirm`: no response shows whether an address is taken. `open`: a trigger of the pool confirms every account. */
   registration: 'confirm' | 'open';
 }
 
-/** Which of these it was would tell whether there is such an account. */
+/** The difference between these would show whether the account exists. */
 const CODE_REFUSED: CognitoCodes = {
   CodeMismatchException: 'code-invalid',
   ExpiredCodeException: 'code-invalid',
@@ -21,7 +21,7 @@ const CODE_REFUSED: CognitoCodes = {
   UserNotFoundException: 'code-invalid',
 };
 
-/** Why no code is sent to an address: there is no such account, it needs none, or it had too many. */
+/** Reasons for sending no code: the account does not exist, needs none, or has had too many. */
 const NO_CODE: CognitoCodes = {
   ...CODE_REFUSED,
   CodeDeliveryFailureException: 'code-invalid',
@@ -33,25 +33,25 @@ const NO_CODE: CognitoCodes = {
 
 const SIGN_UP: CognitoCodes = {
   UsernameExistsException: 'email-taken',
-  // The pool takes no registrations.
+  // Registration is disabled in the pool.
   NotAuthorizedException: 'rejected-by-policy',
 };
 
 type Accounts = Pick<Identity, 'register' | 'confirm' | 'resendConfirmation' | 'forgotPassword'> & {
-  /** As `resetPassword`, but for the sessions. */
+  /** As `resetPassword`, but leaves the sessions alone. */
   setPassword: Identity['resetPassword'];
 };
 
 export function cognitoAccounts(
   { clientId, registration }: CognitoAccountsConfig,
-  { ask, secretHash }: CognitoClient,
+  { request, secretHash }: CognitoClient,
 ): Accounts {
-  const whose = (email: string) => ({ ClientId: clientId, Username: email, SecretHash: secretHash(email) });
+  const userOf = (email: string) => ({ ClientId: clientId, Username: email, SecretHash: secretHash(email) });
 
   return {
     async register({ email, password }) {
-      const account = { ...whose(email), Password: password, UserAttributes: [{ Name: 'email', Value: email }] };
-      const signedUp = ask((aws, client) => client.send(new aws.SignUpCommand(account)), SIGN_UP);
+      const account = { ...userOf(email), Password: password, UserAttributes: [{ Name: 'email', Value: email }] };
+      const signedUp = request((aws, client) => client.send(new aws.SignUpCommand(account)), SIGN_UP);
       const { UserConfirmed } = await signedUp.catch((problem: Problem) => {
         if (isCreated(problem) || (registration === 'confirm' && problem.code === 'email-taken'))
           return { UserConfirmed: false };
@@ -61,33 +61,33 @@ export function cognitoAccounts(
     },
 
     async confirm({ email, code }) {
-      const confirmation = { ...whose(email), ConfirmationCode: code };
-      await ask((aws, client) => client.send(new aws.ConfirmSignUpCommand(confirmation)), {
+      const confirmation = { ...userOf(email), ConfirmationCode: code };
+      await request((aws, client) => client.send(new aws.ConfirmSignUpCommand(confirmation)), {
         ...CODE_REFUSED,
         AliasExistsException: 'email-taken',
       });
     },
 
     resendConfirmation: (email) =>
-      discreetly(ask((aws, client) => client.send(new aws.ResendConfirmationCodeCommand(whose(email))), NO_CODE)),
+      discreetly(request((aws, client) => client.send(new aws.ResendConfirmationCodeCommand(userOf(email))), NO_CODE)),
 
     forgotPassword: (email) =>
-      discreetly(ask((aws, client) => client.send(new aws.ForgotPasswordCommand(whose(email))), NO_CODE)),
+      discreetly(request((aws, client) => client.send(new aws.ForgotPasswordCommand(userOf(email))), NO_CODE)),
 
     async setPassword({ email, code, password }) {
-      const reset = { ...whose(email), ConfirmationCode: code, Password: password };
-      await ask((aws, client) => client.send(new aws.ConfirmForgotPasswordCommand(reset)), CODE_REFUSED);
+      const reset = { ...userOf(email), ConfirmationCode: code, Password: password };
+      await request((aws, client) => client.send(new aws.ConfirmForgotPasswordCommand(reset)), CODE_REFUSED);
     },
   };
 }
 
-/** These two say that the mail could not be sent, after the user was created: another can be asked for. */
+/** With these errors the user was created, but no mail was sent; the user can request another. */
 const isCreated = ({ cause }: Problem): boolean =>
   cause instanceof Error && ['CodeDeliveryFailureException', 'LimitExceededException'].includes(cause.name);
 
-/** What would tell something about the account is no error: nothing is sent, and that is all. */
-async function discreetly(asked: Promise<unknown>): Promise<void> {
-  await asked.catch((problem: Problem) => {
+/** Resolves where an error would show something about the account. */
+async function discreetly(response: Promise<unknown>): Promise<void> {
+  await response.catch((problem: Problem) => {
     if (problem.code !== 'code-invalid') throw problem;
   });
 }

@@ -13,32 +13,32 @@ export interface CognitoClientConfig {
 
 type Aws = typeof import('@aws-sdk/client-cognito-identity-provider');
 
-/** The wait for a free socket counts as connecting, so there must be one for every login that is under way. */
+/** The wait for a free socket counts as connecting, so every login in progress needs one. */
 const SOCKETS = { keepAlive: true, maxSockets: 1000 };
 const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
-/** Cognito's public operations alone, none of which is signed: this needs no AWS credentials. */
+/** For Cognito's public operations, which are not signed: no AWS credentials are needed. */
 export function cognitoClient(config: CognitoClientConfig) {
   const { clientId, clientSecret } = config;
 
-  // Loaded when somebody first registers, logs in or out: a server starts without it in half the time.
+  // Loaded by the first request to Cognito: a server starts in half the time without it.
   let loading: ReturnType<typeof load> | undefined;
 
   return {
-    /** Asks one question. Whatever goes wrong is thrown as a `Problem`; `codes` says what it means here. */
-    async ask<Answer>(
-      question: (aws: Aws, client: CognitoIdentityProviderClient) => Promise<Answer>,
+    /** Throws every error as a `Problem`; `codes` are those of this operation. */
+    async request<Output>(
+      send: (aws: Aws, client: CognitoIdentityProviderClient) => Promise<Output>,
       codes: CognitoCodes = {},
       passwordPointer = '/password',
-    ): Promise<Answer> {
+    ): Promise<Output> {
       loading ??= load(config);
       const { aws, client } = await loading;
-      return question(aws, client).catch((error: unknown) => {
+      return send(aws, client).catch((error: unknown) => {
         throw cognitoProblem(error, codes, passwordPointer);
       });
     },
 
-    /** Base64(HMAC-SHA256(secret, username + client id)), as Cognito asks of a client that has a secret. */
+    /** Base64(HMAC-SHA256(secret, username + client id)), which Cognito requires of a client with a secret. */
     secretHash: (username: string) =>
       clientSecret &&
       createHmac('sha256', clientSecret)
@@ -49,7 +49,7 @@ export function cognitoClient(config: CognitoClientConfig) {
 
 export type CognitoClient = ReturnType<typeof cognitoClient>;
 
-/** One attempt: a caller can repeat openly what the SDK would repeat unseen, and a lost SignUp would look taken. */
+/** One attempt: clients retry themselves, and after a lost response a repeated SignUp would find its address taken. */
 async function load({ region, endpoint, proxyEnv }: CognitoClientConfig) {
   const [aws, { NodeHttpHandler }] = await Promise.all([
     import('@aws-sdk/client-cognito-identity-provider'),

@@ -9,7 +9,7 @@ import { cognitoTokens, type TokenConfig } from './tokens.ts';
 
 export type CognitoConfig = CognitoClientConfig & CognitoAccountsConfig & CognitoSessionsConfig & TokenConfig;
 
-/** Of a token that was valid a moment ago: it was revoked, its user is gone, or it was bent. */
+/** For a token that was valid a moment ago: it was revoked or altered, or its user was deleted. */
 const SESSION: CognitoCodes = {
   InvalidParameterException: 'unauthenticated',
   NotAuthorizedException: 'unauthenticated',
@@ -18,7 +18,7 @@ const SESSION: CognitoCodes = {
   UserNotFoundException: 'unauthenticated',
 };
 
-/** Reading is neither limited nor refused on purpose. */
+/** Reading has no limits and no policy. */
 const READ: CognitoCodes = {
   ...SESSION,
   ForbiddenException: 'service-unavailable',
@@ -27,12 +27,12 @@ const READ: CognitoCodes = {
   UserLambdaValidationException: 'service-unavailable',
 };
 
-/** Cognito says the same of a wrong password and of a token that it has revoked; the second is rare. */
+/** Cognito has one error for a wrong password and a revoked token; the second is rare. */
 const CHANGE: CognitoCodes = { ...SESSION, NotAuthorizedException: 'wrong-password' };
 
-/** How long a deleted account's tokens could be used: no access token of Cognito's lives longer than a day. */
+/** The longest life of an access token of Cognito. */
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** After this time no server takes a token of a session that was ended. */
+/** After this time every server refuses the tokens of an ended session. */
 const KNOWN_EVERYWHERE_MS = 1000;
 
 /** The identity port on Cognito. Each access token is verified in one place, `sessions.verify`. */
@@ -58,7 +58,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
 
     async resetPassword(reset) {
       await accounts.setPassword(reset);
-      // Only a token of its own ends the sessions of an account; where the pool asks for a further step, there is none.
+      // Ending an account's sessions takes a token of it. If the login requires a further step, there is none.
       await sessions
         .login(reset)
         .then(sessions.logoutEverywhere)
@@ -72,8 +72,12 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
         PreviousPassword: current_password,
         ProposedPassword: new_password,
       };
-      await client.ask((aws, cognito) => cognito.send(new aws.ChangePasswordCommand(change)), CHANGE, '/new_password');
-      // The password is changed: from here on, nothing is to be repeated.
+      await client.request(
+        (aws, cognito) => cognito.send(new aws.ChangePasswordCommand(change)),
+        CHANGE,
+        '/new_password',
+      );
+      // The password is changed: an error would make the client retry.
       await sessions.logoutEverywhere(session).catch(() => undefined);
       return sessions.login({ email, password: new_password }).catch(() => null);
     },
@@ -81,7 +85,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
     async deleteUser(session) {
       const { user } = await sessions.verify(session);
       await revocations.revokeUser(user.id, DAY_MS);
-      await client.ask(
+      await client.request(
         (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })),
         SESSION,
       );
@@ -93,7 +97,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
   async function emailOf(session: Session): Promise<string> {
     const token = await sessions.verify(session);
     if (token.email === undefined) {
-      const { UserAttributes = [] } = await client.ask(
+      const { UserAttributes = [] } = await client.request(
         (aws, cognito) => cognito.send(new aws.GetUserCommand({ AccessToken: session.accessToken })),
         READ,
       );

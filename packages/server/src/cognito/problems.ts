@@ -1,26 +1,26 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 
-/** What errors of Cognito's mean to the caller, by name: neither its statuses nor its messages can be relied on. */
+/** Problem codes by the name of Cognito's error: neither its statuses nor its messages are reliable. */
 export type CognitoCodes = Readonly<Record<string, ProblemCode>>;
 
 const named = (code: ProblemCode, names: readonly string[]): CognitoCodes =>
   Object.fromEntries(names.map((name) => [name, code]));
 
-/** Whatever is asked. A name that is not here is new: it counts as an outage. */
+/** The defaults of all operations. A name that is missing here is new and counts as an outage. */
 export const COGNITO_CODES: CognitoCodes = {
   ...named('validation-failed', [
     'InvalidParameterException',
     'InvalidPasswordException',
     'PasswordHistoryPolicyViolationException',
   ]),
-  // One person's limit; `TooManyRequestsException` is the whole pool's.
+  // Limits of one user; `TooManyRequestsException` is the limit of the pool.
   ...named('too-many-requests', ['LimitExceededException', 'TooManyFailedAttemptsException']),
   // A web firewall, and a trigger of the pool.
   ...named('rejected-by-policy', ['ForbiddenException', 'UserLambdaValidationException']),
   // An outage.
   ...named('service-unavailable', ['InternalErrorException', 'InternalServerException', 'TooManyRequestsException']),
-  // An operator's mistake, a feature that is off, or an answer to what this server never asks: trying again is all.
+  // A wrong configuration, a disabled feature, or an error of operations that this server does not use.
   ...named('service-unavailable', [
     'AccessDeniedException',
     'AliasExistsException',
@@ -74,7 +74,7 @@ export const COGNITO_CODES: CognitoCodes = {
   ]),
 };
 
-/** What Cognito says to one question, as a problem; `codes` are those that mean something of their own there. */
+/** Translates an error of Cognito; `codes` override the defaults. */
 export function cognitoProblem(cause: unknown, codes: CognitoCodes, passwordPointer: string): Problem {
   const name = cause instanceof Error ? cause.name : '';
   const code = isWrongSecret(cause)
@@ -82,13 +82,13 @@ export function cognitoProblem(cause: unknown, codes: CognitoCodes, passwordPoin
     : (codes[name] ?? COGNITO_CODES[name] ?? 'service-unavailable');
   if (code === 'too-many-requests') return new Problem(code, { cause, headers: { 'Retry-After': '900' } });
   if (code !== 'validation-failed') return new Problem(code, { cause });
-  const fault =
+  const validationError =
     name === 'InvalidParameterException'
       ? { pointer: '', code: 'refused', message: 'is refused by the identity provider' }
       : { pointer: passwordPointer, code: 'policy', message: "does not meet the user pool's password policy" };
-  return new Problem(code, { cause, errors: [fault] });
+  return new Problem(code, { cause, errors: [validationError] });
 }
 
-/** The one thing that only a message tells: an app client's secret that is wrong looks like a wrong password. */
+/** Only the message tells a wrong secret of the app client from a wrong password. */
 const isWrongSecret = (cause: unknown): boolean =>
   cause instanceof Error && cause.name === 'NotAuthorizedException' && /secret/i.test(cause.message);

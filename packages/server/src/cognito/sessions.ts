@@ -1,4 +1,4 @@
-/** The part of Cognito for sessions: how they begin, go on and end. */
+/** The operations on sessions. */
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
@@ -14,9 +14,9 @@ export interface CognitoSessionsConfig {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** No access token of Cognito's lives longer. */
+/** The longest life of an access token of Cognito. */
 const ACCESS_MS = DAY_MS;
-/** What Cognito gives a refresh token by default. */
+/** Cognito's default life of a refresh token. */
 const REFRESH_MS = 30 * DAY_MS;
 
 const LOGIN: CognitoCodes = {
@@ -42,7 +42,7 @@ type Sessions = Pick<Identity, 'login' | 'refresh' | 'logout' | 'logoutEverywher
 
 export function cognitoSessions(
   { clientId, clientSecret }: CognitoSessionsConfig,
-  { ask, secretHash }: CognitoClient,
+  { request, secretHash }: CognitoClient,
   tokens: CognitoTokens,
   revocations: Revocations,
 ): Sessions {
@@ -52,15 +52,15 @@ export function cognitoSessions(
     const secret = secretHash(email);
     const AuthParameters = { USERNAME: email, PASSWORD: password, ...(secret && { SECRET_HASH: secret }) };
     const input = { ClientId: clientId, AuthFlow: 'USER_PASSWORD_AUTH' as const, AuthParameters };
-    const answer = await ask((aws, client) => client.send(new aws.InitiateAuthCommand(input)), LOGIN);
-    const { AuthenticationResult: given, ChallengeName } = answer;
-    if (!given) throw new Problem('challenge-required', { cause: new Error(ChallengeName) });
-    return { accessToken: given.AccessToken ?? '', refreshToken: given.RefreshToken };
+    const response = await request((aws, client) => client.send(new aws.InitiateAuthCommand(input)), LOGIN);
+    const { AuthenticationResult: issued, ChallengeName } = response;
+    if (!issued) throw new Problem('challenge-required', { cause: new Error(ChallengeName) });
+    return { accessToken: issued.AccessToken ?? '', refreshToken: issued.RefreshToken };
   }
 
-  /** True if Cognito has done it. */
+  /** Returns whether Cognito revoked it. */
   const revokeToken = (Token: string): Promise<boolean> =>
-    ask((aws, client) =>
+    request((aws, client) =>
       client.send(new aws.RevokeTokenCommand({ ClientId: clientId, ClientSecret: clientSecret, Token })),
     ).then(
       () => true,
@@ -69,19 +69,19 @@ export function cognitoSessions(
 
   async function exchange({ accessToken, refreshToken = '' }: Session): Promise<Session> {
     const input = { ClientId: clientId, ClientSecret: clientSecret, RefreshToken: refreshToken };
-    const question = ask((aws, client) => client.send(new aws.GetTokensFromRefreshTokenCommand(input)), REFRESH);
-    const { AuthenticationResult: given } = await question.catch(async (problem: Problem) => {
+    const response = request((aws, client) => client.send(new aws.GetTokensFromRefreshTokenCommand(input)), REFRESH);
+    const { AuthenticationResult: issued } = await response.catch(async (problem: Problem) => {
       if (problem.code === 'refresh-reused') await endSession({ accessToken, refreshToken }, REFRESH_MS);
       throw problem;
     });
-    const session = { accessToken: given?.AccessToken ?? '', refreshToken: given?.RefreshToken ?? refreshToken };
-    // Cognito may not know that this server has ended the session.
+    const session = { accessToken: issued?.AccessToken ?? '', refreshToken: issued?.RefreshToken ?? refreshToken };
+    // Cognito may have missed the end of the session.
     if (!(await revocations.has(await tokens.verify(session.accessToken)))) return session;
     await revokeToken(session.refreshToken);
     throw new Problem('session-expired', { cause: new RevokedSessionError() });
   }
 
-  /** Our own list works at once and without Cognito; it needs the access token, though an expired one will do. */
+  /** Our list works at once and without Cognito. It needs the access token, which may have expired. */
   async function endSession({ accessToken, refreshToken }: Session, forMs: number): Promise<void> {
     const token = accessToken && (await tokens.readExpired(accessToken).catch(() => undefined));
     const [isRevoked] = await Promise.all([
@@ -103,7 +103,7 @@ export function cognitoSessions(
 
     async login({ email, password }) {
       const session = await open(email, password);
-      // Tokens tell the second of a login alone: one in the very second of a `logoutEverywhere` would be over at once.
+      // `auth_time` is in whole seconds: a login in the same second as a `logoutEverywhere` counts as ended.
       if (!(await revocations.hasNow(await tokens.verify(session.accessToken)))) return session;
       await sleep(1000);
       return open(email, password);
@@ -124,10 +124,10 @@ export function cognitoSessions(
 
     async logoutEverywhere(session) {
       const { user } = await verify(session);
-      // Without Cognito, our own list still ends them all; without the list, Cognito ends those that are to be refreshed.
+      // Without Cognito, our list still ends all sessions; without the list, Cognito still refuses to refresh them.
       const [listed] = await Promise.allSettled([
         revocations.revokeUser(user.id, REFRESH_MS),
-        ask((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: session.accessToken }))),
+        request((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: session.accessToken }))),
       ]);
       if (listed.status === 'rejected') throw listed.reason;
     },
