@@ -41,6 +41,8 @@ interface Parameter {
   in: string;
   required?: boolean;
   schema: Schema;
+  content?: unknown;
+  explode?: boolean;
 }
 
 interface Response {
@@ -65,9 +67,16 @@ export function describedOperations(document: Document): DescribedOperation[] {
         ...operation,
         method: method.toUpperCase(),
         path,
-        parameters: parameters.map((parameter) => resolved<Parameter>(document, parameter)),
+        parameters: parameters.map((parameter) => readable(resolved<Parameter>(document, parameter), operation)),
         successes: successes.map(([status, response]) => [status, resolved<Response>(document, response)]),
       };
     }),
   );
+}
+
+/** Servers take each query parameter as its text, or as its integer. */
+function readable(parameter: Parameter, { operationId }: OperationObject): Parameter {
+  const { name, content, explode, schema } = parameter;
+  if (content === undefined && explode !== false && schema.type !== 'array') return parameter;
+  throw new Error(`${operationId}: servers read no parameter like ${name}, with content, explode: false or an array`);
 }

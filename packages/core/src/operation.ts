@@ -1,5 +1,5 @@
 /** What an operation takes and returns, derived from the contract. */
-import type { operations } from '@async-chatbot/api-spec';
+import type { OperationId, operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
 import type { Deps } from './deps.ts';
@@ -7,7 +7,7 @@ import type { Session, User } from './ports/identity.ts';
 import type { ConversationKey, Versions } from './ports/message.ts';
 import type { StreamEvent } from './turns/reply-events.ts';
 
-export type OperationId = keyof operations;
+export type { OperationId };
 
 type Part<Id extends OperationId, Name extends 'path' | 'query'> = Exclude<
   operations[Id]['parameters'][Name],

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { type Document, describedOperations } from '../src/described-operations.ts';
+
+const documentWith = (parameter: object, place: 'operation' | 'path') => {
+  const parameters = [{ name: 'ids', in: 'query', ...parameter }];
+  const get = { operationId: 'listAll', responses: {}, ...(place === 'operation' && { parameters }) };
+  const item = { get, ...(place === 'path' && { parameters }) };
+  // The cast: some of these are no parameters of ours.
+  return { paths: { '/all': item }, components: { schemas: {} } } as unknown as Document;
+};
+
+describe('describedOperations', () => {
+  it.each([
+    ['explode: false', { explode: false, schema: { type: 'string' } }],
+    ['content', { content: { 'application/json': { schema: {} } }, schema: {} }],
+    ['an array', { schema: { type: 'array' } }],
+  ])('refuses a parameter with %s, which no server reads', (_what, parameter) => {
+    for (const place of ['operation', 'path'] as const)
+      expect(() => describedOperations(documentWith(parameter, place))).toThrow(/^listAll: .* like ids, /);
+  });
+
+  it('takes one that is a text or an integer', () => {
+    for (const type of ['string', 'integer'])
+      expect(describedOperations(documentWith({ schema: { type } }, 'operation'))).toHaveLength(1);
+  });
+});
