@@ -46,7 +46,6 @@ const deps: Deps = {
 async function* nothing() {}
 
 const { cookies, corsOrigins, proxyHops } = config;
-const onBrokenReply = (error: Error) => {
-  throw error;
-};
-await listen(createServer(await createApp(deps, { log, cookies, corsOrigins, proxyHops, onBrokenReply })));
+// The share is production's, but a broken response fails the run.
+const responseValidation = { sample: 0.01, isStrict: true };
+await listen(createServer(createApp(deps, { log, cookies, corsOrigins, proxyHops, responseValidation })));
