@@ -1,4 +1,5 @@
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown';
+import { unusedLibraries } from './unused-libraries.ts';
 
 const entries = {
   index: 'src/index.ts',
@@ -17,6 +18,7 @@ const common: UserConfig = {
   inputOptions: { resolve: { mainFields: ['module', 'main'] }, checks: { pluginTimings: false } },
   logLevel: 'warn',
   tsconfig: 'tsconfig.build.json',
+  plugins: [unusedLibraries()],
 };
 
 /** A file that imports no other of the package, so that a page without a build step loads one. */
@@ -25,7 +27,7 @@ const esModule = ([name, file]: [string, string]): UserConfig => ({
   entry: { [name]: file },
   format: 'esm',
   dts: false,
-  plugins: [sharedTypes(name)],
+  plugins: [unusedLibraries(), sharedTypes(name)],
 });
 
 /** An ES module may take its types from a CommonJS one, so they are written once. */

@@ -1,8 +1,10 @@
-import type { Answer } from './answer.ts';
-
 const HEARTBEAT_MS = 15_000;
 
-interface BodyStreamOptions extends Pick<Answer, 'heartbeat' | 'onEnd'> {
+interface BodyStreamOptions {
+  /** Sent while the body is silent. */
+  heartbeat: string;
+  /** Called once when the body is over or its reader has left. */
+  onEnd: () => void;
   signal: AbortSignal | undefined;
 }
 
@@ -19,7 +21,7 @@ export function bodyStream(
     isOver = true;
     clearInterval(heart);
     signal?.removeEventListener('abort', abort);
-    onEnd?.();
+    onEnd();
     // Not waited for: a generator that waits comes to its end only afterwards.
     pieces.return(undefined).catch(() => undefined);
   }

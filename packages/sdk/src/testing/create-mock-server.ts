@@ -1,9 +1,18 @@
-import { emptyMemory } from './memory.ts';
+import { slimDefinition } from '@async-chatbot/core/http/backend';
+import { createPipeline } from '@async-chatbot/core/http/pipeline';
+import { Router } from '@async-chatbot/core/http/router';
+import { memoryDeps } from '@async-chatbot/core/memory/memory-deps';
+import { memoryUsers } from '@async-chatbot/core/memory/memory-users';
+import { v4 } from 'uuid';
+import type { OperationId } from '../http/operation.ts';
 import { mockFaults } from './mock-fault.ts';
 import { mockFetch } from './mock-fetch.ts';
+import { mockRateLimiter } from './mock-rate-limiter.ts';
 import type { MockServer, MockServerOptions } from './mock-server.ts';
 import type { MockRequest } from './received.ts';
 import { replyScripts } from './reply-script.ts';
+import { scriptedBot } from './scripted-bot.ts';
+import { scriptedTurns } from './scripted-turns.ts';
 
 /**
  * Makes a server of the API in memory, with the same rules and the same problems, for tests of what uses the API.
@@ -22,16 +31,22 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const scripts = replyScripts();
   const faults = mockFaults();
   const requests: MockRequest[] = [];
-  const { memory, clear } = emptyMemory(scripts, registration, now);
-  const { accounts, sessions } = memory;
-
-  function accountOf(email: string) {
-    const account = accounts.find(email);
-    if (!account) throw new Error(`Nobody has the address ${email}`);
-    return account;
-  }
-
-  const { fetch, forgetCookies } = mockFetch(base, memory, {
+  const { bot, scriptOf, forgetScripts } = scriptedBot(scripts);
+  const users = memoryUsers({ registration, now, newToken: v4 });
+  const { deps, clear } = memoryDeps({ bot, identity: users.identity, rateLimiter: mockRateLimiter(), now });
+  const handle = createPipeline(
+    { ...deps, turns: scriptedTurns(deps.turns, scriptOf) },
+    { cookies: { secure: base.protocol === 'https:', sameSite: 'lax' }, allowedOrigins: [] },
+  );
+  const router = new Router(slimDefinition());
+  // The cast: the router knows no other operations.
+  const operationOf = (method: string, path: string) =>
+    router.matchOperation({ method: method === 'HEAD' ? 'GET' : method, path, headers: {} })?.operationId as
+      | OperationId
+      | undefined;
+  const { fetch, clearCookies } = mockFetch(base, {
+    handle,
+    operationOf,
     faults,
     onRequest: (request) => requests.push(request),
   });
@@ -42,34 +57,30 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     requests,
 
     addUser(user) {
-      const account = accounts.add(user, true);
-      if (!account) throw new Error(`The address ${user.email} is taken`);
-      return { user_id: account.user_id, email: account.email };
+      const { id, email } = users.addUser(user);
+      return { user_id: id, email };
     },
 
-    tokenFor: (email) => sessions.open(accountOf(email)).accessToken,
+    tokenFor: users.tokenFor,
+    codeFor: users.codeFor,
 
-    codeFor(email) {
-      const { code } = accountOf(email);
-      if (!code) throw new Error(`No code was sent to ${email}`);
-      return code.value;
-    },
-
-    reply(...said) {
-      const [first] = said;
-      // The cast: whoever gives no script gives texts alone.
-      scripts.add(typeof first === 'object' ? first : { deltas: said as readonly string[] });
+    reply(...args) {
+      const [first] = args;
+      // The cast: without a script, all arguments are deltas.
+      scripts.add(typeof first === 'object' ? first : { deltas: args as readonly string[] });
     },
 
     fault: faults.add,
-    expireSessions: sessions.expireAccess,
-    endSessions: sessions.endAll,
+    expireSessions: users.expireSessions,
+    endSessions: users.endSessions,
 
     reset() {
       clear();
+      users.clear();
       scripts.clear();
+      forgetScripts();
       faults.clear();
-      forgetCookies();
+      clearCookies();
       requests.length = 0;
     },
   };

@@ -1,5 +1,5 @@
+import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { type CookieJar, cookieJar } from '../session/cookie-jar.ts';
-import type { Answer } from './answer.ts';
 import type { Received } from './received.ts';
 
 /**
@@ -17,7 +17,7 @@ export function pageCookies() {
       return request;
     },
 
-    keep(url: URL, headers: Answer['headers'], response: Response): void {
+    store(url: URL, headers: HttpResponse['headers'], response: Response): void {
       if (response.headers.has('set-cookie')) return;
       const set = headers.filter(([name]) => name === 'Set-Cookie').map(([, value]) => value);
       jar.store(url.href, set);

@@ -1,24 +1,25 @@
-import type { Answer } from './answer.ts';
+import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { bodyStream } from './body-stream.ts';
 import type { Transport } from './mock-fault.ts';
+import type { Received } from './received.ts';
 
-/** Makes HTTP of an answer, which breaks off when the signal is aborted. */
+/** The platform's response, whose body breaks off when the request is aborted. `onEnd` is called once when it is over. */
 export function respond(
-  { status, headers, body, heartbeat = '', onEnd }: Answer,
-  method: string,
+  { status, headers, body, heartbeat = '' }: HttpResponse,
+  { method, signal }: Received,
   transport: Transport,
-  signal: AbortSignal | undefined,
+  onEnd: () => void,
 ): Response {
-  const length = typeof body === 'string' ? [['Content-Length', String(new TextEncoder().encode(body).length)]] : [];
-  // The cast: these are pairs.
-  const init = { status, headers: [...headers, ...length] as [string, string][] };
+  const length: HttpResponse['headers'] =
+    typeof body === 'string' ? [['Content-Length', String(new TextEncoder().encode(body).length)]] : [];
+  const init = { status, headers: [...headers, ...length] };
   if (method !== 'HEAD' && body !== '')
     return new Response(bodyStream(bytesIn(body, transport), { heartbeat, onEnd, signal }), init);
-  onEnd?.();
+  onEnd();
   return new Response(null, init);
 }
 
-/** Whole events and texts, unless the transport is bad. */
+/** Whole events and texts, unless the transport is faulty. */
 async function* bytesIn(
   body: string | AsyncIterable<string>,
   { cutAfterBytes = Number.POSITIVE_INFINITY, chunkBytes = Number.POSITIVE_INFINITY }: Transport,

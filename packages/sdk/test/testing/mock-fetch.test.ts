@@ -36,8 +36,14 @@ describe("a mock's fetch", () => {
 
   it('has secure cookies over https, and others over http', async () => {
     for (const [baseUrl, cookie] of [
-      ['https://chat.test', /^__Host-access_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/],
-      ['http://localhost:8000', /^access_token=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/],
+      [
+        'https://chat.test',
+        /^__Host-access_token=[^;]+; Max-Age=2592000; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/,
+      ],
+      [
+        'http://localhost:8000',
+        /^access_token=[^;]+; Max-Age=2592000; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
+      ],
     ] as const) {
       const { server } = await ada({ baseUrl });
       const { headers } = await server.fetch(`${baseUrl}/users/login`, login);

@@ -1,23 +1,23 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { parse } from 'content-type';
 
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 const ENCODINGS = 'Send the body as UTF-8, plain or gzip.';
 
-/** Reads a JSON body as the server does; undefined where none was sent. Throws a 400, 413 or 415. */
+/** Reads a JSON body as the server does; undefined without one. Throws a 400, 413 or 415. */
 export async function readBody(headers: Headers, bytes: Uint8Array<ArrayBuffer>): Promise<unknown> {
   if (bytes.length === 0) return undefined;
   const { type, parameters } = parse(headers.get('content-type') ?? '');
   if (type !== 'application/json') throw new Problem('unsupported-media-type');
   if (parameters.charset && parameters.charset.toLowerCase() !== 'utf-8') throw wrongEncoding();
-  const plain = await decoded(headers.get('content-encoding')?.toLowerCase() ?? 'identity', bytes);
-  if (plain.length > MOST_BYTES) throw new Problem('body-too-large');
+  const plain = await decompressed(headers.get('content-encoding')?.toLowerCase() ?? 'identity', bytes);
+  if (plain.length > MAX_BYTES) throw new Problem('body-too-large');
   return parseJson(textOf(plain));
 }
 
 const wrongEncoding = (): Problem => new Problem('unsupported-media-type', { detail: ENCODINGS });
 
-async function decoded(encoding: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+async function decompressed(encoding: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   if (encoding === 'identity') return bytes;
   if (encoding !== 'gzip' && encoding !== 'deflate') throw wrongEncoding();
   try {
@@ -37,7 +37,7 @@ function textOf(bytes: Uint8Array): string {
 }
 
 function parseJson(text: string): unknown {
-  // The server's parser takes what was nothing before it was compressed for an object.
+  // The server's parser reads a body that was empty before it was compressed as an object.
   if (text === '') return {};
   try {
     return JSON.parse(text);

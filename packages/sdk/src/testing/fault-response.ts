@@ -1,0 +1,67 @@
+import type { HttpResponse } from '@async-chatbot/core/http/handle';
+import { operationEntries } from '@async-chatbot/core/http/operation-entries';
+import { requestBudgets } from '@async-chatbot/core/http/request-budgets';
+import { problemResponse } from '@async-chatbot/core/http/responses';
+import { Problem } from '@async-chatbot/shared/problem';
+import type { ProblemCode } from '@async-chatbot/shared/problems';
+import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
+import type { OperationId } from '../http/operation.ts';
+import type { MockFault } from './mock-fault.ts';
+import { mockRateLimiter } from './mock-rate-limiter.ts';
+
+/** In how many seconds to retry, unless the fault says otherwise. */
+const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
+  'bot-unavailable': 2,
+  'quota-exceeded': 86_400,
+  'reply-in-progress': 1,
+  'service-unavailable': 2,
+  'too-many-requests': 1,
+  'too-many-streams': 1,
+};
+
+/** What the server refuses before it takes a request from the budgets of its user. */
+const BEFORE_ACCOUNT_LIMITS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'ambiguous-credentials',
+  'body-too-large',
+  'malformed-request',
+  'unauthenticated',
+  'unsupported-media-type',
+  'validation-failed',
+]);
+
+/** The response that a fault makes; undefined if the request is carried out. */
+export async function faultResponse(
+  fault: MockFault,
+  id: OperationId | undefined,
+  requestId: string,
+): Promise<HttpResponse | undefined> {
+  if (fault.problem !== undefined) {
+    const { problem: code, retryAfterSeconds = RETRY_SECONDS[code] } = fault;
+    const retry = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
+    const headers = id && (await headersOf(id, code, retryAfterSeconds ?? 1));
+    return problemResponse(new Problem(code, { headers: { ...headers, ...retry } }), undefined, requestId);
+  }
+  if (fault.status === undefined) return undefined;
+  const { status, body = '', headers = {} } = fault;
+  return { status, headers: Object.entries(headers), body };
+}
+
+/** What the server says about budgets when it refuses a request so. */
+async function headersOf(id: OperationId, code: ProblemCode, resetSeconds: number): Promise<Record<string, string>> {
+  const { rateLimits = [] } = operationEntries[id];
+  const limiter = mockRateLimiter();
+  const [first = 'address'] = rateLimits;
+  const used: Partial<Record<ProblemCode, Budget>> = {
+    'too-many-requests': { name: first, ...limiter.policies[first] },
+    'quota-exceeded': { name: 'messages', quota: 500, windowSeconds: 86_400 },
+    'too-many-streams': { name: 'streams', quota: 3, windowSeconds: 1 },
+  };
+  const budget = used[code];
+  if (budget) return rateLimitHeaders([{ ...budget, left: 0, resetSeconds }]);
+
+  const budgets = requestBudgets(limiter, id, rateLimits);
+  if (code !== 'cross-site-request') await budgets.takeAddress(undefined);
+  if (code !== 'cross-site-request' && !BEFORE_ACCOUNT_LIMITS.has(code))
+    await budgets.takeAccount({ email: undefined, userId: undefined });
+  return budgets.headers();
+}

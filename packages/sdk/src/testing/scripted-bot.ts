@@ -1,0 +1,45 @@
+import type { Bot } from '@async-chatbot/core/ports/bot';
+import { Interrupted } from '@async-chatbot/core/turns/generation';
+import { delay } from '@async-chatbot/shared/delay';
+import { Problem } from '@async-chatbot/shared/problem';
+import type { ReplyScript, ReplyScripts } from './reply-script.ts';
+
+/** A script that a reply follows. */
+export interface RunningScript {
+  readonly deltas: readonly string[];
+  /** How a stream breaks off that has emitted so many deltas; each break of the script happens once. */
+  takeBreak(emitted: number): 'pause' | 'cut' | undefined;
+}
+
+/** A bot that follows the next script, and the scripts of the replies so far. */
+export function scriptedBot(scripts: ReplyScripts) {
+  const running = new Map<string, RunningScript>();
+
+  const bot: Bot = async function* ({ id_reply, reportFinish }, signal) {
+    const script = scripts.next();
+    running.set(id_reply, runningScript(script));
+    const { deltas, delayMs = 0, end = 'completed', finishReason, problem = 'bot-unavailable' } = script;
+    for (const delta of deltas) {
+      await delay(delayMs, signal);
+      yield delta;
+    }
+    await delay(end === 'never' ? Number.POSITIVE_INFINITY : delayMs, signal);
+    if (end === 'interrupted') throw new Interrupted();
+    if (end === 'failed') throw new Problem(problem);
+    if (finishReason) reportFinish(finishReason);
+  };
+
+  return { bot, scriptOf: (id_reply: string) => running.get(id_reply), forgetScripts: () => running.clear() };
+}
+
+function runningScript({ deltas, pauseAfterDeltas, cutAfterDeltas }: ReplyScript): RunningScript {
+  const breaks = { pause: pauseAfterDeltas, cut: cutAfterDeltas };
+  return {
+    deltas,
+    takeBreak(emitted) {
+      const kind = (['pause', 'cut'] as const).find((each) => breaks[each] === emitted);
+      if (kind) breaks[kind] = undefined;
+      return kind;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { PendingReply } from '@async-chatbot/core/turns/pending-reply';
+import { pausedEvent, type StreamEvent } from '@async-chatbot/core/turns/reply-events';
+import type { Turns } from '@async-chatbot/core/turns/turns';
+import type { RunningScript } from './scripted-bot.ts';
+
+/** Turns whose streams emit each delta of a script by itself, and break off where the script says so. */
+export function scriptedTurns(turns: Turns, scriptOf: (id_reply: string) => RunningScript | undefined): Turns {
+  function scripted<Reply extends PendingReply | undefined>(reply: Reply): Reply {
+    const { id_reply = '' } = reply?.user_message ?? {};
+    return reply && { ...reply, events: (signal, after) => asScripted(reply.events(signal, after), id_reply, after) };
+  }
+
+  async function* asScripted(
+    events: AsyncIterable<StreamEvent>,
+    id_reply: string,
+    after?: string,
+  ): AsyncGenerator<StreamEvent, void> {
+    let [, position = 0] = after?.split('-').map(Number) ?? [];
+    let emitted = 0;
+    for await (const next of events) {
+      if (next.event.type === 'reply-started') position = 0;
+      for (const part of partsOf(next, position, scriptOf(id_reply)?.deltas ?? [])) {
+        const { type } = part.event;
+        const isBreakable = type !== 'message-created' && type !== 'reply-started';
+        const broken = isBreakable ? scriptOf(id_reply)?.takeBreak(emitted) : undefined;
+        if (broken === 'cut') throw new TypeError('terminated');
+        if (broken) return yield pausedEvent(id_reply);
+        yield part;
+        if (part.event.type !== 'reply-delta') continue;
+        emitted += 1;
+        position += part.event.delta.length;
+      }
+    }
+  }
+
+  return {
+    ...turns,
+    send: async (...args) => scripted(await turns.send(...args)),
+    regenerate: async (...args) => scripted(await turns.regenerate(...args)),
+    find: async (...args) => scripted(await turns.find(...args)),
+  };
+}
+
+/** Deltas that arrived together, as the script has them; `position` is where they begin in the text. */
+function partsOf(next: StreamEvent, position: number, deltas: readonly string[]): StreamEvent[] {
+  if (next.event.type !== 'reply-delta') return [next];
+  const { delta } = next.event;
+  const [run] = next.id?.split('-') ?? [];
+  let end = 0;
+  const ends = deltas.map((each) => (end += each.length)).filter((each) => each > position);
+  let start = position;
+  return [...ends.filter((each) => each < position + delta.length), position + delta.length].map((until) => {
+    const part = delta.slice(start - position, until - position);
+    start = until;
+    return { id: `${run}-${until}`, event: { type: 'reply-delta', delta: part } };
+  });
+}
