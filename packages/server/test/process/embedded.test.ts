@@ -1,8 +1,8 @@
 /** The process that `pnpm start` runs, as somebody who tries it meets it. */
 import { once } from 'node:events';
-import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { modelServer, status } from '../bot/model-server.ts';
 import { CANARY } from '../support/canary.ts';
@@ -45,6 +45,17 @@ describe('embedded, as it is tried', () => {
     const { body } = await again.call('GET', '/messages');
     expect(body.messages).toContainEqual(user_message);
     expect(await again.call('POST', '/users/login', { json: ada.credentials })).toMatchObject({ status: 200 });
+  });
+
+  it('starts on the accounts of an earlier emulator, and logs that they are not read', async () => {
+    const cwd = await temporaryFolder();
+    const file = join(cwd, '.data/cognito/local_chatbot.json');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, '{"Users":{}}');
+    const embedded = startEmbedded(cwd);
+    await greeted(embedded);
+    const lines = embedded.output.stdout.split('\n').filter((line) => line.includes('earlier emulator'));
+    expect(lines.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 40, file })]);
   });
 
   it('BOT=bedrock is asked with the user’s own region and credentials, and the emulators with theirs', async () => {

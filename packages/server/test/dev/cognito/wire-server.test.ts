@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { CLIENT, startPool } from './pool.ts';
+import { CLIENT, poolFolder, startPool } from './pool.ts';
 
 const SECRET = 'canary-secret';
 const Username = 'canary@example.com';
@@ -92,4 +93,41 @@ it.each([
   });
   expect(answer.status).toBe(status);
   expect(await answer.json()).toMatchObject({ __type });
+});
+
+it.each(['', '{', 'null', '1'])('refuses the body %j', async (body) => {
+  const { endpoint } = await startPool();
+  const headers = { 'x-amz-target': 'AWSCognitoIdentityProviderService.ForgotPassword' };
+  const { status } = await fetch(endpoint, { method: 'POST', headers, body });
+  expect(status).toBe(400);
+});
+
+it.each([undefined, 'ForgotPassword', 'AWSCognitoIdentityProviderService.'])(
+  'has no operation for %s',
+  async (target) => {
+    const { endpoint } = await startPool();
+    const headers = { ...(target && { 'x-amz-target': target }) };
+    const response = await fetch(endpoint, { method: 'POST', headers, body: '{}' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ __type: 'UnknownOperationException' });
+  },
+);
+
+it.each([null, 'canary', []])('refuses a login with the parameters %j', async (AuthParameters) => {
+  const { endpoint } = await startPool();
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth' },
+    body: JSON.stringify({ ClientId: 'chatbot', AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+  });
+  expect(await response.json()).toMatchObject({ __type: 'InvalidParameterException' });
+});
+
+it('answers 500 when it cannot store what has changed', async () => {
+  const folder = await poolFolder();
+  const { cognito } = await startPool({ folder });
+  await rm(folder, { recursive: true });
+  await writeFile(folder, '');
+  const signUp = cognito.signUp({ ...CLIENT, Username, Password });
+  await expect(signUp).rejects.toMatchObject({ name: 'InternalErrorException' });
 });

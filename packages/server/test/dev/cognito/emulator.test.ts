@@ -1,0 +1,47 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loggedInAt, poolFolder, startPool } from './pool.ts';
+
+it('stores neither passwords nor tokens in clear', async () => {
+  const folder = await poolFolder();
+  const pool = await startPool({ folder });
+  const { password, tokens } = await loggedInAt(pool);
+  const file = await readFile(join(folder, 'cognito/user-pool.json'), 'utf8');
+  expect(file).toContain('scrypt$2$');
+  expect(file).not.toContain(password);
+  expect(file).not.toContain(tokens.refresh);
+});
+
+it('takes passwords that were stored at another cost', async () => {
+  const folder = await poolFolder();
+  const pool = await startPool({ folder, passwordCost: 4 });
+  const ada = await pool.register();
+  await pool.close();
+  const again = await startPool({ folder, passwordCost: 2 });
+  await again.login(ada);
+});
+
+it('generates a signing key for each folder, which outlives a restart', async () => {
+  const folder = await poolFolder();
+  const pool = await startPool({ folder, signingKey: undefined });
+  const { tokens } = await loggedInAt(pool);
+  await pool.close();
+  const again = await startPool({ folder, signingKey: undefined });
+  await again.cognito.getUser({ AccessToken: tokens.access });
+
+  const other = await startPool({ signingKey: undefined });
+  const asked = other.cognito.getUser({ AccessToken: tokens.access });
+  await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Invalid Access Token' });
+});
+
+it('names the file of an earlier emulator, and does not read it', async () => {
+  const folder = await poolFolder();
+  expect((await startPool({ folder })).unreadFile).toBeUndefined();
+  const file = join(folder, 'cognito/local_chatbot.json');
+  await mkdir(join(folder, 'cognito'), { recursive: true });
+  await writeFile(file, '{"Users":{"1":{"Username":"1","Password":"canary-1"}}}');
+  const pool = await startPool({ folder });
+  expect(pool.unreadFile).toBe(file);
+  await loggedInAt(pool);
+});
