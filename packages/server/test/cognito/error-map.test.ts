@@ -1,0 +1,66 @@
+import type { Identity } from '@async-chatbot/core/ports/identity';
+import { problems } from '@async-chatbot/shared/problems';
+import { describe, expect, it } from 'vitest';
+import { newCredentials } from '../support/client.ts';
+import { fakeCognito } from '../support/fake-cognito.ts';
+import { hastyIdentity } from '../support/server.ts';
+import { token } from '../support/tokens.ts';
+import { type CognitoOperation, deviationOf, ERROR_MAP, expectedOutcome } from './error-map.ts';
+import { outcomeOf } from './outcome.ts';
+
+const { email, password } = newCredentials();
+const code = '000000';
+
+const REQUESTS: Record<CognitoOperation | 'RevokeToken', (identity: Identity) => Promise<unknown>> = {
+  SignUp: (identity) => identity.register({ email, password }),
+  ConfirmSignUp: (identity) => identity.confirm({ email, code }),
+  ResendConfirmationCode: (identity) => identity.resendConfirmation(email),
+  ForgotPassword: (identity) => identity.forgotPassword(email),
+  ConfirmForgotPassword: (identity) => identity.resetPassword({ email, code, password }),
+  InitiateAuth: (identity) => identity.login({ email, password }),
+  GetTokensFromRefreshToken: (identity) => identity.refresh({ refreshToken: 'canary' }),
+  RevokeToken: (identity) => identity.logout({ refreshToken: 'canary' }),
+  ChangePassword: (identity) =>
+    identity.changePassword({ accessToken: token() }, { current_password: password, new_password: 'canary-2' }),
+};
+
+async function failingIdentity(failing: string, error: object) {
+  const endpoint = await fakeCognito((operation) =>
+    operation === failing ? { ...error } : { UserAttributes: [{ Name: 'email', Value: email }] },
+  );
+  return hastyIdentity({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint, REGISTRATION: 'confirm' });
+}
+
+const cases = ERROR_MAP.flatMap(({ names, from, ...reference }) =>
+  names.flatMap((name) => from.map((operation) => ({ name, operation, reference }))),
+);
+
+describe('the adapter', () => {
+  it.each(cases)('$name from $operation becomes what the map says', async ({ name, operation }) => {
+    const identity = await failingIdentity(operation, { __type: name, message: 'canary' });
+    expect(await outcomeOf(REQUESTS[operation](identity))).toBe(expectedOutcome(name, operation));
+  });
+
+  it('logs out whatever Cognito says', async () => {
+    for (const __type of new Set([...cases.map(({ name }) => name), 'UnsupportedTokenTypeException'])) {
+      const identity = await failingIdentity('RevokeToken', { __type });
+      expect(await outcomeOf(REQUESTS.RevokeToken(identity)), __type).toBe('success');
+    }
+  });
+});
+
+describe('the map', () => {
+  it('says for each operation and error one thing', () => {
+    const pairs = cases.map(({ name, operation }) => `${name} from ${operation}`);
+    expect(pairs.filter((pair, index) => pairs.indexOf(pair) !== index)).toEqual([]);
+  });
+
+  it('names the status of each problem, and each deviation changes something', () => {
+    for (const { name, operation, reference } of cases) {
+      const outcome = expectedOutcome(name, operation) ?? 'success';
+      const status = outcome === 'success' ? 202 : problems[outcome].status;
+      const isAsReferred = outcome === reference.outcome && status === reference.status;
+      expect(isAsReferred, `${name} from ${operation}`).toBe(deviationOf(name, operation) === undefined);
+    }
+  });
+});

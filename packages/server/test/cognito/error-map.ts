@@ -1,0 +1,173 @@
+import type { ProblemCode } from '@async-chatbot/shared/problems';
+
+/** Every operation of Cognito's whose errors reach a client of the API. */
+export const OPERATIONS = [
+  'SignUp',
+  'ConfirmSignUp',
+  'ResendConfirmationCode',
+  'ForgotPassword',
+  'ConfirmForgotPassword',
+  'InitiateAuth',
+  'GetTokensFromRefreshToken',
+  'ChangePassword',
+] as const;
+
+export type CognitoOperation = (typeof OPERATIONS)[number];
+
+/** `success`: the client gets the response of an operation that succeeds. */
+export type Outcome = ProblemCode | 'success';
+
+interface Row {
+  names: readonly string[];
+  from: readonly CognitoOperation[];
+  status: number;
+  outcome: Outcome;
+}
+
+const CODES = ['ConfirmSignUp', 'ConfirmForgotPassword'] as const;
+const MAILS = ['ResendConfirmationCode', 'ForgotPassword'] as const;
+
+/** What clients should get, from AWS's documentation of each operation's errors and from what may be revealed. */
+export const ERROR_MAP: readonly Row[] = [
+  { names: ['NotAuthorizedException'], from: ['InitiateAuth'], status: 401, outcome: 'invalid-credentials' },
+  { names: ['NotAuthorizedException'], from: ['GetTokensFromRefreshToken'], status: 401, outcome: 'session-expired' },
+  { names: ['NotAuthorizedException'], from: ['SignUp'], status: 403, outcome: 'rejected-by-policy' },
+  { names: ['NotAuthorizedException'], from: MAILS, status: 202, outcome: 'success' },
+  { names: ['NotAuthorizedException'], from: CODES, status: 400, outcome: 'code-invalid' },
+  { names: ['NotAuthorizedException'], from: ['ChangePassword'], status: 403, outcome: 'wrong-password' },
+  { names: ['UserNotFoundException'], from: ['InitiateAuth'], status: 401, outcome: 'invalid-credentials' },
+  { names: ['UserNotFoundException'], from: MAILS, status: 202, outcome: 'success' },
+  { names: ['UserNotFoundException'], from: CODES, status: 400, outcome: 'code-invalid' },
+  { names: ['UserNotFoundException'], from: ['GetTokensFromRefreshToken'], status: 401, outcome: 'session-expired' },
+  {
+    names: ['UserNotConfirmedException'],
+    from: ['InitiateAuth', 'ConfirmForgotPassword'],
+    status: 403,
+    outcome: 'email-not-confirmed',
+  },
+  {
+    names: ['PasswordResetRequiredException'],
+    from: ['InitiateAuth', 'ChangePassword'],
+    status: 403,
+    outcome: 'password-reset-required',
+  },
+  { names: ['UsernameExistsException'], from: ['SignUp'], status: 202, outcome: 'success' },
+  { names: ['AliasExistsException'], from: ['ConfirmSignUp'], status: 409, outcome: 'email-taken' },
+  {
+    names: ['InvalidPasswordException', 'PasswordHistoryPolicyViolationException'],
+    from: ['SignUp', 'ConfirmForgotPassword', 'ChangePassword'],
+    status: 422,
+    outcome: 'validation-failed',
+  },
+  { names: ['CodeMismatchException', 'ExpiredCodeException'], from: CODES, status: 400, outcome: 'code-invalid' },
+  { names: ['TooManyFailedAttemptsException'], from: CODES, status: 429, outcome: 'too-many-requests' },
+  { names: ['LimitExceededException'], from: MAILS, status: 202, outcome: 'success' },
+  // The user was created, and can ask for another code.
+  {
+    names: ['LimitExceededException', 'CodeDeliveryFailureException'],
+    from: ['SignUp'],
+    status: 202,
+    outcome: 'success',
+  },
+  { names: ['LimitExceededException'], from: [...CODES, 'ChangePassword'], status: 429, outcome: 'too-many-requests' },
+  { names: ['TooManyRequestsException'], from: OPERATIONS, status: 503, outcome: 'service-unavailable' },
+  { names: ['InvalidParameterException'], from: OPERATIONS, status: 400, outcome: 'malformed-request' },
+  {
+    names: ['RefreshTokenReuseException'],
+    from: ['GetTokensFromRefreshToken'],
+    status: 401,
+    outcome: 'refresh-reused',
+  },
+  {
+    names: ['UserLambdaValidationException', 'ForbiddenException'],
+    from: OPERATIONS,
+    status: 403,
+    outcome: 'rejected-by-policy',
+  },
+  {
+    names: [
+      'ResourceNotFoundException',
+      'InvalidUserPoolConfigurationException',
+      'InvalidSmsRoleAccessPolicyException',
+      'InvalidSmsRoleTrustRelationshipException',
+      'InvalidEmailRoleAccessPolicyException',
+      'InvalidLambdaResponseException',
+      'UnexpectedLambdaException',
+      'OperationNotEnabledException',
+      'FeatureUnavailableInTierException',
+      'UnsupportedUserStateException',
+      'PreconditionNotMetException',
+      'InternalErrorException',
+    ],
+    from: OPERATIONS,
+    status: 503,
+    outcome: 'service-unavailable',
+  },
+  { names: ['SomethingNewException'], from: OPERATIONS, status: 502, outcome: 'service-unavailable' },
+];
+
+interface Deviation extends Omit<Row, 'status'> {
+  why: string;
+}
+
+/** Where the API decides otherwise. */
+export const DEVIATIONS: readonly Deviation[] = [
+  {
+    names: ['LimitExceededException', 'TooManyFailedAttemptsException'],
+    from: CODES,
+    outcome: 'code-invalid',
+    why: 'a limit of its own would reveal that the account exists',
+  },
+  {
+    names: ['InvalidParameterException', 'UserLambdaValidationException'],
+    from: MAILS,
+    outcome: 'success',
+    why: 'an error would reveal the state of the account',
+  },
+  {
+    names: ['InvalidParameterException'],
+    from: ['SignUp', 'InitiateAuth', ...CODES],
+    outcome: 'validation-failed',
+    why: 'the API answers invalid fields with 422',
+  },
+  {
+    names: ['InvalidParameterException'],
+    from: ['GetTokensFromRefreshToken'],
+    outcome: 'session-expired',
+    why: 'Cognito cannot read the refresh token',
+  },
+  {
+    names: ['InvalidParameterException'],
+    from: ['ChangePassword'],
+    outcome: 'unauthenticated',
+    why: 'Cognito cannot read the access token',
+  },
+  {
+    names: ['PasswordResetRequiredException'],
+    from: ['ChangePassword'],
+    outcome: 'unauthenticated',
+    why: 'the next login says that a reset is required',
+  },
+  {
+    names: ['UserNotConfirmedException'],
+    from: ['ConfirmForgotPassword'],
+    outcome: 'service-unavailable',
+    why: 'an unconfirmed user receives no code to reset a password',
+  },
+  {
+    names: ['SomethingNewException'],
+    from: OPERATIONS,
+    outcome: 'service-unavailable',
+    why: 'every outage is the same problem, with status 503',
+  },
+];
+
+const matches = (name: string, operation: CognitoOperation) => (row: Omit<Row, 'status'>) =>
+  row.names.includes(name) && row.from.includes(operation);
+
+export const deviationOf = (name: string, operation: CognitoOperation): Deviation | undefined =>
+  DEVIATIONS.find(matches(name, operation));
+
+/** What clients get for an error of Cognito's; undefined if the map does not expect it. */
+export const expectedOutcome = (name: string, operation: CognitoOperation): Outcome | undefined =>
+  (deviationOf(name, operation) ?? ERROR_MAP.find(matches(name, operation)))?.outcome;

@@ -1,0 +1,9 @@
+import type { Problem } from '@async-chatbot/shared/problem';
+import type { Outcome } from './error-map.ts';
+
+/** How a request to the identity port ends. */
+export const outcomeOf = (request: Promise<unknown>): Promise<Outcome> =>
+  request.then(
+    () => 'success' as const,
+    ({ code }: Problem) => code,
+  );

@@ -1,0 +1,20 @@
+/** The two hosts of the user pool agree: what one says in Cognito's words, the other says as the error map translates. */
+import { expect, it } from 'vitest';
+import { expectedOutcome, OPERATIONS } from './error-map.ts';
+import { outcomeOf } from './outcome.ts';
+import { memoryHost, wireHost } from './pool-hosts.ts';
+import { SITUATIONS } from './pool-situations.ts';
+
+it.each(SITUATIONS)('%s with %s', async (operation, _title, last) => {
+  const error = await last(await wireHost()).then(
+    () => undefined,
+    ({ name }: Error) => name,
+  );
+  const outcome = await outcomeOf(last(memoryHost()));
+  expect(outcome).toBe(error ? expectedOutcome(error, operation) : 'success');
+});
+
+it('succeed and fail in every operation', () => {
+  for (const operation of OPERATIONS)
+    expect(SITUATIONS.filter(([name]) => name === operation).length).toBeGreaterThan(2);
+});
