@@ -1,53 +1,46 @@
 import type { Conversation, ConversationStore } from '../ports/conversation-store.ts';
-import { messagePrefix } from './message-item.ts';
 import { pageOf } from './page.ts';
-import type { MemoryTable } from './table.ts';
-import { lockKey } from './turn-store.ts';
-
-const PREFIX = 'C#';
+import { chunkPrefix, type MemoryTable, messagePrefix } from './table.ts';
 
 export function memoryConversationStore(table: MemoryTable): ConversationStore {
-  const read = (userId: string, id: string) => table.get<Conversation>(userId, PREFIX + id);
+  const { conversations, messages, chunks, locks } = table;
 
-  function change(userId: string, id: string, fields: Partial<Conversation>): Conversation | undefined {
-    const before = read(userId, id);
-    if (!before) return undefined;
-    const changed = { ...before, ...fields };
-    table.put(userId, PREFIX + id, changed);
-    return { ...changed };
+  function change(userId: string, id: string, fields: (before: Conversation) => Partial<Conversation>) {
+    const before = conversations.get(userId, id);
+    const changed = before && { ...before, ...fields(before) };
+    if (changed) conversations.set(userId, id, changed);
+    return changed;
   }
 
   return {
     async list(userId, page) {
-      const items = table.under<Conversation>(userId, PREFIX);
-      const byId = items.map(([key, conversation]) => [key.slice(PREFIX.length), { ...conversation }] as const);
-      const { items: conversations, ...next } = pageOf(byId, page);
-      return { conversations, ...next };
+      const { items, ...next } = pageOf(conversations.withPrefix(userId, ''), page);
+      return { conversations: items, ...next };
     },
 
-    async get(userId, id) {
-      const found = read(userId, id);
-      return found && { ...found };
-    },
+    get: async (userId, id) => conversations.get(userId, id),
 
     async create(userId, conversation) {
+      const { id_conversation } = conversation;
       // A repeat must not undo a later change.
-      if (!read(userId, conversation.id_conversation))
-        table.put(userId, PREFIX + conversation.id_conversation, { ...conversation });
+      if (!conversations.get(userId, id_conversation)) conversations.set(userId, id_conversation, conversation);
     },
 
-    rename: async (userId, id, { title, updated_at }) => change(userId, id, { title, updated_at }),
+    rename: async (userId, id, { title, updated_at }) => change(userId, id, () => ({ title, updated_at })),
 
-    async touch(userId, id, { title, at }) {
-      return change(userId, id, { title: read(userId, id)?.title ?? title, updated_at: at }) !== undefined;
+    async touch(userId, id, sent) {
+      const touched = change(userId, id, ({ title = sent.title }) => ({ title, updated_at: sent.at }));
+      return touched !== undefined;
     },
 
     async delete(userId, id) {
-      if (!read(userId, id)) return false;
-      const conversation = { userId, id_conversation: id };
-      table.delete(userId, PREFIX + id);
-      table.deleteUnder(userId, messagePrefix(conversation));
-      table.delete(userId, lockKey(conversation));
+      if (!conversations.get(userId, id)) return false;
+      const prefix = messagePrefix({ userId, id_conversation: id });
+      for (const [, { message }] of messages.withPrefix(userId, prefix))
+        chunks.deleteWithPrefix(userId, chunkPrefix(message.id_message));
+      messages.deleteWithPrefix(userId, prefix);
+      locks.delete(userId, prefix);
+      conversations.delete(userId, id);
       return true;
     },
   };

@@ -1,59 +1,47 @@
-import type { TakenKey, TurnIds, TurnStore } from '../ports/turn-store.ts';
-import type { MemoryTable } from './table.ts';
+import { SECONDS_OF_DAY } from '@async-chatbot/shared/day';
+import type { TurnStore } from '../ports/turn-store.ts';
+import type { KeyItem, MemoryTable } from './table.ts';
 
-const LIFETIME_MS = 86_400_000;
-
-interface KeyItem extends TurnIds {
-  request: string;
-  takenAtMs: number;
-  expiresAtMs: number;
-  isDeleted?: boolean;
-}
-
+/** The record of a key is the key itself. */
 export function memoryIdempotencyKeys(
-  table: MemoryTable,
+  { keys }: MemoryTable,
   now: () => Date,
 ): Pick<TurnStore, 'takeKey' | 'takeOverKey' | 'releaseKey'> {
-  const read = (userId: string, record: string) => table.get<KeyItem>(userId, record);
-
   return {
-    async takeKey(userId, key, request, turn): Promise<TakenKey> {
-      const record = `I#${key}`;
+    async takeKey(userId, key, request, turn) {
       const nowMs = now().getTime();
-      const found = read(userId, record);
-      const isTaken = found !== undefined && found.expiresAtMs > nowMs;
-      const { id_message, id_reply, timestamp } = turn;
       const own: KeyItem = {
+        ...turn,
+        request,
+        takenAtMs: nowMs,
+        expiresAtMs: nowMs + SECONDS_OF_DAY * 1000,
+        isDeleted: false,
+      };
+      const found = keys.get(userId, key);
+      const isOwn = !found || found.expiresAtMs <= nowMs;
+      if (isOwn) keys.set(userId, key, own);
+      const { id_message, id_reply, timestamp, isDeleted, takenAtMs, request: first } = isOwn ? own : found;
+      return {
         id_message,
         id_reply,
         timestamp,
-        request,
-        takenAtMs: nowMs,
-        expiresAtMs: nowMs + LIFETIME_MS,
-      };
-      if (!isTaken) table.put(userId, record, own);
-      const taken = isTaken ? found : own;
-      return {
-        id_message: taken.id_message,
-        id_reply: taken.id_reply,
-        timestamp: taken.timestamp,
-        record,
-        isOwn: taken.id_message === id_message,
-        isSameRequest: taken.request === request,
-        isDeleted: taken.isDeleted ?? false,
-        takenAtMs: taken.takenAtMs,
+        record: key,
+        isOwn,
+        isSameRequest: first === request,
+        isDeleted,
+        takenAtMs,
       };
     },
 
     async takeOverKey(userId, { record, takenAtMs }) {
-      const found = read(userId, record);
-      if (!found || found.takenAtMs !== takenAtMs || found.isDeleted) return false;
-      table.put(userId, record, { ...found, takenAtMs: now().getTime() });
+      const item = keys.get(userId, record);
+      if (!item || item.takenAtMs !== takenAtMs || item.isDeleted) return false;
+      keys.set(userId, record, { ...item, takenAtMs: now().getTime() });
       return true;
     },
 
     async releaseKey(userId, { record, takenAtMs }) {
-      if (read(userId, record)?.takenAtMs === takenAtMs) table.delete(userId, record);
+      if (keys.get(userId, record)?.takenAtMs === takenAtMs) keys.delete(userId, record);
     },
   };
 }

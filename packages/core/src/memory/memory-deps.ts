@@ -1,47 +1,57 @@
-import { v7 } from 'uuid';
 import type { Deps } from '../deps.ts';
 import type { Bot } from '../ports/bot.ts';
-import type { Identity } from '../ports/identity.ts';
-import type { RateLimiter } from '../ports/rate-limiter.ts';
 import type { GenerationTimings } from '../turns/generation-timings.ts';
-import { createTurns } from '../turns/turns.ts';
+import { createTurns, type TurnTimings } from '../turns/turns.ts';
 import { createUsage, type QuotaOptions } from '../usage.ts';
 import { memoryConversationStore } from './conversation-store.ts';
 import { memoryMessageStore } from './message-store.ts';
+import { newIds } from './new-ids.ts';
 import { memoryTable } from './table.ts';
 import { memoryTurnStore } from './turn-store.ts';
 import { memoryUsageCounters } from './usage-counters.ts';
 
-/** Memory announces its changes and does not crash, so nothing has to be repeated, and no timer keeps a process alive. */
+/** Memory notifies of changes and does not crash: no lease has to be extended, and no timer keeps a process alive. */
 export const MEMORY_TIMINGS: GenerationTimings = {
   leaseMs: Number.POSITIVE_INFINITY,
   heartbeatMs: Number.POSITIVE_INFINITY,
   tickMs: 0,
 };
 
-export interface MemoryDepsOptions {
+export interface MemoryDepsOptions extends Pick<Deps, 'identity' | 'rateLimiter'> {
   bot: Bot;
-  identity: Identity;
-  rateLimiter: RateLimiter;
-  now: () => Date;
   /** None if left out. */
   quota?: QuotaOptions;
+  now?: () => Date;
+  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
+  oneReplyAtATime?: boolean;
+  /** Receives the error of a bot that failed. */
+  onFailure?: (error: unknown) => void;
+  timings?: TurnTimings;
 }
 
 /** Everything that core needs, in memory. `clear` deletes all that is stored. */
-export function memoryDeps({ bot, identity, rateLimiter, now, quota }: MemoryDepsOptions) {
+export function memoryDeps({
+  bot,
+  identity,
+  rateLimiter,
+  quota = { reserveTokens: 0 },
+  now = () => new Date(),
+  oneReplyAtATime = true,
+  onFailure = () => undefined,
+  timings,
+}: MemoryDepsOptions): { deps: Deps; clear: () => void } {
   const table = memoryTable();
-  let count = 0;
-  // Sorts by time, and by number within a millisecond.
-  const newId = () => v7({ msecs: now().getTime(), seq: count++ });
   const messages = memoryMessageStore(table, now);
   const conversations = memoryConversationStore(table);
-  const usage = createUsage(memoryUsageCounters(table), quota ?? { reserveTokens: 0 }, now);
   const store = memoryTurnStore(table, now);
+  const usage = createUsage(memoryUsageCounters(table), quota, now);
+  const newId = newIds(now);
   const turns = createTurns(
-    { bot, messages, conversations, store, usage, oneReplyAtATime: true, onFailure: () => undefined, now, newId },
-    { generation: MEMORY_TIMINGS },
+    { bot, messages, conversations, store, usage, oneReplyAtATime, onFailure, now, newId },
+    { generation: MEMORY_TIMINGS, ...timings },
   );
-  const deps: Deps = { identity, messages, conversations, turns, usage, rateLimiter, now, newId };
-  return { deps, clear: table.clear };
+  return {
+    deps: { identity, messages, conversations, turns, usage, rateLimiter, now, newId },
+    clear: () => table.clear(),
+  };
 }

@@ -1,12 +1,12 @@
 import type { ConversationKey, Message, Versions } from '../ports/message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
-import { type MessageItem, messageKey, messagePrefix, shownMessage } from './message-item.ts';
+import { toMessage } from './message-item.ts';
 import { pageOf } from './page.ts';
-import type { MemoryTable } from './table.ts';
+import { chunkPrefix, type MemoryTable, messageKey, messagePrefix } from './table.ts';
 
 export function memoryMessageStore(table: MemoryTable, now: () => Date): MessageStore {
-  const read = ({ userId, ...rest }: ConversationKey, id: string) =>
-    table.get<MessageItem>(userId, messageKey({ userId, ...rest }, id));
+  const read = (conversation: ConversationKey, id: string) =>
+    table.messages.get(conversation.userId, messageKey(conversation, id));
 
   function change(
     conversation: ConversationKey,
@@ -17,24 +17,25 @@ export function memoryMessageStore(table: MemoryTable, now: () => Date): Message
   ): Message | undefined {
     const item = read(conversation, id);
     if (item?.message.is_bot !== isBot || !hasVersion(item.message, versions)) return undefined;
-    const { message } = item;
-    const changed = { ...item, message: { ...message, ...fields, version: message.version + 1 } };
-    table.put(conversation.userId, messageKey(conversation, id), changed);
-    return shownMessage(changed, now());
+    const changed = { ...item, message: { ...item.message, ...fields, version: item.message.version + 1 } };
+    table.messages.set(conversation.userId, messageKey(conversation, id), changed);
+    return toMessage(changed, now());
   }
 
   return {
     async list(conversation, page) {
       const prefix = messagePrefix(conversation);
-      const items = table.under<MessageItem>(conversation.userId, prefix);
-      const byId = items.map(([key, item]) => [key.slice(prefix.length), shownMessage(item, now())] as const);
-      const { items: messages, ...next } = pageOf(byId, page);
-      return { messages, ...next };
+      const all = table.messages.withPrefix(conversation.userId, prefix);
+      const { items, ...next } = pageOf(
+        all.map(([key, item]) => [key.slice(prefix.length), item]),
+        page,
+      );
+      return { messages: items.map((item) => toMessage(item, now())), ...next };
     },
 
     async get(conversation, id) {
       const item = read(conversation, id);
-      return item && shownMessage(item, now());
+      return item && toMessage(item, now());
     },
 
     edit: async (conversation, id, { content, edited_at }, versions) =>
@@ -43,20 +44,25 @@ export function memoryMessageStore(table: MemoryTable, now: () => Date): Message
     rate: async (conversation, id, feedback) => change(conversation, id, true, { feedback }),
 
     async delete(conversation, id, versions) {
+      const { userId } = conversation;
       const item = read(conversation, id);
       if (!item) return 'missing';
-      if (!hasVersion(item.message, versions)) return 'changed';
-      const { userId } = conversation;
       const { message, keyRecord } = item;
-      const key = keyRecord === undefined ? undefined : table.get<object>(userId, keyRecord);
-      // A repeat of the send must not bring the message back.
-      if (keyRecord !== undefined && key && !message.is_bot) table.put(userId, keyRecord, { ...key, isDeleted: true });
-      for (const each of [id, message.id_reply])
-        if (each !== undefined) table.delete(userId, messageKey(conversation, each));
+      if (!hasVersion(message, versions)) return 'changed';
+      // A repeat of the send must not restore the message; a reply may be generated again under the key of its message.
+      const key = keyRecord === undefined || message.is_bot ? undefined : table.keys.get(userId, keyRecord);
+      if (keyRecord !== undefined && key) table.keys.set(userId, keyRecord, { ...key, isDeleted: true });
+      for (const each of [id, message.id_reply]) {
+        if (each === undefined) continue;
+        table.chunks.deleteWithPrefix(userId, chunkPrefix(each));
+        table.messages.delete(userId, messageKey(conversation, each));
+      }
       return 'deleted';
     },
 
-    deleteAll: async (userId) => table.deleteUnder(userId, ''),
+    async deleteAll(userId) {
+      table.clear(userId);
+    },
   };
 }
 

@@ -1,60 +1,76 @@
-import { type Deferred, deferred } from '@async-chatbot/shared/deferred';
+import type { Conversation } from '../ports/conversation-store.ts';
+import type { ConversationKey, Message } from '../ports/message.ts';
+import type { GenerationEnd, TurnIds } from '../ports/turn-store.ts';
+import type { UsageCounts } from '../ports/usage-counters.ts';
+import { type Changes, memoryChanges } from './changes.ts';
+import { type Items, memoryItems } from './items.ts';
 
-export type MemoryTable = ReturnType<typeof memoryTable>;
+/** A message or reply, with what no response shows. */
+export interface MessageItem {
+  message: Message;
+  /** The generation of a reply: the version that it began with. */
+  run: number;
+  /** When the generation's lease ends, in milliseconds since the epoch. */
+  leaseEndMs: number;
+  /** The run that the user wants to stop. */
+  cancelledRun?: number | undefined;
+  /** Why the reply failed. */
+  problem?: GenerationEnd['problem'];
+  /** The record of the idempotency key that the turn was created with. */
+  keyRecord?: string | undefined;
+}
 
-/** Items by user and key, as the stores in memory share them. Items are replaced, never changed in place. */
-export function memoryTable() {
-  const users = new Map<string, Map<string, unknown>>();
-  const changes = new Map<string, Deferred<void>>();
-  const nameOf = (userId: string, key: string) => `${userId} ${key}`;
+export interface LockItem {
+  id_reply: string;
+  leaseEndMs: number;
+}
 
-  function announce(userId: string, key: string): void {
-    const name = nameOf(userId, key);
-    changes.get(name)?.resolve();
-    changes.delete(name);
-  }
+export interface KeyItem extends TurnIds {
+  request: string;
+  takenAtMs: number;
+  expiresAtMs: number;
+  isDeleted: boolean;
+}
 
-  function remove(userId: string, key: string): void {
-    if (users.get(userId)?.delete(key)) announce(userId, key);
-  }
+/** What the stores in memory share. */
+export interface MemoryTable {
+  messages: Items<MessageItem>;
+  conversations: Items<Conversation>;
+  locks: Items<LockItem>;
+  keys: Items<KeyItem>;
+  /** Chunks of replies in progress. */
+  chunks: Items<string>;
+  usage: Items<UsageCounts>;
+  /** Changes of messages. */
+  changes: Changes;
+  /** Deletes everything, or everything of a user. */
+  clear(userId?: string): void;
+}
 
-  function under<Item>(userId: string, prefix: string): (readonly [key: string, item: Item])[] {
-    const items = [...(users.get(userId) ?? [])].filter(([key]) => key.startsWith(prefix));
-    // The cast: a prefix stands for one kind of item.
-    return items.sort(([one], [other]) => (one < other ? -1 : 1)) as [string, Item][];
-  }
-
+export function memoryTable(): MemoryTable {
+  const changes = memoryChanges();
+  const items = {
+    messages: memoryItems<MessageItem>(changes.notify),
+    conversations: memoryItems<Conversation>(),
+    locks: memoryItems<LockItem>(),
+    keys: memoryItems<KeyItem>(),
+    chunks: memoryItems<string>(),
+    usage: memoryItems<UsageCounts>(),
+  };
   return {
-    // The cast: a key stands for one kind of item.
-    get: <Item>(userId: string, key: string): Item | undefined => users.get(userId)?.get(key) as Item | undefined,
-
-    put(userId: string, key: string, item: object): void {
-      const items = users.get(userId) ?? new Map<string, unknown>();
-      users.set(userId, items.set(key, item));
-      announce(userId, key);
-    },
-
-    delete: remove,
-
-    /** The items whose keys begin so, sorted by key. */
-    under,
-
-    deleteUnder(userId: string, prefix: string): void {
-      for (const [key] of under(userId, prefix)) remove(userId, key);
-    },
-
-    /** Resolves when the item is written or deleted next. */
-    nextChange(userId: string, key: string): Promise<void> {
-      const name = nameOf(userId, key);
-      const change = changes.get(name) ?? deferred<void>();
-      changes.set(name, change);
-      return change.promise;
-    },
-
-    clear(): void {
-      for (const [userId, items] of users) for (const key of [...items.keys()]) remove(userId, key);
-      users.clear();
-      changes.clear();
+    ...items,
+    changes,
+    clear(userId) {
+      for (const each of Object.values(items)) each.clear(userId);
     },
   };
 }
+
+/** What the keys of a conversation's messages begin with. */
+export const messagePrefix = ({ id_conversation = 'default' }: ConversationKey): string => `${id_conversation}#`;
+
+export const messageKey = (conversation: ConversationKey, id: string): string => messagePrefix(conversation) + id;
+
+/** What the keys of a reply's chunks begin with: those of one run, or of all. */
+export const chunkPrefix = (id_reply: string, run?: number): string =>
+  run === undefined ? `${id_reply}#` : `${id_reply}#${run}#`;

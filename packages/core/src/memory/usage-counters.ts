@@ -1,30 +1,28 @@
 import type { UsageCounters, UsageCounts } from '../ports/usage-counters.ts';
 import type { MemoryTable } from './table.ts';
 
-export function memoryUsageCounters(table: MemoryTable): UsageCounters {
-  const keyOf = ({ name }: { name: string }) => `U#${name}`;
-  const NAMES = ['messages', 'tokens'] as const;
+const NAMES = ['messages', 'tokens'] as const;
 
-  const sum = (before: UsageCounts, counts: UsageCounts): UsageCounts => ({
-    ...before,
-    ...Object.fromEntries(
-      NAMES.flatMap((name) => (counts[name] === undefined ? [] : [[name, (before[name] ?? 0) + counts[name]]])),
-    ),
-  });
-
+export function memoryUsageCounters({ usage }: MemoryTable): UsageCounters {
   return {
-    read: async (userId, day) => ({ ...table.get<UsageCounts>(userId, keyOf(day)) }),
+    read: async (userId, { name: day }) => usage.get(userId, day) ?? {},
 
-    async add(userId, day, counts, limits) {
-      const after = sum(table.get<UsageCounts>(userId, keyOf(day)) ?? {}, counts);
-      if (NAMES.some((name) => (after[name] ?? 0) > (limits[name] ?? Number.POSITIVE_INFINITY))) return undefined;
-      table.put(userId, keyOf(day), after);
-      return { ...after };
+    async add(userId, { name: day }, counts, limits) {
+      const sum = sumOf(usage.get(userId, day) ?? {}, counts);
+      if (NAMES.some((name) => (sum[name] ?? 0) > (limits[name] ?? Number.POSITIVE_INFINITY))) return undefined;
+      usage.set(userId, day, sum);
+      return sum;
     },
 
-    async correct(userId, day, counts) {
-      const before = table.get<UsageCounts>(userId, keyOf(day));
-      if (before) table.put(userId, keyOf(day), sum(before, counts));
+    async correct(userId, { name: day }, counts) {
+      const before = usage.get(userId, day);
+      if (before) usage.set(userId, day, sumOf(before, counts));
     },
   };
+}
+
+function sumOf(before: UsageCounts, counts: UsageCounts): UsageCounts {
+  const sum = { ...before };
+  for (const name of NAMES) if (counts[name] !== undefined) sum[name] = (before[name] ?? 0) + counts[name];
+  return sum;
 }

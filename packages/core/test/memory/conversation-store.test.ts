@@ -1,0 +1,6 @@
+import { describeConversationStore } from '../ports/conversation-store-contract.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+
+const stores = memoryStores();
+
+describeConversationStore('memory', async () => stores);

@@ -1,0 +1,6 @@
+import { describeMessageStore } from '../ports/message-store-contract.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+
+const stores = memoryStores();
+
+describeMessageStore('memory', async () => stores);

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { memoryTable } from '../../src/memory/table.ts';
+import { conversationOf } from '../support/conversations.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+import { messageOf, newId, newUser, store } from '../support/messages.ts';
+import { LEASE_MS, startedReply } from '../support/replies.ts';
+
+describe('a chunk', () => {
+  it('is part of the reply at once', async () => {
+    const stores = memoryStores()();
+    const { messages, turns } = stores;
+    const { conversation, message, run } = await startedReply(stores);
+    for (const [position, chunk] of [
+      [0, 'canary'],
+      [6, ' and more'],
+      // Repeats.
+      [0, 'canary'],
+      [6, ' and more'],
+    ] as const)
+      await turns.appendChunk(run, position, chunk);
+    const streaming = { ...message, content: 'canary and more', status: 'streaming' };
+    expect(await turns.getReply(run)).toStrictEqual({ message: streaming, run: 1, isCancelled: false });
+    expect(await messages.list(conversation, { limit: 5 })).toStrictEqual({ messages: [streaming] });
+  });
+});
+
+describe('a lease without end', () => {
+  it('lasts', async () => {
+    const at = memoryStores();
+    const { claim, run } = await startedReply(at());
+    await at().turns.extendLease(run, 'canary', Number.POSITIVE_INFINITY);
+    await at().turns.lock(run, Number.POSITIVE_INFINITY);
+    const { turns } = at(1e12);
+    expect(await turns.claimReply(claim, LEASE_MS)).toBeUndefined();
+    expect((await turns.getReply(run))?.message.status).toBe('streaming');
+    expect(await turns.lock({ ...run, id_reply: newId() }, LEASE_MS)).toBe(false);
+  });
+});
+
+/** A turn with a reply in progress that has a chunk. */
+async function openTurn() {
+  const table = memoryTable();
+  const stores = memoryStores(table)();
+  const [userId, conversation] = [newUser(), conversationOf()];
+  const { id_conversation } = conversation;
+  await stores.conversations.create(userId, conversation);
+  const [id_message, id_reply] = [newId(), newId()];
+  const pending = { id_message: id_reply, is_bot: true, reply_to: id_message, content: '', status: 'pending' } as const;
+  await store(
+    stores.turns,
+    messageOf(userId, { id_conversation, id_message, id_reply }),
+    messageOf(userId, { id_conversation, ...pending }),
+  );
+  const run = { conversation: { userId, id_conversation }, id_reply, run: 1 };
+  await stores.turns.appendChunk(run, 0, 'canary');
+  const left = () => [table.messages, table.chunks].flatMap((items) => items.withPrefix(userId, ''));
+  expect(left()).toHaveLength(3);
+  return { ...stores, userId, id_conversation, id_message, run, left };
+}
+
+describe('a deletion leaves neither messages nor chunks', () => {
+  it('of a message', async () => {
+    const { messages, run, id_message, left } = await openTurn();
+    expect(await messages.delete(run.conversation, id_message)).toBe('deleted');
+    expect(left()).toEqual([]);
+  });
+
+  it('of a conversation', async () => {
+    const { conversations, userId, id_conversation, left } = await openTurn();
+    expect(await conversations.delete(userId, id_conversation)).toBe(true);
+    expect(left()).toEqual([]);
+  });
+
+  it('of a user', async () => {
+    const { messages, userId, left } = await openTurn();
+    await messages.deleteAll(userId);
+    expect(left()).toEqual([]);
+  });
+});
