@@ -1,7 +1,8 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
-import { dynamoClient } from '../../../server/src/dynamo/client.ts';
-import { dynamoUsageCounters } from '../../../server/src/dynamo/usage-counters.ts';
+import { memoryTable } from '../../src/memory/table.ts';
+import { memoryUsageCounters } from '../../src/memory/usage-counters.ts';
+import type { UsageCounters } from '../../src/ports/usage-counters.ts';
 import { createUsage, type QuotaOptions, type Reservation, type Usage } from '../../src/usage.ts';
 
 /** Twelve hours before the end of a day. */
@@ -9,21 +10,16 @@ export const NOON = Date.UTC(2026, 0, 2, 12);
 
 export const DAY_MS = 86_400_000;
 
-export interface Place {
-  endpoint: string;
-  /** With the keys `pk` and `sk`. */
-  table: string;
-}
-
 export const QUOTA = { messagesPerDay: 10, tokensPerDay: 1000, reserveTokens: 100 };
 
-/** Usage with a client of its own, at noon unless told otherwise. */
-export const usageAt = (
-  { endpoint, table }: Place,
+export const newCounters = (): UsageCounters => memoryUsageCounters(memoryTable());
+
+/** Usage at noon by default. */
+export const usageOf = (
+  counters: UsageCounters,
   quota: QuotaOptions = QUOTA,
   nowMs: () => number = () => NOON,
-): Usage =>
-  createUsage(dynamoUsageCounters(dynamoClient({ region: 'local', endpoint }), table), quota, () => new Date(nowMs()));
+): Usage => createUsage(counters, quota, () => new Date(nowMs()));
 
 export async function reserved(usage: Usage, userId: string): Promise<Reservation> {
   const reservation = await usage.reserve(userId);
@@ -31,8 +27,8 @@ export async function reserved(usage: Usage, userId: string): Promise<Reservatio
   return reservation;
 }
 
-/** The problem of a refusal; undefined if there was none. Anything else that is thrown fails the test. */
-export async function refusalOf(call: Promise<unknown>): Promise<Problem | undefined> {
+/** The `quota-exceeded` that was thrown, or undefined. Any other error fails the test. */
+export async function exceededOf(call: Promise<unknown>): Promise<Problem | undefined> {
   try {
     await call;
   } catch (problem) {
@@ -43,8 +39,8 @@ export async function refusalOf(call: Promise<unknown>): Promise<Problem | undef
   return undefined;
 }
 
-/** How many of the calls are let through; the others must be refused and nothing else. */
-export async function passedOf(calls: Promise<unknown>[]): Promise<number> {
-  const refusals = await Promise.all(calls.map(refusalOf));
-  return refusals.filter((refusal) => refusal === undefined).length;
+/** How many of the calls were within the quota. */
+export async function reservedOf(calls: Promise<unknown>[]): Promise<number> {
+  const problems = await Promise.all(calls.map(exceededOf));
+  return problems.filter((problem) => problem === undefined).length;
 }

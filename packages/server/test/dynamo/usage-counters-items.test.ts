@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { createUsage } from '@async-chatbot/core/usage';
 import { DeleteCommand, type GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
-import { DAY_MS, NOON, QUOTA, refusalOf, reserved, usageAt } from '../../../core/test/support/usage.ts';
+import { DAY_MS, exceededOf, NOON, QUOTA, reserved, usageOf } from '../../../core/test/support/usage.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
-const place = { endpoint, table };
 const client = dynamoClient({ region: 'local', endpoint });
+const counters = dynamoUsageCounters(client, table);
 
 async function itemsOf(userId: string) {
   const values = { KeyConditionExpression: 'pk = :user', ExpressionAttributeValues: { ':user': userId } };
   return (await client.send(new QueryCommand({ TableName: table, ...values }))).Items;
 }
 
-describe('what stands in the table', () => {
-  it('one item for each user and day, which may be removed two days after it', async () => {
+describe('items', () => {
+  it('one for each user and day, which expires two days after it', async () => {
     const userId = randomUUID();
     let nowMs = NOON;
-    const usage = usageAt(place, QUOTA, () => nowMs);
+    const usage = usageOf(counters, QUOTA, () => nowMs);
     await (await reserved(usage, userId)).settle(70);
     await reserved(usage, userId);
     nowMs += DAY_MS;
@@ -30,11 +30,11 @@ describe('what stands in the table', () => {
     ]);
   });
 
-  it('nothing of a quota that there is not, of a refusal, or of whoever only looks', async () => {
+  it('none of a quota that is not configured, of an exceeded one, or of a request to see it', async () => {
     const [ada, bob] = [randomUUID(), randomUUID()];
-    await reserved(usageAt(place, { messagesPerDay: 1, reserveTokens: 100 }), ada);
-    const refusing = usageAt(place, { messagesPerDay: 1, tokensPerDay: 200, reserveTokens: 100 });
-    expect(await refusalOf(refusing.reserve(ada))).toBeDefined();
+    await reserved(usageOf(counters, { messagesPerDay: 1, reserveTokens: 100 }), ada);
+    const refusing = usageOf(counters, { messagesPerDay: 1, tokensPerDay: 200, reserveTokens: 100 });
+    expect(await exceededOf(refusing.reserve(ada))).toBeDefined();
     await refusing.today(bob);
     expect(await itemsOf(ada)).toStrictEqual([
       { pk: ada, sk: 'U#2026-01-02', messages: 1, expire: expect.any(Number) },
@@ -42,9 +42,9 @@ describe('what stands in the table', () => {
     expect(await itemsOf(bob)).toStrictEqual([]);
   });
 
-  it('nothing of an account that was deleted while the bot answered', async () => {
+  it('none of an account that was deleted during a reply', async () => {
     const userId = randomUUID();
-    const usage = usageAt(place);
+    const usage = usageOf(counters);
     const [settled, cancelled] = [await reserved(usage, userId), await reserved(usage, userId)];
     await client.send(new DeleteCommand({ TableName: table, Key: { pk: userId, sk: 'U#2026-01-02' } }));
     await settled.settle(70);
@@ -53,50 +53,50 @@ describe('what stands in the table', () => {
   });
 });
 
-describe('what is asked of DynamoDB', () => {
-  /** What is asked, by name, of usage that counts. */
+describe('requests', () => {
+  /** Usage, and the requests it sends by name. */
   function counted(quota: typeof QUOTA | { reserveTokens: number; messagesPerDay?: number }) {
-    const asked: unknown[] = [];
+    const sent: unknown[] = [];
     const observed = dynamoClient({ region: 'local', endpoint });
     observed.middlewareStack.add(
       (next, { commandName }) =>
-        (sent) => {
-          asked.push(commandName);
+        (request) => {
+          sent.push(commandName);
           // The cast: the only reads here are of this kind.
-          if (commandName === 'GetItemCommand') asked.push((sent.input as GetCommand['input']).ConsistentRead);
-          return next(sent);
+          if (commandName === 'GetItemCommand') sent.push((request.input as GetCommand['input']).ConsistentRead);
+          return next(request);
         },
       { step: 'initialize' },
     );
-    return { usage: createUsage(dynamoUsageCounters(observed, table), quota, () => new Date(NOON)), asked };
+    return { usage: createUsage(dynamoUsageCounters(observed, table), quota, () => new Date(NOON)), sent };
   }
 
-  it('nothing where there is no quota', async () => {
-    const { usage, asked } = counted({ reserveTokens: 100 });
+  it('none without a quota', async () => {
+    const { usage, sent } = counted({ reserveTokens: 100 });
     expect(await usage.reserve(randomUUID())).toBeUndefined();
     expect(await usage.today(randomUUID())).toStrictEqual({ day: '2026-01-02', resets_at: '2026-01-03T00:00:00.000Z' });
-    expect(asked).toStrictEqual([]);
+    expect(sent).toStrictEqual([]);
   });
 
-  it('one write for a reservation, one for a correction, and none if there is nothing to correct', async () => {
-    const { usage, asked } = counted(QUOTA);
+  it('one write for a reservation, one for a correction, and none without a difference', async () => {
+    const { usage, sent } = counted(QUOTA);
     const { settle } = await reserved(usage, randomUUID());
-    expect(asked).toStrictEqual(['UpdateItemCommand']);
+    expect(sent).toStrictEqual(['UpdateItemCommand']);
     await settle(undefined);
     await settle(100);
-    expect(asked).toHaveLength(1);
+    expect(sent).toHaveLength(1);
     await settle(70);
-    expect(asked).toStrictEqual(['UpdateItemCommand', 'UpdateItemCommand']);
+    expect(sent).toStrictEqual(['UpdateItemCommand', 'UpdateItemCommand']);
   });
 
-  it('one consistent read to tell what is left, and to tell why not', async () => {
-    const { usage, asked } = counted({ messagesPerDay: 1, reserveTokens: 100 });
+  it('one consistent read to return what is left, and to throw why not', async () => {
+    const { usage, sent } = counted({ messagesPerDay: 1, reserveTokens: 100 });
     const userId = randomUUID();
     await usage.today(userId);
-    expect(asked).toStrictEqual(['GetItemCommand', true]);
+    expect(sent).toStrictEqual(['GetItemCommand', true]);
     await reserved(usage, userId);
-    asked.length = 0;
-    await refusalOf(usage.reserve(userId));
-    expect(asked).toStrictEqual(['UpdateItemCommand', 'GetItemCommand', true]);
+    sent.length = 0;
+    await exceededOf(usage.reserve(userId));
+    expect(sent).toStrictEqual(['UpdateItemCommand', 'GetItemCommand', true]);
   });
 });

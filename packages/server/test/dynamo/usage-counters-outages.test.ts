@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createUsage } from '@async-chatbot/core/usage';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { NOON, passedOf, reserved, usageAt } from '../../../core/test/support/usage.ts';
+import { NOON, reserved, reservedOf, usageOf } from '../../../core/test/support/usage.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
 import { faultProxy } from '../support/fault-proxy.ts';
@@ -12,6 +12,8 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table =
 /** Nothing listens on the port of the discard protocol. */
 const NOWHERE = 'http://127.0.0.1:9';
 
+const countersAt = (endpoint: string) => dynamoUsageCounters(dynamoClient({ region: 'local', endpoint }), table);
+
 const opened: { close: () => Promise<void> }[] = [];
 afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
@@ -19,23 +21,23 @@ afterAll(() => Promise.all(opened.map(({ close }) => close())));
 async function behindProxy() {
   const proxy = await faultProxy(dynalite);
   opened.push(proxy);
-  return { proxy, usage: usageAt({ endpoint: proxy.endpoint, table }), userId: randomUUID() };
+  return { proxy, usage: usageOf(countersAt(proxy.endpoint)), userId: randomUUID() };
 }
 
 describe.concurrent('an outage of DynamoDB', () => {
-  it('lets nobody through and tells nobody a number', async () => {
-    const usage = usageAt({ endpoint: NOWHERE, table });
+  it('reserves nothing and returns no numbers', async () => {
+    const usage = usageOf(countersAt(NOWHERE));
     expect(await causeOfOutage(usage.reserve(randomUUID()))).toHaveProperty('code', 'ECONNREFUSED');
     expect(await causeOfOutage(usage.today(randomUUID()))).toHaveProperty('code', 'ECONNREFUSED');
   });
 
-  it('that answers nothing ends after the deadline', async () => {
+  it('without responses ends after the deadline', async () => {
     const { proxy, usage, userId } = await behindProxy();
     proxy.set('blackhole');
     expect(await causeOfOutage(usage.reserve(userId))).toHaveProperty('name', 'AbortError');
   });
 
-  it('that begins between a refusal and its reasons is told as an outage', async () => {
+  it('that begins between an exceeded quota and its details throws `service-unavailable`', async () => {
     const { proxy, userId } = await behindProxy();
     const client = dynamoClient({ region: 'local', endpoint: proxy.endpoint });
     client.middlewareStack.add(
@@ -55,7 +57,7 @@ describe.concurrent('an outage of DynamoDB', () => {
     expect(await causeOfOutage(usage.reserve(userId))).toHaveProperty('code', 'ECONNRESET');
   });
 
-  it.for(['reset', 'blackhole'] as const)('by %s leaves a reservation as it is and rejects nothing', async (mode) => {
+  it.for(['reset', 'blackhole'] as const)('by %s leaves a reservation as it is and does not reject', async (mode) => {
     const { proxy, usage, userId } = await behindProxy();
     const [settled, cancelled] = [await reserved(usage, userId), await reserved(usage, userId)];
     proxy.set(mode);
@@ -64,7 +66,7 @@ describe.concurrent('an outage of DynamoDB', () => {
     expect(await usage.today(userId)).toMatchObject({ messages: { used: 2 }, tokens: { used: 200 } });
   });
 
-  it('that takes no more than an answer may count what was done twice, and never less than nothing', async () => {
+  it('that loses a response may count an addition twice, and never returns less than zero', async () => {
     const { proxy, usage, userId } = await behindProxy();
     proxy.set('lost reply');
     const { left, cancel } = await reserved(usage, userId);
@@ -79,11 +81,11 @@ describe.concurrent('an outage of DynamoDB', () => {
     });
   });
 
-  it('is forgotten once healed', async () => {
+  it('ends once the network recovers', async () => {
     const { proxy, usage, userId } = await behindProxy();
     proxy.set('reset');
     await causeOfOutage(usage.reserve(userId));
     proxy.set('pass');
-    expect(await passedOf(Array.from({ length: 12 }, () => usage.reserve(userId)))).toBe(10);
+    expect(await reservedOf(Array.from({ length: 12 }, () => usage.reserve(userId)))).toBe(10);
   });
 });
