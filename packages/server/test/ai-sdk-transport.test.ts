@@ -3,7 +3,7 @@ import { type Client, createClient } from '@async-chatbot/sdk';
 import { type ChatMessage, type ChatTransportOptions, createChatTransport } from '@async-chatbot/sdk/ai-sdk';
 import { AbstractChat, type ChatState } from 'ai';
 import { describe, expect, it } from 'vitest';
-import { puppet } from '../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../core/test/support/scripted-bot.ts';
 import { newCredentials } from './support/client.ts';
 import { turnServer } from './turns/turn-server.ts';
 
@@ -32,7 +32,7 @@ function stateOf(messages: ChatMessage[]): ChatState<ChatMessage> {
 
 /** A user with a conversation, and a bot that says what the test says. */
 async function startChat(options?: ChatTransportOptions) {
-  const { bot, nth } = puppet();
+  const { bot, nth } = scriptedBot();
   const baseUrl = await turnServer({ bot });
   const client = createClient({ baseUrl });
   const credentials = newCredentials();

@@ -53,7 +53,7 @@ async function openTurn() {
   );
   const run = { conversation: { userId, id_conversation }, id_reply, run: 1 };
   await stores.turns.appendChunk(run, 0, 'canary');
-  const left = () => [table.messages, table.chunks].flatMap((items) => items.withPrefix(userId, ''));
+  const left = () => [...table.messages.withPrefix(userId, ''), ...table.chunks.withPrefix(userId, '')];
   expect(left()).toHaveLength(3);
   return { ...stores, userId, id_conversation, id_message, run, left };
 }

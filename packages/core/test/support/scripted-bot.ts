@@ -8,8 +8,8 @@ export const misconfiguredBot: Bot = async function* () {
   throw new Problem('bot-misconfigured');
 };
 
-/** A bot that says what the test says. */
-export function puppet() {
+/** A bot that emits what the test asks for. */
+export function scriptedBot() {
   const asked: ReturnType<typeof answerTo>[] = [];
 
   const bot: Bot = (turn, signal) => {

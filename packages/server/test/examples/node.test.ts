@@ -2,7 +2,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { startNode, temporaryFolder } from '../process/program.ts';
 import { newCredentials } from '../support/client.ts';
 import { turnServer } from '../turns/turn-server.ts';
@@ -12,7 +12,7 @@ const program = join(import.meta.dirname, '../../../../examples/node/chat.ts');
 /** Somebody with an empty folder for notes, and a bot that says what the test says. */
 async function somebody() {
   const { email, password } = newCredentials();
-  const { bot, nth } = puppet();
+  const { bot, nth } = scriptedBot();
   const baseUrl = await turnServer({ bot });
   const notes = join(await temporaryFolder(), 'chat.json');
   const env = { CHAT_URL: baseUrl, CHAT_EMAIL: email, CHAT_PASSWORD: password, CHAT_NOTES: notes };

@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { freePort, startNode, temporaryFolder } from '../process/program.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { buildSdk } from '../support/sdk-build.ts';
@@ -15,7 +15,7 @@ const PUBLISHED = 'http://localhost:8000';
 
 /** The page of a folder in a browser, served by `serve.mjs`, and the API it calls, whose bot says what the test says. */
 export async function servedPage(folder: string) {
-  const { bot, nth } = puppet();
+  const { bot, nth } = scriptedBot();
   const port = `${await freePort()}`;
   const origin = `http://localhost:${port}`;
   const deps = testDeps({}, { bot, timings: { generation: QUICK, streamMs: 60_000 } });

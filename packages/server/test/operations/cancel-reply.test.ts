@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { turnServer } from '../turns/turn-server.ts';
@@ -20,7 +20,7 @@ describe('cancelReply', () => {
   });
 
   it('200 by the id of the message too, and whoever waits for the reply is given what there is of it', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const ada = await loggedIn(await turnServer({ bot }));
     const sent = say(ada);
     const answer = await nth(1);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/canary.ts';
 import { type Client, connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
@@ -52,7 +52,7 @@ describe('deleteConversation', () => {
   });
 
   it('200 while the bot is answering in it, which stops and leaves nothing', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const ada = await loggedIn(await turnServer({ bot }));
     const id = await create(ada);
     const json = { content: `${CANARY} hello` };

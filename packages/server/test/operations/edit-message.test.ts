@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
@@ -45,7 +45,7 @@ describe('editMessage', () => {
   });
 
   it('200 with `regenerate`, and the bot answers the new text', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const talking = await turnServer({ bot });
     const bob = await loggedIn(talking);
     const sent = say(bob);
@@ -118,7 +118,7 @@ describe('editMessage', () => {
     const { bot_response } = await say(ada);
     expect((await edit(bot_response.id_message, { content: 'canary', regenerate: true })).status).toBe(409);
 
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
     const sent = say(bob);
     const answer = await nth(1);
@@ -159,7 +159,7 @@ describe('editMessage', () => {
   });
 
   it('429 with `regenerate` when the day is used up, and the message stays', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } }));
     const sent = say(bob);
     const answer = await nth(1);

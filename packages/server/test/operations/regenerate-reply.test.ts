@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { misconfiguredBot, puppet } from '../../../core/test/support/scripted-bot.ts';
+import { misconfiguredBot, scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn } from '../support/client.ts';
 import { follow, textOf, typesOf } from '../turns/followed.ts';
 import { turnServer } from '../turns/turn-server.ts';
 
-const { bot, nth, asked } = puppet();
+const { bot, nth, asked } = scriptedBot();
 const baseUrl = await turnServer({ bot });
 const ada = await loggedIn(baseUrl);
 
@@ -32,7 +32,7 @@ describe('regenerateReply', () => {
   });
 
   it('202 with the pair as it stands when the reply takes longer than a proxy waits', async () => {
-    const slow = puppet();
+    const slow = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot: slow.bot, jsonMs: 300 }));
     const sent = bob.call('POST', '/messages', { json: { content: 'canary' } });
     await (await slow.nth(1)).end();

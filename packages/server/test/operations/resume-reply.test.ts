@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn, say } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
 import { follow, textOf, typesOf } from '../turns/followed.ts';
@@ -50,7 +50,7 @@ describe('resumeReply', () => {
   });
 
   it('429 for a fourth stream', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
     const first = await follow(bob, 'POST', '/messages', { json: { content: 'canary' } });
     await nth(1);

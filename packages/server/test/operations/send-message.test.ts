@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { misconfiguredBot, puppet } from '../../../core/test/support/scripted-bot.ts';
+import { misconfiguredBot, scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/canary.ts';
 import { connect, loggedIn } from '../support/client.ts';
 import { startServer } from '../support/server.ts';
@@ -28,7 +28,7 @@ describe('sendMessage', () => {
   });
 
   it('202 with the pair as it stands when the reply takes longer than a proxy waits, which is finished all the same', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, jsonMs: 300 }));
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
     const answer = await nth(1);
@@ -44,7 +44,7 @@ describe('sendMessage', () => {
   });
 
   it('202 before the bot has said a word', async () => {
-    const { bot } = puppet();
+    const { bot } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, jsonMs: 100 }));
     const { status, body } = await bob.call('POST', '/messages', { json: { content: CANARY } });
     expect([status, body.bot_response.status, body.bot_response.content]).toEqual([202, 'pending', '']);
@@ -84,7 +84,7 @@ describe('sendMessage', () => {
   });
 
   it('409 for a second message while a model is answering', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const environment = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };
     const bob = await loggedIn(await turnServer({ bot, environment }));
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
@@ -125,7 +125,7 @@ describe('sendMessage', () => {
   });
 
   it('429 for a fourth stream, and not when one was closed', async () => {
-    const { bot, nth } = puppet();
+    const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
     const open = () => follow(bob, 'POST', '/messages', { json: { content: CANARY } });
     const streams = [await open(), await open(), await open()];

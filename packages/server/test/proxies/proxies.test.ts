@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import compression from 'compression';
 import express from 'express';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, loggedIn, type Send, say } from '../support/client.ts';
 import { follow, textOf } from '../turns/followed.ts';
 import { turnServer } from '../turns/turn-server.ts';
@@ -20,7 +20,7 @@ const proxied: Send = async (url, init) => {
   return new Response(response.body, { status: response.status, headers: own });
 };
 
-const { bot, asked, nth } = puppet();
+const { bot, asked, nth } = scriptedBot();
 const upstream = await turnServer({ bot });
 
 /** A proxy with `compression()`, as Next.js has one for its rewrites. */

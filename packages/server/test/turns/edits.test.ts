@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn, say } from '../support/client.ts';
 import { turnServer } from './turn-server.ts';
 
 it('200 for one of two edits at once that regenerate: the bot answers the text that is kept', async () => {
-  const { bot, nth, asked } = puppet();
+  const { bot, nth, asked } = scriptedBot();
   const ada = await loggedIn(await turnServer({ bot }));
   for (let round = 0; round < 5; round += 1) {
     const sent = say(ada);

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, connect, loggedIn } from '../support/client.ts';
 import { follow, textOf } from './followed.ts';
 import { QUICK, turnServer } from './turn-server.ts';
 
-const { bot, nth, asked } = puppet();
+const { bot, nth, asked } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot });
 /** A server that gives no sign of life while its bot is answering, as one that was killed. */

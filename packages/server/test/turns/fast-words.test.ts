@@ -1,12 +1,12 @@
 /** A bot that speaks faster than its words can be kept is followed at another server without a gap. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn } from '../support/client.ts';
 import { follow, textOf } from './followed.ts';
 import { QUICK, turnServer } from './turn-server.ts';
 
-const { bot, nth } = puppet();
+const { bot, nth } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot, timings: { ...QUICK, tickMs: 5 } });
 

@@ -1,11 +1,11 @@
 /** A model answers one message of a conversation at a time, and within the day's quota. */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, connect, loggedIn } from '../support/client.ts';
 import { turnServer } from './turn-server.ts';
 
-const { bot, nth, asked } = puppet();
+const { bot, nth, asked } = scriptedBot();
 const MODEL = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };
 const UNLIMITED = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '0', QUOTA_TOKENS_PER_DAY: '0' };
 const QUOTA = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '3', QUOTA_TOKENS_PER_DAY: '2000', BOT_MAX_OUTPUT_TOKENS: '500' };

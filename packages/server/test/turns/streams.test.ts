@@ -1,12 +1,12 @@
 /** Replies word by word, here and at another server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { puppet } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { connect, loggedIn } from '../support/client.ts';
 import { follow, textOf, typesOf } from './followed.ts';
 import { QUICK, turnServer } from './turn-server.ts';
 
-const { bot, nth, asked } = puppet();
+const { bot, nth, asked } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot });
 

@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { startGeneration } from '@async-chatbot/core/turns/generation';
-import { pollReply } from '@async-chatbot/core/turns/poll-reply';
-import { expect, inject, it } from 'vitest';
-import { startedReply } from '../../../core/test/support/replies.ts';
-import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStores } from '../support/dynamo-stores.ts';
-
-const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
-const stores = dynamoStores(dynamoClient({ region: 'local', endpoint }), table)();
+import { expect, it } from 'vitest';
+import type { TurnStore } from '../../src/ports/turn-store.ts';
+import { startGeneration } from '../../src/turns/generation.ts';
+import { pollReply } from '../../src/turns/poll-reply.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+import { startedReply } from '../support/replies.ts';
 
 it('a subscriber that polls misses nothing, though a chunk was stored and its response lost', async () => {
+  const stores = memoryStores()();
   const { run } = await startedReply(stores);
   let appends = 0;
   const store: TurnStore = {
@@ -19,14 +16,14 @@ it('a subscriber that polls misses nothing, though a chunk was stored and its re
       await stores.turns.appendChunk(...chunk);
       appends += 1;
       if (appends !== 2) return;
-      await sleep(100);
+      await sleep(20);
       throw new Error('canary: the response was lost');
     },
   };
   const deltas = Array.from({ length: 100 }, (_, index) => `${index} `);
   async function* generate() {
     for (const delta of deltas) {
-      await sleep(10);
+      await sleep(2);
       yield delta;
     }
   }
@@ -41,7 +38,7 @@ it('a subscriber that polls misses nothing, though a chunk was stored and its re
       onEnd: async () => undefined,
       stored,
     },
-    { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 60 },
+    { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 10 },
   );
   let polled = '';
   for await (const { text } of stored(new AbortController().signal)) {
