@@ -20,8 +20,12 @@ export function pollReply(reply: ReplyKey, store: TurnStore, tickMs: number): Re
       run = stored.run;
       if (message.content.length > text.length) text = message.content;
       // After a crash the chunks may hold more than the last heartbeat stored.
-      if (message.status === 'interrupted' || isRunning(message.status))
-        text += (await untilAborted(store.chunksSince({ ...reply, run }, text.length), signal)) ?? '';
+      if (message.status === 'interrupted' || isRunning(message.status)) {
+        const chunks = await untilAborted(store.chunksSince({ ...reply, run }, text.length), signal);
+        // An end without its last chunks would be wrong.
+        if (signal.aborted) return;
+        text += chunks ?? '';
+      }
       const problem = stored.problem && new Problem(stored.problem);
       if (!isRunning(message.status)) return yield { run, text, end: { ...message, content: text }, problem };
       yield { run, text };

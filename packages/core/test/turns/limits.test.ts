@@ -91,3 +91,30 @@ it('a shutdown waits for generations that end in time', async () => {
   expect(stored).toMatchObject([{ content: 'One', status: 'completed' }]);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('a stream that pauses while the chunks of an interrupted reply are loaded does not end it', async () => {
+  const { bot, nth } = scriptedBot();
+  const here = memoryTurns(bot);
+  const conversation = newConversation();
+  const { user_message } = await here.turns.send(conversation, DRAFT);
+  await (await nth(1)).say('One');
+  await here.turns.close(0);
+  let isStuck = true;
+  const overrides: Parameters<typeof memoryTurns>[1] = {
+    table: here.table,
+    timings: { streamMs: 1000 },
+    overrides: ({ chunksSince }) => ({
+      chunksSince: (...chunk) => (isStuck ? new Promise<never>(() => undefined) : chunksSince(...chunk)),
+    }),
+  };
+  const found = await memoryTurns(bot, overrides).turns.find(conversation, user_message.id_message);
+  if (!found) throw new Error('The turn was not found');
+  const paused = subscribe(found);
+  await vi.advanceTimersByTimeAsync(1000);
+  await paused.ended;
+  expect(paused.types()).toEqual(['stream-paused']);
+  isStuck = false;
+  const resumed = subscribe(found);
+  await resumed.ended;
+  expect(resumed.types().at(-1)).toBe('reply-interrupted');
+});
