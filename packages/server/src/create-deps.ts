@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '@async-chatbot/core/deps';
 import type { Bot } from '@async-chatbot/core/ports/bot';
-import { createTurns, type TurnTimings } from '@async-chatbot/core/turns/turns';
+import type { TurnTimings } from '@async-chatbot/core/turns/turn-timings';
+import { createTurns } from '@async-chatbot/core/turns/turns';
 import { createUsage } from '@async-chatbot/core/usage';
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
@@ -28,7 +29,7 @@ const minimumDuration = () => sleep(MINIMUM_MS, undefined, { ref: false });
 export interface Overrides {
   bot?: Bot;
   now?: () => Date;
-  timings?: TurnTimings;
+  timings?: Partial<TurnTimings>;
 }
 
 /** The adapters that the configuration asks for. */

@@ -1,118 +1,151 @@
-/** The rules of ARCHITECTURE.md about who may import what. */
-import { globSync, readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+/** The rules of ARCHITECTURE.md. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { cycles, reachableFrom, type SourceFile, sourceFiles } from './support/source-files.ts';
 
-const filesIn = (folder: string) => {
-  const cwd = new URL(folder, import.meta.url);
-  return globSync('**/*.ts', { cwd }).map((path) => fileAt(path, cwd));
-};
-const fileAt = (path: string, cwd: URL) => {
-  const text = readFileSync(new URL(path, cwd), 'utf8');
-  const imports = [...text.matchAll(/^import (type )?([^;]*?)from '([^']+)'/gms)].map(
-    ([, type, names = '', from = '']) => ({
-      from,
-      typesOnly:
-        Boolean(type) ||
-        names
-          .replace(/[{}\s]/g, '')
-          .split(',')
-          .filter(Boolean).length === (names.match(/\btype /g) ?? []).length,
-    }),
-  );
-  const lazy = [...text.matchAll(/import\('([^']+)'\)/g)].map(([, from = '']) => ({ from, typesOnly: false }));
-  return { path, text, imports: [...imports, ...lazy] };
-};
-
-const core = filesIn('../../core/src/');
-const files = filesIn('../src/');
-
-const ROOTS = /^(main|embedded)\.ts$/;
-const pathsThatImport = (what: RegExp) =>
+const PACKAGES = ['api-spec', 'shared', 'core', 'server', 'sdk'];
+const files = PACKAGES.flatMap((name) => sourceFiles(`packages/${name}/src`));
+const inFolder = (folder: string) => files.filter(({ path }) => path.startsWith(`packages/${folder}`));
+const importing = (what: RegExp) =>
   files
-    .filter(({ imports }) => imports.some(({ from, typesOnly }) => what.test(from) && !typesOnly))
+    .filter(({ imports }) => imports.some(({ from, isTypeOnly }) => what.test(from) && !isTypeOnly))
     .map(({ path }) => path);
 
-/** Every rule has something to say: the files that it allows are there. */
+/** The files that may are there, so that the rule has something to say. */
 function onlyIn(paths: string[], allowed: RegExp): void {
   expect(paths.length).toBeGreaterThan(0);
   expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
 }
 
-it('Express is spoken at the edge alone', () => {
-  onlyIn(pathsThatImport(/^express$/), /^(http\/(app|read-body|http-server)|docs\/docs)\.ts$/);
+describe('core', () => {
+  it('imports nothing but other packages of the workspace and four libraries without a runtime', () => {
+    const allowed = /^@async-chatbot\/(api-spec|shared)|^(openapi-backend|ipaddr\.js|negotiator|uuid)$/;
+    for (const { path, imports } of inFolder('core/'))
+      for (const { from, file } of imports)
+        expect(file?.startsWith('packages/core/src/') || allowed.test(from), `${path} imports ${from}`).toBe(true);
+  });
+
+  it('reaches no adapter, not even its own in memory, from operations, turns, ports and the pipeline', () => {
+    const starts = inFolder('core/src/').filter(({ path }) => !path.includes('/memory/'));
+    expect(starts.length).toBeGreaterThan(50);
+    for (const { path } of starts)
+      for (const reached of reachableFrom(path, files, { types: true }))
+        expect(reached, `${path} reaches it`).not.toMatch(/\/memory\/|^packages\/(server|sdk)\//);
+  });
+
+  it('has ports that import types alone', () => {
+    for (const { path, imports } of inFolder('core/src/ports/'))
+      for (const { from, isTypeOnly } of imports) expect(isTypeOnly, `${path} imports ${from}`).toBe(true);
+  });
+
+  it('has operations that know ports and problems: no HTTP, no other operation, no `try`', () => {
+    const operations = inFolder('core/src/operations/').filter(({ path }) => !path.endsWith('index.ts'));
+    expect(operations.length).toBeGreaterThan(0);
+    for (const { path, text, imports } of operations) {
+      const values = imports.filter(({ isTypeOnly }) => !isTypeOnly).map(({ from }) => from);
+      expect(
+        values.filter((from) => from !== '@async-chatbot/shared/problem'),
+        path,
+      ).toEqual([]);
+      expect(text, path).not.toMatch(/\btry\b|\breq\b|\bres\b|cookie|header|token/i);
+    }
+  });
 });
 
-it('openapi-backend is spoken by the pipeline alone', () => {
-  const paths = core.filter(({ imports }) =>
-    imports.some(({ from, typesOnly }) => from === 'openapi-backend' && !typesOnly),
-  );
-  onlyIn(
-    paths.map(({ path }) => path),
-    /^http\/(backend|router)\.ts$/,
-  );
-  expect(pathsThatImport(/^openapi-backend$/)).toEqual([]);
-});
+describe('libraries', () => {
+  it('Express stands at the edge of the server', () => {
+    onlyIn(importing(/^express$/), /^packages\/server\/src\/(http|docs)\//);
+  });
 
-it('AWS is spoken by its adapters alone', () => {
-  onlyIn(
-    pathsThatImport(/^@aws-sdk\/|^@smithy\/|^aws-jwt-verify/),
-    /^(cognito|dynamo)\/|^(auth|bot)\/(dynamo|bedrock)-[\w-]+\.ts$/,
-  );
-});
+  it('openapi-backend stands in two files of core', () => {
+    onlyIn(importing(/^openapi-backend$/), /^packages\/core\/src\/http\/(backend|router)\.ts$/);
+  });
 
-it('the AI SDK is spoken by bots alone, each provider in one file that is loaded when it is configured', () => {
-  onlyIn(pathsThatImport(/^ai$|^@ai-sdk\//), /^bot\/[\w-]+\.ts$/);
-  for (const provider of [/^@ai-sdk\/openai-compatible$/, /^@ai-sdk\/amazon-bedrock$/]) {
-    const [path = '', ...others] = pathsThatImport(provider);
-    expect(others).toEqual([]);
-    const importing = files.filter(({ imports }) =>
-      imports.some(({ from }) => from.endsWith(`/${path.slice('bot/'.length)}`)),
+  it('AWS stands in its adapters', () => {
+    onlyIn(
+      importing(/^@aws-sdk\/|^@smithy\/|^aws-jwt-verify/),
+      /^packages\/server\/src\/((dynamo|cognito)\/|bot\/bedrock-)/,
     );
-    expect(importing.map(({ path }) => path)).toEqual(['bot/create-bot.ts']);
-    expect(importing[0]?.text).toContain(`import('./${path.slice('bot/'.length)}')`);
+  });
+
+  it('the AI SDK stands in bots, each provider in one file that is loaded when it is configured', () => {
+    const server = (path: string) => path.startsWith('packages/server/');
+    onlyIn(importing(/^ai$|^@ai-sdk\//).filter(server), /^packages\/server\/src\/bot\//);
+    for (const provider of [/^@ai-sdk\/openai-compatible$/, /^@ai-sdk\/amazon-bedrock$/]) {
+      const [path = '', ...others] = importing(provider);
+      expect(others).toEqual([]);
+      const importers = files.filter(({ imports }) => imports.some(({ file }) => file === path));
+      expect(importers.map((file) => file.path)).toEqual(['packages/server/src/bot/create-bot.ts']);
+      expect(importers[0]?.text).toContain(`import('./${path.split('/').at(-1)}')`);
+    }
+  });
+});
+
+describe('the server', () => {
+  const ROOTS = /^packages\/server\/src\/(main|embedded)\.ts$/;
+
+  it('reads the environment in its two entry points', () => {
+    const readers = files.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
+    onlyIn(readers, ROOTS);
+  });
+
+  it('starts emulators in the embedded entry point', () => {
+    const starters = files.filter(({ imports }) =>
+      imports.some(({ file }) => file?.startsWith('packages/server/dev/')),
+    );
+    onlyIn(
+      starters.map(({ path }) => path),
+      /\/embedded\.ts$/,
+    );
+  });
+});
+
+it('the client of the SDK reaches neither core nor the test kit', () => {
+  for (const entry of ['index', 'logging', 'ai-sdk/index']) {
+    const reached = reachableFrom(`packages/sdk/src/${entry}.ts`, files, { types: true });
+    expect(reached.length).toBeGreaterThan(1);
+    expect(reached.filter((path) => /\/testing\/|^packages\/(core|server)\//.test(path))).toEqual([]);
   }
 });
 
-it('the environment is read by the composition roots alone', () => {
-  onlyIn(
-    files.filter(({ text }) => text.includes('process.env')).map(({ path }) => path),
-    ROOTS,
-  );
+it('no import leads back to its own file, type-only imports included', () => {
+  expect(cycles(files)).toEqual([]);
 });
 
-it('emulators are started by the embedded root alone', () => {
-  onlyIn(pathsThatImport(/\/dev\//), /^embedded\.ts$/);
+it('finds a cycle of type-only imports', () => {
+  const file = (path: string, to: string): SourceFile => ({
+    path,
+    text: '',
+    imports: [{ from: to, file: to, isTypeOnly: true }],
+    exportedTypes: [],
+  });
+  expect(cycles([file('a.ts', 'b.ts'), file('b.ts', 'a.ts'), file('c.ts', 'a.ts')])).toEqual([
+    'a.ts -> b.ts',
+    'b.ts -> a.ts',
+  ]);
 });
 
-it('core imports packages that run anywhere, each where it is used, and nothing of the server', () => {
-  expect(core.length).toBeGreaterThan(0);
-  const neutral = /^\.\.?\/(?!.*server)|^@async-chatbot\/(api-spec|shared)/;
-  for (const { path, imports } of core)
-    for (const { from } of imports)
-      if (!path.startsWith('http/') || !/^(openapi-backend|ipaddr\.js|negotiator)$/.test(from))
-        expect(from, path).toMatch(neutral);
-});
-
-it('ports and shapes import types alone', () => {
-  const ports = core.filter(({ path }) => /^(operation|deps|ports\/.*)\.ts$/.test(path));
-  expect(ports.length).toBeGreaterThan(10);
-  for (const { path, imports } of ports)
-    expect(
-      imports.every(({ typesOnly }) => typesOnly),
-      path,
-    ).toBe(true);
-});
-
-it('an operation knows ports and problems: no HTTP, no other operation, no `try`', () => {
-  const operations = core.filter(({ path }) => path.startsWith('operations/') && !path.endsWith('index.ts'));
-  expect(operations.length).toBeGreaterThan(0);
-  for (const { path, text, imports } of operations) {
-    const foreign = imports.filter(({ from, typesOnly }) => !typesOnly && from !== '@async-chatbot/shared/problem');
-    expect(foreign, path).toEqual([]);
-    expect(text, path).not.toMatch(/\btry\b|\breq\b|\bres\b|cookie|header|token/i);
-  }
+it('no exported type name has two meanings', () => {
+  const declared = new Map<string, string[]>();
+  for (const { path, exportedTypes } of files)
+    for (const name of exportedTypes) declared.set(name, [...(declared.get(name) ?? []), path]);
+  expect([...declared].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });
 
 it('no source file is longer than 150 lines', () => {
-  expect([...core, ...files].filter(({ text }) => text.split('\n').length > 150).map(({ path }) => path)).toEqual([]);
+  const long = files.filter(({ text }) => text.split('\n').length > 151);
+  expect(long.map(({ path }) => path)).toEqual([]);
+});
+
+describe('ARCHITECTURE.md', () => {
+  const text = readFileSync(new URL('../../../ARCHITECTURE.md', import.meta.url), 'utf8');
+
+  it('names files that exist, and lists at most 7 for a JSON send and 9 for a streamed one', () => {
+    const lists = [...text.matchAll(/(?:^\d+\. `[^`]+`.*\n(?: {3}.*\n)*)+/gm)].map(([list]) =>
+      [...list.matchAll(/^\d+\. `([^`]+)`/gm)].map(([, path]) => `packages/${path}`),
+    );
+    const known = new Set(files.map(({ path }) => path));
+    expect(lists.flat().filter((path) => !known.has(path))).toEqual([]);
+    expect(lists.map(({ length }) => length)).toEqual([7, 2]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Bot } from '../ports/bot.ts';
-import type { GenerationTimings } from '../turns/generation-timings.ts';
-import { createTurns, type TurnTimings } from '../turns/turns.ts';
+import type { GenerationTimings, TurnTimings } from '../turns/turn-timings.ts';
+import { createTurns } from '../turns/turns.ts';
 import { createUsage, type QuotaOptions } from '../usage.ts';
 import { memoryConversationStore } from './conversation-store.ts';
 import { memoryMessageStore } from './message-store.ts';
@@ -26,7 +26,7 @@ export interface MemoryDepsOptions extends Pick<Deps, 'identity' | 'rateLimiter'
   oneReplyAtATime?: boolean;
   /** Receives the error of a bot that failed. */
   onFailure?: (error: unknown) => void;
-  timings?: TurnTimings;
+  timings?: Partial<TurnTimings>;
 }
 
 /** Everything that core needs, in memory. `clear` deletes all that is stored. */

@@ -12,6 +12,11 @@ export interface Bot {
   readonly instantReply?: (content: string) => string;
 }
 
+/** A bot that throws this was interrupted, as by the end of its server. */
+export class Interrupted extends Error {
+  override name = 'Interrupted';
+}
+
 /** What a bot replies to. */
 export interface Turn {
   id_reply: string;

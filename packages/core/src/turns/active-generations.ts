@@ -5,9 +5,9 @@ import type { MessageStore } from '../ports/message-store.ts';
 import type { GenerationEnd, GenerationRun, ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation } from '../usage.ts';
 import { type Generation, startGeneration } from './generation.ts';
-import type { GenerationTimings } from './generation-timings.ts';
 import { pollReply } from './poll-reply.ts';
 import type { ReplyFeed } from './reply-feed.ts';
+import type { GenerationTimings } from './turn-timings.ts';
 
 export interface ActiveGenerationsDeps {
   bot: Bot;

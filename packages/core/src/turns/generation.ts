@@ -1,19 +1,14 @@
-import { deferred } from '@async-chatbot/shared/deferred';
 import { delay } from '@async-chatbot/shared/delay';
+import { notifier } from '@async-chatbot/shared/notifier';
 import { Problem } from '@async-chatbot/shared/problem';
 import { untilAborted } from '@async-chatbot/shared/until-aborted';
-import type { FinishReason } from '../ports/bot.ts';
+import { type FinishReason, Interrupted } from '../ports/bot.ts';
 import type { GenerationEnd, GenerationRun, TurnStore } from '../ports/turn-store.ts';
-import type { GenerationTimings } from './generation-timings.ts';
 import type { Progress, ReplyFeed } from './reply-feed.ts';
+import type { GenerationTimings } from './turn-timings.ts';
 
 /** Why a bot is stopped before its reply is complete. */
 export type StopReason = 'cancelled' | 'interrupted';
-
-/** A bot that throws this was interrupted, as by the end of its server. */
-export class Interrupted extends Error {
-  override name = 'Interrupted';
-}
 
 /** A generation of this process. */
 export interface Generation {
@@ -25,12 +20,10 @@ export interface Generation {
   done: Promise<void>;
 }
 
-/** Starts the bot, which reports why it finished. */
-export type Generate = (signal: AbortSignal, reportFinish: (reason: FinishReason) => void) => AsyncIterable<string>;
-
 export interface GenerationDeps {
   store: TurnStore;
-  generate: Generate;
+  /** Starts the bot, which reports why it finished. */
+  generate: (signal: AbortSignal, reportFinish: (reason: FinishReason) => void) => AsyncIterable<string>;
   /** Extends what else the run holds. Never rejects. */
   extendLock: () => Promise<unknown>;
   /** Receives the error of a bot that failed. */
@@ -48,16 +41,12 @@ export function startGeneration(
   { leaseMs, heartbeatMs, tickMs }: GenerationTimings,
 ): Generation {
   const stopped = new AbortController();
+  let stopReason: StopReason | undefined;
   let text = '';
   let finish: FinishReason = 'stop';
   let problem: Problem | undefined;
   let ended: { end?: Progress['end']; isSuperseded?: boolean; failure?: { cause: unknown } } = {};
-  let progressed = deferred<void>();
-
-  function announce(): void {
-    progressed.resolve();
-    progressed = deferred();
-  }
+  const progress = notifier();
 
   async function generateAndStore(): Promise<void> {
     const generated = new AbortController();
@@ -72,24 +61,23 @@ export function startGeneration(
     );
     await onEnd(status);
     ended = outcome;
-    announce();
+    progress.notify();
     // Chunks that cannot be deleted expire.
     if (chunks > 0) await store.deleteChunks(run).catch(() => undefined);
   }
 
   async function runBot(): Promise<'completed' | 'failed' | StopReason> {
-    const { signal } = stopped;
     try {
-      for await (const delta of generate(signal, (reason) => (finish = reason))) {
+      for await (const delta of generate(stopped.signal, (reason) => (finish = reason))) {
         text += delta;
-        announce();
+        progress.notify();
       }
-      if (signal.aborted) return stopReason(signal);
+      if (stopReason) return stopReason;
       // A reply that was cut off may be empty.
       if (text !== '' || finish === 'length' || finish === 'content-filter') return 'completed';
       throw new Error('The bot returned an empty reply');
     } catch (error) {
-      if (signal.aborted) return stopReason(signal);
+      if (stopReason) return stopReason;
       if (error instanceof Interrupted) return 'interrupted';
       onFailure(error);
       problem = error instanceof Problem ? error : new Problem('bot-unavailable', { cause: error });
@@ -106,7 +94,7 @@ export function startGeneration(
     let change = store.nextChange(run);
     for (;;) {
       await delay(tickMs, generated).catch(() => undefined);
-      if (text.length === appended) await untilAborted(Promise.race([change, progressed.promise]), generated);
+      if (text.length === appended) await untilAborted(Promise.race([change, progress.next()]), generated);
       if (generated.aborted) return { chunks };
       change = store.nextChange(run);
       // A chunk that may have been stored is repeated as it was, since a server that polls may have read it.
@@ -133,29 +121,28 @@ export function startGeneration(
     }
   }
 
-  const stop = (reason: StopReason): void => stopped.abort(reason);
+  function stop(reason: StopReason): void {
+    stopReason ??= reason;
+    stopped.abort();
+  }
 
   return {
     done: generateAndStore(),
     stop,
     async *feed(signal) {
       while (!signal.aborted) {
-        const next = progressed.promise;
+        const change = progress.next();
         const { end, isSuperseded, failure } = ended;
         if (failure) throw failure.cause;
         if (isSuperseded) {
           // A deleted reply has neither its run nor its text any more.
-          for await (const progress of stored(signal))
-            yield progress.run === 0 ? { ...progress, run: run.run, text } : progress;
+          for await (const next of stored(signal)) yield next.run === 0 ? { ...next, run: run.run, text } : next;
           return;
         }
         yield { run: run.run, text, end, problem };
         if (end) return;
-        await untilAborted(next, signal);
+        await untilAborted(change, signal);
       }
     },
   };
 }
-
-/** The cast: `stop` gives no other reason. */
-const stopReason = ({ reason }: AbortSignal): StopReason => reason as StopReason;

@@ -8,9 +8,9 @@ import type { Usage } from '../usage.ts';
 import { activeGenerations } from './active-generations.ts';
 import { replyInProgress } from './admission.ts';
 import { createTurn, type Draft } from './create-turn.ts';
-import { GENERATION_TIMINGS, type GenerationTimings } from './generation-timings.ts';
 import { type OpenTurn, type PendingReply, pendingReply } from './pending-reply.ts';
 import { regenerateReply } from './regenerate-reply.ts';
+import { TURN_TIMINGS, type TurnTimings } from './turn-timings.ts';
 
 /** User messages and the bot's replies. A generation runs to its end and is stored, whether a client waits or not. */
 export interface Turns {
@@ -57,29 +57,13 @@ export interface TurnsDeps {
   newId: () => string;
 }
 
-export interface TurnTimings {
-  generation?: GenerationTimings;
-  /** How long a stream lasts at most. */
-  streamMs?: number;
-  /** How long a JSON response waits for its reply. */
-  jsonMs?: number;
-}
-
-/** A stream ends before a proxy cuts it, at 100 s. */
-const STREAM_MS = 95_000;
-
-/** Proxies cut a response that takes 60 s. */
-const JSON_MS = 50_000;
-
 /** How long to wait until another server has stopped its bot. */
 const CANCEL_MS = 2000;
 
 /** Every step may be repeated, on this server or another one, and none needs a transaction. */
-export function createTurns(
-  deps: TurnsDeps,
-  { generation = GENERATION_TIMINGS, streamMs = STREAM_MS, jsonMs = JSON_MS }: TurnTimings = {},
-): Turns {
+export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {}): Turns {
   const { messages, store } = deps;
+  const { generation, streamMs, jsonMs } = { ...TURN_TIMINGS, ...timings };
   const generations = activeGenerations(deps, generation);
   const regenerate = regenerateReply({ ...deps, generations, leaseMs: generation.leaseMs });
   const send = createTurn({ ...deps, generations, regenerate, leaseMs: generation.leaseMs });

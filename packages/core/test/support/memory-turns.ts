@@ -4,13 +4,14 @@ import { memoryTable } from '../../src/memory/table.ts';
 import { memoryUsageCounters } from '../../src/memory/usage-counters.ts';
 import type { Bot } from '../../src/ports/bot.ts';
 import type { TurnStore } from '../../src/ports/turn-store.ts';
-import { createTurns, type TurnTimings } from '../../src/turns/turns.ts';
+import type { TurnTimings } from '../../src/turns/turn-timings.ts';
+import { createTurns } from '../../src/turns/turns.ts';
 import { createUsage } from '../../src/usage.ts';
 import { memoryStores } from './memory-stores.ts';
 
 interface MemoryTurnsOptions {
   table?: ReturnType<typeof memoryTable>;
-  timings?: TurnTimings;
+  timings?: Partial<TurnTimings>;
   oneReplyAtATime?: boolean;
   aheadMs?: number;
   /** Replaces methods of the store. */

@@ -1,5 +1,4 @@
-import type { Bot } from '@async-chatbot/core/ports/bot';
-import { Interrupted } from '@async-chatbot/core/turns/generation';
+import { type Bot, Interrupted } from '@async-chatbot/core/ports/bot';
 import { delay } from '@async-chatbot/shared/delay';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ReplyScript, ReplyScripts } from './reply-script.ts';

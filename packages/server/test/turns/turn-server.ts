@@ -1,5 +1,5 @@
 import type { Bot } from '@async-chatbot/core/ports/bot';
-import type { GenerationTimings } from '@async-chatbot/core/turns/generation-timings';
+import type { GenerationTimings } from '@async-chatbot/core/turns/turn-timings';
 import { startServer, testDeps } from '../support/server.ts';
 
 /** So quick that a test need not wait, and the lease still longer than any hiccup of the machine. */
