@@ -5,7 +5,8 @@ import { newCredentials } from '../support/client.ts';
 import { fakeCognito } from '../support/fake-cognito.ts';
 import { hastyIdentity } from '../support/server.ts';
 import { token } from '../support/tokens.ts';
-import { type CognitoOperation, deviationOf, ERROR_MAP, expectedOutcome } from './error-map.ts';
+import { type CognitoOperation, ERROR_MAP } from './error-map.ts';
+import { deviationOf, expectedOutcome } from './error-map-deviations.ts';
 import { outcomeOf } from './outcome.ts';
 
 const { email, password } = newCredentials();

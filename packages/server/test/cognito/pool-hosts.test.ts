@@ -1,9 +1,13 @@
 /** The two hosts of the user pool agree: what one says in Cognito's words, the other says as the error map translates. */
 import { expect, it } from 'vitest';
-import { expectedOutcome, OPERATIONS } from './error-map.ts';
+import { ACCOUNT_SITUATIONS } from './account-situations.ts';
+import { OPERATIONS } from './error-map.ts';
+import { expectedOutcome } from './error-map-deviations.ts';
 import { outcomeOf } from './outcome.ts';
 import { memoryHost, wireHost } from './pool-hosts.ts';
-import { SITUATIONS } from './pool-situations.ts';
+import { SESSION_SITUATIONS } from './session-situations.ts';
+
+const SITUATIONS = [...ACCOUNT_SITUATIONS, ...SESSION_SITUATIONS];
 
 it.each(SITUATIONS)('%s with %s', async (operation, _title, last) => {
   const error = await last(await wireHost()).then(

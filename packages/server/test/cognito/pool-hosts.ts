@@ -1,7 +1,7 @@
 import { memoryIdentity } from '@async-chatbot/core/memory/identity';
 import { userPool } from '@async-chatbot/core/memory/user-pool';
 import { CLIENT, startPool } from '../dev/cognito/pool.ts';
-import type { PoolHost, Tokens } from './pool-situations.ts';
+import type { PoolHost, Tokens } from './pool-host.ts';
 
 /** The pool behind Cognito's wire protocol, as AWS's client sees it. */
 export async function wireHost(): Promise<PoolHost> {

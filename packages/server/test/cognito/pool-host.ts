@@ -1,0 +1,19 @@
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** A user pool behind one of its hosts. Requests reject with what the host makes of a refusal. */
+export interface PoolHost {
+  signUp(email: string, password: string): Promise<unknown>;
+  confirm(email: string, code: string): Promise<unknown>;
+  resend(email: string): Promise<unknown>;
+  forgot(email: string): Promise<unknown>;
+  reset(email: string, code: string, password: string): Promise<unknown>;
+  login(email: string, password: string): Promise<Tokens>;
+  refresh(tokens: Tokens): Promise<Tokens>;
+  changePassword(tokens: Tokens, current: string, next: string): Promise<unknown>;
+  administrate(change: 'disable' | 'requireReset' | 'unconfirm', email: string): Promise<unknown>;
+  newestCode(): string;
+  passes(ms: number): void;
+}
