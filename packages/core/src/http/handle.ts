@@ -9,7 +9,7 @@ export interface HttpRequest {
   query: Readonly<Record<string, string | string[] | undefined>>;
   /** By their names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** As the host parsed them, whose parser may make something else than text of a value. */
+  /** Parsed by the host, which has a parser at hand. It may make something else than text of a value. */
   cookies: Readonly<Record<string, unknown>>;
   /** Where the request comes from, for rate limits. */
   readonly address?: string | undefined;

@@ -26,8 +26,8 @@ export interface PipelineOptions {
   responseValidation?: ResponseValidation | undefined;
 }
 
-/** A request on its way, which openapi-backend hands to each step. */
-interface Exchange {
+/** What openapi-backend hands to each step, beside its context. */
+interface RequestState {
   request: HttpRequest;
   record: RequestRecord;
   budgets?: RequestBudgets;
@@ -44,8 +44,8 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const loading = createBackend({
     responseValidators: responseValidation?.validators,
     securityHandlers: {
-      accessCookie: (_context, { request }: Exchange) => accessCookie(request),
-      accessToken: (_context, { request }: Exchange) => accessToken(request),
+      accessCookie: (_context, { request }: RequestState) => accessCookie(request),
+      accessToken: (_context, { request }: RequestState) => accessToken(request),
     },
     handlers: {
       ...Object.fromEntries(operationIds.map((id) => [id, handlerOf(id)])),
@@ -64,36 +64,36 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
 
   return async function handle(request, record) {
     const { requestId } = record;
-    const exchange: Exchange = { request, record };
+    const state: RequestState = { request, record };
     try {
       const backend = await loading;
-      const response: OperationResponse<OperationId> = await backend.handleRequest(routed(request), exchange);
+      const response: OperationResponse<OperationId> = await backend.handleRequest(routed(request), state);
       if (responseValidation) validateResponse(backend, response, record, responseValidation);
-      const { headers, ...rest } = operationResponse(response, exchange.budgets?.headers(), requestId);
+      const { headers, ...rest } = operationResponse(response, state.budgets?.headers(), requestId);
       return { ...rest, headers: [...headers, ...cookies.headers(response.session)] };
     } catch (error) {
       const problem = toProblem(error);
       record.problem = problem;
-      const { headers, ...rest } = problemResponse(problem, exchange.budgets?.headers(), requestId);
+      const { headers, ...rest } = problemResponse(problem, state.budgets?.headers(), requestId);
       return { ...rest, headers: [...headers, ...cookies.headers(ENDS_SESSION.has(problem.code) ? null : undefined)] };
     }
   };
 
   /** Undefined `operation`: the path or the method is not in the contract. */
-  async function postRoutingHandler({ operation }: Context, exchange: Exchange): Promise<void> {
+  async function postRoutingHandler({ operation }: Context, state: RequestState): Promise<void> {
     if (!operation) return;
-    const { request, record } = exchange;
+    const { request, record } = state;
     const id = idOf(operation);
     record.operationId = id;
     checkCsrf(request);
     const { rateLimits } = operationEntries[id];
     if (!rateLimits) return;
-    exchange.budgets = requestBudgets(deps.rateLimiter, id, rateLimits);
-    await exchange.budgets.takeAddress(request.address);
+    state.budgets = requestBudgets(deps.rateLimiter, id, rateLimits);
+    await state.budgets.takeAddress(request.address);
   }
 
   /** Reads the body of authorized requests alone. */
-  async function postSecurityHandler(context: Context, { request, record }: Exchange): Promise<void> {
+  async function postSecurityHandler(context: Context, { request, record }: RequestState): Promise<void> {
     const { hasBody, isAuthenticated } = operationEntries[idOf(context.operation)];
     if (isAuthenticated && !context.security.authorized) return;
     record.userId = authenticationOf(context)?.user.id;
@@ -104,7 +104,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     // The cast that makes one of all handlers: each gets the request that the contract says it gets.
     const handler = operations[id] as Handler<OperationId>;
 
-    return async (context: Context, { request, budgets }: Exchange): Promise<OperationResponse<OperationId>> => {
+    return async (context: Context, { request, budgets }: RequestState): Promise<OperationResponse<OperationId>> => {
       const { user, session = sessionOf(request) } = authenticationOf(context) ?? {};
       await budgets?.takeAccount({ email: context.request.requestBody?.email, userId: user?.id });
       const parsed = operationRequest(id, context.request, request, { user, session });
