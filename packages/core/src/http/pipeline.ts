@@ -1,7 +1,5 @@
-import { summaryOf, toFaults } from '@async-chatbot/shared/faults';
 import { Problem, toProblem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
-import { streamSlots } from '@async-chatbot/shared/stream-slots';
 import type { Context } from 'openapi-backend';
 import type { Deps } from '../deps.ts';
 import type { Handler, OperationId, OperationResponse } from '../operation.ts';
@@ -17,6 +15,8 @@ import { type ResponseValidation, validateResponse } from './response-validation
 import { operationResponse, problemResponse } from './responses.ts';
 import type { RoutedRequest } from './router.ts';
 import { type CookieConfig, sessionCookie } from './session-cookie.ts';
+import { streamSlots } from './stream-slots.ts';
+import { summaryOf, validationErrors } from './validation-errors.ts';
 
 export interface PipelineOptions {
   cookies: CookieConfig;
@@ -56,7 +56,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
         throw failed ?? new Problem('unauthenticated', { cause: new NoCredentialsError() });
       },
       validationFail({ validation }) {
-        const errors = toFaults(validation.errors ?? []);
+        const errors = validationErrors(validation.errors ?? []);
         throw new Problem('validation-failed', { errors, detail: summaryOf(errors) });
       },
     },

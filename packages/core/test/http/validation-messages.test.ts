@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, it } from 'vitest';
-import { toFaults } from '../src/faults.ts';
+import { validationErrors } from '../../src/http/validation-errors.ts';
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
 addFormats.default(ajv);
@@ -10,7 +10,7 @@ addFormats.default(ajv);
 function said(schema: object, body: unknown): string[] {
   const validate = ajv.compile({ type: 'object', required: ['requestBody'], properties: { requestBody: schema } });
   validate(body === undefined ? {} : { requestBody: body });
-  return toFaults(validate.errors ?? []).map(({ message }) => message);
+  return validationErrors(validate.errors ?? []).map(({ message }) => message);
 }
 
 it.each<[object, unknown, string]>([

@@ -1,5 +1,5 @@
-/** What a broken rule of JSON Schema is to people, in place of what the validator says. */
-export const sayings: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
+/** Messages in place of the validator's own, by the keyword of the broken rule. A pattern has its own in the contract. */
+export const validationMessages: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
   additionalProperties: () => 'is not known here',
   const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
   enum: ({ allowedValues }) => `must be one of ${[allowedValues].flat().join(', ')}`,

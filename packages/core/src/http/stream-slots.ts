@@ -1,5 +1,5 @@
-import { Problem } from './problem.ts';
-import { rateLimitHeaders } from './rate-limit-headers.ts';
+import { Problem } from '@async-chatbot/shared/problem';
+import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 
 /** How many streams one user may follow at once at one server. */
 const MOST = 3;

@@ -1,0 +1,55 @@
+import type { Fault } from '@async-chatbot/shared/problem';
+import type { ErrorObject } from 'ajv';
+import { validationMessages } from './validation-messages.ts';
+
+/** As many as the contract allows in one response. */
+const MAX_ERRORS = 100;
+const MAX_POINTER_LENGTH = 500;
+
+/** What the generated validators found, as clients read it. They see `{ path, query, header, cookie, requestBody }`. */
+export function validationErrors(errors: readonly ErrorObject[]): Fault[] {
+  const found = errors.slice(0, MAX_ERRORS).map(validationError).filter(isNews);
+  // A rule that stands in a schema and in another that it refers to is broken once.
+  return [...new Map(found.map((error) => [JSON.stringify(error), error])).values()];
+}
+
+/** One line for people: the first error, and how many more there are. */
+export function summaryOf([first, ...others]: Fault[]): string | undefined {
+  if (!first) return undefined;
+  const where = first.parameter ?? (first.pointer || 'the body');
+  return `${where} ${first.message}${others.length > 0 ? `, and ${others.length} more` : ''}`;
+}
+
+function validationError({ instancePath, keyword, params, message = keyword }: ErrorObject): Fault {
+  const [, part, ...place] = `${instancePath}${missing(keyword, params)}`.split('/');
+  const described = { code: keyword, message: validationMessages[keyword]?.(params) ?? message };
+  if (part === 'requestBody') return { pointer: cut(place.map((name) => `/${name}`).join('')), ...described };
+  const parameter = unescapePointer(cut(place[0] ?? part ?? '')) || keyword;
+  return {
+    parameter,
+    ...described,
+    ...(params.type === 'integer' && { message: 'must be an integer in decimal digits' }),
+  };
+}
+
+/** The length of a text is no news where its format is wrong. */
+function isNews({ code, pointer, parameter }: Fault, _: number, all: readonly Fault[]): boolean {
+  if (code !== 'minLength' && code !== 'maxLength') return true;
+  return !all.some((other) => other.code === 'format' && other.pointer === pointer && other.parameter === parameter);
+}
+
+/** Of a property that is missing, or that must not be there, Ajv names the parent; clients want the property. */
+function missing(keyword: string, params: Record<string, unknown>): string {
+  if (keyword === 'required') return `/${escapePointer(String(params.missingProperty))}`;
+  if (keyword === 'additionalProperties') return `/${escapePointer(String(params.additionalProperty))}`;
+  return '';
+}
+
+/** Cuts neither an escape nor a character in two. */
+const cut = (pointer: string): string => pointer.slice(0, MAX_POINTER_LENGTH).replace(/[~\ud800-\udbff]$/, '');
+
+/** RFC 6901, section 3. */
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** RFC 6901, section 4. */
+const unescapePointer = (name: string): string => name.replaceAll('~1', '/').replaceAll('~0', '~');
