@@ -4,7 +4,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
 import type { Document } from './described-operations.ts';
 import { operationTable } from './operation-table.ts';
-import { type Document as CollectionSource, postmanCollection } from './postman/collection.ts';
+import { type CollectionDocument, postmanCollection } from './postman/collection.ts';
 import { requestSchemas } from './request-schemas.ts';
 import { responseSchemas } from './response-schemas.ts';
 import { type OperationSchemas, validatorModule } from './validator-module.ts';
@@ -14,7 +14,7 @@ const BANNER = '// Generated from openapi.yaml by `pnpm generate`. Do not edit.\
 /** The text of every generated file by its name, made from `openapi.yaml` as it stands now. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const source = new URL('../openapi.yaml', import.meta.url);
-  const document = parse(await readFile(source, 'utf8')) as Document & CollectionSource;
+  const document = parse(await readFile(source, 'utf8')) as Document & CollectionDocument;
   const types = astToString(await openapiTS(source, { alphabetize: true, defaultNonNullable: false }));
   return {
     'openapi.json': json(document),

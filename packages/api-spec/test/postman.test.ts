@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Document, postmanCollection } from '../src/postman/collection.ts';
+import { type CollectionDocument, postmanCollection } from '../src/postman/collection.ts';
 import { folders, values, variables } from '../src/postman/folders.ts';
 import { type Operation, operationsOf } from '../src/postman/operations.ts';
 import { scriptsAfter, scriptsBefore } from '../src/postman/scripts.ts';
 
 // The cast: the linters have said that it is an OpenAPI document.
-const document = parse(await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8')) as Document;
+const document = parse(await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8')) as CollectionDocument;
 const operations = operationsOf(document);
 const collection = postmanCollection(document);
 const requests = collection.item.flatMap(({ name: folder, item }) => item.map((each) => ({ folder, ...each })));

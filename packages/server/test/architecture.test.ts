@@ -21,8 +21,11 @@ describe('core', () => {
   it('imports nothing but other packages of the workspace and four libraries without a runtime', () => {
     const allowed = /^@async-chatbot\/(api-spec|shared)|^(openapi-backend|ipaddr\.js|negotiator|uuid)$/;
     for (const { path, imports } of inFolder('core/'))
-      for (const { from, file } of imports)
-        expect(file?.startsWith('packages/core/src/') || allowed.test(from), `${path} imports ${from}`).toBe(true);
+      for (const { from, file, isTypeOnly } of imports) {
+        const isAllowed =
+          file?.startsWith('packages/core/src/') || allowed.test(from) || (from === 'ajv' && isTypeOnly);
+        expect(isAllowed, `${path} imports ${from}`).toBe(true);
+      }
   });
 
   it('reaches no adapter, not even its own in memory, from operations, turns, ports and the pipeline', () => {
@@ -125,16 +128,20 @@ it('finds a cycle of type-only imports', () => {
   ]);
 });
 
-it('no exported type name has two meanings', () => {
+// The SDK's names are for its users, and its client knows nothing of the server's.
+it.each([
+  ['the server', /^packages\/(?!sdk\/)/],
+  ['the SDK', /^packages\/sdk\//],
+])('no exported type name of %s has two meanings', (_title, side) => {
   const declared = new Map<string, string[]>();
-  for (const { path, exportedTypes } of files)
+  for (const { path, exportedTypes } of files.filter(({ path }) => side.test(path)))
     for (const name of exportedTypes) declared.set(name, [...(declared.get(name) ?? []), path]);
   expect([...declared].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });
 
-it('no source file is longer than 150 lines', () => {
+it('no source file is longer than 150 lines, but for the table of problems', () => {
   const long = files.filter(({ text }) => text.split('\n').length > 151);
-  expect(long.map(({ path }) => path)).toEqual([]);
+  expect(long.map(({ path }) => path)).toEqual(['packages/shared/src/problems.ts']);
 });
 
 describe('ARCHITECTURE.md', () => {

@@ -1,9 +1,9 @@
 import { type Folder, folders, variables } from './folders.ts';
-import { type Document as Described, type Operation, operationsOf } from './operations.ts';
+import { type Operation, type OperationsDocument, operationsOf } from './operations.ts';
 import { postmanRequest } from './request.ts';
 
 /** The parts of an OpenAPI document that the collection is made of. */
-export interface Document extends Described {
+export interface CollectionDocument extends OperationsDocument {
   info: { title: string; version: string };
   servers: { url: string }[];
   tags: { name: string; description: string }[];
@@ -18,7 +18,7 @@ const DESCRIPTION = `Generated from the API's OpenAPI document. Run it from top 
 `;
 
 /** A Postman collection (format 2.1.0) with every operation of the document. */
-export function postmanCollection(document: Document) {
+export function postmanCollection(document: CollectionDocument) {
   const operations = operationsOf(document);
   const [server = { url: '' }] = document.servers;
   const toRequest = (operationId: string) => {
@@ -42,7 +42,7 @@ export function postmanCollection(document: Document) {
 }
 
 /** In each folder of a tag, and in one for each other tag, what is not listed comes last. */
-function completeFolders({ tags }: Document, operations: Operation[]) {
+function completeFolders({ tags }: CollectionDocument, operations: Operation[]) {
   const listed = new Set(folders.map(({ name }) => name));
   const others = tags.filter(({ name }) => !listed.has(name)).map(({ name }): Folder => ({ name, operationIds: [] }));
   return [...folders, ...others].map(({ name, description, operationIds }) => {

@@ -28,7 +28,7 @@ export interface Parameter {
 }
 
 /** The parts of an OpenAPI document that this reads. */
-export interface Document {
+export interface OperationsDocument {
   paths: Record<string, Record<string, OperationObject | ParameterObject[]>>;
 }
 
@@ -50,7 +50,7 @@ interface ExampleObject {
   examples?: Record<string, { value: unknown }>;
 }
 
-export function operationsOf(document: Document): Operation[] {
+export function operationsOf(document: OperationsDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, { parameters, ...members }]) => {
     const shared = Array.isArray(parameters) ? parameters : [];
     return Object.entries(members).map(([method, member]) => {
@@ -75,7 +75,7 @@ export function operationsOf(document: Document): Operation[] {
 const examplesOf = ({ example, examples = {} }: ExampleObject): unknown[] =>
   example === undefined ? Object.values(examples).map(({ value }) => value) : [example];
 
-function parameterOf(document: Document, parameter: ParameterObject): Parameter {
+function parameterOf(document: OperationsDocument, parameter: ParameterObject): Parameter {
   const { name, in: place, description, required = false, example, schema } = resolved(document, parameter);
   const { example: one, examples: [other] = [] } = resolved(document, schema);
   const sharedName = parameter.$ref?.split('/').at(-1);

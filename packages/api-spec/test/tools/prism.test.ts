@@ -1,9 +1,9 @@
 /** B8: `prism mock` answers every operation of the document as served. */
 import { describe, expect, it } from 'vitest';
-import { type Document, operationsOf } from '../../src/postman/operations.ts';
+import { type OperationsDocument, operationsOf } from '../../src/postman/operations.ts';
 import { startPrism, startServer } from './programs.ts';
 
-interface Served extends Document {
+interface Served extends OperationsDocument {
   components: { securitySchemes: { accessCookie: { name: string } } };
 }
 

@@ -1,5 +1,6 @@
-import type { OperationEntry, OperationId } from '@async-chatbot/api-spec';
+import type { OperationEntry } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
+import type { OperationId } from '../operation.ts';
 
 /** The contract's table of operations. */
 export const operationEntries: Readonly<Record<OperationId, OperationEntry>> = operations;

@@ -1,7 +1,7 @@
 import { type ConversationKey, isRunning, type Message } from '../ports/message.ts';
 import type { GenerationRun, StoredReply, TurnStore } from '../ports/turn-store.ts';
 import { toMessage } from './message-item.ts';
-import { chunkPrefix, type MemoryTable, type MessageItem, messageKey } from './table.ts';
+import { chunkPrefix, type MemoryMessage, type MemoryTable, messageKey } from './table.ts';
 
 type Replies = Pick<
   TurnStore,
@@ -21,16 +21,16 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
   const leaseEnd = (leaseMs: number) => now().getTime() + leaseMs;
   const read = (conversation: ConversationKey, id: string) =>
     messages.get(conversation.userId, messageKey(conversation, id));
-  const write = (conversation: ConversationKey, item: MessageItem) =>
+  const write = (conversation: ConversationKey, item: MemoryMessage) =>
     messages.set(conversation.userId, messageKey(conversation, item.message.id_message), item);
 
   /** The item of a run that is in progress and was not superseded. */
-  function current({ conversation, id_reply, run }: GenerationRun): MessageItem | undefined {
+  function current({ conversation, id_reply, run }: GenerationRun): MemoryMessage | undefined {
     const item = read(conversation, id_reply);
     return item?.run === run && isRunning(item.message.status) ? item : undefined;
   }
 
-  const toStoredReply = (item: MessageItem): StoredReply => ({
+  const toStoredReply = (item: MemoryMessage): StoredReply => ({
     message: toMessage(item, now()),
     run: item.run,
     isCancelled: item.cancelledRun === item.run,

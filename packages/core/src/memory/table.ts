@@ -6,7 +6,7 @@ import { type Changes, memoryChanges } from './changes.ts';
 import { type Items, memoryItems } from './items.ts';
 
 /** A message or reply, with what no response shows. */
-export interface MessageItem {
+export interface MemoryMessage {
   message: Message;
   /** The generation of a reply: the version that it began with. */
   run: number;
@@ -34,7 +34,7 @@ export interface KeyItem extends TurnIds {
 
 /** What the stores in memory share. */
 export interface MemoryTable {
-  messages: Items<MessageItem>;
+  messages: Items<MemoryMessage>;
   conversations: Items<Conversation>;
   locks: Items<LockItem>;
   keys: Items<KeyItem>;
@@ -50,7 +50,7 @@ export interface MemoryTable {
 export function memoryTable(): MemoryTable {
   const changes = memoryChanges();
   const items = {
-    messages: memoryItems<MessageItem>(changes.notify),
+    messages: memoryItems<MemoryMessage>(changes.notify),
     conversations: memoryItems<Conversation>(),
     locks: memoryItems<LockItem>(),
     keys: memoryItems<KeyItem>(),

@@ -1,10 +1,11 @@
-import { type Account, accountsOf, type User } from './user-pool/accounts.ts';
+import type { Account, PoolSession, PoolUser } from './user-pool/account.ts';
+import { accountsOf } from './user-pool/accounts.ts';
 import { administration } from './user-pool/administration.ts';
 import { type CodeOptions, codesOf } from './user-pool/codes.ts';
 import { passwordChanges } from './user-pool/password-changes.ts';
 import { type PasswordStorage, plainPasswords } from './user-pool/passwords.ts';
 import { registrations } from './user-pool/registrations.ts';
-import { type OpenSession, type Session, type SessionOptions, sessionsOf } from './user-pool/sessions.ts';
+import { type OpenSession, type SessionOptions, sessionsOf } from './user-pool/sessions.ts';
 
 /** A pool's accounts with their sessions, as plain JSON. */
 export interface UserPoolState {
@@ -39,7 +40,7 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
     revoke: sessions.revoke,
     clear: accounts.clear,
 
-    find: (email: string): User | undefined => accounts.withEmail(email),
+    find: (email: string): PoolUser | undefined => accounts.withEmail(email),
 
     /** Says why a user may not log in only if the password is right. */
     login(email: string, password: string): OpenSession | 'wrong-credentials' | 'disabled' | NotConfirmed {
@@ -87,6 +88,6 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
 type NotConfirmed = Exclude<Account['status'], 'confirmed'>;
 
 interface FoundSession {
-  account: User;
-  session: Readonly<Session>;
+  account: PoolUser;
+  session: Readonly<PoolSession>;
 }

@@ -1,8 +1,6 @@
-/**
- * What requests are counted by: the address they come from, the email they name, the user. `refresh` counts by address
- * too, apart from `address`: pages refresh by themselves, and many users may share an address.
- */
-export type RateLimitName = 'address' | 'refresh' | 'email' | 'user';
+import type { RateLimitName } from '@async-chatbot/api-spec';
+
+export type { RateLimitName } from '@async-chatbot/api-spec';
 
 export interface RateLimitPolicy {
   /** How many requests a window allows, at least 1. */

@@ -1,7 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { User } from '@async-chatbot/core/memory/user-pool/accounts';
-import type { Session } from '@async-chatbot/core/memory/user-pool/sessions';
+import type { PoolSession, PoolUser } from '@async-chatbot/core/memory/user-pool/account';
 import { notAuthorized } from './errors.ts';
 
 const KEY_ID = 'embedded';
@@ -31,7 +30,7 @@ export async function newSigningKey(): Promise<string> {
 }
 
 /** A user's attributes beside `sub`, under Cognito's names. */
-export const userAttributes = ({ email, status }: User) => ({ email, email_verified: status !== 'unconfirmed' });
+export const userAttributes = ({ email, status }: PoolUser) => ({ email, email_verified: status !== 'unconfirmed' });
 
 export type Tokens = ReturnType<typeof cognitoTokens>;
 
@@ -43,7 +42,7 @@ export function cognitoTokens({ issuer, clientId, signingKey, accessTokenSeconds
   return {
     jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] },
 
-    issue(user: User, session: Readonly<Session>) {
+    issue(user: PoolUser, session: Readonly<PoolSession>) {
       const iat = Math.floor(now().getTime() / 1000);
       const common = {
         sub: user.id,

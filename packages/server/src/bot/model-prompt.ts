@@ -1,7 +1,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 import type { PastTurn } from '@async-chatbot/core/ports/bot';
 
-export interface Conversation {
+export interface PromptSource {
   systemPrompt: string | undefined;
   /** Oldest first. */
   history: PastTurn[];
@@ -27,7 +27,7 @@ export const charactersOf = (history: PastTurn[]): number =>
  * A prompt whose roles alternate, beginning and ending with the user. Without a system role, the first user message
  * carries the system prompt.
  */
-export function promptOf({ systemPrompt, history, content }: Conversation, systemRole: boolean): LanguageModelV4Prompt {
+export function promptOf({ systemPrompt, history, content }: PromptSource, systemRole: boolean): LanguageModelV4Prompt {
   const texts = [...history.flatMap((turn) => [turn.content, turn.reply]), content];
   if (systemPrompt && !systemRole) texts[0] = `${systemPrompt}\n\n${texts[0]}`;
   return [

@@ -1,23 +1,4 @@
-import type { Code, WrongCodes } from './codes.ts';
-import type { Session } from './sessions.ts';
-
-/** Everything that is stored about a user, as plain JSON. */
-export interface Account {
-  readonly id: string;
-  /** In lower case. */
-  readonly email: string;
-  /** As `PasswordStorage` stores it. */
-  password: string;
-  /** `reset-required`: a code must set a new password before the next login. */
-  status: 'unconfirmed' | 'confirmed' | 'reset-required';
-  isEnabled: boolean;
-  sessions: Session[];
-  code?: Code;
-  wrongCodes?: WrongCodes;
-}
-
-/** An account as the pool's hosts see it. */
-export type User = Readonly<Account>;
+import type { Account } from './account.ts';
 
 export type Accounts = ReturnType<typeof accountsOf>;
 

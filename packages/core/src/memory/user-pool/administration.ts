@@ -1,9 +1,10 @@
-import type { Account, Accounts, User } from './accounts.ts';
+import type { Account, PoolUser } from './account.ts';
+import type { Accounts } from './accounts.ts';
 import type { Codes } from './codes.ts';
 
 /** What an administrator of the pool does to a user. */
 export function administration(accounts: Accounts, codes: Codes) {
-  const change = (email: string, apply: (account: Account) => void): User | 'unknown-user' => {
+  const change = (email: string, apply: (account: Account) => void): PoolUser | 'unknown-user' => {
     const account = accounts.withEmail(email);
     if (!account) return 'unknown-user';
     apply(account);

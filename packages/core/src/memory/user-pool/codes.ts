@@ -1,19 +1,4 @@
-import type { Account } from './accounts.ts';
-
-export type CodePurpose = 'confirm' | 'reset';
-
-/** The newest code that was sent; earlier ones are no longer valid. */
-export interface Code {
-  readonly value: string;
-  readonly purpose: CodePurpose;
-  readonly sentAtMs: number;
-}
-
-/** Failed attempts within an hour of the first. */
-export interface WrongCodes {
-  readonly count: number;
-  readonly sinceMs: number;
-}
+import type { Account, CodePurpose, WrongCodes } from './account.ts';
 
 /** What a real pool sends by e-mail. */
 export interface SentCode {

@@ -1,4 +1,5 @@
-import type { Accounts, User } from './accounts.ts';
+import type { PoolUser } from './account.ts';
+import type { Accounts } from './accounts.ts';
 import type { CodeRefusal, Codes } from './codes.ts';
 import { isWeak, type PasswordStorage } from './passwords.ts';
 
@@ -12,7 +13,7 @@ export interface PasswordReset {
 export function passwordChanges(accounts: Accounts, codes: Codes, passwords: PasswordStorage) {
   return {
     /** Sends a code for `resetPassword`. */
-    forgotPassword(email: string): User | 'unknown-user' | 'disabled' | 'unconfirmed' {
+    forgotPassword(email: string): PoolUser | 'unknown-user' | 'disabled' | 'unconfirmed' {
       const account = accounts.withEmail(email);
       if (!account) return 'unknown-user';
       if (!account.isEnabled) return 'disabled';
@@ -21,7 +22,7 @@ export function passwordChanges(accounts: Accounts, codes: Codes, passwords: Pas
       return account;
     },
 
-    resetPassword(reset: PasswordReset): User | 'weak-password' | 'unknown-user' | 'disabled' | CodeRefusal {
+    resetPassword(reset: PasswordReset): PoolUser | 'weak-password' | 'unknown-user' | 'disabled' | CodeRefusal {
       if (isWeak(reset.password)) return 'weak-password';
       const account = accounts.withEmail(reset.email);
       if (!account) return 'unknown-user';
@@ -37,7 +38,7 @@ export function passwordChanges(accounts: Accounts, codes: Codes, passwords: Pas
       userId: string,
       current: string,
       next: string,
-    ): User | 'unknown-user' | 'wrong-password' | 'weak-password' {
+    ): PoolUser | 'unknown-user' | 'wrong-password' | 'weak-password' {
       const account = accounts.withId(userId);
       if (!account) return 'unknown-user';
       if (!passwords.verify(current, account.password)) return 'wrong-password';

@@ -1,4 +1,5 @@
-import type { Account, Accounts, User } from './accounts.ts';
+import type { Account, PoolUser } from './account.ts';
+import type { Accounts } from './accounts.ts';
 import type { CodeRefusal, Codes } from './codes.ts';
 import { isWeak, type PasswordStorage } from './passwords.ts';
 
@@ -12,7 +13,7 @@ export interface Registration {
 /** How an account begins. */
 export function registrations(accounts: Accounts, codes: Codes, passwords: PasswordStorage, newId: () => string) {
   return {
-    signUp({ email, password, isConfirmed }: Registration): User | 'weak-password' | 'email-taken' {
+    signUp({ email, password, isConfirmed }: Registration): PoolUser | 'weak-password' | 'email-taken' {
       if (isWeak(password)) return 'weak-password';
       if (accounts.withEmail(email)) return 'email-taken';
       const account: Account = {
@@ -28,7 +29,7 @@ export function registrations(accounts: Accounts, codes: Codes, passwords: Passw
       return account;
     },
 
-    confirm(email: string, code: string): User | 'unknown-user' | 'not-unconfirmed' | CodeRefusal {
+    confirm(email: string, code: string): PoolUser | 'unknown-user' | 'not-unconfirmed' | CodeRefusal {
       const account = accounts.withEmail(email);
       if (!account) return 'unknown-user';
       if (account.status !== 'unconfirmed') return 'not-unconfirmed';
@@ -38,7 +39,7 @@ export function registrations(accounts: Accounts, codes: Codes, passwords: Passw
       return account;
     },
 
-    resendConfirmation(email: string): User | 'unknown-user' | 'disabled' | 'not-unconfirmed' {
+    resendConfirmation(email: string): PoolUser | 'unknown-user' | 'disabled' | 'not-unconfirmed' {
       const account = accounts.withEmail(email);
       if (!account) return 'unknown-user';
       if (!account.isEnabled) return 'disabled';

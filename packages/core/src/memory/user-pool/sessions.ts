@@ -1,24 +1,10 @@
-import type { Account, Accounts, User } from './accounts.ts';
-
-/** A login and the refresh tokens that follow from it. */
-export interface Session {
-  readonly id: string;
-  readonly startedAtMs: number;
-  /** The oldest first. */
-  tokens: RefreshToken[];
-}
-
-interface RefreshToken {
-  /** As `hashToken` makes it. */
-  readonly hash: string;
-  /** When it was first exchanged for another. */
-  rotatedAtMs?: number;
-}
+import type { Account, PoolSession, PoolUser } from './account.ts';
+import type { Accounts } from './accounts.ts';
 
 /** An open session with its newest refresh token. */
 export interface OpenSession {
-  readonly account: User;
-  readonly session: Readonly<Session>;
+  readonly account: PoolUser;
+  readonly session: Readonly<PoolSession>;
   readonly refreshToken: string;
 }
 
@@ -44,7 +30,7 @@ export function sessionsOf(
 ) {
   return {
     start(account: Account): OpenSession {
-      const session: Session = { id: newId(), startedAtMs: nowMs(), tokens: [] };
+      const session: PoolSession = { id: newId(), startedAtMs: nowMs(), tokens: [] };
       account.sessions = [...account.sessions.filter((each) => !hasExpired(each)), session];
       return withNewToken(account, session);
     },
@@ -67,7 +53,7 @@ export function sessionsOf(
     },
   };
 
-  function withNewToken(account: Account, session: Session): OpenSession {
+  function withNewToken(account: Account, session: PoolSession): OpenSession {
     const refreshToken = newRefreshToken();
     session.tokens = [...session.tokens, { hash: hashToken(refreshToken) }].slice(-STORED_TOKENS);
     return { account, session, refreshToken };
@@ -84,7 +70,7 @@ export function sessionsOf(
     return undefined;
   }
 
-  function hasExpired({ startedAtMs }: Session): boolean {
+  function hasExpired({ startedAtMs }: PoolSession): boolean {
     return nowMs() >= startedAtMs + LIFETIME_MS;
   }
 }
