@@ -33,7 +33,7 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
   const toStoredReply = (item: MemoryMessage): StoredReply => ({
     message: toMessage(item, now()),
     run: item.run,
-    isCancelled: item.cancelledRun === item.run,
+    isCancelled: item.isCancelled ?? false,
     ...(item.problem && { problem: item.problem }),
   });
 
@@ -61,7 +61,7 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
         status: 'pending',
         version: run,
       };
-      const item = { message, run, leaseEndMs: leaseEnd(leaseMs), keyRecord: before?.keyRecord };
+      const item = { message, run, leaseEndMs: leaseEnd(leaseMs) };
       write(conversation, item);
       return toStoredReply(item);
     },
@@ -98,7 +98,7 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
 
     async requestCancel(run) {
       const item = current(run);
-      if (item) write(run.conversation, { ...item, cancelledRun: run.run });
+      if (item) write(run.conversation, { ...item, isCancelled: true });
     },
 
     async appendChunk(run, position, chunk) {

@@ -12,8 +12,8 @@ export interface MemoryMessage {
   run: number;
   /** When the generation's lease ends, in milliseconds since the epoch. */
   leaseEndMs: number;
-  /** The run that the user wants to stop. */
-  cancelledRun?: number | undefined;
+  /** Whether the user wants this run to stop. */
+  isCancelled?: boolean;
   /** Why the reply failed. */
   problem?: GenerationEnd['problem'];
   /** The record of the idempotency key that the turn was created with. */
