@@ -1,10 +1,10 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
 
-/** More than the deadline of a call, and less than that of two. */
+/** More than the deadline of a call, and less than two deadlines. */
 const LATE_MS = 4500;
 
-/** What `service-unavailable` was thrown for. */
+/** The cause of the `service-unavailable` that a call throws. */
 export async function causeOfOutage(call: Promise<unknown>): Promise<unknown> {
   const problem = await inTime(call).then(
     () => 'no outage',
@@ -15,7 +15,7 @@ export async function causeOfOutage(call: Promise<unknown>): Promise<unknown> {
   return problem instanceof Problem && problem.cause;
 }
 
-/** The outcome, unless it comes after the deadline. */
+/** The outcome, or an error if it outlives its deadline. */
 function inTime<T>(call: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) =>
     setTimeout(reject, LATE_MS, new Error('The call outlived its deadline')),

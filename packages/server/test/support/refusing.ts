@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Stands before a DynamoDB and answers the first requests with an error of DynamoDB's. */
+/** A proxy that refuses the first requests with an error of DynamoDB. */
 export async function refusing(target: string, { error, times }: { error: string; times: number }) {
   let requests = 0;
 
@@ -13,8 +13,8 @@ export async function refusing(target: string, { error, times }: { error: string
     if (requests <= times) return send(res, 400, refusal(error));
     const headers = { 'x-amz-target': `${req.headers['x-amz-target']}`, authorization: `${req.headers.authorization}` };
     const type = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-date': `${req.headers['x-amz-date']}` };
-    const answer = await fetch(target, { method: 'POST', headers: { ...headers, ...type }, body });
-    return send(res, answer.status, await answer.text());
+    const response = await fetch(target, { method: 'POST', headers: { ...headers, ...type }, body });
+    return send(res, response.status, await response.text());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 

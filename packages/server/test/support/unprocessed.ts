@@ -8,11 +8,10 @@ interface BatchWrite {
 }
 
 /**
- * Stands before a DynamoDB and takes only some of what a BatchWriteItem asks for: `process` says how many of its items, in
- * the call of this number. Counts those calls.
+ * A proxy that processes only some items of each BatchWriteItem: as many as `process` returns for the call of this number.
  */
 export async function unprocessing(target: string, process: (items: number, call: number) => number) {
-  /** When each batch came, in milliseconds. */
+  /** When each batch was received, in milliseconds. */
   const batches: number[] = [];
 
   const server = createServer(async (req, res) => {
@@ -21,16 +20,16 @@ export async function unprocessing(target: string, process: (items: number, call
     const type = { 'content-type': 'application/x-amz-json-1.0' };
     const headers = { ...type, 'x-amz-target': `${req.headers['x-amz-target']}` };
     const forward = async (sent: string) => {
-      const answer = await fetch(target, {
+      const response = await fetch(target, {
         method: 'POST',
         headers: { ...headers, ...signed(req.headers) },
         body: sent,
       });
-      return { status: answer.status, body: await answer.text() };
+      return { status: response.status, body: await response.text() };
     };
     if (operation !== 'BatchWriteItem') {
-      const answer = await forward(body);
-      return void res.writeHead(answer.status, type).end(answer.body);
+      const response = await forward(body);
+      return void res.writeHead(response.status, type).end(response.body);
     }
     batches.push(performance.now());
     const { RequestItems }: BatchWrite = JSON.parse(body);
