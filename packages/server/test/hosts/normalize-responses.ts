@@ -1,10 +1,7 @@
 import type { Answer } from '../support/client.ts';
 
-/**
- * What of some answers is the same at every server: all but moments, tokens and what the ids are. Which are the same id
- * stays to be seen: each is called by the number of its first appearance.
- */
-export function likeness(answers: Answer[]): object[] {
+/** What is the same at every host: all but times, tokens and ids, of which each is named by its first appearance. */
+export function normalizeResponses(responses: Answer[]): object[] {
   const ids: string[] = [];
 
   function numberOf(id: string): string {
@@ -12,7 +9,7 @@ export function likeness(answers: Answer[]): object[] {
     return `#${ids.indexOf(id)}`;
   }
 
-  return answers.map(({ status, headers, body }) => ({
+  return responses.map(({ status, headers, body }) => ({
     status,
     headers: Object.fromEntries(NAMES.map((name) => [name, headers.get(name)])),
     isLimited: headers.has('ratelimit'),

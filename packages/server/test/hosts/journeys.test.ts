@@ -1,8 +1,9 @@
+/** The journeys of the SDK's test kit, here at the server. */
 import { it } from 'vitest';
 import { journeys } from '../../../sdk/test/support/journeys.ts';
-import { realApi } from './apis.ts';
+import { scriptedServer } from './both-hosts.ts';
 
-const { baseUrl, send, reply, passes } = await realApi();
+const { baseUrl, send, reply, passes } = await scriptedServer();
 
 it.each(Object.entries(journeys))('a client at the server %s', async (_title, travel) => {
   await travel({ baseUrl, fetch: send, reply, passes });

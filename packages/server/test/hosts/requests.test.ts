@@ -1,0 +1,57 @@
+/** What each host does before and after core: methods, paths, queries, bodies, headers. Both respond the same. */
+import { operations } from '@async-chatbot/api-spec/operations';
+import { expect, it } from 'vitest';
+import { BODIES } from '../support/bad-bodies.ts';
+import { BAD_QUERIES } from '../support/bad-queries.ts';
+import { type Answer, type Client, connect, loggedIn } from '../support/client.ts';
+import { mockServer, scriptedServer } from './both-hosts.ts';
+import { normalizeResponses } from './normalize-responses.ts';
+
+const ID = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
+const PATHS = [...new Set(Object.values(operations).map(({ path }) => path.replace(/\{\w+\}/, ID)))];
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY'];
+
+const hosts = [await scriptedServer(), mockServer()] as const;
+
+/** Each request is sent as a user and without a session. */
+async function same(requests: (client: Client) => Promise<Answer>[]): Promise<void> {
+  const [expected, responses] = await Promise.all(
+    hosts.map(async ({ baseUrl, send }) => {
+      const answers: Answer[] = [];
+      for (const client of [await loggedIn(baseUrl, send), connect(baseUrl, send)])
+        answers.push(...(await Promise.all(requests(client))));
+      return normalizeResponses(answers);
+    }),
+  );
+  expect(expected?.length).toBeGreaterThan(0);
+  expect(responses).toEqual(expected);
+}
+
+it('every method on every path, with and without a slash at its end', { timeout: 60_000 }, () =>
+  // Without a session, since some would end it.
+  same((client) =>
+    client.jar.size > 0
+      ? []
+      : [...PATHS, '/users', '/Messages', '/messages/a/b', '//messages'].flatMap((path) =>
+          METHODS.flatMap((method) => ['', '/'].map((end) => client.call(method, path + end))),
+        ),
+  ),
+);
+
+it('every bad body', { timeout: 60_000 }, () =>
+  same((client) =>
+    // A stream can be sent once.
+    BODIES.filter(({ body }) => !(body instanceof ReadableStream)).map(({ body, headers = {} }) =>
+      client.call('POST', '/messages', { ...(body && { body }), headers }),
+    ),
+  ),
+);
+
+it('every bad query', () => same((client) => BAD_QUERIES.map(([path]) => client.call('GET', path))));
+
+it('every bad path', () =>
+  same((client) =>
+    ['%', '%E0%A4%A', 'canary', '%00', '..%2F', '*', ID.toUpperCase()].map((id) =>
+      client.call('PUT', `/messages/${id}`, { json: { content: 'canary' } }),
+    ),
+  ));
