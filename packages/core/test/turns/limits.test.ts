@@ -98,7 +98,9 @@ it('a stream that pauses while the chunks of an interrupted reply are loaded doe
   const conversation = newConversation();
   const { user_message } = await here.turns.send(conversation, DRAFT);
   await (await nth(1)).say('One');
-  await here.turns.close(0);
+  const closed = here.turns.close(0);
+  await vi.advanceTimersByTimeAsync(0);
+  await closed;
   let isStuck = true;
   const overrides: Parameters<typeof memoryTurns>[1] = {
     table: here.table,
