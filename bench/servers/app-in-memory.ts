@@ -1,7 +1,7 @@
 /** Our application without its adapters: what the web layer costs by itself. */
 
 import type { Deps } from '@async-chatbot/core/deps';
-import { loadConfig } from '../../packages/server/src/config.ts';
+import { loadConfig } from '../../packages/server/src/config/config.ts';
 import { createDeps } from '../../packages/server/src/create-deps.ts';
 import { createApp } from '../../packages/server/src/http/app.ts';
 import { createServer } from '../../packages/server/src/http/http-server.ts';

@@ -1,5 +1,5 @@
 /** Our server as it runs in production, but for where its environment leads. */
-import { loadConfig } from '../../packages/server/src/config.ts';
+import { loadConfig } from '../../packages/server/src/config/config.ts';
 import { createLog, serve } from '../../packages/server/src/serve.ts';
 import { report } from './listen.ts';
 

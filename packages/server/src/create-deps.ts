@@ -12,7 +12,7 @@ import type { ModelError } from './bot/model-error.ts';
 import type { ModelSupport } from './bot/model-support.ts';
 import { cognitoIdentity } from './cognito/identity.ts';
 import { withMinimumDuration } from './cognito/minimum-duration.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { dynamoClient } from './dynamo/client.ts';
 import { dynamoConversationStore } from './dynamo/conversation-store.ts';
 import { dynamoMessageStore } from './dynamo/message-store.ts';

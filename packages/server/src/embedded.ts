@@ -7,9 +7,9 @@ import { embeddedDynamo } from '../dev/dynamo.ts';
 import { lockFolder } from '../dev/folder-lock.ts';
 import { LOCAL_KEYS } from '../dev/messages-table.ts';
 import { userRegion } from '../dev/user-region.ts';
-import { ConfigError, loadConfig } from './config.ts';
-import { endOnSignal, fail } from './exit.ts';
+import { ConfigError, loadConfig } from './config/config.ts';
 import { createLog, serve } from './serve.ts';
+import { fail, shutDownOnSignal } from './shutdown.ts';
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
@@ -51,7 +51,7 @@ try {
   // The emulators check no credentials, but the SDK asks for some.
   const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
   const { port, close } = await serve(emulated, log);
-  endOnSignal(async () => {
+  shutDownOnSignal(async () => {
     await close();
     await Promise.all([cognito.close(), dynamo.close()]);
     unlock();

@@ -1,13 +1,13 @@
 /** The server on AWS: Cognito and DynamoDB as the environment names them. */
-import { loadConfig } from './config.ts';
-import { endOnSignal, fail } from './exit.ts';
+import { loadConfig } from './config/config.ts';
 import { createLog, serve } from './serve.ts';
+import { fail, shutDownOnSignal } from './shutdown.ts';
 
 try {
   const config = loadConfig(process.env);
   const log = createLog(config);
   const { port, close } = await serve(config, log);
-  endOnSignal(async () => {
+  shutDownOnSignal(async () => {
     log.info('draining');
     await close();
   });

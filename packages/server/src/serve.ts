@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino, { type Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createDeps } from './create-deps.ts';
 import { createApp } from './http/app.ts';
 import { createServer } from './http/http-server.ts';

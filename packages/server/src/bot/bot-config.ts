@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { wholeNumber } from '../whole-number.ts';
+import { wholeNumber } from '../config/whole-number.ts';
 
 const required = z.string('is required for a model bot');
 const absent = (why: string) => z.undefined({ error: why }).optional();

@@ -5,7 +5,7 @@ import { document } from '@async-chatbot/api-spec';
 import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
 import express, { type Request, type Router } from 'express';
 import helmet from 'helmet';
-import { loopbackUrl } from '../loopback-url.ts';
+import { loopbackUrl } from '../config/loopback-url.ts';
 import { page } from './page.ts';
 import { servedDocument } from './served-document.ts';
 

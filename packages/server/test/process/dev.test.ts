@@ -19,8 +19,11 @@ it('starts again on every change, and leaves nothing behind', async () => {
   await dev.says(/(Async Chatbot on.*){2}/s);
   // As many editors save: a new file takes the old one's name, twice.
   for (const times of [3, 4]) {
-    await writeFile(join(copy, 'src/saved'), `${await readFile(join(copy, 'src/exit.ts'), 'utf8')}// saved ${times}\n`);
-    await rename(join(copy, 'src/saved'), join(copy, 'src/exit.ts'));
+    await writeFile(
+      join(copy, 'src/saved'),
+      `${await readFile(join(copy, 'src/shutdown.ts'), 'utf8')}// saved ${times}\n`,
+    );
+    await rename(join(copy, 'src/saved'), join(copy, 'src/shutdown.ts'));
     await dev.says(new RegExp(`(Async Chatbot on.*){${times}}`, 's'));
   }
 

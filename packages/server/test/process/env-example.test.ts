@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
-import { Environment } from '../../src/config.ts';
+import { Environment } from '../../src/config/config.ts';
 import { source } from './program.ts';
 
 /** What the AWS SDK reads by itself. */

@@ -5,7 +5,7 @@ import type { Identity } from '@async-chatbot/core/ports/identity';
 import pino from 'pino';
 import { afterAll, inject } from 'vitest';
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/config.ts';
 import { createDeps, type Overrides } from '../../src/create-deps.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoRevocations } from '../../src/dynamo/revocations.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { BotConfig, botVariables, insecureUrlsIn } from './bot/bot-config.ts';
+import { BotConfig, botVariables, insecureUrlsIn } from '../bot/bot-config.ts';
+import type { DynamoConfig } from '../dynamo/client.ts';
 import { origins } from './cors-origins.ts';
-import type { DynamoConfig } from './dynamo/client.ts';
-import { proxyEnvOf, proxyVariables } from './egress.ts';
+import { proxyEnvOf, proxyVariables } from './outgoing-proxy.ts';
 import { publicUrl } from './public-url.ts';
 import { share } from './share.ts';
 import { wholeNumber } from './whole-number.ts';

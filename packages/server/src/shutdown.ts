@@ -1,15 +1,15 @@
-import { ConfigError } from './config.ts';
+import { ConfigError } from './config/config.ts';
 
 /** EX_CONFIG of sysexits(3). */
 const EXIT_CONFIG = 78;
 
-/** Runs `end` on the first SIGINT or SIGTERM, then ends the process; a second signal ends it at once. */
-export function endOnSignal(end: () => Promise<void>): void {
-  let ending = false;
+/** Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. */
+export function shutDownOnSignal(shutDown: () => Promise<void>): void {
+  let isShuttingDown = false;
   const onSignal = () => {
-    if (ending) process.exit(1);
-    ending = true;
-    end().then(
+    if (isShuttingDown) process.exit(1);
+    isShuttingDown = true;
+    shutDown().then(
       () => process.exit(0),
       (error: unknown) => fail(error),
     );
@@ -17,7 +17,7 @@ export function endOnSignal(end: () => Promise<void>): void {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
-/** Says on stderr why the process cannot go on, and ends it. */
+/** Writes the reason to stderr and exits. */
 export function fail(error: unknown): never {
   process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
