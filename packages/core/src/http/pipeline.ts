@@ -1,5 +1,4 @@
 import { Problem, toProblem } from '@async-chatbot/shared/problem';
-import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Context } from 'openapi-backend';
 import type { Deps } from '../deps.ts';
 import type { Handler, OperationId, OperationResponse } from '../operation.ts';
@@ -75,7 +74,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
       const problem = toProblem(error);
       record.problem = problem;
       const { headers, ...rest } = problemResponse(problem, state.budgets?.headers(), requestId);
-      return { ...rest, headers: [...headers, ...cookies.headers(ENDS_SESSION.has(problem.code) ? null : undefined)] };
+      return { ...rest, headers: [...headers, ...cookies.headersAfter(problem.code)] };
     }
   };
 
@@ -122,9 +121,6 @@ const idOf = ({ operationId }: Context['operation']) => operationId as Operation
 /** Of an authorized request. */
 const authenticationOf = ({ security }: Context): Authentication | undefined =>
   security.accessCookie ?? security.accessToken;
-
-/** Problems after which the cookies of a session are useless. */
-const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'session-expired']);
 
 /** In the words of openapi-backend. HEAD is GET without the body (RFC 9110, section 9.3.2). */
 function routed({ method, path, headers, query, cookies }: HttpRequest): RoutedRequest {

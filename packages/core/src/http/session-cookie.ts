@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Session } from '../ports/identity.ts';
 import type { HttpRequest, HttpResponse } from './handle.ts';
 
@@ -13,6 +14,8 @@ const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 const PARTS = ['accessToken', 'refreshToken'] as const;
 
+const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'session-expired']);
+
 /** How a browser carries its session: in two cookies that no script can read (RFC 6265). */
 export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Date) {
   const prefix = secure ? '__Host-' : '';
@@ -25,12 +28,17 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
       refreshToken: textOf(cookies[names.refreshToken]),
     }),
 
-    /** Sets the cookies of a session, or clears them with the attributes that they were set with; undefined does nothing. */
-    headers(session: Session | null | undefined): HttpResponse['headers'] {
-      if (session === undefined) return [];
-      return PARTS.map((part) => ['Set-Cookie', cookieOf(names[part], session?.[part])]);
-    },
+    /** Clears the cookies after a problem that makes them useless. */
+    headersAfter: (code: ProblemCode): HttpResponse['headers'] => (ENDS_SESSION.has(code) ? headers(null) : []),
+
+    headers,
   };
+
+  /** Sets the cookies of a session, or clears them with the attributes that they were set with; undefined does nothing. */
+  function headers(session: Session | null | undefined): HttpResponse['headers'] {
+    if (session === undefined) return [];
+    return PARTS.map((part) => ['Set-Cookie', cookieOf(names[part], session?.[part])]);
+  }
 
   function cookieOf(name: string, token: string | undefined): string {
     if (!token) return `${name}=; Path=/; Expires=${new Date(0).toUTCString()}; ${attributes}`;

@@ -1,6 +1,7 @@
 import { slimDefinition } from '@async-chatbot/core/http/backend';
 import { createPipeline } from '@async-chatbot/core/http/pipeline';
 import { Router } from '@async-chatbot/core/http/router';
+import { sessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { memoryDeps } from '@async-chatbot/core/memory/memory-deps';
 import { memoryUsers } from '@async-chatbot/core/memory/memory-users';
 import { v4 } from 'uuid';
@@ -34,19 +35,11 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const { bot, scriptOf, forgetScripts } = scriptedBot(scripts);
   const users = memoryUsers({ registration, now, newToken: v4 });
   const { deps, clear } = memoryDeps({ bot, identity: users.identity, rateLimiter: mockRateLimiter(), now });
-  const handle = createPipeline(
-    { ...deps, turns: scriptedTurns(deps.turns, scriptOf) },
-    { cookies: { secure: base.protocol === 'https:', sameSite: 'lax' }, allowedOrigins: [] },
-  );
-  const router = new Router(slimDefinition());
-  // The cast: the router knows no other operations.
-  const operationOf = (method: string, path: string) =>
-    router.matchOperation({ method: method === 'HEAD' ? 'GET' : method, path, headers: {} })?.operationId as
-      | OperationId
-      | undefined;
+  const cookies = { secure: base.protocol === 'https:', sameSite: 'lax' } as const;
   const { fetch, clearCookies } = mockFetch(base, {
-    handle,
-    operationOf,
+    handle: createPipeline({ ...deps, turns: scriptedTurns(deps.turns, scriptOf) }, { cookies, allowedOrigins: [] }),
+    operationOf: operationFinder(),
+    cookies: sessionCookie(cookies, now),
     faults,
     onRequest: (request) => requests.push(request),
   });
@@ -83,5 +76,15 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       clearCookies();
       requests.length = 0;
     },
+  };
+}
+
+/** Finds operations as the pipeline does, for faults and for the list of requests. */
+function operationFinder() {
+  const router = new Router(slimDefinition());
+  return (method: string, path: string): OperationId | undefined => {
+    const operation = router.matchOperation({ method: method === 'HEAD' ? 'GET' : method, path, headers: {} });
+    // The cast: the router knows no other operations.
+    return operation?.operationId as OperationId | undefined;
   };
 }

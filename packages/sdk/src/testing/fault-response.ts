@@ -2,6 +2,7 @@ import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { operationEntries } from '@async-chatbot/core/http/operation-entries';
 import { requestBudgets } from '@async-chatbot/core/http/request-budgets';
 import { problemResponse } from '@async-chatbot/core/http/responses';
+import type { SessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
@@ -32,14 +33,15 @@ const BEFORE_ACCOUNT_LIMITS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 /** The response that a fault makes; undefined if the request is carried out. */
 export async function faultResponse(
   fault: MockFault,
-  id: OperationId | undefined,
-  requestId: string,
+  { id, requestId, cookies }: { id: OperationId | undefined; requestId: string; cookies: SessionCookie },
 ): Promise<HttpResponse | undefined> {
   if (fault.problem !== undefined) {
     const { problem: code, retryAfterSeconds = RETRY_SECONDS[code] } = fault;
     const retry = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
     const headers = id && (await headersOf(id, code, retryAfterSeconds ?? 1));
-    return problemResponse(new Problem(code, { headers: { ...headers, ...retry } }), undefined, requestId);
+    const problem = new Problem(code, { headers: { ...headers, ...retry } });
+    const response = problemResponse(problem, undefined, requestId);
+    return { ...response, headers: [...response.headers, ...cookies.headersAfter(code)] };
   }
   if (fault.status === undefined) return undefined;
   const { status, body = '', headers = {} } = fault;

@@ -1,4 +1,5 @@
 import type { Handle, HttpRequest, HttpResponse, RequestRecord } from '@async-chatbot/core/http/handle';
+import type { SessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { delay } from '@async-chatbot/shared/delay';
 import { v4 } from 'uuid';
 import type { OperationId } from '../http/operation.ts';
@@ -13,12 +14,13 @@ import { respond } from './respond.ts';
 interface MockFetchOptions {
   handle: Handle;
   operationOf: (method: string, path: string) => OperationId | undefined;
+  cookies: SessionCookie;
   faults: MockFaults;
   onRequest: (request: MockRequest) => void;
 }
 
 /** A `fetch` that hands requests to the pipeline and goes no further. */
-export function mockFetch(base: URL, { handle, operationOf, faults, onRequest }: MockFetchOptions) {
+export function mockFetch(base: URL, { handle, operationOf, cookies, faults, onRequest }: MockFetchOptions) {
   const page = pageCookies();
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
@@ -38,7 +40,7 @@ export function mockFetch(base: URL, { handle, operationOf, faults, onRequest }:
     const record: RequestRecord = { requestId: v4() };
     const over = new AbortController();
     const response: HttpResponse =
-      (await faultResponse(fault, operation, record.requestId)) ??
+      (await faultResponse(fault, { id: operation, requestId: record.requestId, cookies })) ??
       (await handle(httpRequest(request, path, over.signal), record));
     // A bug of the mock must not look like an outage that the client retries.
     if (record.problem?.code === 'internal-error') throw record.problem.cause;

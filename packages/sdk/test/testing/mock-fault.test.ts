@@ -39,6 +39,15 @@ describe('a fault', () => {
     await expect(error).rejects.toMatchObject({ status: 429, retryAfterSeconds: 7 });
   });
 
+  it('ends a session, whose cookies it clears as the server does', async () => {
+    const { server } = await ada();
+    server.fault('getCurrentUser', { problem: 'session-expired' });
+    const { status, headers } = await server.fetch(`${server.baseUrl}/users/me`);
+    expect(status).toBe(401);
+    expect(headers.getSetCookie()).toHaveLength(2);
+    for (const cookie of headers.getSetCookie()) expect(cookie).toMatch(/=; .*Expires=Thu, 01 Jan 1970 00:00:00 GMT/);
+  });
+
   it('refuses a connection, and nothing is done', async () => {
     const { server, client } = await ada();
     server.fault('sendMessage', { connection: 'refused' });
