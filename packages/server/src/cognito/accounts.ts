@@ -18,6 +18,7 @@ const CODE_REFUSED: CognitoCodes = {
   LimitExceededException: 'code-invalid',
   NotAuthorizedException: 'code-invalid',
   TooManyFailedAttemptsException: 'code-invalid',
+  UserNotConfirmedException: 'code-invalid',
   UserNotFoundException: 'code-invalid',
 };
 
@@ -28,7 +29,6 @@ const NO_CODE: CognitoCodes = {
   InvalidParameterException: 'code-invalid',
   PasswordResetRequiredException: 'code-invalid',
   UserLambdaValidationException: 'code-invalid',
-  UserNotConfirmedException: 'code-invalid',
 };
 
 const SIGN_UP: CognitoCodes = {

@@ -45,8 +45,8 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     names: ['UserNotConfirmedException'],
     from: ['ConfirmForgotPassword'],
-    outcome: 'service-unavailable',
-    why: 'an unconfirmed user receives no code to reset a password',
+    outcome: 'code-invalid',
+    why: 'a 403 would reveal that the address has an account',
   },
   {
     names: ['SomethingNewException'],
