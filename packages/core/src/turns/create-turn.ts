@@ -1,18 +1,15 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { titleOf } from '@async-chatbot/shared/title';
-import type { Bot } from '../ports/bot.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ConversationKey, Message } from '../ports/message.ts';
 import type { TakenKey, TurnIds } from '../ports/turn-store.ts';
 import { admit, replyInProgress } from './admission.ts';
 import type { OpenTurn } from './pending-reply.ts';
-import type { RegenerateDeps, RegenerateReply } from './regenerate-reply.ts';
+import { type RegenerateDeps, regenerate } from './regenerate.ts';
 import { endedFeed } from './reply-feed.ts';
 
 export interface CreateTurnDeps extends RegenerateDeps {
-  bot: Bot;
   conversations: ConversationStore;
-  regenerate: RegenerateReply;
 }
 
 /** What is sent. */
@@ -28,69 +25,74 @@ export interface Draft {
 const ABANDONED_MS = 20_000;
 
 /** Stores a message with its reply and starts the bot; a repeat with the same key finds the turn of the first. */
-export function createTurn(deps: CreateTurnDeps) {
-  const { messages, conversations, store, bot, generations, regenerate, leaseMs, now, newId } = deps;
+export async function createTurn(conversation: ConversationKey, draft: Draft, deps: CreateTurnDeps): Promise<OpenTurn> {
+  const { store, now, newId } = deps;
+  const { userId, id_conversation } = conversation;
+  const { content, key } = draft;
+  const ids = { id_message: newId(), id_reply: newId(), timestamp: now().toISOString() };
+  if (key === undefined) return create(conversation, draft, ids, undefined, deps);
+  const taken = await store.takeKey(userId, key, JSON.stringify([id_conversation, content]), ids);
+  if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
+  if (!taken.isOwn) return repeat(conversation, draft, taken, deps);
+  return create(conversation, draft, taken, taken.record, deps).catch(async (error: unknown) => {
+    // After a 5xx the turn may be stored, and the key must lead to it.
+    if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken);
+    throw error;
+  });
+}
 
-  return async function send(conversation: ConversationKey, draft: Draft): Promise<OpenTurn> {
-    const { userId, id_conversation } = conversation;
-    const { content, key } = draft;
-    const ids = { id_message: newId(), id_reply: newId(), timestamp: now().toISOString() };
-    if (key === undefined) return create(conversation, draft, ids);
-    const taken = await store.takeKey(userId, key, JSON.stringify([id_conversation, content]), ids);
-    if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
-    if (!taken.isOwn) return repeat(conversation, draft, taken);
-    return create(conversation, draft, taken, taken.record).catch(async (error: unknown) => {
-      // After a 5xx the turn may be stored, and the key must lead to it.
-      if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken);
-      throw error;
-    });
-  };
-
-  async function create(
-    conversation: ConversationKey,
-    { content, isStreamed }: Draft,
-    { id_message, id_reply, timestamp }: TurnIds,
-    keyRecord?: string,
-  ): Promise<OpenTurn> {
-    const { userId, id_conversation } = conversation;
-    const { reservation, giveBack } = await admit({ conversation, id_reply }, deps, leaseMs);
-    if (id_conversation !== undefined) {
-      const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
-      if (!isStored) {
-        await giveBack();
-        throw new Problem('conversation-not-found');
-      }
+async function create(
+  conversation: ConversationKey,
+  { content, isStreamed }: Draft,
+  { id_message, id_reply, timestamp }: TurnIds,
+  keyRecord: string | undefined,
+  { conversations, store, bot, generations, leaseMs, ...deps }: CreateTurnDeps,
+): Promise<OpenTurn> {
+  const { userId, id_conversation } = conversation;
+  const { reservation, giveBack } = await admit({ conversation, id_reply }, { store, ...deps }, leaseMs);
+  if (id_conversation !== undefined) {
+    const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
+    if (!isStored) {
+      await giveBack();
+      throw new Problem('conversation-not-found');
     }
-    const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
-    const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
-    const about = { is_bot: true, reply_to: id_message };
-    const pending: Message = { id_message: id_reply, ...common, ...about, content: '', status: 'pending' };
-    const run = pending.version;
-    const left = reservation?.left;
-    const instant = isStreamed ? undefined : bot.instantReply?.(content);
-    if (instant !== undefined) {
-      const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
-      await store.create([message, reply], { leaseMs, keyRecord });
-      await reservation?.settle(0);
-      return { message, reply, feed: endedFeed(reply, run), left };
-    }
-    await store.create([message, pending], { leaseMs, keyRecord });
-    const { feed } = generations.start({ conversation, id_reply, run }, message, { reservation, isStreamed });
-    return { message, reply: pending, feed, left };
   }
-
-  async function repeat(conversation: ConversationKey, draft: Draft, taken: TakenKey): Promise<OpenTurn> {
-    if (taken.isDeleted) throw new Problem('message-not-found');
-    const reply = { conversation, id_reply: taken.id_reply };
-    const [message, stored] = await Promise.all([messages.get(conversation, taken.id_message), store.getReply(reply)]);
-    if (!message) {
-      const isAbandoned = now().getTime() - taken.takenAtMs > ABANDONED_MS;
-      if (!isAbandoned || !(await store.takeOverKey(conversation.userId, taken))) throw replyInProgress();
-      return create(conversation, draft, taken, taken.record);
-    }
-    if (!stored) throw new Problem('message-not-found');
-    const isUnanswered = stored.message.status === 'failed' || stored.message.status === 'interrupted';
-    const regenerated = isUnanswered ? await regenerate(conversation, message, draft) : undefined;
-    return regenerated ?? { message, reply: stored.message, feed: generations.follow(reply) };
+  const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
+  const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
+  const botFields = { is_bot: true, reply_to: id_message };
+  const pending: Message = { id_message: id_reply, ...common, ...botFields, content: '', status: 'pending' };
+  const run = pending.version;
+  const left = reservation?.left;
+  const instant = isStreamed ? undefined : bot.instantReply?.(content);
+  if (instant !== undefined) {
+    const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
+    await store.create([message, reply], { leaseMs, keyRecord });
+    await reservation?.settle(0);
+    return { message, reply, feed: endedFeed(reply, run), left };
   }
+  await store.create([message, pending], { leaseMs, keyRecord });
+  const { feed } = generations.start({ conversation, id_reply, run }, { message, reservation, isStreamed });
+  return { message, reply: pending, feed, left };
+}
+
+async function repeat(
+  conversation: ConversationKey,
+  draft: Draft,
+  taken: TakenKey,
+  deps: CreateTurnDeps,
+): Promise<OpenTurn> {
+  const { messages, store, generations, now } = deps;
+  if (taken.isDeleted) throw new Problem('message-not-found');
+  const reply = { conversation, id_reply: taken.id_reply };
+  const [message, stored] = await Promise.all([messages.get(conversation, taken.id_message), store.getReply(reply)]);
+  if (!message) {
+    const isAbandoned = now().getTime() - taken.takenAtMs > ABANDONED_MS;
+    if (!isAbandoned || !(await store.takeOverKey(conversation.userId, taken))) throw replyInProgress();
+    return create(conversation, draft, taken, taken.record, deps);
+  }
+  if (!stored) throw new Problem('message-not-found');
+  const isUnanswered = stored.message.status === 'failed' || stored.message.status === 'interrupted';
+  const { isStreamed } = draft;
+  const regenerated = isUnanswered ? await regenerate(conversation, message, { isStreamed }, deps) : undefined;
+  return regenerated ?? { message, reply: stored.message, feed: generations.follow(reply) };
 }

@@ -1,14 +1,19 @@
-import { delay } from '@async-chatbot/shared/delay';
 import { notifier } from '@async-chatbot/shared/notifier';
 import { Problem } from '@async-chatbot/shared/problem';
 import { untilAborted } from '@async-chatbot/shared/until-aborted';
-import { type FinishReason, Interrupted } from '../ports/bot.ts';
-import type { GenerationEnd, GenerationRun, TurnStore } from '../ports/turn-store.ts';
+import { type Bot, type FinishReason, Interrupted, type Turn } from '../ports/bot.ts';
+import type { Message } from '../ports/message.ts';
+import type { MessageStore } from '../ports/message-store.ts';
+import type { GenerationRun, TurnStore } from '../ports/turn-store.ts';
+import type { Reservation } from '../usage.ts';
+import { history } from './history.ts';
+import { pollReply } from './poll-reply.ts';
 import type { Progress, ReplyFeed } from './reply-feed.ts';
+import { storeProgress } from './store-progress.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
 /** Why a bot is stopped before its reply is complete. */
-export type StopReason = 'cancelled' | 'interrupted';
+type StopReason = 'cancelled' | 'interrupted';
 
 /** A generation of this process. */
 export interface Generation {
@@ -21,54 +26,87 @@ export interface Generation {
 }
 
 export interface GenerationDeps {
+  bot: Bot;
+  messages: MessageStore;
   store: TurnStore;
-  /** Starts the bot, which reports why it finished. */
-  generate: (signal: AbortSignal, reportFinish: (reason: FinishReason) => void) => AsyncIterable<string>;
-  /** Extends what else the run holds. Never rejects. */
-  extendLock: () => Promise<unknown>;
-  /** Receives the error of a bot that failed. */
+  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
+  oneReplyAtATime: boolean;
+  /** Receives the error of a bot that failed. Must not throw. */
   onFailure: (error: unknown) => void;
-  /** Awaited when the end is stored, before subscribers see it. Never rejects. */
-  onEnd: (status: GenerationEnd['status']) => Promise<void>;
-  /** Follows the stored reply, for when another run supersedes this one. */
-  stored: ReplyFeed;
 }
 
-/** Runs the bot and stores its reply, whether a client follows or not. */
+export interface GenerationOptions {
+  /** The user message to reply to. */
+  message: Message;
+  reservation: Reservation | undefined;
+  /** Whether a client follows the deltas. */
+  isStreamed: boolean;
+}
+
+/** Runs the bot and stores its reply, whether a client follows or not. Quota and lock were taken before. */
 export function startGeneration(
   run: GenerationRun,
-  { store, generate, extendLock, onFailure, onEnd, stored }: GenerationDeps,
-  { leaseMs, heartbeatMs, tickMs }: GenerationTimings,
+  { message, reservation, isStreamed }: GenerationOptions,
+  { bot, messages, store, oneReplyAtATime, onFailure }: GenerationDeps,
+  timings: GenerationTimings,
 ): Generation {
   const stopped = new AbortController();
+  const progress = notifier();
   let stopReason: StopReason | undefined;
   let text = '';
   let finish: FinishReason = 'stop';
+  let tokens: number | undefined;
   let problem: Problem | undefined;
   let ended: { end?: Progress['end']; isSuperseded?: boolean; failure?: { cause: unknown } } = {};
-  const progress = notifier();
+
+  const turn: Turn = {
+    id_reply: run.id_reply,
+    content: message.content,
+    isStreamed,
+    history: (limit) => history(run.conversation, message, limit, messages),
+    reportUsage(count) {
+      tokens = count;
+    },
+    reportFinish(reason) {
+      finish = reason;
+    },
+  };
+
+  function stop(reason: StopReason): void {
+    stopReason ??= reason;
+    stopped.abort();
+  }
 
   async function generateAndStore(): Promise<void> {
     const generated = new AbortController();
-    const storing = storeProgress(generated.signal);
+    const extendLock = async () => oneReplyAtATime && store.lock(run, timings.leaseMs).catch(() => undefined);
+    const running = { text: () => text, progress, stop };
+    const storing = storeProgress(run, running, { store, extendLock }, timings, generated.signal);
     const status = await runBot();
     generated.abort();
-    const { chunks } = await storing;
+    const chunks = await storing;
+
     const finish_reason = status === 'completed' ? finish : undefined;
-    const outcome = await store.finishReply(run, { status, content: text, finish_reason, problem: problem?.code }).then(
-      (end) => (end ? { end } : { isSuperseded: true }),
+    const end = { status, content: text, finish_reason, problem: problem?.code };
+    const outcome = await store.finishReply(run, end).then(
+      (stored) => (stored ? { end: stored } : { isSuperseded: true }),
       (cause: unknown) => ({ failure: { cause } }),
     );
-    await onEnd(status);
+    await Promise.all([
+      // A lock that cannot be released expires.
+      oneReplyAtATime && store.unlock(run).catch(() => undefined),
+      // A reply that failed before the model used anything costs nothing.
+      status === 'failed' && !tokens ? reservation?.cancel() : reservation?.settle(tokens),
+    ]);
     ended = outcome;
     progress.notify();
-    // Chunks that cannot be deleted expire.
-    if (chunks > 0) await store.deleteChunks(run).catch(() => undefined);
+    // Without a stored end, the chunks are what is left of the reply. They expire, too.
+    if (chunks > 0 && !ended.failure) await store.deleteChunks(run).catch(() => undefined);
   }
 
   async function runBot(): Promise<'completed' | 'failed' | StopReason> {
     try {
-      for await (const delta of generate(stopped.signal, (reason) => (finish = reason))) {
+      for await (const delta of bot(turn, stopped.signal)) {
         text += delta;
         progress.notify();
       }
@@ -85,47 +123,6 @@ export function startGeneration(
     }
   }
 
-  /** Stores new chunks and extends the lease while the bot runs. What fails is tried again; the end stores all of it. */
-  async function storeProgress(generated: AbortSignal): Promise<{ chunks: number }> {
-    let leaseStoredMs = Number.NEGATIVE_INFINITY;
-    let appended = 0;
-    let chunks = 0;
-    let chunk = '';
-    let change = store.nextChange(run);
-    for (;;) {
-      await delay(tickMs, generated).catch(() => undefined);
-      if (text.length === appended) await untilAborted(Promise.race([change, progress.next()]), generated);
-      if (generated.aborted) return { chunks };
-      change = store.nextChange(run);
-      // A chunk that may have been stored is repeated as it was, since a server that polls may have read it.
-      chunk ||= text.slice(appended);
-      const nowMs = performance.now();
-      try {
-        if (chunk) {
-          await store.appendChunk(run, appended, chunk);
-          chunks += 1;
-          appended += chunk.length;
-        }
-        const isFirst = chunk !== '' && appended === chunk.length;
-        chunk = '';
-        if (isFirst || nowMs - leaseStoredMs >= heartbeatMs) {
-          // Servers that poll continue from here, so the stored text ends where a chunk ends.
-          const [isOwn] = await Promise.all([store.extendLease(run, text.slice(0, appended), leaseMs), extendLock()]);
-          if (isOwn) leaseStoredMs = nowMs;
-          else stop('cancelled');
-        } else {
-          const reply = await store.getReply(run);
-          if (!reply || reply.run !== run.run || reply.isCancelled) stop('cancelled');
-        }
-      } catch {}
-    }
-  }
-
-  function stop(reason: StopReason): void {
-    stopReason ??= reason;
-    stopped.abort();
-  }
-
   return {
     done: generateAndStore(),
     stop,
@@ -135,8 +132,9 @@ export function startGeneration(
         const { end, isSuperseded, failure } = ended;
         if (failure) throw failure.cause;
         if (isSuperseded) {
-          // A deleted reply has neither its run nor its text any more.
-          for await (const next of stored(signal)) yield next.run === 0 ? { ...next, run: run.run, text } : next;
+          // Another run goes on, or the reply was deleted: then it has neither its run nor its text any more.
+          for await (const next of pollReply(run, store, timings.tickMs)(signal))
+            yield next.run === 0 ? { ...next, run: run.run, text } : next;
           return;
         }
         yield { run: run.run, text, end, problem };

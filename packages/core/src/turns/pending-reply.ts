@@ -30,15 +30,15 @@ export interface PendingReply {
 }
 
 export interface PendingReplyOptions extends StreamOptions {
+  /** Whether a stream starts with the user message. */
+  startsWithMessage: boolean;
   /** How long a JSON response waits for its reply. */
   jsonMs: number;
 }
 
-/** `isNew`: the stream begins with the user message. */
 export function pendingReply(
   { message, reply, feed, left }: OpenTurn,
-  { jsonMs, ...stream }: PendingReplyOptions,
-  isNew: boolean,
+  { jsonMs, startsWithMessage, ...stream }: PendingReplyOptions,
 ): PendingReply {
   return {
     user_message: message,
@@ -62,6 +62,6 @@ export function pendingReply(
     },
 
     events: (signal, after) =>
-      replyEvents(feed, { created: isNew ? message : undefined, reply, after }, stream, signal),
+      replyEvents(feed, { created: startsWithMessage ? message : undefined, reply, after }, stream, signal),
   };
 }

@@ -1,15 +1,10 @@
 import { timeout } from '@async-chatbot/shared/timeout';
-import type { Bot } from '../ports/bot.ts';
-import type { ConversationStore } from '../ports/conversation-store.ts';
 import { type ConversationKey, isRunning, type Message, type Versions } from '../ports/message.ts';
-import type { MessageStore } from '../ports/message-store.ts';
-import type { TurnStore } from '../ports/turn-store.ts';
-import type { Usage } from '../usage.ts';
 import { activeGenerations } from './active-generations.ts';
 import { replyInProgress } from './admission.ts';
-import { createTurn, type Draft } from './create-turn.ts';
+import { type CreateTurnDeps, createTurn, type Draft } from './create-turn.ts';
 import { type OpenTurn, type PendingReply, pendingReply } from './pending-reply.ts';
-import { regenerateReply } from './regenerate-reply.ts';
+import { regenerate } from './regenerate.ts';
 import { TURN_TIMINGS, type TurnTimings } from './turn-timings.ts';
 
 /** User messages and the bot's replies. A generation runs to its end and is stored, whether a client waits or not. */
@@ -43,19 +38,7 @@ export interface Edit {
   versions?: Versions | undefined;
 }
 
-export interface TurnsDeps {
-  bot: Bot;
-  messages: MessageStore;
-  conversations: ConversationStore;
-  store: TurnStore;
-  usage: Usage;
-  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
-  oneReplyAtATime: boolean;
-  /** Receives the error of a bot that failed. */
-  onFailure: (error: unknown) => void;
-  now: () => Date;
-  newId: () => string;
-}
+export type TurnsDeps = Omit<CreateTurnDeps, 'generations' | 'leaseMs'>;
 
 /** How long to wait until another server has stopped its bot. */
 const CANCEL_MS = 2000;
@@ -65,11 +48,10 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
   const { messages, store } = deps;
   const { generation, streamMs, jsonMs } = { ...TURN_TIMINGS, ...timings };
   const generations = activeGenerations(deps, generation);
-  const regenerate = regenerateReply({ ...deps, generations, leaseMs: generation.leaseMs });
-  const send = createTurn({ ...deps, generations, regenerate, leaseMs: generation.leaseMs });
+  const turnDeps: CreateTurnDeps = { ...deps, generations, leaseMs: generation.leaseMs };
   const closing = new AbortController();
-  const pending = (turn: OpenTurn, isNew: boolean) =>
-    pendingReply(turn, { streamMs, jsonMs, closing: closing.signal }, isNew);
+  const pending = (turn: OpenTurn, { startsWithMessage = false } = {}) =>
+    pendingReply(turn, { streamMs, jsonMs, closing: closing.signal, startsWithMessage });
 
   /** The user message of this id, or the one that the reply of this id belongs to. */
   async function userMessage(conversation: ConversationKey, id: string): Promise<Message | undefined> {
@@ -79,7 +61,7 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
 
   return {
     async send(conversation, draft) {
-      return pending(await send(conversation, draft), true);
+      return pending(await createTurn(conversation, draft, turnDeps), { startsWithMessage: true });
     },
 
     async regenerate(conversation, id, { isStreamed, edit }) {
@@ -92,9 +74,9 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
       // Of two edits at once, the bot replies to the one that is stored.
       const versions = Array.isArray(edit?.versions) ? edit.versions : [version];
       const change = edit && (() => messages.edit(conversation, id, edit, versions));
-      const turn = await regenerate(conversation, message, { isStreamed, edit: change });
+      const turn = await regenerate(conversation, message, { isStreamed, edit: change }, turnDeps);
       if (!turn && !edit) throw replyInProgress();
-      return turn && pending(turn, false);
+      return turn && pending(turn);
     },
 
     async find(conversation, id) {
@@ -102,7 +84,7 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
       const reply = message?.id_reply === undefined ? undefined : await messages.get(conversation, message.id_reply);
       if (!message || !reply) return undefined;
       const feed = generations.follow({ conversation, id_reply: reply.id_message });
-      return pending({ message, reply, feed }, false);
+      return pending({ message, reply, feed });
     },
 
     async cancel(conversation, id) {

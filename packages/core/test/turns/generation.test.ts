@@ -4,6 +4,7 @@ import type { TurnStore } from '../../src/ports/turn-store.ts';
 import { startGeneration } from '../../src/turns/generation.ts';
 import { pollReply } from '../../src/turns/poll-reply.ts';
 import { memoryStores } from '../support/memory-stores.ts';
+import { messageOf } from '../support/messages.ts';
 import { startedReply } from '../support/replies.ts';
 
 it('a subscriber that polls misses nothing, though a chunk was stored and its response lost', async () => {
@@ -27,19 +28,13 @@ it('a subscriber that polls misses nothing, though a chunk was stored and its re
       yield delta;
     }
   }
-  const stored = pollReply(run, stores.turns, 10);
   const { done } = startGeneration(
     run,
-    {
-      store,
-      generate,
-      extendLock: async () => undefined,
-      onFailure: () => undefined,
-      onEnd: async () => undefined,
-      stored,
-    },
+    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
+    { bot: generate, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
     { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 10 },
   );
+  const stored = pollReply(run, stores.turns, 10);
   let polled = '';
   for await (const { text } of stored(new AbortController().signal)) {
     expect(deltas.join('').startsWith(text), text).toBe(true);
@@ -48,4 +43,29 @@ it('a subscriber that polls misses nothing, though a chunk was stored and its re
   await done;
   expect(polled).toBe(deltas.join(''));
   expect(appends).toBeGreaterThan(2);
+});
+
+it('chunks stay when the end cannot be stored, so that nothing of the reply is lost', async () => {
+  const stores = memoryStores()();
+  const { run } = await startedReply(stores);
+  const store: TurnStore = {
+    ...stores.turns,
+    async finishReply() {
+      throw new Error('canary: DynamoDB is out of order');
+    },
+  };
+  async function* bot() {
+    yield 'canary';
+    await sleep(50);
+    yield ' and more';
+    await sleep(50);
+  }
+  const { done } = startGeneration(
+    run,
+    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
+    { bot, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
+    { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 10 },
+  );
+  await done;
+  expect(await stores.turns.chunksSince(run, 0)).toBe('canary and more');
 });

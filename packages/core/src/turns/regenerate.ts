@@ -1,0 +1,40 @@
+import type { ConversationKey, Message } from '../ports/message.ts';
+import type { ActiveGenerations } from './active-generations.ts';
+import { type AdmissionDeps, admit } from './admission.ts';
+import type { GenerationDeps } from './generation.ts';
+import type { OpenTurn } from './pending-reply.ts';
+
+export interface RegenerateDeps extends AdmissionDeps, GenerationDeps {
+  generations: ActiveGenerations;
+  leaseMs: number;
+  now: () => Date;
+  newId: () => string;
+}
+
+interface RegenerateOptions {
+  isStreamed: boolean;
+  /** Edits the message first; undefined if the edit does not apply. */
+  edit?: (() => Promise<Message | undefined>) | undefined;
+}
+
+/** Starts a new generation of a message's reply; undefined if one is alive or the edit does not apply. */
+export async function regenerate(
+  conversation: ConversationKey,
+  before: Message,
+  { isStreamed, edit }: RegenerateOptions,
+  deps: RegenerateDeps,
+): Promise<OpenTurn | undefined> {
+  const { messages, store, generations, leaseMs, now, newId } = deps;
+  const { id_message: reply_to, id_reply = newId() } = before;
+  const reply = { conversation, id_reply };
+  const { reservation, giveBack } = await admit(reply, deps, leaseMs);
+  const message = edit ? await edit() : before;
+  const timestamp = now().toISOString();
+  const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
+  // Without its message, which was deleted meanwhile, a new reply must not stay.
+  const isOrphan = claimed?.run === 1 && !(await messages.get(conversation, reply_to));
+  if (isOrphan) await messages.delete(conversation, id_reply);
+  if (!claimed || isOrphan) return void (await giveBack());
+  const { feed } = generations.start({ ...reply, run: claimed.run }, { message, reservation, isStreamed });
+  return { message, reply: claimed.message, feed, left: reservation?.left };
+}
