@@ -4,7 +4,7 @@ import { LOCAL_CREDENTIALS } from './dev/messages-table.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/emulators.ts'],
+    globalSetup: ['test/support/servers/emulators.ts'],
     env: LOCAL_CREDENTIALS,
     testTimeout: 20_000,
     hookTimeout: 60_000,

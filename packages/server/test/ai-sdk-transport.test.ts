@@ -4,8 +4,8 @@ import { type ChatMessage, type ChatTransportOptions, createChatTransport } from
 import { AbstractChat, type ChatState } from 'ai';
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../core/test/support/scripted-bot.ts';
-import { newCredentials } from './support/client.ts';
-import { turnServer } from './turns/turn-server.ts';
+import { newCredentials } from './support/requests/client.ts';
+import { turnServer } from './support/servers/turn-server.ts';
 
 /** What a hook shows of a chat. */
 class Chat extends AbstractChat<ChatMessage> {

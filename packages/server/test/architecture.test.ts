@@ -1,7 +1,7 @@
 /** The rules of ARCHITECTURE.md. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cycles, reachableFrom, type SourceFile, sourceFiles } from './support/source-files.ts';
+import { cycles, reachableFrom, type SourceFile, sourceFiles } from './support/checks/source-files.ts';
 
 const PACKAGES = ['api-spec', 'shared', 'core', 'server', 'sdk'];
 const files = PACKAGES.flatMap((name) => sourceFiles(`packages/${name}/src`));

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { expect, it } from 'vitest';
-import { statusesOf } from './support/spec.ts';
+import { statusesOf } from './support/checks/spec.ts';
 
 /** Where the operations' own tests are; elsewhere a title promises nothing. */
 const FILES = [

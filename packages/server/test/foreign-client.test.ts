@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from '@hey-api/openapi-ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newCredentials } from './support/client.ts';
-import { startServer } from './support/server.ts';
+import { newCredentials } from './support/requests/client.ts';
+import { startServer } from './support/servers/server.ts';
 
 const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { startServer } from './support/server.ts';
+import { startServer } from './support/servers/server.ts';
 
 const PUBLISHED = 'http://localhost:8000';
 const baseUrl = await startServer();

@@ -4,9 +4,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { loggedIn, newCredentials } from './support/client.ts';
-import { sdkProject } from './support/sdk-project.ts';
-import { startServer } from './support/server.ts';
+import { loggedIn, newCredentials } from './support/requests/client.ts';
+import { sdkProject } from './support/sdk/sdk-project.ts';
+import { startServer } from './support/servers/server.ts';
 
 const baseUrl = await startServer();
 const TESTS = /^## Tests\n.*?(?=^## )/ms;

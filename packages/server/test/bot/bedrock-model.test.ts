@@ -2,8 +2,8 @@ import { expect, it, vi } from 'vitest';
 import { bedrockModel } from '../../src/bot/bedrock-model.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
+import { type Asked, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
 import { end, frame, words } from './bedrock-stream.ts';
-import { type Asked, modelServer, type Script, status, stream } from './model-server.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
 const CONFIG = {

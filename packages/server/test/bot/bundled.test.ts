@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { addressOf, onEmulators, startNode } from '../process/program.ts';
-import { loggedIn, say as tell } from '../support/client.ts';
-import { modelServer, say, status } from './model-server.ts';
+import { addressOf, onEmulators, startNode } from '../support/process/program.ts';
+import { loggedIn, say as tell } from '../support/requests/client.ts';
+import { modelServer, say, status } from '../support/servers/model-server.ts';
 
 let folder: string;
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createBot } from '../../src/bot/create-bot.ts';
-import { end, modelServer, say, status, stream, words } from './model-server.ts';
+import { end, modelServer, say, status, stream, words } from '../support/servers/model-server.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
 const TIME_LIMITS = { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 };

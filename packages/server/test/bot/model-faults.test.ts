@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setInterval as every } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createBot } from '../../src/bot/create-bot.ts';
-import { end, event, modelServer, type Script, status, stream, words } from './model-server.ts';
+import { end, event, modelServer, type Script, status, stream, words } from '../support/servers/model-server.ts';
 import { never, turnOf } from './turns.ts';
 
 const SETTINGS = {

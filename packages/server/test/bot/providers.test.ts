@@ -3,7 +3,17 @@
 import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { describe, expect, it } from 'vitest';
 import { createBot } from '../../src/bot/create-bot.ts';
-import { type Asked, end, event, modelServer, type Script, say, status, stream, words } from './model-server.ts';
+import {
+  type Asked,
+  end,
+  event,
+  modelServer,
+  type Script,
+  say,
+  status,
+  stream,
+  words,
+} from '../support/servers/model-server.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
 const CONFIG = {

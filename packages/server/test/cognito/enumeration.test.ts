@@ -1,8 +1,8 @@
 /** Whoever asks learns nothing about an account that is not his (ASVS 5.0, 6.3.8): bytes and headers are alike. */
 import { describe, expect, it } from 'vitest';
-import { CLIENT, startPool } from '../dev/cognito/pool.ts';
-import { newCredentials } from '../support/client.ts';
-import { startServer, testDeps } from '../support/server.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { CLIENT, startPool } from '../support/servers/cognito-pool.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 type Credentials = ReturnType<typeof newCredentials>;
 

@@ -1,10 +1,10 @@
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import { problems } from '@async-chatbot/shared/problems';
 import { describe, expect, it } from 'vitest';
-import { newCredentials } from '../support/client.ts';
-import { fakeCognito } from '../support/fake-cognito.ts';
-import { hastyIdentity } from '../support/server.ts';
-import { token } from '../support/tokens.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { token } from '../support/requests/tokens.ts';
+import { fakeCognito } from '../support/servers/fake-cognito.ts';
+import { hastyIdentity } from '../support/servers/server.ts';
 import { type CognitoOperation, ERROR_MAP } from './error-map.ts';
 import { deviationOf, expectedOutcome } from './error-map-deviations.ts';
 import { outcomeOf } from './outcome.ts';

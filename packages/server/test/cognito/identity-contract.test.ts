@@ -3,9 +3,9 @@ import { describeIdentity } from '../../../core/test/ports/identity-contract.ts'
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
-import { poolFolder } from '../dev/cognito/pool.ts';
-import { quickCognito } from '../support/quick-cognito.ts';
-import { testConfig } from '../support/server.ts';
+import { poolFolder } from '../support/servers/cognito-pool.ts';
+import { quickCognito } from '../support/servers/quick-cognito.ts';
+import { testConfig } from '../support/servers/server.ts';
 
 describeIdentity('Cognito', async (registration) => {
   let aheadMs = 0;

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { newCredentials } from '../support/client.ts';
-import { fakeCognito } from '../support/fake-cognito.ts';
-import { quickCognito } from '../support/quick-cognito.ts';
-import { testDeps } from '../support/server.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { fakeCognito } from '../support/servers/fake-cognito.ts';
+import { quickCognito } from '../support/servers/quick-cognito.ts';
+import { testDeps } from '../support/servers/server.ts';
 
 const identityOf = (environment: Record<string, string>) => testDeps(environment).identity;
 

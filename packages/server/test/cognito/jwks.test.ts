@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { KeyObjectCache } from 'aws-jwt-verify/jwt-verifier';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CognitoTokens, cognitoTokens } from '../../src/cognito/tokens.ts';
-import { connect } from '../support/client.ts';
-import { jwksServer, type SigningKey, signingKey } from '../support/jwks-server.ts';
-import { startServer, testConfig, testDeps } from '../support/server.ts';
-import { claims, token } from '../support/tokens.ts';
+import { connect } from '../support/requests/client.ts';
+import { claims, token } from '../support/requests/tokens.ts';
+import { jwksServer, type SigningKey, signingKey } from '../support/servers/jwks-server.ts';
+import { startServer, testConfig, testDeps } from '../support/servers/server.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

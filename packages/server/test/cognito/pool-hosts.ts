@@ -1,6 +1,6 @@
 import { memoryIdentity } from '@async-chatbot/core/memory/identity';
 import { userPool } from '@async-chatbot/core/memory/user-pool';
-import { CLIENT, startPool } from '../dev/cognito/pool.ts';
+import { CLIENT, startPool } from '../support/servers/cognito-pool.ts';
 import type { PoolHost, Tokens } from './pool-host.ts';
 
 /** The pool behind Cognito's wire protocol, as AWS's client sees it. */

@@ -4,11 +4,11 @@ import type { OperationId } from '@async-chatbot/core/operation';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { COGNITO_CODES, cognitoProblem } from '../../src/cognito/problems.ts';
-import { connect } from '../support/client.ts';
-import { fakeCognito } from '../support/fake-cognito.ts';
-import { sampleCall } from '../support/sample-calls.ts';
-import { hastyIdentity, startServer } from '../support/server.ts';
-import { token } from '../support/tokens.ts';
+import { connect } from '../support/requests/client.ts';
+import { sampleCall } from '../support/requests/sample-requests.ts';
+import { token } from '../support/requests/tokens.ts';
+import { fakeCognito } from '../support/servers/fake-cognito.ts';
+import { hastyIdentity, startServer } from '../support/servers/server.ts';
 
 const { CognitoIdentityProviderServiceException: Base, ...exported } = sdk;
 const exceptions = Object.entries(exported)

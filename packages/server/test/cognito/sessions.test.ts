@@ -2,9 +2,9 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
 import type { Revocations } from '../../src/cognito/revocations.ts';
-import { fakeCognito } from '../support/fake-cognito.ts';
-import { testConfig, testDeps } from '../support/server.ts';
-import { claims, token } from '../support/tokens.ts';
+import { claims, token } from '../support/requests/tokens.ts';
+import { fakeCognito } from '../support/servers/fake-cognito.ts';
+import { testConfig, testDeps } from '../support/servers/server.ts';
 
 type Question =
   | 'GetTokensFromRefreshToken'

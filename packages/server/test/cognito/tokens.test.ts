@@ -1,10 +1,10 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { describe, expect, it } from 'vitest';
 import { cognitoTokens } from '../../src/cognito/tokens.ts';
-import { connect } from '../support/client.ts';
-import { signingKey } from '../support/jwks-server.ts';
-import { startServer, testConfig } from '../support/server.ts';
-import { claims, confusedToken, respelled, token, unsignedToken } from '../support/tokens.ts';
+import { connect } from '../support/requests/client.ts';
+import { claims, confusedToken, respelled, token, unsignedToken } from '../support/requests/tokens.ts';
+import { signingKey } from '../support/servers/jwks-server.ts';
+import { startServer, testConfig } from '../support/servers/server.ts';
 
 const { call } = connect(await startServer());
 const list = (accessToken: string) => call('GET', '/messages', { headers: { cookie: `access_token=${accessToken}` } });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { BatchWriteItemCommand, DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { embeddedDynamo } from '../../dev/dynamo.ts';
-import { poolFolder } from './cognito/pool.ts';
+import { poolFolder } from '../support/servers/cognito-pool.ts';
 
 interface Iterator {
   next(): Promise<unknown>;

@@ -6,9 +6,9 @@ import { operations } from '@async-chatbot/api-spec/operations';
 import { problems } from '@async-chatbot/shared/problems';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
-import { newCredentials } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { chromiumPath, launchChromium } from '../support/browser/chromium.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { document } from '@async-chatbot/api-spec';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loggedIn } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { loggedIn } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const { host } = new URL(baseUrl);

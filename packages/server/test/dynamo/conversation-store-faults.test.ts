@@ -2,9 +2,9 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { conversationOf, found, LATER, storedMessages } from '../../../core/test/support/conversations.ts';
 import { newId, newUser } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoTable } from '../support/dynamo-table.ts';
-import { faultProxy } from '../support/fault-proxy.ts';
-import { causeOfOutage } from '../support/outage.ts';
+import { causeOfOutage } from '../support/checks/outage.ts';
+import { dynamoTable } from '../support/dynamo/dynamo-table.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

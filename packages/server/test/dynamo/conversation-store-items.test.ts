@@ -9,8 +9,8 @@ import {
   storedMessages,
 } from '../../../core/test/support/conversations.ts';
 import { inPages, newId, newUser } from '../../../core/test/support/messages.ts';
-import { onEveryEngine } from '../support/dynamo-engines.ts';
-import { dynamoTable, type OpenTable } from '../support/dynamo-table.ts';
+import { onEveryEngine } from '../support/dynamo/dynamo-engines.ts';
+import { dynamoTable, type OpenTable } from '../support/dynamo/dynamo-table.ts';
 
 onEveryEngine('conversation items', dynamoTable, (name, open) => {
   describe(name, () => {

@@ -3,7 +3,7 @@ import { expect, inject, it } from 'vitest';
 import { conversationOf, storedConversations, storedMessages } from '../../../core/test/support/conversations.ts';
 import { newId, newUser } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStores } from '../support/dynamo-stores.ts';
+import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

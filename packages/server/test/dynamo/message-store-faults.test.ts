@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { history, messageOf, newId, newUser, store } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStores } from '../support/dynamo-stores.ts';
-import { faultProxy } from '../support/fault-proxy.ts';
-import { causeOfOutage } from '../support/outage.ts';
+import { causeOfOutage } from '../support/checks/outage.ts';
+import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

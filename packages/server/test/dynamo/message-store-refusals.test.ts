@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { messageOf, newId, newUser, store } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStores } from '../support/dynamo-stores.ts';
-import { causeOfOutage } from '../support/outage.ts';
-import { refusing } from '../support/refusing.ts';
+import { causeOfOutage } from '../support/checks/outage.ts';
+import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
+import { refusing } from '../support/proxies/refusing-proxy.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

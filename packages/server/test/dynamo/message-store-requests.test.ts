@@ -2,7 +2,7 @@ import type { QueryCommandInput, QueryCommandOutput } from '@aws-sdk/lib-dynamod
 import { expect, inject, it } from 'vitest';
 import { history, newUser } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStores } from '../support/dynamo-stores.ts';
+import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { allowedOf, newKey } from '../../../core/test/ports/rate-limit-samples.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { refusing } from '../support/refusing.ts';
+import { refusing } from '../support/proxies/refusing-proxy.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '' } = inject('environment');

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { allowedOf, newKey, START_MS } from '../../../core/test/ports/rate-limit-samples.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
 import type { RateLimiterOptions } from '../../src/dynamo/rate-limiter.ts';
-import { faultProxy } from '../support/fault-proxy.ts';
-import { refusing } from '../support/refusing.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
+import { refusing } from '../support/proxies/refusing-proxy.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
 import { describeRateLimiter } from '../../../core/test/ports/rate-limiter-contract.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
-import { dynamodbLocal } from '../support/dynamodb-local.ts';
+import { dynamodbLocal } from '../support/dynamo/dynamodb-local.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');

@@ -1,7 +1,7 @@
 /** What is kept for some days alone is not there afterwards, though DynamoDB has not removed it yet. */
 import { expect, it } from 'vitest';
-import { connect, loggedIn, say } from '../support/client.ts';
-import { startServer, testDeps } from '../support/server.ts';
+import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 const DAY_MS = 86_400_000;
 const environment = { MESSAGE_TTL_DAYS: '2' };

@@ -3,8 +3,8 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
-import { faultProxy } from '../support/fault-proxy.ts';
-import { testConfig } from '../support/server.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
+import { testConfig } from '../support/servers/server.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const { dynamo } = testConfig();

@@ -3,8 +3,8 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { newId, newUser } from '../../../core/test/support/messages.ts';
 import { COMPLETED, LEASE_MS, startedReply } from '../../../core/test/support/replies.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoStores } from '../support/dynamo-stores.ts';
-import { faultProxy } from '../support/fault-proxy.ts';
+import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

@@ -4,11 +4,11 @@ import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { history, messageOf, newUser, store } from '../../../core/test/support/messages.ts';
 import { deleteByPrefix } from '../../src/dynamo/batch.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { addressOf, onEmulators, source, startNode } from '../process/program.ts';
-import { loggedIn } from '../support/client.ts';
-import { dynamoStores } from '../support/dynamo-stores.ts';
-import { causeOfOutage } from '../support/outage.ts';
-import { unprocessing } from '../support/unprocessed.ts';
+import { causeOfOutage } from '../support/checks/outage.ts';
+import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
+import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
+import { unprocessing } from '../support/proxies/partial-batch-proxy.ts';
+import { loggedIn } from '../support/requests/client.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

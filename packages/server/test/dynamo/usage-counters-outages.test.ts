@@ -4,8 +4,8 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { NOON, reserved, reservedOf, usageOf } from '../../../core/test/support/usage.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
-import { faultProxy } from '../support/fault-proxy.ts';
-import { causeOfOutage } from '../support/outage.ts';
+import { causeOfOutage } from '../support/checks/outage.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { createClient } from '@async-chatbot/sdk';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { chromiumPath } from '../support/chromium.ts';
-import { newCredentials } from '../support/client.ts';
-import { EXAMPLES, servedPage } from './served-page.ts';
+import { chromiumPath } from '../support/browser/chromium.ts';
+import { EXAMPLES, servedPage } from '../support/browser/served-page.ts';
+import { newCredentials } from '../support/requests/client.ts';
 
 if (!chromiumPath) process.stderr.write('SKIPPED: the example of a page, as no Chromium is installed.\n');
 

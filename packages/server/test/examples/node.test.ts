@@ -3,9 +3,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { startNode, temporaryFolder } from '../process/program.ts';
-import { newCredentials } from '../support/client.ts';
-import { turnServer } from '../turns/turn-server.ts';
+import { startNode, temporaryFolder } from '../support/process/program.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 const program = join(import.meta.dirname, '../../../../examples/node/chat.ts');
 

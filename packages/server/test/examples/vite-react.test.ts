@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from '@async-chatbot/sdk';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../process/program.ts';
-import { chromiumPath } from '../support/chromium.ts';
-import { newCredentials } from '../support/client.ts';
-import { EXAMPLES, servedPage } from './served-page.ts';
+import { chromiumPath } from '../support/browser/chromium.ts';
+import { EXAMPLES, servedPage } from '../support/browser/served-page.ts';
+import { temporaryFolder } from '../support/process/program.ts';
+import { newCredentials } from '../support/requests/client.ts';
 
 if (!chromiumPath) process.stderr.write('SKIPPED: the example of a React app, as no Chromium is installed.\n');
 

@@ -9,10 +9,10 @@ import { afterAll } from 'vitest';
 import { cognitoIdentity } from '../../src/cognito/identity.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
-import type { Send } from '../support/client.ts';
-import { quickCognito } from '../support/quick-cognito.ts';
-import { startServer, testConfig, testDeps } from '../support/server.ts';
-import { QUICK } from '../turns/turn-server.ts';
+import type { Send } from '../support/requests/client.ts';
+import { quickCognito } from '../support/servers/quick-cognito.ts';
+import { startServer, testConfig, testDeps } from '../support/servers/server.ts';
+import { QUICK } from '../support/servers/turn-server.ts';
 
 interface Host {
   baseUrl: string;

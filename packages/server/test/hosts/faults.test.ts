@@ -4,9 +4,9 @@ import type { OperationId } from '@async-chatbot/core/operation';
 import { createMockServer } from '@async-chatbot/sdk/testing';
 import { type ProblemCode, problems } from '@async-chatbot/shared/problems';
 import { expect, it } from 'vitest';
-import { connect } from '../support/client.ts';
-import { sampleCall } from '../support/sample-calls.ts';
-import { codesOf } from '../support/spec.ts';
+import { codesOf } from '../support/checks/spec.ts';
+import { connect } from '../support/requests/client.ts';
+import { sampleCall } from '../support/requests/sample-requests.ts';
 
 const { fault, fetch, baseUrl } = createMockServer({ baseUrl: 'http://mock.test' });
 const client = connect(baseUrl, fetch);

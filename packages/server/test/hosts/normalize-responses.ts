@@ -1,4 +1,4 @@
-import type { Answer } from '../support/client.ts';
+import type { Answer } from '../support/requests/client.ts';
 
 /** What is the same at every host: all but times, tokens and ids, of which each is named by its first appearance. */
 export function normalizeResponses(responses: Answer[]): object[] {

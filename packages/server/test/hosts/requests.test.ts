@@ -1,9 +1,9 @@
 /** What each host does before and after core: methods, paths, queries, bodies, headers. Both respond the same. */
 import { operations } from '@async-chatbot/api-spec/operations';
 import { expect, it } from 'vitest';
-import { BODIES } from '../support/bad-bodies.ts';
-import { BAD_QUERIES } from '../support/bad-queries.ts';
-import { type Answer, type Client, connect, loggedIn } from '../support/client.ts';
+import { BODIES } from '../support/requests/bad-bodies.ts';
+import { BAD_QUERIES } from '../support/requests/bad-queries.ts';
+import { type Answer, type Client, connect, loggedIn } from '../support/requests/client.ts';
 import { mockServer, scriptedServer } from './both-hosts.ts';
 import { normalizeResponses } from './normalize-responses.ts';
 

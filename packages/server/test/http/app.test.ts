@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { connect } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { connect } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const open = connect(await startServer({}, { corsOrigins: ['https://chat.example', 'http://localhost:3000'] }));
 const closed = connect(await startServer());

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { chromiumPath, launchChromium } from '../support/chromium.ts';
-import { newCredentials } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { chromiumPath, launchChromium } from '../support/browser/chromium.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

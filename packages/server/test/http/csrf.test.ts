@@ -1,9 +1,9 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import { connect } from '../support/client.ts';
-import { sampleCall } from '../support/sample-calls.ts';
-import { startServer } from '../support/server.ts';
+import { connect } from '../support/requests/client.ts';
+import { sampleCall } from '../support/requests/sample-requests.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const ALLOWED = 'https://chat.example.com';
 const { call, baseUrl, jar } = connect(await startServer({}, { corsOrigins: [ALLOWED] }));

@@ -5,11 +5,11 @@ import { text } from 'node:stream/consumers';
 import express from 'express';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createServer } from '../../src/http/http-server.ts';
-import { HOST, NOT_HTTP, SMUGGLED, UNUSUAL } from '../support/bad-http.ts';
-import { expectClean } from '../support/clean-answer.ts';
-import { http, rawRequest } from '../support/raw-request.ts';
-import { startServer } from '../support/server.ts';
-import { expectDocumented } from '../support/spec.ts';
+import { expectClean } from '../support/checks/no-leak.ts';
+import { expectDocumented } from '../support/checks/spec.ts';
+import { HOST, NOT_HTTP, SMUGGLED, UNUSUAL } from '../support/requests/bad-http.ts';
+import { http, rawRequest } from '../support/requests/raw-request.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

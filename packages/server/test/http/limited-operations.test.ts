@@ -7,10 +7,10 @@ import type { RateLimitName } from '@async-chatbot/core/ports/rate-limiter';
 import { afterAll, describe, expect, it } from 'vitest';
 import { embeddedDynamo } from '../../dev/dynamo.ts';
 import { dynamoRateLimiter } from '../../src/dynamo/rate-limiter.ts';
-import { type Client, connect, newCredentials } from '../support/client.ts';
-import { sampleCall } from '../support/sample-calls.ts';
-import { startServer } from '../support/server.ts';
-import { claims, token } from '../support/tokens.ts';
+import { type Client, connect, newCredentials } from '../support/requests/client.ts';
+import { sampleCall } from '../support/requests/sample-requests.ts';
+import { claims, token } from '../support/requests/tokens.ts';
+import { startServer } from '../support/servers/server.ts';
 
 // A table of its own: the budgets of the other tests are large.
 const dynamo = await embeddedDynamo();

@@ -1,9 +1,9 @@
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { brokenDeps } from '../support/broken.ts';
-import { leaksIn } from '../support/canary.ts';
-import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { leaksIn } from '../support/checks/canary.ts';
+import { connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { startServer } from '../support/servers/server.ts';
 
 type Line = Record<string, unknown>;
 
@@ -49,7 +49,7 @@ describe('the log', () => {
     await last().toMatchObject({
       level: 50,
       reason: 'TypeError',
-      frames: expect.arrayContaining([expect.stringContaining('broken.ts')]),
+      frames: expect.arrayContaining([expect.stringContaining('failing-deps.ts')]),
     });
   });
 

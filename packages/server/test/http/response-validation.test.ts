@@ -1,9 +1,9 @@
 import type { Deps } from '@async-chatbot/core/deps';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
-import { brokenDeps } from '../support/broken.ts';
-import { connect } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { connect } from '../support/requests/client.ts';
+import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { startServer } from '../support/servers/server.ts';
 
 /** A store whose list breaks the contract. */
 const lying = {

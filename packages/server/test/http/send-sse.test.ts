@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatEvent } from '@async-chatbot/shared/event-stream';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { byHand, get, received, serve } from '../support/stream-connections.ts';
+import { byHand, get, received, serve } from '../support/requests/stream-connections.ts';
 
 // The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
 beforeEach(() => {

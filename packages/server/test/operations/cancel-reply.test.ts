@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { loggedIn, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
-import { turnServer } from '../turns/turn-server.ts';
+import { loggedIn, say } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 const baseUrl = await startServer();
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { otherThan } from '../dev/cognito/pool.ts';
-import { connect, newCredentials } from '../support/client.ts';
-import { fakeCognito } from '../support/fake-cognito.ts';
-import { poolServer } from '../support/pool-server.ts';
-import { startServer, testDeps } from '../support/server.ts';
+import { connect, newCredentials } from '../support/requests/client.ts';
+import { otherThan } from '../support/servers/cognito-pool.ts';
+import { fakeCognito } from '../support/servers/fake-cognito.ts';
+import { poolServer } from '../support/servers/pool-server.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 const { call } = connect(await startServer());
 const path = '/users/confirm';

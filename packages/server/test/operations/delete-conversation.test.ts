@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { CANARY } from '../support/canary.ts';
-import { type Client, connect, loggedIn, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
-import { follow } from '../turns/followed.ts';
-import { turnServer } from '../turns/turn-server.ts';
+import { CANARY } from '../support/checks/canary.ts';
+import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { follow } from '../support/requests/open-stream.ts';
+import { startServer } from '../support/servers/server.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 const baseUrl = await startServer();
 const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';

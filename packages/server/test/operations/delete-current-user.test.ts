@@ -1,9 +1,9 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { connect, loggedIn, say } from '../support/client.ts';
-import { startServer, testConfig } from '../support/server.ts';
-import { claims, token } from '../support/tokens.ts';
+import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { claims, token } from '../support/requests/tokens.ts';
+import { startServer, testConfig } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const path = '/users/me';

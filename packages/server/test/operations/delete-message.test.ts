@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const remove = (client: Client, id: string) => client.call('DELETE', `/messages/${id}`);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { CANARY } from '../support/canary.ts';
-import { connect, loggedIn, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
-import { follow, textOf } from '../turns/followed.ts';
-import { turnServer } from '../turns/turn-server.ts';
+import { CANARY } from '../support/checks/canary.ts';
+import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { follow, textOf } from '../support/requests/open-stream.ts';
+import { startServer } from '../support/servers/server.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);

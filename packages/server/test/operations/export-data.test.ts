@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../core/test/support/messages.ts';
-import { connect, loggedIn, say } from '../support/client.ts';
-import { startServer, testDeps } from '../support/server.ts';
+import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const path = '/users/me/export';

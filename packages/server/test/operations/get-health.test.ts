@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { brokenDeps } from '../support/broken.ts';
-import { connect } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { connect } from '../support/requests/client.ts';
+import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const { call } = connect(await startServer(brokenDeps));
 

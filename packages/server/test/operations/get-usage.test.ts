@@ -2,8 +2,8 @@ import { createUsage } from '@async-chatbot/core/usage';
 import { describe, expect, inject, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
-import { connect, loggedIn, say } from '../support/client.ts';
-import { startServer, testDeps } from '../support/server.ts';
+import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 

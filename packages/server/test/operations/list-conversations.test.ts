@@ -1,8 +1,8 @@
 import type { Conversation } from '@async-chatbot/core/ports/conversation-store';
 import { describe, expect, it } from 'vitest';
-import { CANARY } from '../support/canary.ts';
-import { type Client, connect, loggedIn, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { CANARY } from '../support/checks/canary.ts';
+import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

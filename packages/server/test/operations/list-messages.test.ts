@@ -1,7 +1,7 @@
 import type { Message } from '@async-chatbot/core/ports/message';
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

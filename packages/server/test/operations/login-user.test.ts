@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connect, newCredentials } from '../support/client.ts';
-import { fakeCognito } from '../support/fake-cognito.ts';
-import { startServer, testDeps } from '../support/server.ts';
+import { connect, newCredentials } from '../support/requests/client.ts';
+import { fakeCognito } from '../support/servers/fake-cognito.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const { call } = connect(baseUrl);

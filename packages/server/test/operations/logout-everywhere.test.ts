@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { connect, loggedIn } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { connect, loggedIn } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const path = '/users/logout/everywhere';

@@ -1,9 +1,9 @@
 /** What every operation says to an id that leads to no message. */
 import { operations } from '@async-chatbot/api-spec/operations';
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn } from '../support/client.ts';
-import { sampleCall, UNKNOWN_ID } from '../support/sample-calls.ts';
-import { startServer } from '../support/server.ts';
+import { type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { sampleCall, UNKNOWN_ID } from '../support/requests/sample-requests.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loggedIn, say } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { loggedIn, say } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);

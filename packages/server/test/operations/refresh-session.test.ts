@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn } from '../support/client.ts';
-import { poolServer } from '../support/pool-server.ts';
-import { startServer } from '../support/server.ts';
+import { type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { poolServer } from '../support/servers/pool-server.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const refresh = ({ call }: Client) => call('POST', '/users/refresh');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { misconfiguredBot, scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { loggedIn } from '../support/client.ts';
-import { follow, textOf, typesOf } from '../turns/followed.ts';
-import { turnServer } from '../turns/turn-server.ts';
+import { loggedIn } from '../support/requests/client.ts';
+import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth, asked } = scriptedBot();
 const baseUrl = await turnServer({ bot });

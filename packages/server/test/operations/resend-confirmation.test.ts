@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { connect, newCredentials } from '../support/client.ts';
-import { poolServer } from '../support/pool-server.ts';
-import { startServer } from '../support/server.ts';
+import { connect, newCredentials } from '../support/requests/client.ts';
+import { poolServer } from '../support/servers/pool-server.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const { call } = connect(await startServer());
 const path = '/users/confirm/resend';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { otherThan } from '../dev/cognito/pool.ts';
-import { connect, newCredentials } from '../support/client.ts';
-import { poolServer } from '../support/pool-server.ts';
-import { startServer } from '../support/server.ts';
+import { connect, newCredentials } from '../support/requests/client.ts';
+import { otherThan } from '../support/servers/cognito-pool.ts';
+import { poolServer } from '../support/servers/pool-server.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const { call } = connect(await startServer());
 const path = '/users/password/reset';

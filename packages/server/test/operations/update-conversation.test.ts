@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CANARY } from '../support/canary.ts';
-import { type Client, connect, loggedIn } from '../support/client.ts';
-import { startServer } from '../support/server.ts';
+import { CANARY } from '../support/checks/canary.ts';
+import { type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);

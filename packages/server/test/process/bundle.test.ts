@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { loggedIn, say } from '../support/client.ts';
-import { addressOf, onEmulators, startNode } from './program.ts';
+import { addressOf, onEmulators, startNode } from '../support/process/program.ts';
+import { loggedIn, say } from '../support/requests/client.ts';
 
 let folder: string;
 

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/process/container.ts'],
-    globalSetup: ['test/support/emulators.ts'],
+    globalSetup: ['test/support/servers/emulators.ts'],
     testTimeout: 60_000,
     hookTimeout: 900_000,
   },

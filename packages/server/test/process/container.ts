@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import root from '../../../../package.json' with { type: 'json' };
 import server from '../../package.json' with { type: 'json' };
-import { loggedIn, say } from '../support/client.ts';
-import { freePort, onEmulators } from './program.ts';
+import { freePort, onEmulators } from '../support/process/program.ts';
+import { loggedIn, say } from '../support/requests/client.ts';
 
 const IMAGE = 'async-chatbot:test';
 

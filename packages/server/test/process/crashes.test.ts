@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { components } from '@async-chatbot/api-spec';
 import { expect, it } from 'vitest';
-import { event, modelServer, stream, words } from '../bot/model-server.ts';
-import { type Client, connect, loggedIn } from '../support/client.ts';
-import { addressOf, onEmulators, source, startNode } from './program.ts';
+import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
+import { type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { event, modelServer, stream, words } from '../support/servers/model-server.ts';
 
 type Schemas = components['schemas'];
 

@@ -3,7 +3,7 @@ import { appendFile, cp, readFile, rename, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import manifest from '../../../../package.json' with { type: 'json' };
-import { startNode, temporaryFolder } from './program.ts';
+import { startNode, temporaryFolder } from '../support/process/program.ts';
 
 it('starts again on every change, and leaves nothing behind', async () => {
   const server = join(import.meta.dirname, '../..');

@@ -1,10 +1,10 @@
 /** A server that is told to end while a model is answering: nobody is cut off, and nothing that is said is lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { end, modelServer, stream, words } from '../bot/model-server.ts';
-import { connect, loggedIn } from '../support/client.ts';
-import { follow, textOf, typesOf } from '../turns/followed.ts';
-import { addressOf, onEmulators, source, startNode } from './program.ts';
+import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
+import { connect, loggedIn } from '../support/requests/client.ts';
+import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { end, modelServer, stream, words } from '../support/servers/model-server.ts';
 
 const WORDS = Array.from({ length: 30 }, (_, index) => `canary ${index} \u{1f600} `);
 const TEXT = WORDS.join('');

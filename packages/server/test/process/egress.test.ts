@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { modelServer, status } from '../bot/model-server.ts';
-import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
-import { egressProxy } from '../support/egress-proxy.ts';
-import { addressOf, onEmulators, source, startNode, temporaryFolder } from './program.ts';
+import { addressOf, onEmulators, source, startNode, temporaryFolder } from '../support/process/program.ts';
+import { egressProxy } from '../support/proxies/egress-proxy.ts';
+import { connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { modelServer, status } from '../support/servers/model-server.ts';
 
 const emulators = onEmulators();
 const COGNITO = emulators.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER ?? '';

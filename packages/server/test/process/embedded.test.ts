@@ -4,10 +4,10 @@ import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { modelServer, status } from '../bot/model-server.ts';
-import { CANARY } from '../support/canary.ts';
-import { connect, loggedIn, newCredentials, say } from '../support/client.ts';
-import { freePort, isGroupAlive, source, start, startNode, temporaryFolder } from './program.ts';
+import { CANARY } from '../support/checks/canary.ts';
+import { freePort, isGroupAlive, source, start, startNode, temporaryFolder } from '../support/process/program.ts';
+import { connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { modelServer, status } from '../support/servers/model-server.ts';
 
 const startEmbedded = (cwd: string, env: Record<string, string> = {}) =>
   startNode([source('embedded.ts')], { cwd, env: { PORT: '0', ...env } });

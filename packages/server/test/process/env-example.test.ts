@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
 import { Environment } from '../../src/config/config.ts';
-import { source } from './program.ts';
+import { source } from '../support/process/program.ts';
 
 /** What the AWS SDK reads by itself. */
 const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];

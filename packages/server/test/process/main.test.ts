@@ -4,9 +4,9 @@ import { type ClientRequest, request } from 'node:http';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CANARY } from '../support/canary.ts';
-import { loggedIn, newCredentials, say } from '../support/client.ts';
-import { addressOf, onEmulators, source, startNode } from './program.ts';
+import { CANARY } from '../support/checks/canary.ts';
+import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
+import { loggedIn, newCredentials, say } from '../support/requests/client.ts';
 
 const startMain = (env: Record<string, string>) => startNode([source('main.ts')], { env });
 

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoMessageStore } from '../../src/dynamo/message-store.ts';
-import { type Client, connect, loggedIn, newCredentials } from '../support/client.ts';
-import { testConfig } from '../support/server.ts';
-import { addressOf, onEmulators, source, startNode } from './program.ts';
+import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
+import { type Client, connect, loggedIn, newCredentials } from '../support/requests/client.ts';
+import { testConfig } from '../support/servers/server.ts';
 
 async function twoServers(env: Record<string, string> = {}): Promise<[string, string]> {
   const servers = [1, 2].map(() => startNode([source('main.ts')], { env: { ...onEmulators(), ...env } }));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { freePort, temporaryFolder } from '../process/program.ts';
+import { freePort, temporaryFolder } from '../support/process/program.ts';
 
 /** The program, which Debian keeps out of most people's PATH. */
 export const nginx = ['nginx', '/usr/sbin/nginx'].find((path) => {

@@ -6,9 +6,9 @@ import compression from 'compression';
 import express from 'express';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { type Client, loggedIn, type Send, say } from '../support/client.ts';
-import { follow, textOf } from '../turns/followed.ts';
-import { turnServer } from '../turns/turn-server.ts';
+import { type Client, loggedIn, type Send, say } from '../support/requests/client.ts';
+import { follow, textOf } from '../support/requests/open-stream.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 import { nginx, nginxBefore } from './nginx.ts';
 
 const WAIT = { timeout: 5000, interval: 5 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { loggedIn, say } from '../support/client.ts';
-import { turnServer } from './turn-server.ts';
+import { loggedIn, say } from '../support/requests/client.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 it('200 for one of two edits at once that regenerate: the bot answers the text that is kept', async () => {
   const { bot, nth, asked } = scriptedBot();

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { type Client, connect, loggedIn } from '../support/client.ts';
-import { follow, textOf } from './followed.ts';
-import { QUICK, turnServer } from './turn-server.ts';
+import { type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { follow, textOf } from '../support/requests/open-stream.ts';
+import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth, asked } = scriptedBot();
 const here = await turnServer({ bot });

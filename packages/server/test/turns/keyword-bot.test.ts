@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Client, loggedIn } from '../support/client.ts';
-import { startServer, testConfig, testDeps } from '../support/server.ts';
-import { follow, textOf, typesOf } from './followed.ts';
+import { type Client, loggedIn } from '../support/requests/client.ts';
+import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { startServer, testConfig, testDeps } from '../support/servers/server.ts';
 
 const WELCOME = 'Hello! How can I help you today?';
 const json = { content: 'canary hello' };

@@ -1,10 +1,10 @@
 /** How failures of a model's provider reach clients, the log and the quota. */
 import { readFile } from 'node:fs/promises';
 import { expect, inject, it } from 'vitest';
-import { end, modelServer, type Script, say, status, stream, words } from '../bot/model-server.ts';
-import { type Client, connect, loggedIn } from '../support/client.ts';
-import { startServer, testDeps } from '../support/server.ts';
-import { follow, typesOf } from './followed.ts';
+import { type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { follow, typesOf } from '../support/requests/open-stream.ts';
+import { end, modelServer, type Script, say, status, stream, words } from '../support/servers/model-server.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 /** A user of a server whose model answers with these scripts, one after the other. */
 async function userOf(...scripts: Script[]) {

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { type Client, connect, loggedIn } from '../support/client.ts';
-import { turnServer } from './turn-server.ts';
+import { type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth, asked } = scriptedBot();
 const MODEL = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };

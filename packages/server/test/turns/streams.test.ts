@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { connect, loggedIn } from '../support/client.ts';
-import { follow, textOf, typesOf } from './followed.ts';
-import { QUICK, turnServer } from './turn-server.ts';
+import { connect, loggedIn } from '../support/requests/client.ts';
+import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth, asked } = scriptedBot();
 const here = await turnServer({ bot });

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loggedInAt, poolFolder, startPool } from './pool.ts';
+import { loggedInAt, poolFolder, startPool } from '../../support/servers/cognito-pool.ts';
 
 it('stores neither passwords nor tokens in clear', async () => {
   const folder = await poolFolder();

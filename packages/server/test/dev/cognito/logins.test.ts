@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { newCredentials } from '../../support/client.ts';
-import { CLIENT, loggedInAt, type Pool, startPool } from './pool.ts';
+import { newCredentials } from '../../support/requests/client.ts';
+import { CLIENT, loggedInAt, type Pool, startPool } from '../../support/servers/cognito-pool.ts';
 
 const WRONG = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claimsOf, loggedInAt, startPool } from './pool.ts';
+import { claimsOf, loggedInAt, startPool } from '../../support/servers/cognito-pool.ts';
 
 const refused = { name: 'NotAuthorizedException' };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { newCredentials } from '../../support/client.ts';
-import { CLIENT, HOUR_MS, loggedInAt, otherThan, type Pool, startPool } from './pool.ts';
+import { newCredentials } from '../../support/requests/client.ts';
+import { CLIENT, HOUR_MS, loggedInAt, otherThan, type Pool, startPool } from '../../support/servers/cognito-pool.ts';
 
 const mismatch = { name: 'CodeMismatchException' };
 const expired = { name: 'ExpiredCodeException' };

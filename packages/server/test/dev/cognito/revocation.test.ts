@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CLIENT, loggedInAt, type Pool, poolFolder, startPool } from './pool.ts';
+import { CLIENT, loggedInAt, type Pool, poolFolder, startPool } from '../../support/servers/cognito-pool.ts';
 
 const refused = { name: 'NotAuthorizedException' };
 const revoked = { ...refused, message: 'Access Token has been revoked' };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RefreshTokenReuseException } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, it } from 'vitest';
-import { CLIENT, claimsOf, HOUR_MS, loggedInAt, poolFolder, startPool } from './pool.ts';
+import { CLIENT, claimsOf, HOUR_MS, loggedInAt, poolFolder, startPool } from '../../support/servers/cognito-pool.ts';
 
 const SECOND_MS = 1000;
 const DAY_MS = 24 * HOUR_MS;

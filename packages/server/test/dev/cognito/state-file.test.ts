@@ -2,9 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { startNode } from '../../process/program.ts';
-import { newCredentials } from '../../support/client.ts';
-import { poolFolder, startPool } from './pool.ts';
+import { startNode } from '../../support/process/program.ts';
+import { newCredentials } from '../../support/requests/client.ts';
+import { poolFolder, startPool } from '../../support/servers/cognito-pool.ts';
 
 const ROUNDS = 5;
 const FILE = 'cognito/user-pool.json';

@@ -1,8 +1,8 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { expect, it } from 'vitest';
-import { claims, token } from '../../support/tokens.ts';
-import { claimsOf, loggedInAt, startPool } from './pool.ts';
+import { claims, token } from '../../support/requests/tokens.ts';
+import { claimsOf, loggedInAt, startPool } from '../../support/servers/cognito-pool.ts';
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const refused = { name: 'NotAuthorizedException' };

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { CLIENT, poolFolder, startPool } from './pool.ts';
+import { CLIENT, poolFolder, startPool } from '../../support/servers/cognito-pool.ts';
 
 const SECRET = 'canary-secret';
 const Username = 'canary@example.com';

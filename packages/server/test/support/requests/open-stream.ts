@@ -1,6 +1,6 @@
 import { eventParser } from '@async-chatbot/shared/event-stream';
 import { expect } from 'vitest';
-import type { Client, Send } from '../support/client.ts';
+import type { Client, Send } from './client.ts';
 
 interface Followed {
   status: number;

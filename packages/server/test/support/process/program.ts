@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished, vi } from 'vitest';
-import { LOCAL_CREDENTIALS } from '../../dev/messages-table.ts';
+import { LOCAL_CREDENTIALS } from '../../../dev/messages-table.ts';
 
 interface Surroundings {
   cwd?: string;
@@ -52,7 +52,7 @@ export const startNode = (args: string[], surroundings?: Surroundings): Program 
   start(process.execPath, args, surroundings);
 
 /** The path of a source file of the server. */
-export const source = (name: string): string => join(import.meta.dirname, '../../src', name);
+export const source = (name: string): string => join(import.meta.dirname, '../../../src', name);
 
 /** Where a program listens that was started with `PORT=0`, in the words of `main.ts`. */
 export const addressOf = async (program: Program): Promise<string> =>

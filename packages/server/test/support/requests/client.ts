@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { components } from '@async-chatbot/api-spec';
 import { eventParser } from '@async-chatbot/shared/event-stream';
 import { expect } from 'vitest';
-import { CANARY } from './canary.ts';
-import { expectDocumented, operationOf } from './spec.ts';
+import { CANARY } from '../checks/canary.ts';
+import { expectDocumented, operationOf } from '../checks/spec.ts';
 
 type Message = components['schemas']['Message'];
 

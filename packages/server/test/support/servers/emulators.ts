@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { embeddedCognito } from '../../dev/cognito/emulator.ts';
-import { embeddedDynamo } from '../../dev/dynamo.ts';
-import { leaksIn } from './canary.ts';
+import { embeddedCognito } from '../../../dev/cognito/emulator.ts';
+import { embeddedDynamo } from '../../../dev/dynamo.ts';
+import { leaksIn } from '../checks/canary.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -4,13 +4,13 @@ import type { Deps } from '@async-chatbot/core/deps';
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import pino from 'pino';
 import { afterAll, inject } from 'vitest';
-import { cognitoIdentity } from '../../src/cognito/identity.ts';
-import { loadConfig } from '../../src/config/config.ts';
-import { createDeps, type Overrides } from '../../src/create-deps.ts';
-import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
-import { type AppOptions, createApp } from '../../src/http/app.ts';
-import { createServer } from '../../src/http/http-server.ts';
+import { cognitoIdentity } from '../../../src/cognito/identity.ts';
+import { loadConfig } from '../../../src/config/config.ts';
+import { createDeps, type Overrides } from '../../../src/create-deps.ts';
+import { dynamoClient } from '../../../src/dynamo/client.ts';
+import { dynamoRevocations } from '../../../src/dynamo/revocations.ts';
+import { type AppOptions, createApp } from '../../../src/http/app.ts';
+import { createServer } from '../../../src/http/http-server.ts';
 
 /** The configuration that leads to the emulators. */
 export const testConfig = (environment: Record<string, string> = {}) =>

@@ -1,7 +1,7 @@
 /** What may be wrong with a body that is an object of texts, as every body of the spec is. */
 import fc from 'fast-check';
-import { CANARY } from './canary.ts';
-import type { Mutation } from './fuzz-mutations.ts';
+import { CANARY } from '../checks/canary.ts';
+import type { Mutation } from './mutations.ts';
 import { edgesOf, type Schema } from './schema-values.ts';
 
 const TEXTS = [

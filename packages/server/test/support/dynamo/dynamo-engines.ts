@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
-import { createMessagesTable } from '../../dev/messages-table.ts';
-import { dynamoClient } from '../../src/dynamo/client.ts';
+import { createMessagesTable } from '../../../dev/messages-table.ts';
+import { dynamoClient } from '../../../src/dynamo/client.ts';
 import { dynamodbLocal } from './dynamodb-local.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');

@@ -1,6 +1,6 @@
 /** What may be wrong with the body of a message, and how it is answered. */
 import { gzipSync } from 'node:zlib';
-import { CANARY } from './canary.ts';
+import { CANARY } from '../checks/canary.ts';
 import type { CallOptions } from './client.ts';
 
 export interface BadBody extends CallOptions {

@@ -3,8 +3,8 @@ import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import fc from 'fast-check';
-import { mutationsOf } from './fuzz-mutations.ts';
-import { allowedValues, type Choice } from './fuzz-values.ts';
+import { allowedValues, type Choice } from './allowed-values.ts';
+import { mutationsOf } from './mutations.ts';
 
 /** Who calls, about whose message and in which conversation is the runner's to fill in. */
 export interface FuzzCase {

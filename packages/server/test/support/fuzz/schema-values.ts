@@ -3,7 +3,7 @@ import { document } from '@async-chatbot/api-spec';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { CANARY } from './canary.ts';
+import { CANARY } from '../checks/canary.ts';
 
 export interface Schema {
   $ref?: string;

@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { StoresAt } from '../../../core/test/support/stores.ts';
-import { dynamoConversationStore } from '../../src/dynamo/conversation-store.ts';
-import { dynamoMessageStore } from '../../src/dynamo/message-store.ts';
-import { dynamoTurnStore } from '../../src/dynamo/turn-store.ts';
+import type { StoresAt } from '../../../../core/test/support/stores.ts';
+import { dynamoConversationStore } from '../../../src/dynamo/conversation-store.ts';
+import { dynamoMessageStore } from '../../../src/dynamo/message-store.ts';
+import { dynamoTurnStore } from '../../../src/dynamo/turn-store.ts';
 
 /** The stores on a table. */
 export const dynamoStores =

@@ -1,6 +1,6 @@
 import type { ConversationStore } from '@async-chatbot/core/ports/conversation-store';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Stores } from '../../../core/test/support/stores.ts';
+import type { Stores } from '../../../../core/test/support/stores.ts';
 import { dynamoStores } from './dynamo-stores.ts';
 
 /** A table that can be inspected, and deletions that can be cut. */

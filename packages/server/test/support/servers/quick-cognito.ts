@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { type CognitoOptions, embeddedCognito } from '../../dev/cognito/emulator.ts';
+import { type CognitoOptions, embeddedCognito } from '../../../dev/cognito/emulator.ts';
 
 /** The Cognito emulator with the signing key of `token()`, and with passwords that cost next to nothing. */
 export const quickCognito = (dataDir: string, options: CognitoOptions = {}) =>

@@ -5,8 +5,8 @@ import type { SentCode } from '@async-chatbot/core/memory/user-pool/codes';
 import { type AuthenticationResultType, CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { onTestFinished } from 'vitest';
 import type { CognitoOptions } from '../../../dev/cognito/emulator.ts';
-import { newCredentials } from '../../support/client.ts';
-import { quickCognito } from '../../support/quick-cognito.ts';
+import { newCredentials } from '../requests/client.ts';
+import { quickCognito } from './quick-cognito.ts';
 
 export const CLIENT = { ClientId: 'chatbot' };
 export const MINUTE_MS = 60_000;

@@ -6,7 +6,7 @@ import { formatEvent, HEARTBEAT, type ServerSentEvent } from '@async-chatbot/sha
 import { untilAborted } from '@async-chatbot/shared/until-aborted';
 import express, { type Response } from 'express';
 import { expect, onTestFinished, vi } from 'vitest';
-import { sendSse } from '../../src/http/send-sse.ts';
+import { sendSse } from '../../../src/http/send-sse.ts';
 
 /** A body of events that come when the test writes them. Until then `next` is pending, or until the signal is aborted. */
 export function byHand() {

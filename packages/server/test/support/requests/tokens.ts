@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, createSign, type KeyLike, randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
-import { testConfig } from './server.ts';
+import { testConfig } from '../servers/server.ts';
 
 /** The key that the emulator signs with. */
 const pem = inject('signingKey');

@@ -1,6 +1,6 @@
-import type { CognitoOptions } from '../../dev/cognito/emulator.ts';
-import { startPool } from '../dev/cognito/pool.ts';
-import { connect } from './client.ts';
+import type { CognitoOptions } from '../../../dev/cognito/emulator.ts';
+import { connect } from '../requests/client.ts';
+import { startPool } from './cognito-pool.ts';
 import { startServer, testDeps } from './server.ts';
 
 /** A server for one test with a user pool of its own, and everybody's mail. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryFolder } from '../process/program.ts';
 
-const SDK = join(import.meta.dirname, '../../../sdk');
+const SDK = join(import.meta.dirname, '../../../../sdk');
 
 /** A folder with the client's build, for as long as the test runs. The SDK's own tests make its `dist` anew meanwhile. */
 export async function buildSdk(): Promise<string> {

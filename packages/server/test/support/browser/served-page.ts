@@ -1,14 +1,14 @@
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
+import { scriptedBot } from '../../../../core/test/support/scripted-bot.ts';
 import { freePort, startNode, temporaryFolder } from '../process/program.ts';
-import { launchChromium } from '../support/chromium.ts';
-import { buildSdk } from '../support/sdk-build.ts';
-import { startServer, testDeps } from '../support/server.ts';
-import { QUICK } from '../turns/turn-server.ts';
+import { buildSdk } from '../sdk/sdk-build.ts';
+import { startServer, testDeps } from '../servers/server.ts';
+import { QUICK } from '../servers/turn-server.ts';
+import { launchChromium } from './chromium.ts';
 
-export const EXAMPLES = join(import.meta.dirname, '../../../../examples');
+export const EXAMPLES = join(import.meta.dirname, '../../../../../examples');
 const SERVE = join(EXAMPLES, 'browser/serve.mjs');
 /** Where the examples say that the API is. */
 const PUBLISHED = 'http://localhost:8000';

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { loggedIn } from '../support/client.ts';
-import { follow, textOf } from './followed.ts';
-import { QUICK, turnServer } from './turn-server.ts';
+import { loggedIn } from '../support/requests/client.ts';
+import { follow, textOf } from '../support/requests/open-stream.ts';
+import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth } = scriptedBot();
 const here = await turnServer({ bot });

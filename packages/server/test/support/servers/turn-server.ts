@@ -1,6 +1,6 @@
 import type { Bot } from '@async-chatbot/core/ports/bot';
 import type { GenerationTimings } from '@async-chatbot/core/turns/turn-timings';
-import { startServer, testDeps } from '../support/server.ts';
+import { startServer, testDeps } from './server.ts';
 
 /** So quick that a test need not wait, and the lease still longer than any hiccup of the machine. */
 export const QUICK: GenerationTimings = { leaseMs: 3000, heartbeatMs: 500, tickMs: 30 };

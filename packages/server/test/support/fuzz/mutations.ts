@@ -1,6 +1,6 @@
 /** What may go wrong with a request on its way to the server: each makes a mutant of a sane case. */
 import fc from 'fast-check';
-import { bodyMutations } from './fuzz-bodies.ts';
+import { bodyMutations } from './body-mutations.ts';
 import type { Described, FuzzCase } from './fuzz-cases.ts';
 import { edgesOf, flat } from './schema-values.ts';
 

@@ -1,6 +1,6 @@
 import type { Fault } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
-import type { Answer, CallOptions, Client } from './client.ts';
+import type { Answer, CallOptions, Client } from '../requests/client.ts';
 
 /** What an answer must not tell: frames, files, names of ours and words of the libraries underneath. */
 const INTERNAL =
