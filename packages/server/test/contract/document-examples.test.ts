@@ -4,9 +4,9 @@ import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import { expectDocumented } from './support/checks/spec.ts';
-import { connect, loggedIn } from './support/requests/client.ts';
-import { poolServer } from './support/servers/pool-server.ts';
+import { expectDocumented } from '../support/checks/spec.ts';
+import { connect, loggedIn } from '../support/requests/client.ts';
+import { poolServer } from '../support/servers/pool-server.ts';
 
 interface Reference {
   $ref?: string;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { startServer } from './support/servers/server.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const PUBLISHED = 'http://localhost:8000';
 const baseUrl = await startServer();
@@ -29,7 +29,7 @@ function comparable(output: string): unknown {
 }
 
 it('prints what the README says', async () => {
-  const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
   const steps = sessionOf(readme);
   expect(steps.length).toBeGreaterThan(10);
 
@@ -45,7 +45,7 @@ it('prints what the README says', async () => {
 });
 
 it('does in ten lines of TypeScript what the README says', async () => {
-  const markdown = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+  const markdown = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
   const [, code = ''] = /^## Call it from TypeScript$.*?^```ts\n(.*?)^```/ms.exec(markdown) ?? [];
   const steps = code.split('\n').filter((line) => line !== '' && !line.startsWith('import'));
   expect(steps.length).toBeLessThanOrEqual(10);

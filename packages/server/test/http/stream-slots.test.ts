@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { connect as connectTo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, expect, inject, it } from 'vitest';
-import { faultProxy } from './support/proxies/fault-proxy.ts';
-import { type Client, loggedIn, say } from './support/requests/client.ts';
-import { follow } from './support/requests/open-stream.ts';
-import { startServer, testDeps } from './support/servers/server.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
+import { type Client, loggedIn, say } from '../support/requests/client.ts';
+import { follow } from '../support/requests/open-stream.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 const LATENCY_MS = 150;
 

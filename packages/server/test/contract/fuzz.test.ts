@@ -3,10 +3,10 @@ import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectClean } from './support/checks/no-leak.ts';
-import { casesOf, type FuzzCase } from './support/fuzz/fuzz-cases.ts';
-import { type Answer, connect, loggedIn } from './support/requests/client.ts';
-import { hastyIdentity, startServer } from './support/servers/server.ts';
+import { expectClean } from '../support/checks/no-leak.ts';
+import { casesOf, type FuzzCase } from '../support/fuzz/fuzz-cases.ts';
+import { type Answer, connect, loggedIn } from '../support/requests/client.ts';
+import { hastyIdentity, startServer } from '../support/servers/server.ts';
 
 const SEED = 20_261_122;
 const CASES = 200;

@@ -4,13 +4,13 @@ import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { chromiumPath } from './support/browser/chromium.ts';
-import { openPage } from './support/browser/served-page.ts';
-import { freePort, start, temporaryFolder } from './support/process/program.ts';
-import { newCredentials } from './support/requests/client.ts';
-import { startServer } from './support/servers/server.ts';
+import { chromiumPath } from '../support/browser/chromium.ts';
+import { openPage } from '../support/browser/served-page.ts';
+import { freePort, start, temporaryFolder } from '../support/process/program.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
+const ROOT = join(import.meta.dirname, '../../../..');
 const API = 'http://localhost:8000';
 const PAGE = 'http://localhost:5173';
 

@@ -2,9 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { chromiumPath, launchChromium } from './support/browser/chromium.ts';
-import { newCredentials } from './support/requests/client.ts';
-import { startServer } from './support/servers/server.ts';
+import { chromiumPath, launchChromium } from '../support/browser/chromium.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

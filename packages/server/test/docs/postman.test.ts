@@ -1,7 +1,7 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import { expect, it } from 'vitest';
-import { http, rawRequest } from './support/requests/raw-request.ts';
-import { startServer } from './support/servers/server.ts';
+import { http, rawRequest } from '../support/requests/raw-request.ts';
+import { startServer } from '../support/servers/server.ts';
 
 interface Collection {
   info: { schema: string };

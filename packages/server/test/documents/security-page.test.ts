@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const page = readFileSync(new URL('../../../docs/security.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../../docs/security.md', import.meta.url), 'utf8');
 
 /** The tests that the page names: a file, and mostly a title. */
 const named = [...page.matchAll(/\| `([\w/.-]+\.ts)`(?:: "(.+?)")? +\|$/gm)].map(([, file = '', title = '']) => ({
-  file: new URL(file, import.meta.url),
+  file: new URL(`../${file}`, import.meta.url),
   title,
 }));
 

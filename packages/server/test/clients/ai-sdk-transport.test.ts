@@ -3,9 +3,9 @@ import { type Client, createClient } from '@async-chatbot/sdk';
 import { type ChatMessage, type ChatTransportOptions, createChatTransport } from '@async-chatbot/sdk/ai-sdk';
 import { AbstractChat, type ChatState } from 'ai';
 import { describe, expect, it } from 'vitest';
-import { scriptedBot } from '../../core/test/support/scripted-bot.ts';
-import { newCredentials } from './support/requests/client.ts';
-import { turnServer } from './support/servers/turn-server.ts';
+import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { turnServer } from '../support/servers/turn-server.ts';
 
 /** What a hook shows of a chat. */
 class Chat extends AbstractChat<ChatMessage> {

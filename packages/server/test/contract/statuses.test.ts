@@ -3,20 +3,20 @@ import { fileURLToPath } from 'node:url';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { expect, it } from 'vitest';
-import { statusesOf } from './support/checks/spec.ts';
+import { statusesOf } from '../support/checks/spec.ts';
 
 /** Where the operations' own tests are; elsewhere a title promises nothing. */
 const FILES = [
   'test/operations',
-  'test/outages.test.ts',
-  'test/auth/origin.test.ts',
-  'test/limits/limited-operations.test.ts',
+  'test/contract/outages.test.ts',
+  'test/http/csrf.test.ts',
+  'test/http/limited-operations.test.ts',
 ];
 
 /** The title of every test that would run, as `operation > status and words`. */
 function testTitles(): string[] {
   const vitest = fileURLToPath(new URL('../vitest.mjs', import.meta.resolve('vitest/node')));
-  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
   const output = execFileSync(process.execPath, [vitest, 'list', ...FILES, '--json', '--no-static-parse'], {
     cwd,
     encoding: 'utf8',

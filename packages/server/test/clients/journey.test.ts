@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, createClient, type ExportedItem } from '@async-chatbot/sdk';
 import { expect, it } from 'vitest';
-import { newCredentials } from './support/requests/client.ts';
-import { poolServer } from './support/servers/pool-server.ts';
-import { startServer } from './support/servers/server.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { poolServer } from '../support/servers/pool-server.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

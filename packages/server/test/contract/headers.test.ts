@@ -1,7 +1,7 @@
 /** The headers of every class of route, to the letter: what they say to browsers, caches and proxies. */
 import { expect, it } from 'vitest';
-import { loggedIn, say } from './support/requests/client.ts';
-import { startServer } from './support/servers/server.ts';
+import { loggedIn, say } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const ORIGIN = 'https://chat.example.com';
 const baseUrl = await startServer({}, { corsOrigins: [ORIGIN, 'https://admin.example.com'] });

@@ -1,11 +1,11 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import { statusesOf } from './support/checks/spec.ts';
-import { connect, loggedIn } from './support/requests/client.ts';
-import { sampleCall } from './support/requests/sample-requests.ts';
-import { brokenDeps } from './support/servers/failing-deps.ts';
-import { startServer, testDeps } from './support/servers/server.ts';
+import { statusesOf } from '../support/checks/spec.ts';
+import { connect, loggedIn } from '../support/requests/client.ts';
+import { sampleCall } from '../support/requests/sample-requests.ts';
+import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 /** Nothing listens on the port of the discard protocol. */
 const NOWHERE = 'http://127.0.0.1:9';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { document } from '@async-chatbot/api-spec';
 import { beforeAll, expect, it } from 'vitest';
-import { connect, newCredentials } from './support/requests/client.ts';
-import { startServer } from './support/servers/server.ts';
+import { connect, newCredentials } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const PUBLISHED = 'http://localhost:8000';
 const JOKE = 'Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.';

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from '@hey-api/openapi-ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newCredentials } from './support/requests/client.ts';
-import { startServer } from './support/servers/server.ts';
+import { newCredentials } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
@@ -18,7 +18,7 @@ let project: string;
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'chatbot-foreign-'));
   await createClient({
-    input: join(import.meta.dirname, '../../api-spec/openapi.yaml'),
+    input: join(import.meta.dirname, '../../../api-spec/openapi.yaml'),
     output: { path: join(project, 'generated'), module: { extension: '.js' } },
     logs: { level: 'silent', file: false },
   });
@@ -45,7 +45,7 @@ it('registers, logs in, sends a message, reads a page and follows a reply, in st
 async function compile(...files: string[]) {
   const strict = ['--strict', '--noUncheckedIndexedAccess', '--noPropertyAccessFromIndexSignature'];
   const platform = ['--target', 'es2022', '--module', 'nodenext', '--lib', 'es2022,dom'];
-  const node = ['--types', 'node', '--typeRoots', join(import.meta.dirname, '../node_modules/@types')];
+  const node = ['--types', 'node', '--typeRoots', join(import.meta.dirname, '../../node_modules/@types')];
   const options = [...strict, ...platform, ...node, ...files];
   await run(process.execPath, [resolve('typescript/bin/tsc'), ...options], { cwd: project }).catch(({ stdout }) => {
     throw new Error(stdout);

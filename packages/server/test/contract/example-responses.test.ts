@@ -1,8 +1,8 @@
 import { document } from '@async-chatbot/api-spec';
 import { expect, it } from 'vitest';
-import { connect, loggedIn, newCredentials } from './support/requests/client.ts';
-import { UNKNOWN_ID } from './support/requests/sample-requests.ts';
-import { startServer } from './support/servers/server.ts';
+import { connect, loggedIn, newCredentials } from '../support/requests/client.ts';
+import { UNKNOWN_ID } from '../support/requests/sample-requests.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);

@@ -2,9 +2,9 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn, say } from './support/requests/client.ts';
-import { sampleCall } from './support/requests/sample-requests.ts';
-import { startServer } from './support/servers/server.ts';
+import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { sampleCall } from '../support/requests/sample-requests.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 

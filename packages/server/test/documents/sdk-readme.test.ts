@@ -4,15 +4,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { loggedIn, newCredentials } from './support/requests/client.ts';
-import { sdkProject } from './support/sdk/sdk-project.ts';
-import { startServer } from './support/servers/server.ts';
+import { loggedIn, newCredentials } from '../support/requests/client.ts';
+import { sdkProject } from '../support/sdk/sdk-project.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const TESTS = /^## Tests\n.*?(?=^## )/ms;
 const BETWEEN = '---- the next example';
 
-const readme = await readFile(new URL('../../sdk/README.md', import.meta.url), 'utf8');
+const readme = await readFile(new URL('../../../sdk/README.md', import.meta.url), 'utf8');
 
 interface Example {
   code: string;

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { operations } from '@async-chatbot/api-spec/operations';
 import { describe, expect, it } from 'vitest';
-import { callCleanly, faultsIn } from './support/checks/no-leak.ts';
-import { type BadBody, BODIES } from './support/requests/bad-bodies.ts';
-import { BAD_QUERIES } from './support/requests/bad-queries.ts';
-import { type CallOptions, connect, loggedIn, newCredentials, say } from './support/requests/client.ts';
-import { startServer } from './support/servers/server.ts';
+import { callCleanly, faultsIn } from '../support/checks/no-leak.ts';
+import { type BadBody, BODIES } from '../support/requests/bad-bodies.ts';
+import { BAD_QUERIES } from '../support/requests/bad-queries.ts';
+import { type CallOptions, connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
