@@ -45,5 +45,6 @@ const EVENT_STREAM = 'text/event-stream';
 function wantsEvents(id: OperationId, accept: string | undefined): boolean {
   const { responseTypes: types } = operationEntries[id];
   if (!types?.includes(EVENT_STREAM)) return false;
-  return new Negotiator({ headers: { accept } }).mediaTypes([...types])[0] === EVENT_STREAM;
+  const [preferred] = accept === undefined ? types : new Negotiator({ headers: { accept } }).mediaTypes([...types]);
+  return preferred === EVENT_STREAM;
 }
