@@ -1,4 +1,5 @@
 import type { Problem } from '@async-chatbot/shared/problem';
+import type { OperationId } from '../operation.ts';
 
 /** A request as any host can give it: Express, `fetch`, a cloud function. */
 export interface HttpRequest {
@@ -35,7 +36,7 @@ export interface TextResponse extends HttpResponse {
 /** What is known of a request: its id on the way in, and for the log of the host the rest. */
 export interface RequestRecord {
   readonly requestId: string;
-  operationId?: string | undefined;
+  operationId?: OperationId | undefined;
   userId?: string | undefined;
   problem?: Problem | undefined;
   /** The rules of the contract that the response breaks, without its values. */

@@ -41,10 +41,11 @@ export function operationRequest(
 
 const EVENT_STREAM = 'text/event-stream';
 
-/** Whether the response is a stream of events: always, or where the client prefers that. */
+/** Whether the response is a stream of events: where the operation has nothing else, or the client prefers that. */
 function wantsEvents(id: OperationId, accept: string | undefined): boolean {
   const { responseTypes: types } = operationEntries[id];
   if (!types?.includes(EVENT_STREAM)) return false;
+  if (types.length === 1) return true;
   const [preferred] = accept === undefined ? types : new Negotiator({ headers: { accept } }).mediaTypes([...types]);
   return preferred === EVENT_STREAM;
 }

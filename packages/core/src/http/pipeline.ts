@@ -6,7 +6,7 @@ import { operations } from '../operations/index.ts';
 import { type Authentication, authenticate, NoCredentialsError } from './authenticate.ts';
 import { createBackend } from './backend.ts';
 import { csrfCheck } from './csrf.ts';
-import type { Handle, HttpRequest, RequestRecord } from './handle.ts';
+import type { Handle, HttpRequest, HttpResponse, RequestRecord } from './handle.ts';
 import { operationEntries, operationIds } from './operation-entries.ts';
 import { operationRequest } from './operation-request.ts';
 import { type RequestBudgets, requestBudgets } from './request-budgets.ts';
@@ -23,13 +23,17 @@ export interface PipelineOptions {
   allowedOrigins: readonly string[];
   /** Without it, no response is validated. */
   responseValidation?: ResponseValidation | undefined;
+  /** Called once the operation is known, and also if there is none. A response that it returns is sent instead. */
+  intercept?: (request: HttpRequest, record: RequestRecord) => Promise<HttpResponse | undefined>;
 }
 
 /** What openapi-backend hands to each step, beside its context. */
 interface RequestState {
   request: HttpRequest;
+  routed: RoutedRequest;
   record: RequestRecord;
   budgets?: RequestBudgets;
+  intercepted?: HttpResponse | undefined;
 }
 
 /** The steps by which every host responds: match, CSRF, address limit, authenticate, body, validate, account limits, operation. */
@@ -38,7 +42,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const checkCsrf = csrfCheck(options.allowedOrigins);
   const { accessCookie, accessToken, sessionOf } = authenticate(deps.identity, cookies);
   const takeStream = streamSlots();
-  const { responseValidation } = options;
+  const { responseValidation, intercept } = options;
 
   const loading = createBackend({
     responseValidators: responseValidation?.validators,
@@ -63,14 +67,15 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
 
   return async function handle(request, record) {
     const { requestId } = record;
-    const state: RequestState = { request, record };
+    const state: RequestState = { request, routed: routedRequest(request), record };
     try {
       const backend = await loading;
-      const response: OperationResponse<OperationId> = await backend.handleRequest(routed(request), state);
+      const response: OperationResponse<OperationId> = await backend.handleRequest(state.routed, state);
       if (responseValidation) validateResponse(backend, response, record, responseValidation);
       const { headers, ...rest } = operationResponse(response, state.budgets?.headers(), requestId);
       return { ...rest, headers: [...headers, ...cookies.headers(response.session)] };
     } catch (error) {
+      if (state.intercepted) return state.intercepted;
       const problem = toProblem(error);
       record.problem = problem;
       const { headers, ...rest } = problemResponse(problem, state.budgets?.headers(), requestId);
@@ -80,15 +85,19 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
 
   /** Undefined `operation`: the path or the method is not in the contract. */
   async function postRoutingHandler({ operation }: Context, state: RequestState): Promise<void> {
+    const { request, routed, record } = state;
+    record.operationId = operation && idOf(operation);
+    state.intercepted = await intercept?.(request, record);
+    if (state.intercepted) throw new Error('Intercepted');
     if (!operation) return;
-    const { request, record } = state;
     const id = idOf(operation);
-    record.operationId = id;
     checkCsrf(request);
     const { rateLimits } = operationEntries[id];
-    if (!rateLimits) return;
-    state.budgets = requestBudgets(deps.rateLimiter, id, rateLimits);
-    await state.budgets.takeAddress(request.address);
+    if (rateLimits) {
+      state.budgets = requestBudgets(deps.rateLimiter, id, rateLimits);
+      await state.budgets.takeAddress(request.address);
+    }
+    if (routed.pathProblem) throw routed.pathProblem;
   }
 
   /** Reads the body of authorized requests alone. */
@@ -123,7 +132,7 @@ const authenticationOf = ({ security }: Context): Authentication | undefined =>
   security.accessCookie ?? security.accessToken;
 
 /** In the words of openapi-backend. HEAD is GET without the body (RFC 9110, section 9.3.2). */
-function routed({ method, path, headers, query, cookies }: HttpRequest): RoutedRequest {
+function routedRequest({ method, path, headers, query, cookies }: HttpRequest): RoutedRequest {
   const request = { method: method === 'HEAD' ? 'GET' : method, path, headers, query, cookies };
   // The cast: values may be undefined by type.
   return request as RoutedRequest;

@@ -7,6 +7,8 @@ export interface RoutedRequest extends Request {
   cookies?: Readonly<Record<string, unknown>>;
   /** The router's, from its first look at the request on. */
   parsed?: ParsedRequest;
+  /** Why the path cannot be decoded. The pipeline refuses the request, once it knows who sent it. */
+  pathProblem?: Problem;
 }
 
 interface Route {
@@ -69,10 +71,21 @@ export class Router extends OpenAPIRouter {
     request.parsed = parsed;
     const route = this.#byId.get(operation?.operationId);
     if (!route || request.params) return parsed;
-    request.params = paramsOf(route, this.normalizePath(parsed.path));
+    request.params = this.#paramsOf(route, request, parsed.path);
     parsed.params = request.params;
     parsed.query = withIntegers(parsed.query, route.integers);
     return parsed;
+  }
+
+  #paramsOf({ names, pattern }: Route, request: RoutedRequest, path: string): Record<string, string> {
+    if (names.length === 0) return {};
+    const values = pattern.exec(this.normalizePath(path))?.slice(1) ?? [];
+    try {
+      return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
+    } catch (cause) {
+      request.pathProblem = new Problem('malformed-request', { detail: 'The path is not valid.', cause });
+      return {};
+    }
   }
 }
 
@@ -86,20 +99,6 @@ function methodNotAllowed(routes: Route[]): Problem {
   const methods = routes.map(({ operation }) => operation.method.toUpperCase());
   if (methods.includes('GET')) methods.push('HEAD');
   return new Problem('method-not-allowed', { headers: { Allow: [...new Set(methods)].join(', ') } });
-}
-
-function paramsOf({ names, pattern }: Route, path: string): Record<string, string> {
-  if (names.length === 0) return {};
-  const values = pattern.exec(path)?.slice(1) ?? [];
-  return Object.fromEntries(names.map((name, index) => [name, decode(values[index] ?? '')]));
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch (cause) {
-    throw new Problem('malformed-request', { detail: 'The path is not valid.', cause });
-  }
 }
 
 const pathOf = ({ path }: Request): string => {

@@ -20,6 +20,13 @@ describe('the order of the steps', () => {
     expect(readBody).not.toHaveBeenCalled();
   });
 
+  it('403 for a page of another site, also for a path that cannot be decoded', async () => {
+    const { send } = memoryPipeline();
+    const { status, record } = await send('PUT', '/messages/%E0%A4%A', { headers: FOREIGN });
+    expect([status, record.operationId]).toEqual([403, 'editMessage']);
+    expect((await send('PUT', '/messages/%E0%A4%A')).document.code).toBe('malformed-request');
+  });
+
   it('429 for an address, before its body is read', async () => {
     const { send } = memoryPipeline({ perMinute: { address: 3 } });
     const flood = [];
@@ -150,6 +157,11 @@ describe('a handle never rejects', () => {
   });
 });
 
+async function firstOf(body: string | AsyncIterable<string>): Promise<string> {
+  for await (const text of body) return text;
+  return '';
+}
+
 describe('streams', () => {
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
 
@@ -193,6 +205,16 @@ describe('streams', () => {
     expect((await open(new AbortController().signal)).document.code).toBe('too-many-streams');
     clients[0]?.abort();
     expect((await open(new AbortController().signal)).status).toBe(201);
+  });
+
+  it('take a slot whatever a client accepts, where the operation has nothing but events', async () => {
+    const { send, login } = memoryPipeline({ bot: endlessBot });
+    const cookies = await login();
+    const sent = await send('POST', '/messages', { cookies, headers, json: { content: 'canary' } });
+    const [, reply = ''] = /"id_reply":"([^"]+)"/.exec(await firstOf(sent.body)) ?? [];
+    const resume = () => send('GET', `/messages/${reply}/events`, { cookies, headers: { accept: 'application/json' } });
+    expect([(await resume()).status, (await resume()).status]).toEqual([200, 200]);
+    expect((await resume()).document.code).toBe('too-many-streams');
   });
 
   it('take no slot for a client that has left before', async () => {

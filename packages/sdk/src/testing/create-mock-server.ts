@@ -1,11 +1,8 @@
-import { slimDefinition } from '@async-chatbot/core/http/backend';
 import { createPipeline } from '@async-chatbot/core/http/pipeline';
-import { Router } from '@async-chatbot/core/http/router';
 import { sessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { memoryDeps } from '@async-chatbot/core/memory/memory-deps';
 import { memoryUsers } from '@async-chatbot/core/memory/memory-users';
 import { v4 } from 'uuid';
-import type { OperationId } from '../http/operation.ts';
 import { mockFaults } from './mock-fault.ts';
 import { mockFetch } from './mock-fetch.ts';
 import { mockRateLimiter } from './mock-rate-limiter.ts';
@@ -37,8 +34,11 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const { deps, clear } = memoryDeps({ bot, identity: users.identity, rateLimiter: mockRateLimiter(), now });
   const cookies = { secure: base.protocol === 'https:', sameSite: 'lax' } as const;
   const { fetch, clearCookies } = mockFetch(base, {
-    handle: createPipeline({ ...deps, turns: scriptedTurns(deps.turns, scriptOf) }, { cookies, allowedOrigins: [] }),
-    operationOf: operationFinder(),
+    createHandle: (intercept) =>
+      createPipeline(
+        { ...deps, turns: scriptedTurns(deps.turns, scriptOf) },
+        { cookies, allowedOrigins: [], intercept },
+      ),
     cookies: sessionCookie(cookies, now),
     faults,
     onRequest: (request) => requests.push(request),
@@ -76,15 +76,5 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       clearCookies();
       requests.length = 0;
     },
-  };
-}
-
-/** Finds operations as the pipeline does, for faults and for the list of requests. */
-function operationFinder() {
-  const router = new Router(slimDefinition());
-  return (method: string, path: string): OperationId | undefined => {
-    const operation = router.matchOperation({ method: method === 'HEAD' ? 'GET' : method, path, headers: {} });
-    // The cast: the router knows no other operations.
-    return operation?.operationId as OperationId | undefined;
   };
 }

@@ -1,64 +1,73 @@
 import type { Handle, HttpRequest, HttpResponse, RequestRecord } from '@async-chatbot/core/http/handle';
+import type { PipelineOptions } from '@async-chatbot/core/http/pipeline';
 import type { SessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { delay } from '@async-chatbot/shared/delay';
+import { parse } from 'cookie';
 import { v4 } from 'uuid';
-import type { OperationId } from '../http/operation.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import { faultResponse } from './fault-response.ts';
-import type { MockFaults } from './mock-fault.ts';
+import type { MockFault, MockFaults } from './mock-fault.ts';
 import { pageCookies } from './page-cookies.ts';
 import { readBody } from './read-body.ts';
 import { type MockRequest, type Received, receive, toMockRequest } from './received.ts';
 import { respond } from './respond.ts';
 
 interface MockFetchOptions {
-  handle: Handle;
-  operationOf: (method: string, path: string) => OperationId | undefined;
+  createHandle: (intercept: NonNullable<PipelineOptions['intercept']>) => Handle;
   cookies: SessionCookie;
   faults: MockFaults;
   onRequest: (request: MockRequest) => void;
 }
 
+interface MockHttpRequest extends HttpRequest {
+  readonly received: Received;
+  fault: MockFault;
+}
+
 /** A `fetch` that hands requests to the pipeline and goes no further. */
-export function mockFetch(base: URL, { handle, operationOf, cookies, faults, onRequest }: MockFetchOptions) {
+export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest }: MockFetchOptions) {
   const page = pageCookies();
 
+  const handle = createHandle(async (given, { requestId, operationId }) => {
+    // The cast: the fetch below makes all requests.
+    const request = given as MockHttpRequest;
+    const { received, path } = request;
+    onRequest(toMockRequest(received, path + received.url.search, operationId));
+    request.fault = faults.take(operationId) ?? {};
+    await delay(request.fault.delayMs ?? 0, received.signal);
+    if (request.fault.connection === 'refused') throw new TypeError('fetch failed');
+    return faultResponse(request.fault, { id: operationId, requestId, cookies });
+  });
+
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-    const request = await receive(input, init);
-    const response = exchange(page.withCookies(request));
-    return request.signal ? unlessAborted(response, request.signal) : response;
+    const received = await receive(input, init);
+    const response = exchange(page.withCookies(received));
+    return received.signal ? unlessAborted(response, received.signal) : response;
   }
 
-  async function exchange(request: Received): Promise<Response> {
-    const path = pathBehind(base, request.url);
-    const operation = operationOf(request.method, path);
-    onRequest(toMockRequest(request, path + request.url.search, operation));
-    const fault = faults.take(operation) ?? {};
-    await delay(fault.delayMs ?? 0, request.signal);
-    if (fault.connection === 'refused') throw new TypeError('fetch failed');
-
-    const record: RequestRecord = { requestId: v4() };
+  async function exchange(received: Received): Promise<Response> {
     const over = new AbortController();
-    const response: HttpResponse =
-      (await faultResponse(fault, { id: operation, requestId: record.requestId, cookies })) ??
-      (await handle(httpRequest(request, path, over.signal), record));
-    // A bug of the mock must not look like an outage that the client retries.
-    if (record.problem?.code === 'internal-error') throw record.problem.cause;
-    if (fault.connection === 'reset') {
-      over.abort();
-      throw new TypeError('fetch failed');
+    const end = () => over.abort();
+    received.signal?.addEventListener('abort', end, { once: true });
+    const request = httpRequest(received, pathBehind(base, received.url), over.signal);
+    const record: RequestRecord = { requestId: v4() };
+    const response = await handle(request, record);
+    if (request.fault.connection === 'reset' || record.problem?.code === 'internal-error') {
+      end();
+      // What was thrown on the way is a refused connection, or a bug that must not look like an outage.
+      throw record.problem?.cause ?? new TypeError('fetch failed');
     }
-    const isForeign = fault.status !== undefined;
-    const headers = [...response.headers, ...(isForeign ? [] : [requestId(record)])];
-    const sent = respond({ ...response, headers }, request, fault, () => over.abort());
-    page.store(request.url, response.headers, sent);
+    const isForeign = request.fault.status !== undefined;
+    const headers = [...response.headers, ...(isForeign ? [] : [requestIdHeader(record)])];
+    const sent = respond({ ...response, headers }, received, request.fault, end);
+    page.store(received.url, response.headers, sent);
     return sent;
   }
 
   return { fetch, clearCookies: page.clear };
 }
 
-const requestId = (record: RequestRecord): HttpResponse['headers'][number] => ['X-Request-Id', record.requestId];
+const requestIdHeader = ({ requestId }: RequestRecord): HttpResponse['headers'][number] => ['X-Request-Id', requestId];
 
 /** The path behind the base; throws for what goes elsewhere, as a network without a route there does. */
 function pathBehind({ origin, pathname, href }: URL, url: URL): string {
@@ -67,15 +76,18 @@ function pathBehind({ origin, pathname, href }: URL, url: URL): string {
   throw new TypeError(`fetch failed: ${url.origin}${url.pathname} is not behind the mock's ${href}`);
 }
 
-function httpRequest({ method, url, headers, bytes }: Received, path: string, signal: AbortSignal): HttpRequest {
+function httpRequest(received: Received, path: string, signal: AbortSignal): MockHttpRequest {
+  const { method, url, headers, bytes } = received;
   // Without these two, pages of every origin may use the mock.
   const { origin: _origin, 'sec-fetch-site': _site, cookie = '', ...others } = Object.fromEntries(headers);
   return {
+    received,
+    fault: {},
     method,
     path,
     query: queryOf(url),
     headers: others,
-    cookies: cookiesOf(cookie),
+    cookies: parse(cookie),
     readBody: () => readBody(headers, bytes),
     signal,
   };
@@ -91,13 +103,3 @@ function queryOf({ searchParams }: URL): HttpRequest['query'] {
     }),
   );
 }
-
-/** The first of a name counts, as it does for the server. */
-const cookiesOf = (header: string): Record<string, string> =>
-  Object.fromEntries(
-    header
-      .split(';')
-      .map((pair) => pair.trim().split('='))
-      .map(([name = '', value = '']) => [name, value] as const)
-      .reverse(),
-  );

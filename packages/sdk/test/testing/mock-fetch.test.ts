@@ -78,6 +78,46 @@ describe("a mock's fetch", () => {
     await expect(reader?.read()).rejects.toBe('canary');
   });
 
+  it('frees the slot of a stream that was refused and not read', async () => {
+    const { server } = await ada();
+    const headers = { authorization: `Bearer ${server.tokenFor(CREDENTIALS.email)}` };
+    const unknown = `${server.baseUrl}/messages/01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b/events`;
+    for (let count = 0; count < 5; count += 1) expect((await server.fetch(unknown, { headers })).status).toBe(404);
+  });
+
+  it('leaves no timer behind for a client that has left', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { server } = await ada();
+    server.reply({ deltas: [], end: 'never' });
+    const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
+    const client = new AbortController();
+    const response = server.fetch(`${server.baseUrl}/messages`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: '{"content":"canary"}',
+      signal: client.signal,
+    });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(vi.getTimerCount()).toBe(1);
+    client.abort('canary');
+    await expect(response).rejects.toBe('canary');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('reads cookies as the server does', async () => {
+    const { server } = await ada({ baseUrl: 'http://localhost:8000' });
+    const token = server.tokenFor(CREDENTIALS.email);
+    const statusOf = async (cookie: string) =>
+      (await server.fetch('http://localhost:8000/users/me', { headers: { cookie } })).status;
+    expect(await statusOf(`a=1; access_token=${token}; b=2`)).toBe(200);
+    expect(await statusOf(`access_token="${token}"`)).toBe(200);
+    expect(await statusOf(`access_token=${encodeURIComponent(token)}`)).toBe(200);
+    expect(await statusOf(`access_token=${token}=x`)).toBe(401);
+    expect(await statusOf(`access_token=canary; access_token=${token}`)).toBe(401);
+  });
+
   it('answers a HEAD with the headers of a GET', async () => {
     const { server } = await ada();
     const [get, head] = [
