@@ -5,8 +5,8 @@ import type { Reservation, Usage } from '../usage.ts';
 /** What a reply has taken before its generation starts. */
 export interface Admission {
   reservation: Reservation | undefined;
-  /** Returns everything, since the bot was not started. */
-  giveBack(): Promise<void>;
+  /** Returns everything, since the bot was not started. Never rejects. */
+  release(): Promise<void>;
 }
 
 export interface AdmissionDeps {
@@ -23,17 +23,17 @@ export async function admit(
   leaseMs: number,
 ): Promise<Admission> {
   const reservation = await usage.reserve(reply.conversation.userId);
-  const isFree = !oneReplyAtATime || (await store.lock(reply, leaseMs).catch(giveBackAndThrow));
-  if (!isFree) await giveBackAndThrow(replyInProgress());
+  const isFree = !oneReplyAtATime || (await store.lock(reply, leaseMs).catch(cancelAndThrow));
+  if (!isFree) await cancelAndThrow(replyInProgress());
 
-  async function giveBackAndThrow(error: unknown): Promise<never> {
+  async function cancelAndThrow(error: unknown): Promise<never> {
     await reservation?.cancel();
     throw error;
   }
 
   return {
     reservation,
-    async giveBack() {
+    async release() {
       // A lock that cannot be released expires.
       await Promise.all([reservation?.cancel(), oneReplyAtATime && store.unlock(reply).catch(() => undefined)]);
     },

@@ -35,8 +35,8 @@ export async function createTurn(conversation: ConversationKey, draft: Draft, de
   if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
   if (!taken.isOwn) return repeat(conversation, draft, taken, deps);
   return create(conversation, draft, taken, taken.record, deps).catch(async (error: unknown) => {
-    // After a 5xx the turn may be stored, and the key must lead to it.
-    if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken);
+    // After a 5xx the turn may be stored, and the key must lead to it. A key that cannot be released is taken over later.
+    if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken).catch(() => undefined);
     throw error;
   });
 }
@@ -49,14 +49,17 @@ async function create(
   { conversations, store, bot, generations, leaseMs, ...deps }: CreateTurnDeps,
 ): Promise<OpenTurn> {
   const { userId, id_conversation } = conversation;
-  const { reservation, giveBack } = await admit({ conversation, id_reply }, { store, ...deps }, leaseMs);
+  const { reservation, release } = await admit({ conversation, id_reply }, { store, ...deps }, leaseMs);
   if (id_conversation !== undefined) {
-    const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
-    if (!isStored) {
-      await giveBack();
-      throw new Problem('conversation-not-found');
-    }
+    const sent = { at: timestamp, title: titleOf(content) };
+    const isStored = await conversations.touch(userId, id_conversation, sent).catch(releaseAndThrow);
+    if (!isStored) await releaseAndThrow(new Problem('conversation-not-found'));
   }
+  async function releaseAndThrow(error: unknown): Promise<never> {
+    await release();
+    throw error;
+  }
+
   const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
   const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
   const botFields = { is_bot: true, reply_to: id_message };

@@ -27,14 +27,18 @@ export async function regenerate(
   const { messages, store, generations, leaseMs, now, newId } = deps;
   const { id_message: reply_to, id_reply = newId() } = before;
   const reply = { conversation, id_reply };
-  const { reservation, giveBack } = await admit(reply, deps, leaseMs);
-  const message = edit ? await edit() : before;
+  const { reservation, release } = await admit(reply, deps, leaseMs);
+  const releaseAndThrow = async (error: unknown): Promise<never> => {
+    await release();
+    throw error;
+  };
+  const message = edit ? await edit().catch(releaseAndThrow) : before;
   const timestamp = now().toISOString();
   const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
   // Without its message, which was deleted meanwhile, a new reply must not stay.
   const isOrphan = claimed?.run === 1 && !(await messages.get(conversation, reply_to));
   if (isOrphan) await messages.delete(conversation, id_reply);
-  if (!claimed || isOrphan) return void (await giveBack());
+  if (!claimed || isOrphan) return void (await release());
   const { feed } = generations.start({ ...reply, run: claimed.run }, { message, reservation, isStreamed });
   return { message, reply: claimed.message, feed, left: reservation?.left };
 }

@@ -51,7 +51,7 @@ it('names our own sources in a stack', async () => {
     ],
     { cwd: folder },
   ).ended;
-  expect(stderr).toMatch(/at fail .*packages\/server\/src\/exit\.ts:\d+:\d+/);
+  expect(stderr).toMatch(/at fail .*packages\/server\/src\/shutdown\.ts:\d+:\d+/);
 });
 
 it('holds no package but the files that are served', async () => {
