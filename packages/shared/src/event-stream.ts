@@ -14,6 +14,9 @@ export interface ServerSentEvent {
 /** A frame without an event, which keeps a silent connection alive. */
 export const HEARTBEAT = ':\n\n';
 
+/** Proxies cut a connection that is silent for long, some after 30 s. */
+export const HEARTBEAT_MS = 15_000;
+
 /** The frame of an event. Any line break in its data comes back as a line feed, for the format knows no other. */
 export function formatEvent({ id, event, retry, data }: ServerSentEvent): string {
   // The other end would ignore an id with a NUL.

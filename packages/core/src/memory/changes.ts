@@ -5,6 +5,7 @@ export interface Changes {
   /** Resolves at the next change. */
   next(userId: string, key: string): Promise<void>;
   notify(userId: string, key: string): void;
+  clear(): void;
 }
 
 export function memoryChanges(): Changes {
@@ -24,5 +25,7 @@ export function memoryChanges(): Changes {
       waiting.get(name)?.resolve();
       waiting.delete(name);
     },
+    // Of items that no longer change, since they are deleted, nobody is notified.
+    clear: () => waiting.clear(),
   };
 }

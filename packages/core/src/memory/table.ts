@@ -62,6 +62,7 @@ export function memoryTable(): MemoryTable {
     changes,
     clear(userId) {
       for (const each of Object.values(items)) each.clear(userId);
+      if (userId === undefined) changes.clear();
     },
   };
 }

@@ -1,4 +1,4 @@
-const HEARTBEAT_MS = 15_000;
+import { HEARTBEAT_MS } from '@async-chatbot/shared/event-stream';
 
 interface BodyStreamOptions {
   /** Sent while the body is silent. */

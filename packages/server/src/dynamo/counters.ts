@@ -6,6 +6,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoConfig } from './client.ts';
+import { RATE_LIMIT_SORT_KEY } from './keys.ts';
 
 /** How long DynamoDB is left alone once it failed, so that one call waits for it and not every call. */
 const PAUSE_MS = 2000;
@@ -42,7 +43,7 @@ export function dynamoCounters(options: CountersOptions, onOutage: (error: unkno
       if (Date.now() < pausedUntil) throw new Error('DynamoDB failed a moment ago');
       const command = new UpdateItemCommand({
         ...update,
-        Key: { pk: key, sk: { S: 'limit' } },
+        Key: { pk: key, sk: { S: RATE_LIMIT_SORT_KEY } },
         ExpressionAttributeValues: inWholeSeconds(ExpressionAttributeValues),
       });
       try {

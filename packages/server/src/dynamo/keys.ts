@@ -49,5 +49,17 @@ export const chunkKey = (run: GenerationRun, position: number): Key => ({
 /** What a user has used of a day, such as `2026-11-26`. */
 export const usageKey = (userId: string, day: string): Key => ({ pk: userId, sk: `U#${day}` });
 
+/** The counter of a rate limit, for each of whose `parts` there is another. */
+export const rateLimitPartition = (...parts: string[]): string => ['limit', ...parts].join('#');
+
+export const RATE_LIMIT_SORT_KEY = 'limit';
+
+/** The list of ended sessions, which every server reads. */
+export const REVOCATIONS = 'revocations';
+
+/** Ended sessions are sorted by the time of their end. */
+export const revocationSortKey = (endedAtMs: number, key = ''): string =>
+  `${String(Math.max(0, endedAtMs)).padStart(15, '0')}${key && `#${key}`}`;
+
 /** Comes after every id and every position in the order of sort keys. */
 export const LAST = '~';

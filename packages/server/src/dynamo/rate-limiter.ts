@@ -3,6 +3,7 @@ import type { RateLimiter, RateLimitKey, RateLimitName, RateLimitPolicy } from '
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DynamoConfig } from './client.ts';
 import { dynamoCounters } from './counters.ts';
+import { rateLimitPartition } from './keys.ts';
 
 export interface RateLimiterOptions extends DynamoConfig {
   table: string;
@@ -89,7 +90,7 @@ const secondsOf = ({ msBeforeNext }: RateLimiterRes): number =>
   Math.min(Math.max(Math.ceil(msBeforeNext / 1000), 1), WINDOW_SECONDS);
 
 function partitionOf({ name, operationId, subject }: RateLimitKey, secret: string): string {
-  if (name === 'address' || name === 'refresh') return `limit#${name}#${subject}`;
+  if (name === 'address' || name === 'refresh') return rateLimitPartition(name, subject);
   // The table shows neither emails nor ids, and a plain hash of an email can be guessed.
-  return `limit#${name}#${operationId}#${createHmac('sha256', secret).update(subject).digest('base64url')}`;
+  return rateLimitPartition(name, `${operationId}`, createHmac('sha256', secret).update(subject).digest('base64url'));
 }

@@ -2,9 +2,7 @@ import { hash } from 'node:crypto';
 import { Problem } from '@async-chatbot/shared/problem';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Revocations } from '../cognito/revocations.ts';
-
-/** The partition that every server reads; the sort key begins with the time of the revocation. */
-const PARTITION = 'revocations';
+import { REVOCATIONS, revocationSortKey } from './keys.ts';
 
 /** From this age on the list is read anew in the background, and from the next on before anything is said. */
 const OLD_MS = 500;
@@ -52,14 +50,14 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
     for (const [key, { untilMs }] of revoked) if (untilMs <= startedAtMs) revoked.delete(key);
     await Promise.allSettled([...unwritten.values()].map(write));
     // The clock may have been set back.
-    const since = timeKey(Math.min(readAtMs, startedAtMs) - SKEW_MS);
+    const since = revocationSortKey(Math.min(readAtMs, startedAtMs) - SKEW_MS);
     let start: Record<string, unknown> | undefined;
     do {
       const command = new QueryCommand({
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk AND sk > :since',
-        ExpressionAttributeValues: { ':pk': PARTITION, ':since': since },
+        ExpressionAttributeValues: { ':pk': REVOCATIONS, ':since': since },
         ExclusiveStartKey: start,
       });
       const { Items = [], LastEvaluatedKey } = await client.send(command, deadline());
@@ -83,7 +81,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
     if (!isNews && !unwritten.has(key)) return;
 
     keep(key, { beforeMs, untilMs });
-    const entry = { pk: PARTITION, key, before_ms: beforeMs, expire: Math.ceil(untilMs / 1000) };
+    const entry = { pk: REVOCATIONS, key, before_ms: beforeMs, expire: Math.ceil(untilMs / 1000) };
     unwritten.set(key, entry);
     await write(entry).catch((cause: unknown) => {
       throw new Problem('service-unavailable', { cause });
@@ -92,7 +90,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
 
   async function write(entry: Entry): Promise<void> {
     // The time of the writing: others do not look back to when it should have been written.
-    const Item = { ...entry, sk: `${timeKey(nowMs())}#${entry.key}` };
+    const Item = { ...entry, sk: revocationSortKey(nowMs(), entry.key) };
     await client.send(new PutCommand({ TableName: table, Item }), deadline());
     if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
   }
@@ -133,9 +131,6 @@ const deadline = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
 
 const covers = (entry: Revoked | undefined, loggedInAt: Date): boolean =>
   entry !== undefined && loggedInAt.getTime() < entry.beforeMs;
-
-/** Sorts as text in the order of time. */
-const timeKey = (ms: number): string => String(Math.max(0, ms)).padStart(15, '0');
 
 /** A user's id does not outlive the account in the table. */
 const keyOfUser = (userId: string): string => hash('sha256', userId, 'base64url');

@@ -1,9 +1,7 @@
 import type { HttpResponse } from '@async-chatbot/core/http/handle';
+import { HEARTBEAT_MS } from '@async-chatbot/shared/event-stream';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
-
-/** Proxies cut a connection that is silent for long, some after 30 s. */
-const HEARTBEAT_MS = 15_000;
 
 /** How long the other end may read nothing of what is on its way. */
 const STALLED_MS = 10_000;
