@@ -5,6 +5,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isUnusedLibrary, SUBSTITUTE } from '@async-chatbot/core/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import manifest from './package.json' with { type: 'json' };
 
@@ -87,25 +88,15 @@ function zodOfTheAiSdkApart(): Plugin {
   };
 }
 
-/**
- * What openapi-backend imports and the pipeline never calls: it hands in its own router, compiled validators and a definition
- * without references. Half a megabyte that each start would read.
- */
+/** What openapi-backend imports and core never calls would be read at each start. */
 function withoutUnusedLibraries(): Plugin {
-  const unused =
-    /^(@apidevtools\/json-schema-ref-parser|ajv|bath-es5|cookie|dereference-json-schema|mock-json-schema|openapi-schema-validator|qs)$/;
-  const contents = `
-    const unused = () => { throw new Error('This part of openapi-backend is not bundled'); };
-    const parse = async (definition) => definition;
-    const dereferenceSync = (definition) => definition;
-    module.exports = Object.assign(unused, { parse, dereferenceSync, dereference: unused, resolve: unused, mock: unused });`;
   return {
     name: 'without-unused-libraries',
     setup({ onLoad, onResolve }) {
-      onResolve({ filter: unused }, ({ path, importer }) =>
-        /[\\/]openapi-backend[\\/][\w-]+\.js$/.test(importer) ? { path, namespace: 'unused' } : undefined,
+      onResolve({ filter: /^[\w@]/ }, ({ path, importer }) =>
+        isUnusedLibrary(path, importer) ? { path, namespace: 'unused' } : undefined,
       );
-      onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents }));
+      onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: SUBSTITUTE }));
     },
   };
 }
