@@ -10,12 +10,12 @@ export const misconfiguredBot: Bot = async function* () {
 
 /** A bot that emits what the test asks for. */
 export function scriptedBot() {
-  const asked: ReturnType<typeof answerTo>[] = [];
+  const asked: ReturnType<typeof scriptedGeneration>[] = [];
 
   const bot: Bot = (turn, signal) => {
-    const answer = answerTo(turn, signal);
+    const answer = scriptedGeneration(turn, signal);
     asked.push(answer);
-    return answer.words;
+    return answer.deltas;
   };
 
   return {
@@ -34,15 +34,15 @@ export function scriptedBot() {
   };
 }
 
-function answerTo(turn: Turn, signal: AbortSignal) {
+function scriptedGeneration(turn: Turn, signal: AbortSignal) {
   const { readable, writable } = new TransformStream<string, string>(undefined, undefined, { highWaterMark: 1000 });
   const writer = writable.getWriter();
   signal.addEventListener('abort', () => void writer.abort(signal.reason).catch(() => undefined));
   return {
     turn,
     signal,
-    words: readable,
-    say: (text: string) => writer.write(text),
+    deltas: readable,
+    emit: (text: string) => writer.write(text),
     end: () => writer.close(),
     fail: () => writer.abort(new Error('canary: the bot has failed')),
   };

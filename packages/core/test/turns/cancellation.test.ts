@@ -18,7 +18,7 @@ async function openTurn() {
   const reply = await here.turns.send(conversation, DRAFT);
   const subscriber = subscribe(reply);
   const generated = await nth(1);
-  await generated.say('One');
+  await generated.emit('One');
   await subscriber.hasText('One');
   const { id_message, id_reply = '' } = reply.user_message;
   return { here, there, conversation, subscriber, generated, id_message, id_reply, nth, asked };
@@ -85,7 +85,7 @@ describe('a superseded run', () => {
     const reply = await here.turns.send(conversation, DRAFT);
     const subscriber = subscribe(reply);
     const first = await nth(1);
-    await first.say('One');
+    await first.emit('One');
     await subscriber.hasText('One');
 
     const there = memoryTurns(bot, { table: here.table, timings, aheadMs: 2000 });
@@ -94,7 +94,7 @@ describe('a superseded run', () => {
     expect(regenerated).toBeDefined();
     const second = await nth(2);
     await expect.poll(() => first.signal.aborted).toBe(true);
-    await second.say('Two');
+    await second.emit('Two');
     await subscriber.hasText('Two');
     await second.end();
     await subscriber.ended;

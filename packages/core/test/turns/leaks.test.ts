@@ -16,7 +16,7 @@ it('a generation that no client follows sets no timers', async () => {
   const conversation = { userId: newUser() };
   await turns.send(conversation, DRAFT);
   const generated = await nth(1);
-  await generated.say('One');
+  await generated.emit('One');
   const newest = async () => (await messages.list(conversation, { limit: 1 })).messages[0];
   await vi.waitFor(async () => expect(await newest()).toMatchObject({ content: 'One' }));
   expect(vi.getTimerCount()).toBe(0);
@@ -34,7 +34,7 @@ it('no timers are left when replies end, fail, are cancelled or left', async () 
     const subscriber = subscribe(reply);
     const exchange = reply.exchange(subscriber.signal).catch(() => undefined);
     const generated = await nth(index + 1);
-    await generated.say('One');
+    await generated.emit('One');
     await subscriber.hasText('One');
     expect(vi.getTimerCount()).toBe(2);
     if (end === 'leave') subscriber.leave();
@@ -61,7 +61,7 @@ it('a long-lived signal has one listener during a reply, however many deltas it 
   });
   const counts: number[] = [];
   for (let index = 0; index < 100; index += 1) {
-    await generated.say(`${index} `);
+    await generated.emit(`${index} `);
     await new Promise((resolve) => setImmediate(resolve));
     counts.push(getEventListeners(client.signal, 'abort').length);
   }

@@ -17,7 +17,7 @@ it('a stream pauses after its longest duration, and can be resumed without a gap
   const reply = await turns.send(newConversation(), DRAFT);
   const paused = subscribe(reply);
   const generated = await nth(1);
-  await generated.say('One, ');
+  await generated.emit('One, ');
   await paused.hasText('One, ');
   await vi.advanceTimersByTimeAsync(1000);
   await paused.ended;
@@ -25,7 +25,7 @@ it('a stream pauses after its longest duration, and can be resumed without a gap
   const last = { retryMs: expect.any(Number), event: { type: 'stream-paused', id_message } };
   expect(paused.events.at(-1)).toEqual({ ...last, event: { ...last.event, id_message: expect.any(String) } });
   const resumed = subscribe(reply, { after: paused.events.at(-2)?.id ?? '' });
-  await generated.say('two');
+  await generated.emit('two');
   await generated.end();
   await resumed.ended;
   expect(paused.text() + resumed.text()).toBe('One, two');
@@ -39,7 +39,7 @@ it('a JSON response waits, and returns both messages as they are', async () => {
   const conversation = newConversation();
   const reply = await turns.send(conversation, { ...DRAFT, isStreamed: false });
   const generated = await nth(1);
-  await generated.say('One');
+  await generated.emit('One');
   const exchange = reply.exchange(never);
   await vi.advanceTimersByTimeAsync(1000);
   expect(await exchange).toEqual({
@@ -62,7 +62,7 @@ it('a shutdown pauses streams, and interrupts generations that take longer', asy
   const reply = await turns.send(conversation, DRAFT);
   const subscriber = subscribe(reply);
   const generated = await nth(1);
-  await generated.say('One');
+  await generated.emit('One');
   await subscriber.hasText('One');
   let isClosed = false;
   const closed = turns.close(1000).then(() => (isClosed = true));
@@ -84,7 +84,7 @@ it('a shutdown waits for generations that end in time', async () => {
   await turns.send(conversation, DRAFT);
   const generated = await nth(1);
   const closed = turns.close(1000);
-  await generated.say('One');
+  await generated.emit('One');
   await generated.end();
   await closed;
   const { messages: stored } = await messages.list(conversation, { limit: 1 });
@@ -97,7 +97,7 @@ it('a stream that pauses while the chunks of an interrupted reply are loaded doe
   const here = memoryTurns(bot);
   const conversation = newConversation();
   const { user_message } = await here.turns.send(conversation, DRAFT);
-  await (await nth(1)).say('One');
+  await (await nth(1)).emit('One');
   const closed = here.turns.close(0);
   await vi.advanceTimersByTimeAsync(0);
   await closed;

@@ -29,7 +29,7 @@ it('a regeneration whose edit fails leaves quota and lock as they were', async (
   const conversation = { userId: newUser() };
   const reply = await turns.send(conversation, { content: 'canary', isStreamed: true });
   const generation = await nth(1);
-  await generation.say('canary');
+  await generation.emit('canary');
   await generation.end();
   await reply.exchange(new AbortController().signal);
   messages.edit = failing;

@@ -16,12 +16,12 @@ describe('a subscriber that leaves', () => {
     const reply = await turns.send(conversation, DRAFT);
     const subscriber = subscribe(reply);
     const generated = await nth(1);
-    await generated.say('One, ');
+    await generated.emit('One, ');
     await subscriber.hasText('One, ');
     subscriber.leave();
     await subscriber.ended;
     expect(subscriber.types()).toEqual(['message-created', 'reply-started', 'reply-delta']);
-    await generated.say('two');
+    await generated.emit('two');
     await generated.end();
     const found = await turns.find(conversation, reply.user_message.id_message);
     expect(await found?.exchange(never)).toMatchObject({
@@ -82,7 +82,7 @@ describe('several subscribers', () => {
     const generated = await nth(1);
     const deltas = Array.from({ length: 50 }, (_, index) => `${index} `);
     for (const delta of deltas) {
-      await generated.say(delta);
+      await generated.emit(delta);
       if (delta.length > 2) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     await generated.end();
@@ -104,7 +104,7 @@ describe('several subscribers', () => {
     const { turns } = memoryTurns(bot);
     const reply = await turns.send(newConversation(), DRAFT);
     const generated = await nth(1);
-    await generated.say('One, two');
+    await generated.emit('One, two');
     await generated.end();
     await subscribe(reply).ended;
     for (const [after, text] of [
@@ -128,7 +128,7 @@ describe('several subscribers', () => {
     const newest = async () => (await messages.list(conversation, { limit: 1 })).messages[0];
     expect(await newest()).toMatchObject({ content: '', status: 'pending' });
     for (const content of ['One', 'One, two']) {
-      await generated.say(content === 'One' ? 'One' : ', two');
+      await generated.emit(content === 'One' ? 'One' : ', two');
       await expect.poll(newest).toMatchObject({ content, status: 'streaming', version: 1 });
     }
     await generated.end();

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { bedrockModel } from '../../src/bot/bedrock-model.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
-import { type Asked, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
+import { type ModelRequest, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
 import { end, frame, words } from './bedrock-stream.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
@@ -20,12 +20,12 @@ const CONFIG = {
 
 const botAt = (endpoint: string) => createBot({ ...CONFIG, endpoint });
 
-it('answers, and tells the tokens', async () => {
-  const { baseUrl, asked } = await modelServer((res) => stream(res, words('Good'), words(' day'), ...end()).end());
+it('replies, and reports the tokens', async () => {
+  const { baseUrl, requests } = await modelServer((res) => stream(res, words('Good'), words(' day'), ...end()).end());
   const turn = turnOf('canary two', [{ content: 'canary one', reply: 'canary' }]);
   expect(await piecesOf(botAt(baseUrl)(turn, never))).toEqual(['Good', ' day']);
   expect(turn.tokens).toEqual([42]);
-  expect(asked).toMatchObject([
+  expect(requests).toMatchObject([
     {
       path: '/v1/model/amazon.nova-lite-v1%3A0/converse-stream',
       body: { system: [{ text: 'Be brief.' }], inferenceConfig: { maxTokens: 64 } },
@@ -35,9 +35,9 @@ it('answers, and tells the tokens', async () => {
 
 it('signs with the credentials of AWS for the region, and with no other key of the environment', async () => {
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'canary');
-  const { baseUrl, asked } = await modelServer((res) => stream(res, words('Hm.'), ...end()).end());
+  const { baseUrl, requests } = await modelServer((res) => stream(res, words('Hm.'), ...end()).end());
   await piecesOf(botAt(baseUrl)(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
-  expect(asked[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/eu-west-1\/bedrock\//);
+  expect(requests[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/eu-west-1\/bedrock\//);
 });
 
 it('asks at the region’s own address, whatever else the environment names', async () => {
@@ -67,7 +67,7 @@ it.each([
   ],
   ['half a message', [words('canary').subarray(0, 20)]],
   ['a message whose checksum is wrong', [Buffer.concat([words('canary').subarray(0, -1), Buffer.from([0])])]],
-])('%s amid an answer leaves what was said, and an error', async (_what, parts) => {
+])('%s in a reply leaves what was received, and an error', async (_what, parts) => {
   const { baseUrl } = await modelServer((res) => stream(res, words('Half a'), ...parts).end());
   const answer = botAt(baseUrl)(turnOf('canary'), never)[Symbol.asyncIterator]();
   expect(await answer.next()).toMatchObject({ value: 'Half a' });
@@ -90,7 +90,7 @@ const converse: Script = status(
   {},
 );
 
-it.each<[string, (request: Asked) => boolean, Script]>([
+it.each<[string, (request: ModelRequest) => boolean, Script]>([
   [
     'A4: system messages',
     ({ body }) => Object(body.system).length > 0,
@@ -108,16 +108,16 @@ it.each<[string, (request: Asked) => boolean, Script]>([
     refusal(400, 'Input is too long for requested model.'),
   ],
 ])('%s that the model refuses is left out, and for every later request', async (_what, refuses, refused) => {
-  const { baseUrl, asked } = await modelServer((res, request) => {
+  const { baseUrl, requests } = await modelServer((res, request) => {
     if (refuses(request)) return refused(res, request);
     return (request.path?.endsWith('-stream') ? answer : converse)(res, request);
   });
   const bot = botAt(baseUrl);
   const turn = () => turnOf('canary three', [{ content: 'canary one', reply: 'x'.repeat(6000) }]);
   expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
-  const before = asked.length;
+  const before = requests.length;
   expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
-  expect(asked.length).toBe(before + 1);
+  expect(requests.length).toBe(before + 1);
 });
 
 it('A3: credentials that cannot be had are permanent, and named in the reason', async () => {

@@ -78,7 +78,7 @@ it.each([
   expect(() => loadConfig(environment)).not.toThrow('canary');
 });
 
-it('tells every contradiction at once', () => {
+it('reports every contradiction at once', () => {
   const fault = () => loadConfig({ ...NEEDED, COOKIE_SITE: 'cross-site', BOT: 'openai-compatible' });
   expect(fault).toThrow(/COOKIE_SITE: .*BOT_MODEL: .*BOT_BASE_URL: /s);
 });

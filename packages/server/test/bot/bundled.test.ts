@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { addressOf, onEmulators, startNode } from '../support/process/program.ts';
-import { loggedIn, say as tell } from '../support/requests/client.ts';
-import { modelServer, say, status } from '../support/servers/model-server.ts';
+import { loggedIn, sendMessage as tell } from '../support/requests/client.ts';
+import { modelServer, replyWith, status } from '../support/servers/model-server.ts';
 
 let folder: string;
 
@@ -47,19 +47,19 @@ it('starts without the AI SDK, and without what of zod the AI SDK alone needs', 
 });
 
 it('answers in the words of a model', async () => {
-  const { baseUrl, asked } = await modelServer(say('Good', ' day'));
+  const { baseUrl, requests } = await modelServer(replyWith('Good', ' day'));
   const bundle = startBundle({ BOT: 'openai-compatible', BOT_MODEL: 'm', BOT_BASE_URL: baseUrl });
   const ada = await loggedIn(await addressOf(bundle));
   expect((await tell(ada, 'canary')).bot_response.content).toBe('Good day');
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
   expect(bundle.output.stdout + bundle.output.stderr).not.toMatch(/canary/);
 });
 
 it('asks Bedrock', async () => {
-  const { baseUrl, asked } = await modelServer(status(403));
+  const { baseUrl, requests } = await modelServer(status(403));
   const bundle = startBundle({ BOT: 'bedrock', BOT_MODEL: 'm', AWS_ENDPOINT_URL_BEDROCK_RUNTIME: baseUrl });
   const ada = await loggedIn(await addressOf(bundle));
   await ada.call('POST', '/messages', { json: { content: 'canary' } });
-  expect(asked[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 /);
+  expect(requests[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 /);
   expect(bundle.output.stdout + bundle.output.stderr).not.toMatch(/canary/);
 });

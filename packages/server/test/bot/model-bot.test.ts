@@ -117,7 +117,7 @@ it.each([
   expect(turn.tokens).toEqual(tokens);
 });
 
-it('tells the tokens of an answer without words too', async () => {
+it('reports the tokens of an answer without words too', async () => {
   const turn = turnOf('canary');
   const answer = piecesOf(botOf(modelThatSends(finish(3, 4)))(turn, never));
   await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'empty' });

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setInterval as every } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createBot } from '../../src/bot/create-bot.ts';
-import { end, event, modelServer, type Script, status, stream, words } from '../support/servers/model-server.ts';
+import { deltaEvent, end, event, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
 import { never, turnOf } from './turns.ts';
 
 const SETTINGS = {
@@ -39,8 +39,8 @@ it.each<[string, Script, string]>([
   ['answers, and says nothing', (res) => stream(res), ''],
   ['keeps the line open with comments', (res) => keepsOn(stream(res), ': still here\n\n'), 'total'],
   ['thinks for ever', (res) => keepsOn(stream(res), thought('hm')), 'total'],
-  ['falls silent', (res) => stream(res, words('Well')), 'idle'],
-  ['never ends', (res) => keepsOn(stream(res), words('la ')), 'total'],
+  ['falls silent', (res) => stream(res, deltaEvent('Well')), 'idle'],
+  ['never ends', (res) => keepsOn(stream(res), deltaEvent('la ')), 'total'],
 ])('a model that %s is late', async (_what, script, code) => {
   const { error } = await heardFrom(script, LIMITS);
   expect(error).toMatchObject({ name: 'BotTimeoutError', code: expect.stringContaining(code) });
@@ -71,7 +71,7 @@ it.each<[string, Script, string]>([
     '',
   ],
   ['says nothing', (res) => stream(res, end()).end(), 'empty'],
-  ['says blanks alone', (res) => stream(res, words(' \n'), words('\t'), end()).end(), 'empty'],
+  ['says blanks alone', (res) => stream(res, deltaEvent(' \n'), deltaEvent('\t'), end()).end(), 'empty'],
   ['thinks, and says nothing', (res) => stream(res, thought('canary'), end()).end(), 'empty'],
 ])('a model that %s gives no answer', async (_what, script, code) => {
   const { error } = await heardFrom(script);
@@ -79,25 +79,25 @@ it.each<[string, Script, string]>([
   expect(said(error)).not.toMatch(/canary/i);
 });
 
-/** All that an error could tell somebody. */
+/** All that an error could reveal. */
 const said = (error: unknown): string =>
   error instanceof Error ? [error.message, JSON.stringify(error), String(error.cause)].join() : String(error);
 
 it.each<[string, Script]>([
-  ['hangs up', (res) => stream(res, words('Half a')).write(' ', () => res.destroy())],
-  ['ends without saying why', (res) => stream(res, words('Half a')).end()],
-  ['says that it failed', (res) => stream(res, words('Half a'), event('{"error":{"message":"canary"}}')).end()],
-  ['sends no JSON', (res) => stream(res, words('Half a'), 'data: canary\n\n', end()).end()],
-])('a model that %s amid its answer leaves what it said, and an error', async (_what, script) => {
+  ['hangs up', (res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy())],
+  ['ends without saying why', (res) => stream(res, deltaEvent('Half a')).end()],
+  ['says that it failed', (res) => stream(res, deltaEvent('Half a'), event('{"error":{"message":"canary"}}')).end()],
+  ['sends no JSON', (res) => stream(res, deltaEvent('Half a'), 'data: canary\n\n', end()).end()],
+])('a model that %s in its reply leaves what it sent, and an error', async (_what, script) => {
   expect(await heardFrom(script)).toMatchObject({ text: 'Half a', error: { name: 'ModelError' } });
 });
 
 it.each<[string, Script, string]>([
-  ['a character in two packets', (res) => inHalves(res, words('für 😀!')), 'für 😀!'],
-  ['a character in two pieces', (res) => stream(res, words('\ud83d'), words('\ude00'), end()).end(), '😀'],
-  ['half a character', (res) => stream(res, words('a\ud83d'), words('b'), end()).end(), 'a\ufffdb'],
-  ['half a character at the end', (res) => stream(res, words('a\ud83d'), end()).end(), 'a\ufffd'],
-  ['bytes that are no UTF-8', (res) => stream(res, latin1(words('für')), end()).end(), 'f\ufffdr'],
+  ['a character in two packets', (res) => inHalves(res, deltaEvent('für 😀!')), 'für 😀!'],
+  ['a character in two pieces', (res) => stream(res, deltaEvent('\ud83d'), deltaEvent('\ude00'), end()).end(), '😀'],
+  ['half a character', (res) => stream(res, deltaEvent('a\ud83d'), deltaEvent('b'), end()).end(), 'a\ufffdb'],
+  ['half a character at the end', (res) => stream(res, deltaEvent('a\ud83d'), end()).end(), 'a\ufffd'],
+  ['bytes that are no UTF-8', (res) => stream(res, latin1(deltaEvent('für')), end()).end(), 'f\ufffdr'],
 ])('%s becomes well-formed text', async (_what, script, text) => {
   expect(await heardFrom(script)).toMatchObject({ text });
 });
@@ -117,7 +117,7 @@ it.each<[string, Record<string, number>]>([
   ['a negative one', { prompt_tokens: -900, completion_tokens: 1 }],
   ['half of one', { prompt_tokens: 1.5, completion_tokens: 1 }],
 ])('a model that counts its tokens as %s is charged an estimate', async (_what, usage) => {
-  expect(await heardFrom((res) => stream(res, words('Hm.'), end(usage)).end())).toEqual({
+  expect(await heardFrom((res) => stream(res, deltaEvent('Hm.'), end(usage)).end())).toEqual({
     text: 'Hm.',
     tokens: [Math.ceil('canaryHm.'.length / 4)],
   });

@@ -4,15 +4,15 @@ import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { describe, expect, it } from 'vitest';
 import { createBot } from '../../src/bot/create-bot.ts';
 import {
-  type Asked,
+  deltaEvent,
   end,
   event,
+  type ModelRequest,
   modelServer,
+  replyWith,
   type Script,
-  say,
   status,
   stream,
-  words,
 } from '../support/servers/model-server.ts';
 import { never, piecesOf, turnOf } from './turns.ts';
 
@@ -33,13 +33,17 @@ const PAST = [
 ];
 
 /** A provider that refuses requests with this answer while `refuses` says so, and a bot that uses it. */
-async function botOf(refuses: (body: Asked['body']) => boolean, answer: Script, reply = say('Here ', 'I am.')) {
-  const { baseUrl, asked } = await modelServer((res, request) =>
+async function botOf(
+  refuses: (body: ModelRequest['body']) => boolean,
+  answer: Script,
+  reply = replyWith('Here ', 'I am.'),
+) {
+  const { baseUrl, requests } = await modelServer((res, request) =>
     (refuses(request.body) ? answer : reply)(res, request),
   );
   const bot = createBot({ ...CONFIG, baseUrl });
   return {
-    asked,
+    requests,
     async replyTo(content: string, past: PastTurn[] = PAST) {
       const turn = turnOf(content, past);
       const text = (await piecesOf(bot(turn, never))).join('');
@@ -52,11 +56,11 @@ async function botOf(refuses: (body: Asked['body']) => boolean, answer: Script, 
 const botThat = (answer: Script) => botOf(() => true, answer);
 
 const refusal = (code: number, error: unknown): Script => status(code, JSON.stringify(error), {});
-const rolesOf = ({ messages }: Asked['body']) => (messages as { role: string }[]).map(({ role }) => role);
-const hasSystem = (body: Asked['body']) => rolesOf(body).includes('system');
+const rolesOf = ({ messages }: ModelRequest['body']) => (messages as { role: string }[]).map(({ role }) => role);
+const hasSystem = (body: ModelRequest['body']) => rolesOf(body).includes('system');
 
 describe('optional parameters', () => {
-  it.each<[string, (body: Asked['body']) => boolean, Script]>([
+  it.each<[string, (body: ModelRequest['body']) => boolean, Script]>([
     [
       'A1: max_tokens, as OpenAI does',
       (body) => 'max_tokens' in body,
@@ -82,7 +86,7 @@ describe('optional parameters', () => {
               msg: 'Extra inputs are not permitted',
             },
           ],
-        })(res, { body } as Asked),
+        })(res, { body } as ModelRequest),
     ],
     [
       'A1: an output limit that is too high',
@@ -108,7 +112,7 @@ describe('optional parameters', () => {
         const name = 'stream_options' in body ? 'stream_options' : 'max_tokens';
         return refusal(400, { error: { message: `Unrecognized request argument supplied: ${name}` } })(res, {
           body,
-        } as Asked);
+        } as ModelRequest);
       },
     ],
     [
@@ -160,12 +164,12 @@ describe('optional parameters', () => {
         stream(res, event({ error: { message: 'Error rendering prompt with jinja template: System role!' } })).end(),
     ],
   ])('%s: left out, and for every later request', async (_what, refuses, answer) => {
-    const { asked, replyTo } = await botOf(refuses, answer);
+    const { requests, replyTo } = await botOf(refuses, answer);
     expect((await replyTo('canary five')).text).toBe('Here I am.');
-    const before = asked.length;
+    const before = requests.length;
     expect((await replyTo('canary six')).text).toBe('Here I am.');
-    expect(asked.length).toBe(before + 1);
-    const body = asked.at(-1)?.body ?? {};
+    expect(requests.length).toBe(before + 1);
+    const body = requests.at(-1)?.body ?? {};
     expect(JSON.stringify(body.messages)).toContain('Be brief.');
     expect(rolesOf(body).filter((role) => role !== 'system')).toEqual([
       'user',
@@ -177,12 +181,12 @@ describe('optional parameters', () => {
   });
 
   it('A1: replaces max_tokens by what OpenAI asks for', async () => {
-    const { asked, replyTo } = await botOf(
+    const { requests, replyTo } = await botOf(
       (body) => 'max_tokens' in body,
       refusal(400, { error: { message: 'Unsupported parameter', param: 'max_tokens' } }),
     );
     await replyTo('canary');
-    expect(asked.at(-1)?.body).toMatchObject({ max_completion_tokens: 64 });
+    expect(requests.at(-1)?.body).toMatchObject({ max_completion_tokens: 64 });
   });
 
   it.each([
@@ -192,10 +196,10 @@ describe('optional parameters', () => {
     ],
     ['as no route', refusal(404, { error: { message: 'No endpoints found that support streaming' } })],
   ])('A1: asks for the whole reply where streaming is refused %s', async (_how, refused) => {
-    const { asked, replyTo } = await botOf((body) => body.stream === true, refused, json({ content: 'Whole.' }));
+    const { requests, replyTo } = await botOf((body) => body.stream === true, refused, json({ content: 'Whole.' }));
     expect((await replyTo('canary')).text).toBe('Whole.');
     expect((await replyTo('canary')).text).toBe('Whole.');
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(3);
   });
 });
 
@@ -214,14 +218,18 @@ const json =
         ...rest,
       }),
       {},
-    )(res, {} as Asked);
+    )(res, {} as ModelRequest);
 
 it('A1: a vague refusal of streaming still leads to a reply', async () => {
-  const { asked, replyTo } = await botOf((body) => body.stream === true, refusal(422, {}), json({ content: 'Whole.' }));
+  const { requests, replyTo } = await botOf(
+    (body) => body.stream === true,
+    refusal(422, {}),
+    json({ content: 'Whole.' }),
+  );
   expect((await replyTo('canary')).text).toBe('Whole.');
-  const before = asked.length;
+  const before = requests.length;
   expect((await replyTo('canary')).text).toBe('Whole.');
-  expect(asked.length).toBe(before + 1);
+  expect(requests.length).toBe(before + 1);
 });
 
 const choice = (delta: object, finish_reason: unknown = null, index = 0) => ({ index, delta, finish_reason });
@@ -230,7 +238,7 @@ const bare = (data: object) => `data: ${JSON.stringify(data)}\n\n`;
 describe('streams as servers make them', () => {
   it.each<[string, string[], string, string]>([
     ['error: null', [bare({ error: null, choices: [choice({ content: 'Good.' }, 'stop')] })], 'Good.', 'stop'],
-    ['pings', [bare({ object: 'ping' }), words('Good.'), end()], 'Good.', 'stop'],
+    ['pings', [bare({ object: 'ping' }), deltaEvent('Good.'), end()], 'Good.', 'stop'],
     ['a message instead of a delta', [bare({ choices: [{ message: { content: 'Good.' } }] }), end()], 'Good.', 'stop'],
     ['a text instead of a delta', [bare({ choices: [{ text: 'Good.' }] }), end()], 'Good.', 'stop'],
     ['odd types', [bare({ id: 7, created: 'now', choices: [choice({ content: 'Good.' }, 7)] })], 'Good.', 'other'],
@@ -240,11 +248,11 @@ describe('streams as servers make them', () => {
       'A',
       'stop',
     ],
-    ['[DONE] alone', [words('Good.'), event('[DONE]')], 'Good.', 'other'],
-    ['more after [DONE]', [words('Good.'), end(), words('ghost')], 'Good.', 'stop'],
+    ['[DONE] alone', [deltaEvent('Good.'), event('[DONE]')], 'Good.', 'other'],
+    ['more after [DONE]', [deltaEvent('Good.'), end(), deltaEvent('ghost')], 'Good.', 'stop'],
     [
       'CRLF and no spaces',
-      [words('Good.').replaceAll('\n', '\r\n').replace('data: ', 'data:'), end()],
+      [deltaEvent('Good.').replaceAll('\n', '\r\n').replace('data: ', 'data:'), end()],
       'Good.',
       'stop',
     ],
@@ -255,18 +263,20 @@ describe('streams as servers make them', () => {
   });
 
   it('a connection that stays open after the end holds nothing up', async () => {
-    const { replyTo } = await botThat((res) => stream(res, words('Good.'), end()));
+    const { replyTo } = await botThat((res) => stream(res, deltaEvent('Good.'), end()));
     expect((await replyTo('canary')).text).toBe('Good.');
   });
 
   it('a connection that breaks off after the end has lost nothing', async () => {
     const finished = bare({ choices: [choice({}, 'stop')] });
-    const { replyTo } = await botThat((res) => stream(res, words('Good.'), finished).write(':', () => res.destroy()));
+    const { replyTo } = await botThat((res) =>
+      stream(res, deltaEvent('Good.'), finished).write(':', () => res.destroy()),
+    );
     expect((await replyTo('canary')).text).toBe('Good.');
   });
 
   it('the finish reason error is a failure', async () => {
-    const { replyTo } = await botThat((res) => stream(res, words('Half a'), end({}, 'error')).end());
+    const { replyTo } = await botThat((res) => stream(res, deltaEvent('Half a'), end({}, 'error')).end());
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-unavailable' });
   });
 
@@ -288,11 +298,11 @@ describe('streams as servers make them', () => {
 
 describe('one JSON document in place of a stream', () => {
   it('is a reply with its usage and its finish reason', async () => {
-    const { replyTo, asked } = await botThat(json({ content: 'Whole.' }, undefined, 'length'));
+    const { replyTo, requests } = await botThat(json({ content: 'Whole.' }, undefined, 'length'));
     const { text, turn } = await replyTo('canary');
     expect(text).toBe('Whole.');
     expect(turn).toMatchObject({ tokens: [42], finishes: ['length'] });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   it('may come with error: null, with text in parts, and under any media type', async () => {
@@ -307,7 +317,7 @@ describe('one JSON document in place of a stream', () => {
   });
 
   it('is not taken for a stream under another media type, whose deltas come at once', async () => {
-    const { baseUrl } = await modelServer((res) => void res.writeHead(200).write(words('Good')));
+    const { baseUrl } = await modelServer((res) => void res.writeHead(200).write(deltaEvent('Good')));
     const reply = createBot({ ...CONFIG, baseUrl })(turnOf('canary'), never)[Symbol.asyncIterator]();
     expect(await reply.next()).toMatchObject({ value: 'Good' });
     await reply.return?.();
@@ -325,7 +335,7 @@ describe('one JSON document in place of a stream', () => {
 });
 
 describe('A5: the context length', () => {
-  const size = ({ messages }: Asked['body']) => JSON.stringify(messages).length;
+  const size = ({ messages }: ModelRequest['body']) => JSON.stringify(messages).length;
 
   it.each([
     [
@@ -357,19 +367,19 @@ describe('A5: the context length', () => {
     ['a template error', 500, { error: 'input length exceeds maximum context length' }],
   ])('%s: retries once without the history, and sends less from then on', async (_who, code, error) => {
     const long = { content: 'x'.repeat(3000), reply: 'y'.repeat(1000) };
-    const { asked, replyTo } = await botOf((body) => size(body) > 3500, refusal(code, error));
+    const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(code, error));
     expect((await replyTo('canary', [long, PAST[0] as PastTurn])).text).toBe('Here I am.');
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
     expect((await replyTo('canary', [long, PAST[0] as PastTurn])).text).toBe('Here I am.');
-    expect(asked).toHaveLength(3);
-    expect(JSON.stringify(asked[2]?.body)).toContain('canary one');
+    expect(requests).toHaveLength(3);
+    expect(JSON.stringify(requests[2]?.body)).toContain('canary one');
   });
 
   it('a single message that is too long fails with a problem of its own', async () => {
     const error = { error: { message: 'maximum context length is 8192 tokens', code: 'context_length_exceeded' } };
-    const { asked, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
+    const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
     await expect(replyTo('x'.repeat(4000), [])).rejects.toMatchObject({ code: 'message-too-long' });
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
     expect((await replyTo('canary', [])).text).toBe('Here I am.');
   });
 
@@ -380,22 +390,22 @@ describe('A5: the context length', () => {
   ])(
     'a reply for which the context has no room is no long message: a refusal that %s the limit',
     async (_what, message) => {
-      const refuses = (body: Asked['body']) => 'max_tokens' in body || 'max_completion_tokens' in body;
-      const { asked, replyTo } = await botOf(refuses, refusal(400, { message }));
+      const refuses = (body: ModelRequest['body']) => 'max_tokens' in body || 'max_completion_tokens' in body;
+      const { requests, replyTo } = await botOf(refuses, refusal(400, { message }));
       expect((await replyTo('canary', [])).text).toBe('Here I am.');
       expect((await replyTo('canary', PAST)).text).toBe('Here I am.');
       // A shorter conversation has room, so the limit is sent again.
-      expect(asked.filter(({ body }) => refuses(body)).length).toBeGreaterThan(1);
-      expect(JSON.stringify(asked.at(-1)?.body)).toContain('Be brief.');
+      expect(requests.filter(({ body }) => refuses(body)).length).toBeGreaterThan(1);
+      expect(JSON.stringify(requests.at(-1)?.body)).toContain('Be brief.');
     },
   );
 
   it('a message that is too long takes no history from other conversations', async () => {
     const error = { error: { message: 'prompt is too long: 9000 tokens > 8000 maximum' } };
-    const { asked, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
+    const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
     await expect(replyTo('x'.repeat(4000))).rejects.toMatchObject({ code: 'message-too-long' });
     await replyTo('canary');
-    expect(JSON.stringify(asked.at(-1)?.body)).toContain('canary one');
+    expect(JSON.stringify(requests.at(-1)?.body)).toContain('canary one');
   });
 });
 
@@ -407,7 +417,7 @@ describe('A6: activity', () => {
     ['reasoning', event({ choices: [{ index: 0, delta: { reasoning_content: 'canary' } }] }), 9],
     ['reasoning under its other name', event({ choices: [{ index: 0, delta: { reasoning: 'canary' } }] }), 9],
     ['SSE comments', ': keep-alive\n\n', 9],
-    ['slow words', words('slow '), 9],
+    ['slow words', deltaEvent('slow '), 9],
     ['empty deltas', event({ choices: [{ index: 0, delta: { content: '' } }] }), 9],
   ])('%s for longer than any limit between two parts', async (_what, part, count) => {
     const { baseUrl } = await modelServer(async (res) => {
@@ -416,7 +426,7 @@ describe('A6: activity', () => {
         res.write(part);
         await pause(150);
       }
-      res.end(words('Done.') + end());
+      res.end(deltaEvent('Done.') + end());
     });
     const bot = createBot({ ...CONFIG, baseUrl, timeLimits: LIMITS });
     expect((await piecesOf(bot(turnOf('canary'), never))).join('')).toMatch(/Done\.$/);
@@ -425,7 +435,7 @@ describe('A6: activity', () => {
   it('a model that loads in silence has until the limit for the first part', async () => {
     const { baseUrl } = await modelServer(async (res, request) => {
       await pause(800);
-      say('Loaded.')(res, request);
+      replyWith('Loaded.')(res, request);
     });
     const bot = createBot({ ...CONFIG, baseUrl, timeLimits: { ...LIMITS, firstPartMs: 4000 } });
     expect(await piecesOf(bot(turnOf('canary'), never))).toEqual(['Loaded.']);
@@ -444,7 +454,7 @@ describe('A7: finish reasons', () => {
     ['function_call', 'other'],
     ['eos', 'other'],
   ])('%s is %s', async (raw, reason) => {
-    const { replyTo } = await botThat((res) => stream(res, words('Half a'), end({ prompt_tokens: 1 }, raw)).end());
+    const { replyTo } = await botThat((res) => stream(res, deltaEvent('Half a'), end({ prompt_tokens: 1 }, raw)).end());
     const { text, turn } = await replyTo('canary');
     expect([text, turn.finishes]).toEqual(['Half a', [reason]]);
   });
@@ -457,14 +467,14 @@ describe('A7: finish reasons', () => {
 
   it('a prompt that Azure’s filter refuses is an empty reply with the reason content-filter', async () => {
     const error = { error: { message: 'canary', code: 'content_filter', status: 400 } };
-    const { replyTo, asked } = await botThat(refusal(400, error));
+    const { replyTo, requests } = await botThat(refusal(400, error));
     const { text, turn } = await replyTo('canary');
-    expect([text, turn.finishes, asked.length]).toEqual(['', ['content-filter'], 1]);
+    expect([text, turn.finishes, requests.length]).toEqual(['', ['content-filter'], 1]);
     expect(turn.tokens).toEqual([0]);
   });
 
   it('our own maximum length is length', async () => {
-    const { baseUrl } = await modelServer(say('😀'.repeat(8), 'and more'));
+    const { baseUrl } = await modelServer(replyWith('😀'.repeat(8), 'and more'));
     const turn = turnOf('canary');
     expect(await piecesOf(createBot({ ...CONFIG, baseUrl }, { codePoints: 8 })(turn, never))).toEqual(['😀'.repeat(8)]);
     expect(turn.finishes).toEqual(['length']);
@@ -474,7 +484,7 @@ describe('A7: finish reasons', () => {
 describe('failures', () => {
   it.each([401, 402, 403, 404, 405, 410, 415, 501])('A3: HTTP %i is permanent and not repeated', async (code) => {
     const error = { error: { message: 'canary', code: 'model_not_found' } };
-    const { asked, replyTo } = await botThat(refusal(code, error));
+    const { requests, replyTo } = await botThat(refusal(code, error));
     await expect(replyTo('canary')).rejects.toMatchObject({
       name: 'ModelError',
       code: 'bot-misconfigured',
@@ -484,13 +494,13 @@ describe('failures', () => {
       providerCode: 'model_not_found',
       message: expect.not.stringContaining('canary'),
     });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   it('A3: so is a 400 that the smallest request gets too, and a quota that is used up for good', async () => {
     const invalid = await botThat(refusal(400, { error: { message: 'no' } }));
     await expect(invalid.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
-    expect(invalid.asked.map(({ body }) => Object.keys(body).sort())).toEqual([
+    expect(invalid.requests.map(({ body }) => Object.keys(body).sort())).toEqual([
       ['max_tokens', 'messages', 'model', 'stream', 'stream_options'],
       ['messages', 'model', 'stream'],
       ['messages', 'model'],
@@ -504,22 +514,22 @@ describe('failures', () => {
     ['a date', () => ({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), '60'],
     ['milliseconds', () => ({ 'retry-after-ms': '6500' }), '7'],
   ])('A8: a rate limit with %s is passed on at once', async (_what, headers, seconds) => {
-    const { asked, replyTo } = await botThat(status(429, '{"error":{"message":"canary"}}', headers()));
+    const { requests, replyTo } = await botThat(status(429, '{"error":{"message":"canary"}}', headers()));
     const error = await replyTo('canary').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'bot-unavailable', status: 503 });
     expect(Math.abs(Number(Object(error).headers['Retry-After']) - Number(seconds))).toBeLessThanOrEqual(1);
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   it('an error within the stream before any text is retried, one after text is not', async () => {
     const failed = event({ error: { code: 503, message: 'canary: overloaded' } });
-    const passing = await modelServer((res) => stream(res, failed).end(), say('Here I am.'));
+    const passing = await modelServer((res) => stream(res, failed).end(), replyWith('Here I am.'));
     expect(await piecesOf(createBot({ ...CONFIG, baseUrl: passing.baseUrl })(turnOf('canary'), never))).toEqual([
       'Here I am.',
     ]);
-    const { asked, replyTo } = await botThat((res) => stream(res, words('Half a'), failed).end());
+    const { requests, replyTo } = await botThat((res) => stream(res, deltaEvent('Half a'), failed).end());
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-unavailable', providerStatus: 503 });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 });
 
@@ -533,12 +543,12 @@ describe('A8: usage', () => {
 
   it('a failure amid the reply, and a client that stops it, report an estimate', async () => {
     const estimate = Math.ceil('Be brief.canaryHalf a'.length / 4);
-    const broken = await modelServer((res) => stream(res, words('Half a')).write(' ', () => res.destroy()));
+    const broken = await modelServer((res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy()));
     const turn = turnOf('canary');
     await expect(piecesOf(createBot({ ...CONFIG, baseUrl: broken.baseUrl })(turn, never))).rejects.toThrow();
     expect(turn.tokens).toEqual([estimate]);
 
-    const { baseUrl } = await modelServer((res) => stream(res, words('Half a')));
+    const { baseUrl } = await modelServer((res) => stream(res, deltaEvent('Half a')));
     const stopped = turnOf('canary');
     const stop = new AbortController();
     const reply = createBot({ ...CONFIG, baseUrl })(stopped, stop.signal)[Symbol.asyncIterator]();

@@ -51,8 +51,8 @@ async function startChat(options?: ChatTransportOptions) {
     reloaded: async () => chatOf(await transport.loadMessages(id)),
     stored: () => storedIn(client, id),
     async answer(count: number, text: string) {
-      const { say, end } = await nth(count);
-      await say(text);
+      const { emit, end } = await nth(count);
+      await emit(text);
       await end();
     },
   };
@@ -67,14 +67,14 @@ describe('the transport for the AI SDK', () => {
   it('streams, and goes on after a reload', async () => {
     const { chat, nth, reloaded, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
-    const { say, end, signal } = await nth(1);
-    await say('Hello');
+    const { emit, end, signal } = await nth(1);
+    await emit('Hello');
     await expect.poll(chat.texts).toEqual(['canary', 'Hello']);
     await chat.stop();
     await sent;
     const after = await reloaded();
     const resumed = after.resumeStream();
-    await say(' Ada!');
+    await emit(' Ada!');
     await expect.poll(after.texts).toEqual(['canary', 'Hello Ada!']);
     expect(signal.aborted).toBe(false);
     await end();
@@ -87,14 +87,14 @@ describe('the transport for the AI SDK', () => {
   it('cancels, with and without a stream', async () => {
     const { id, chat, transport, nth, reloaded } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
-    await (await nth(1)).say('Hello');
+    await (await nth(1)).emit('Hello');
     await expect.poll(chat.texts).toEqual(['canary', 'Hello']);
     expect(await transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Hello' });
     await sent;
     expect(chat.lastMessage?.metadata?.status).toBe('cancelled');
 
     const regenerated = chat.regenerate();
-    await (await nth(2)).say('Again');
+    await (await nth(2)).emit('Again');
     await expect.poll(chat.texts).toEqual(['canary', 'Again']);
     await chat.stop();
     await regenerated;
@@ -108,7 +108,7 @@ describe('the transport for the AI SDK', () => {
     await answer(1, 'answer one');
     await sent;
     const again = chat.sendMessage({ text: 'canary two' });
-    await (await nth(2)).say('Once upon a time');
+    await (await nth(2)).emit('Once upon a time');
     await expect.poll(chat.texts).toEqual(['canary one', 'answer one', 'canary two', 'Once upon a time']);
     await chat.stop();
     await again;
@@ -120,7 +120,7 @@ describe('the transport for the AI SDK', () => {
     expect(chat.texts()).toEqual(['canary one', 'answer one', 'canary two', 'answer two']);
 
     const third = chat.sendMessage({ text: 'canary three' });
-    await (await nth(4)).say('Once upon a time');
+    await (await nth(4)).emit('Once upon a time');
     await expect.poll(chat.texts).toHaveLength(6);
     await chat.stop();
     await third;

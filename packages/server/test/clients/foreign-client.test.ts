@@ -32,13 +32,13 @@ it('registers, logs in, sends a message, reads a page and follows a reply, in st
   await compile('program.ts');
   const { email, password } = newCredentials();
   const { stdout } = await run(process.execPath, ['program.js', baseUrl, email, password], { cwd: project });
-  const { refused, user_message, bot_response, page, types, told } = JSON.parse(stdout);
+  const { refused, user_message, bot_response, page, types, received } = JSON.parse(stdout);
   expect(refused).toBe('unauthenticated');
   expect(user_message).toMatchObject({ content: 'canary: tell me a joke', is_bot: false });
   expect(bot_response).toMatchObject({ is_bot: true, reply_to: user_message.id_message, status: 'completed' });
   expect(page).toEqual({ messages: [bot_response], next_cursor: expect.any(String) });
   expect([types[0], types.at(-1)]).toEqual(['reply-started', 'reply-completed']);
-  expect(told).toBe(bot_response.content);
+  expect(received).toBe(bot_response.content);
 });
 
 /** Rejects with what the compiler says of the program and of all that was generated. */

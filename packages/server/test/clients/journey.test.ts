@@ -43,7 +43,7 @@ it('keeps two people apart, each with a client', async () => {
   await expect(refused).rejects.toMatchObject({ status: 404, code: 'message-not-found' });
 });
 
-it('goes on when the access token has expired, and tells when the session is over', async () => {
+it('goes on when the access token has expired, and reports the end of the session', async () => {
   const { baseUrl } = await poolServer({ accessTokenSeconds: 2, now: () => new Date() });
   const ends: string[] = [];
   const client = createClient({ baseUrl, onSessionEnd: ({ code }) => void ends.push(code ?? '') });

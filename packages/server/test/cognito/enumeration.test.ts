@@ -1,4 +1,4 @@
-/** Whoever asks learns nothing about an account that is not his (ASVS 5.0, 6.3.8): bytes and headers are alike. */
+/** A stranger learns nothing about another account (ASVS 5.0, 6.3.8): bytes and headers are alike. */
 import { describe, expect, it } from 'vitest';
 import { newCredentials } from '../support/requests/client.ts';
 import { CLIENT, startPool } from '../support/servers/cognito-pool.ts';
@@ -21,7 +21,7 @@ async function bytesOf(baseUrl: string, path: string, json: object) {
   return JSON.stringify([response.status, headers, await response.text()]).replaceAll(id, 'id');
 }
 
-/** A pool that asks for codes, and somebody in every state. */
+/** A pool that asks for codes, and a user in every state. */
 async function aPool() {
   const pool = await startPool({ registration: 'confirm' });
   const { identity } = testDeps({ ...pool.environment, REGISTRATION: 'confirm' });

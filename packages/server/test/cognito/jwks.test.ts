@@ -89,7 +89,7 @@ describe('the keys', () => {
     await expect(verify(token(claims(), { kid, alg: 'RS512' }, privateKey))).rejects.toEqual(UNAUTHENTICATED);
   });
 
-  it('are kept parsed, but not for every issuer that somebody makes up', async () => {
+  it('are kept parsed, but not for every made-up issuer', async () => {
     const parse = vi.spyOn(KeyObjectCache.prototype, 'transformJwkToKeyObjectAsync');
     const { kid, privateKey } = first;
     const named = [undefined, 'canary-1', 'canary-2'].map((iss) => verify(token(claims({ iss }), { kid }, privateKey)));
@@ -125,7 +125,7 @@ describe('an outage of the keys', () => {
       expect(headers.get('retry-after')).toBe('2');
       expect(body.code).toBe('service-unavailable');
     }
-    jwks.answerWith((res) => res.end(keys));
+    jwks.respondWith((res) => res.end(keys));
     expect((await list()).status).toBe(200);
   });
 
@@ -186,7 +186,7 @@ describe('an outage of the keys', () => {
     ['breaks off', (res) => void res.writeHead(200, { 'Content-Length': 9999 }).write(good, () => res.destroy())],
     ['sends elsewhere', (res) => res.writeHead(302, { Location: elsewhere.uri }).end()],
   ])('is also an answer that %s', async (_words, answer) => {
-    jwks.answerWith(answer);
+    jwks.respondWith(answer);
     await expect(verify(tokenOf(first))).rejects.toEqual(UNAVAILABLE);
     jwks.publish(first);
     await verify(tokenOf(first));

@@ -5,10 +5,10 @@ import * as sdk from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, it } from 'vitest';
 import { COGNITO_CODES, cognitoProblem } from '../../src/cognito/problems.ts';
 import { connect } from '../support/requests/client.ts';
-import { sampleCall } from '../support/requests/sample-requests.ts';
+import { sampleRequest } from '../support/requests/sample-requests.ts';
 import { token } from '../support/requests/tokens.ts';
 import { fakeCognito } from '../support/servers/fake-cognito.ts';
-import { hastyIdentity, startServer } from '../support/servers/server.ts';
+import { identityWithoutMinimumDuration, startServer } from '../support/servers/server.ts';
 
 const { CognitoIdentityProviderServiceException: Base, ...exported } = sdk;
 const exceptions = Object.entries(exported)
@@ -72,7 +72,7 @@ describe('on the way through every operation that asks Cognito', () => {
   it('every exception is an answer that the spec documents, and never a 500', async () => {
     let __type = '';
     const endpoint = await fakeCognito(() => ({ __type, message: 'canary' }));
-    const identity = hastyIdentity({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
+    const identity = identityWithoutMinimumDuration({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
     const baseUrl = await startServer({ identity });
 
     const ask = async (id: OperationId) => {
@@ -80,7 +80,7 @@ describe('on the way through every operation that asks Cognito', () => {
       client.jar.set('access_token', token());
       client.jar.set('refresh_token', 'canary');
       // The client holds every answer against the spec.
-      const { status } = await sampleCall(id, client);
+      const { status } = await sampleRequest(id, client);
       expect(status, `${id} ${__type}`).not.toBe(500);
     };
 

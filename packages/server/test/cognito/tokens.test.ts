@@ -14,7 +14,7 @@ const DAY = 24 * 60 * 60;
 const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
 const stranger = signingKey('embedded').privateKey;
 
-/** Each is a token of ours but for what is said of it. */
+/** Each is a valid token but for what its title names. */
 const BAD: [words: string, make: () => string][] = [
   ['is no token', () => 'canary'],
   ['has two parts', () => 'canary.canary'],
@@ -79,11 +79,11 @@ describe('what a token says', () => {
   const { verify } = tokensAt(Date.now);
 
   it('is who calls, since when, in which session and until when', async () => {
-    const said = { sub: 'canary-sub', auth_time: seconds(-3600), origin_jti: 'canary-origin', exp: seconds(60) };
-    expect(await verify(token(claims(said)))).toEqual({
-      user: { id: 'canary-sub', loggedInAt: new Date(said.auth_time * 1000) },
+    const sent = { sub: 'canary-sub', auth_time: seconds(-3600), origin_jti: 'canary-origin', exp: seconds(60) };
+    expect(await verify(token(claims(sent)))).toEqual({
+      user: { id: 'canary-sub', loggedInAt: new Date(sent.auth_time * 1000) },
       sessionId: 'canary-origin',
-      expiresAtMs: said.exp * 1000,
+      expiresAtMs: sent.exp * 1000,
     });
   });
 

@@ -1,19 +1,19 @@
 import { gzipSync } from 'node:zlib';
 import { operations } from '@async-chatbot/api-spec/operations';
 import { describe, expect, it } from 'vitest';
-import { callCleanly, faultsIn } from '../support/checks/no-leak.ts';
+import { callExpectingNoLeak, validationErrorsIn } from '../support/checks/no-leak.ts';
 import { type BadBody, BODIES } from '../support/requests/bad-bodies.ts';
 import { BAD_QUERIES } from '../support/requests/bad-queries.ts';
-import { type CallOptions, connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { type CallOptions, connect, loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
-const { user_message } = await say(ada);
+const { user_message } = await sendMessage(ada);
 const pathOf = (template: string) => template.replace(/\{\w+\}/, user_message.id_message);
-const call = (method: string, path: string, options?: CallOptions) => callCleanly(ada, method, path, options);
+const call = (method: string, path: string, options?: CallOptions) => callExpectingNoLeak(ada, method, path, options);
 const anonymous = (method: string, path: string, options?: CallOptions) =>
-  callCleanly(connect(baseUrl), method, path, options);
+  callExpectingNoLeak(connect(baseUrl), method, path, options);
 
 const table = Object.values(operations);
 const authenticated = Object.entries(operations).filter(([, operation]) => operation.isAuthenticated);
@@ -88,14 +88,14 @@ describe('bodies', () => {
     const answer = await call('POST', '/messages', options);
     expect(answer.status).toBe(status);
     if (detail) expect(answer.body.detail).toBe(detail);
-    expect(faultsIn(answer)).toEqual(errors);
+    expect(validationErrorsIn(answer)).toEqual(errors);
     expect('polluted' in {}).toBe(false);
   });
 
   it('422 with every fault at once', async () => {
     const json = { email: 'canary', password: 'canary ', is_admin: true };
     const answer = await anonymous('POST', '/users/register?canary=1', { json });
-    expect(faultsIn(answer)).toEqual([
+    expect(validationErrorsIn(answer)).toEqual([
       '/is_admin additionalProperties',
       '/email format',
       '/password minLength',
@@ -107,7 +107,7 @@ describe('bodies', () => {
 
   it('422 for a lone surrogate in a password', async () => {
     const json = { ...newCredentials(), password: 'canary-1\ud800' };
-    expect(faultsIn(await anonymous('POST', '/users/login', { json }))).toEqual(['/password pattern']);
+    expect(validationErrorsIn(await anonymous('POST', '/users/login', { json }))).toEqual(['/password pattern']);
   });
 
   it('200 for a body where none is asked for', async () => {
@@ -125,7 +125,7 @@ describe('parameters', () => {
   });
 
   it.each(BAD_QUERIES)('422 for GET %s', async (path, errors) => {
-    expect(faultsIn(await call('GET', path))).toEqual(errors);
+    expect(validationErrorsIn(await call('GET', path))).toEqual(errors);
     expect('polluted' in {}).toBe(false);
   });
 
@@ -136,14 +136,14 @@ describe('parameters', () => {
       for (const method of ['PUT', 'DELETE']) {
         const answer = await call(method, `/messages/${id}`, { json: { content: 'canary' } });
         expect(answer.status).toBe(422);
-        expect(faultsIn(answer)).toContain('id_message pattern');
+        expect(validationErrorsIn(answer)).toContain('id_message pattern');
       }
     },
   );
 
   it('422 for a thousand parameters, of which a hundred are named', async () => {
     const names = Array.from({ length: 1000 }, (_, index) => `c${index}`);
-    expect(faultsIn(await call('GET', `/messages?${names.join('&')}`))).toHaveLength(100);
+    expect(validationErrorsIn(await call('GET', `/messages?${names.join('&')}`))).toHaveLength(100);
   });
 
   it('422 for a very long name, within the limits of the problem document', async () => {

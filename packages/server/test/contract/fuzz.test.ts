@@ -3,26 +3,26 @@ import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectClean } from '../support/checks/no-leak.ts';
+import { expectNoLeak } from '../support/checks/no-leak.ts';
 import { casesOf, type FuzzCase } from '../support/fuzz/fuzz-cases.ts';
-import { type Answer, connect, loggedIn } from '../support/requests/client.ts';
-import { hastyIdentity, startServer } from '../support/servers/server.ts';
+import { connect, loggedIn, type TestResponse } from '../support/requests/client.ts';
+import { identityWithoutMinimumDuration, startServer } from '../support/servers/server.ts';
 
 const SEED = 20_261_122;
 const CASES = 200;
 /** Each deletion waits a second until every server knows of it. */
 const runsOf = (name: string): number => (name === 'deleteCurrentUser' ? 30 : CASES);
 
-const baseUrl = await startServer({ identity: hastyIdentity() });
+const baseUrl = await startServer({ identity: identityWithoutMinimumDuration() });
 const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
-const SAID = { content: 'canary hello' };
+const MESSAGE = { content: 'canary hello' };
 /** The one that queries name; those in paths may be deleted. */
 const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
 const KNOWN: Partial<Record<OperationId, unknown[]>> = {
   registerUser: [ada.credentials],
   loginUser: [ada.credentials],
 };
-/** What they change about the session would show in the next case, so each case has somebody of its own. */
+/** What they change about the session would show in the next case, so each case has its own user. */
 const CHANGING: OperationId[] = [
   'logoutUser',
   'logoutEverywhere',
@@ -80,7 +80,7 @@ async function fuzz(name: string, cases: fc.Arbitrary<FuzzCase>): Promise<Record
   return seen;
 }
 
-async function run(fuzzCase: FuzzCase, session: typeof ada): Promise<Answer> {
+async function run(fuzzCase: FuzzCase, session: typeof ada): Promise<TestResponse> {
   const { method, conversation, query, caller, headers, json, bytes } = fuzzCase;
   const client = connect(baseUrl);
   if (caller === 'cookie') for (const [name, value] of session.jar) client.jar.set(name, value);
@@ -96,7 +96,7 @@ async function run(fuzzCase: FuzzCase, session: typeof ada): Promise<Answer> {
     ...(body !== undefined && !['GET', 'HEAD'].includes(method) && { body }),
   });
   if (method === 'HEAD') expect(answer.status).toBeLessThan(500);
-  else expectClean(answer);
+  else expectNoLeak(answer);
   return answer;
 }
 
@@ -112,8 +112,8 @@ async function messageIdOf(id: FuzzCase['id'], conversation: FuzzCase['conversat
   if (id === 'unknown') return randomUUID();
   const query = conversation === 'mine' ? queryOf(conversation) : '';
   const { body } = await (id === 'theirs'
-    ? bob.call('POST', '/messages', { json: SAID })
-    : ada.call('POST', `/messages?${query}`, { json: SAID }));
+    ? bob.call('POST', '/messages', { json: MESSAGE })
+    : ada.call('POST', `/messages?${query}`, { json: MESSAGE }));
   const { user_message, bot_response } = body;
   if (id === 'reply') return bot_response.id_message;
   return id === 'encoded' ? encoded(user_message.id_message) : user_message.id_message;

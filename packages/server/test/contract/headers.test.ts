@@ -1,6 +1,6 @@
 /** The headers of every class of route, to the letter: what they say to browsers, caches and proxies. */
 import { expect, it } from 'vitest';
-import { loggedIn, say } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const ORIGIN = 'https://chat.example.com';
@@ -82,7 +82,7 @@ it.each([
 });
 
 it('events say what a stream says', async () => {
-  const path = `/messages/${(await say(ada)).user_message.id_message}/events`;
+  const path = `/messages/${(await sendMessage(ada)).user_message.id_message}/events`;
   const headers = { ...STREAM, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
   expect(await headersOf(path, { headers: { cookie } })).toEqual(headers);
   expect(await headersOf(path, { headers: { cookie }, method: 'HEAD' })).toEqual(headers);

@@ -3,8 +3,8 @@ import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
 import { statusesOf } from '../support/checks/spec.ts';
 import { connect, loggedIn } from '../support/requests/client.ts';
-import { sampleCall } from '../support/requests/sample-requests.ts';
-import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { sampleRequest } from '../support/requests/sample-requests.ts';
+import { failingDeps } from '../support/servers/failing-deps.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
 
 /** Nothing listens on the port of the discard protocol. */
@@ -13,10 +13,10 @@ const withoutTable = testDeps({ AWS_ENDPOINT_URL_DYNAMODB: NOWHERE, QUOTA_MESSAG
 const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: NOWHERE });
 
 const whole = await startServer();
-const broken = await startServer(brokenDeps);
+const failing = await startServer(failingDeps);
 const withoutCognito = await startServer({ identity });
-const { identity: _, ...kept } = withoutTable;
-const withoutMessages = await startServer(kept);
+const { identity: _, ...stores } = withoutTable;
+const withoutMessages = await startServer(stores);
 const withoutRevocations = await startServer({ identity: withoutTable.identity });
 
 /** Where an operation runs into the outage of a system that it needs. */
@@ -30,12 +30,12 @@ const promise = (status: string) =>
 
 describe.each(promise('500'))('%s', (id) => {
   it('500 without a word of the cause when something fails that nobody foresaw', async () => {
-    const client = connect(broken);
+    const client = connect(failing);
     client.jar.set('access_token', 'any');
-    const { status, body } = await sampleCall(id, client);
+    const { status, body } = await sampleRequest(id, client);
     expect(status).toBe(500);
     expect(body.code).toBe('internal-error');
-    expect(JSON.stringify(body)).not.toMatch(/foresaw|TypeError/);
+    expect(JSON.stringify(body)).not.toMatch(/unforeseen|TypeError/);
   });
 });
 
@@ -43,7 +43,7 @@ describe.each(promise('503'))('%s', (id) => {
   it('503 with Retry-After while a system it needs does not answer', async () => {
     const client = connect(outageOf(id));
     for (const [name, value] of (await loggedIn(whole)).jar) client.jar.set(name, value);
-    const { status, body, headers } = await sampleCall(id, client);
+    const { status, body, headers } = await sampleRequest(id, client);
     expect(status).toBe(503);
     expect(body.code).toBe('service-unavailable');
     expect(headers.get('retry-after')).toBe('2');

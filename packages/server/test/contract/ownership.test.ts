@@ -1,16 +1,16 @@
-/** What is somebody else's is not there (OWASP API1:2023): every operation of the spec that names a thing by its id. */
+/** What is another user's is not there (OWASP API1:2023): every operation of the spec that names a thing by its id. */
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
-import { sampleCall } from '../support/requests/sample-requests.ts';
+import { type Client, connect, loggedIn, sendMessage } from '../support/requests/client.ts';
+import { sampleRequest } from '../support/requests/sample-requests.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 
-/** How somebody comes to have such a thing, by the name of its id in the paths. */
+/** How a user gets such a thing, by the name of its id in the paths. */
 const OWNED: Readonly<Record<string, (owner: Client) => Promise<string>>> = {
-  id_message: async (owner) => (await say(owner)).user_message.id_message,
+  id_message: async (owner) => (await sendMessage(owner)).user_message.id_message,
   id_conversation: async (owner) => (await owner.call('POST', '/conversations', { json: {} })).body.id_conversation,
 };
 
@@ -43,7 +43,7 @@ describe.each(withId)('%s', (id) => {
     const owner = await loggedIn(baseUrl);
     const theirs = await own(owner);
     const before = await kept(owner);
-    const { status, body } = await sampleCall(id, connect(baseUrl), theirs);
+    const { status, body } = await sampleRequest(id, connect(baseUrl), theirs);
     expect(status).toBe(401);
     expect(body.code).toBe('unauthenticated');
     expect(await kept(owner)).toEqual(before);
@@ -53,8 +53,8 @@ describe.each(withId)('%s', (id) => {
     const [owner, stranger] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const theirs = await own(owner);
     const before = await kept(owner);
-    const foreign = await sampleCall(id, stranger, theirs);
-    const unknown = await sampleCall(id, stranger);
+    const foreign = await sampleRequest(id, stranger, theirs);
+    const unknown = await sampleRequest(id, stranger);
     expect(foreign.status).toBe(404);
     expect(anonymous(foreign)).toEqual(anonymous(unknown));
     expect(await kept(owner)).toEqual(before);
@@ -62,6 +62,6 @@ describe.each(withId)('%s', (id) => {
 
   it('is done for the owner', async () => {
     const owner = await loggedIn(baseUrl);
-    expect((await sampleCall(id, owner, await own(owner))).status).toBe(200);
+    expect((await sampleRequest(id, owner, await own(owner))).status).toBe(200);
   });
 });

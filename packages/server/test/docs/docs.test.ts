@@ -123,7 +123,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(29);
   });
 
-  it('has groups for them, in the order in which somebody new needs them', async () => {
+  it('has groups for them, in the order in which a new user needs them', async () => {
     const names = await page.locator('.opblock-tag').evaluateAll((tags) => tags.map((tag) => tag.dataset.tag));
     expect(names).toEqual(['Accounts', 'Sessions', 'Messages', 'Replies', 'Conversations', 'Health']);
   });

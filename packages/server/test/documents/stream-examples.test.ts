@@ -55,7 +55,7 @@ it('comes over the wire as it is written, and goes on from where it broke off', 
   expect(comparable(resumed.printed)).toEqual(comparable(resumed.written));
 });
 
-it('is told by the client in TypeScript, and once more after a reload', async () => {
+it('is printed by the client in TypeScript, and once more after a reload', async () => {
   const code = [sending, resuming].map((description) => blockIn(description, 'ts'));
   expect(code).not.toContain('');
   const program = code.join('').replace(PUBLISHED, baseUrl);

@@ -47,9 +47,9 @@ it.runIf(chromiumPath)('streams an answer into a page of one’s own', { timeout
   expect(html).toContain(API);
   await writeFile(join(cwd, file), html.replace(API, baseUrl));
   const [command = '', ...words] = serve.trim().split(' ');
-  await start(command, words, { cwd, env: { PORT: port } }).says(new RegExp(origin));
+  await start(command, words, { cwd, env: { PORT: port } }).prints(new RegExp(origin));
 
-  const { page, faults } = await openPage(origin);
+  const { page, pageErrors } = await openPage(origin);
   const { email, password } = newCredentials();
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
@@ -57,5 +57,5 @@ it.runIf(chromiumPath)('streams an answer into a page of one’s own', { timeout
   await page.getByLabel('Message').fill('Hello!');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Hello! How can I help you today?');
-  expect(faults).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });

@@ -29,18 +29,18 @@ describe.concurrent('a failing network', () => {
     const { proxy, stores, store, keysOf } = await behindProxy();
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
-    proxy.set('lost reply');
+    proxy.set('lost response');
     await store.create(user, conversation);
     expect(proxy.mode()).toBe('pass');
     expect(await store.get(user, id_conversation)).toStrictEqual(conversation);
-    proxy.set('lost reply');
+    proxy.set('lost response');
     expect(await store.touch(user, id_conversation, { title: 'canary', at: LATER })).toBe(true);
     const renamed = { ...conversation, title: 'canary changed', updated_at: LATER };
-    proxy.set('lost reply');
+    proxy.set('lost response');
     expect(await store.rename(user, id_conversation, renamed)).toStrictEqual(renamed);
     await storedMessages(stores, { userId: user, id_conversation }, 1);
     // The response to the first request, which marks it.
-    proxy.set('lost reply');
+    proxy.set('lost response');
     expect(await store.delete(user, id_conversation)).toBe(true);
     expect(proxy.mode()).toBe('pass');
     expect(await keysOf(user)).toEqual([]);

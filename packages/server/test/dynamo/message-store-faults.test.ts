@@ -26,7 +26,7 @@ describe.concurrent('a failing network', () => {
   it('a turn whose response is lost is stored, once', async () => {
     const { proxy, messages, turns } = await behindProxy();
     const message = messageOf(newUser());
-    proxy.set('lost reply');
+    proxy.set('lost response');
     await store(turns, message);
     expect(proxy.mode()).toBe('pass');
     expect(await messages.list({ userId: message.id_user }, { limit: 5 })).toStrictEqual({ messages: [message] });
@@ -37,14 +37,14 @@ describe.concurrent('a failing network', () => {
     const message = messageOf(newUser());
     await store(turns, message);
     const change = { content: 'changed', edited_at: '2026-01-02T03:04:05.678Z' };
-    proxy.set('lost reply');
+    proxy.set('lost response');
     expect(await messages.edit({ userId: message.id_user }, message.id_message, change)).toStrictEqual({
       ...message,
       ...change,
       // The SDK has sent it twice.
       version: 3,
     });
-    proxy.set('lost reply');
+    proxy.set('lost response');
     await messages.delete({ userId: message.id_user }, message.id_message);
     expect(proxy.mode()).toBe('pass');
     expect(await messages.list({ userId: message.id_user }, { limit: 5 })).toStrictEqual({ messages: [] });

@@ -3,7 +3,7 @@ import { messageOf, newId, newUser, store } from '../../../core/test/support/mes
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
-import { refusing } from '../support/proxies/refusing-proxy.ts';
+import { refusingProxy } from '../support/proxies/refusing-proxy.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
@@ -17,7 +17,7 @@ beforeAll(() => void vi.spyOn(Math, 'random').mockReturnValue(0.75));
 
 /** The stores on a DynamoDB that refuses the first requests. */
 async function refused(error: string, times: number) {
-  const dynamo = await refusing(dynalite, { error, times });
+  const dynamo = await refusingProxy(dynalite, { error, times });
   opened.push(dynamo);
   return { dynamo, ...storesAt(dynamo.endpoint) };
 }

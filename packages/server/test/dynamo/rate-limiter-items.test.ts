@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { allowedOf, newKey } from '../../../core/test/ports/rate-limit-samples.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { refusing } from '../support/proxies/refusing-proxy.ts';
+import { refusingProxy } from '../support/proxies/refusing-proxy.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '' } = inject('environment');
@@ -57,7 +57,7 @@ describe('what a request costs', () => {
 
   /** A limiter, and how many requests it made since this was last asked. */
   async function counted() {
-    const proxy = await refusing(endpoint, { error: '', times: 0 });
+    const proxy = await refusingProxy(endpoint, { error: '', times: 0 });
     opened.push(proxy);
     let before = 0;
     const requests = () => {

@@ -6,7 +6,7 @@ import { allowedOf, newKey, START_MS } from '../../../core/test/ports/rate-limit
 import { createMessagesTable } from '../../dev/messages-table.ts';
 import type { RateLimiterOptions } from '../../src/dynamo/rate-limiter.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
-import { refusing } from '../support/proxies/refusing-proxy.ts';
+import { refusingProxy } from '../support/proxies/refusing-proxy.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
@@ -95,8 +95,8 @@ describe('an outage of DynamoDB', () => {
     'AccessDeniedException',
     'ResourceNotFoundException',
     'ValidationException',
-  ])('may be %s, and is told once', async (error) => {
-    const proxy = await opens(refusing(dynalite, { error, times: Number.POSITIVE_INFINITY }));
+  ])('may be %s, and is reported once', async (error) => {
+    const proxy = await opens(refusingProxy(dynalite, { error, times: Number.POSITIVE_INFINITY }));
     const { take, outages } = limiterBehind(proxy.endpoint);
     for (const _call of [1, 2, 3]) await take();
     expect(await allowedOf(20, take)).toBe(2);
@@ -106,7 +106,7 @@ describe('an outage of DynamoDB', () => {
 
   it('is forgotten once healed', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
-    const proxy = await opens(refusing(dynalite, { error: 'InternalServerError', times: 2 }));
+    const proxy = await opens(refusingProxy(dynalite, { error: 'InternalServerError', times: 2 }));
     const { take, outages } = limiterBehind(proxy.endpoint);
     await take();
     vi.setSystemTime(START_MS + 1999);

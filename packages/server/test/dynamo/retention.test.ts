@@ -1,6 +1,6 @@
 /** What is kept for some days alone is not there afterwards, though DynamoDB has not removed it yet. */
 import { expect, it } from 'vitest';
-import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +18,7 @@ const later = await serverIn(2 * DAY_MS + 2000);
 it('messages and conversations are there until their days are over, and then are as if they had never been', async () => {
   const ada = await loggedIn(today);
   const { id_conversation } = (await ada.call('POST', '/conversations', { json: { title: 'canary' } })).body;
-  const { user_message, bot_response } = await say(ada);
+  const { user_message, bot_response } = await sendMessage(ada);
   const at = (baseUrl: string) => {
     const client = connect(baseUrl);
     for (const [name, value] of ada.jar) client.jar.set(name, value);

@@ -117,7 +117,7 @@ it('the same session is written down once, however often it is ended', async () 
   expect(server.queries()).toBe(2);
 });
 
-it('before a new session is given out, the list is read anew', async () => {
+it('before a new session is given out, the list is read again', async () => {
   const [here, there] = [aServer(), aServer()];
   const session = aSession();
   await there.has(session);

@@ -17,7 +17,7 @@ async function behindProxy() {
   opened.push(proxy);
   const stores = dynamoStores(dynamoClient({ region: 'local', endpoint: proxy.endpoint }), table)();
   async function losing<Outcome>(call: () => Promise<Outcome>): Promise<Outcome> {
-    proxy.set('lost reply');
+    proxy.set('lost response');
     const outcome = await call();
     expect(proxy.mode(), 'a response was lost').toBe('pass');
     return outcome;

@@ -7,7 +7,7 @@ import { dynamoClient } from '../../src/dynamo/client.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
-import { unprocessing } from '../support/proxies/partial-batch-proxy.ts';
+import { partialBatchProxy } from '../support/proxies/partial-batch-proxy.ts';
 import { loggedIn } from '../support/requests/client.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
@@ -20,7 +20,7 @@ const storesAt = (endpoint: string) => dynamoStores(clientAt(endpoint), table)()
 const direct = storesAt(dynalite);
 
 async function short(process: (items: number, call: number) => number) {
-  const dynamo = await unprocessing(dynalite, process);
+  const dynamo = await partialBatchProxy(dynalite, process);
   onTestFinished(dynamo.close);
   return { ...dynamo, ...storesAt(dynamo.endpoint) };
 }

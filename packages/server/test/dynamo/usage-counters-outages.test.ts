@@ -68,11 +68,11 @@ describe.concurrent('an outage of DynamoDB', () => {
 
   it('that loses a response may count an addition twice, and never returns less than zero', async () => {
     const { proxy, usage, userId } = await behindProxy();
-    proxy.set('lost reply');
+    proxy.set('lost response');
     const { left, cancel } = await reserved(usage, userId);
     expect(left).toMatchObject([{ left: 8 }, { left: 800 }]);
     await cancel();
-    proxy.set('lost reply');
+    proxy.set('lost response');
     await cancel();
     expect(proxy.mode()).toBe('pass');
     expect(await usage.today(userId)).toMatchObject({

@@ -28,47 +28,47 @@ const shown = (page: Page) => page.getByRole('article').allTextContents();
 
 describe.runIf(chromiumPath)('examples/browser', () => {
   it('registers, and shows an answer word by word', async () => {
-    const { page, nth, faults } = await chatPage();
+    const { page, nth, pageErrors } = await chatPage();
     await ask(page, 'canary one');
     const answer = await nth(1);
     for (const [word, text] of [
       ['It ', 'It '],
       ['comes', 'It comes'],
     ] as const) {
-      await answer.say(word);
+      await answer.emit(word);
       await expect.poll(() => shown(page)).toEqual(['canary one', text]);
     }
     await answer.end();
     await page.getByRole('button', { name: 'Send' }).waitFor();
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   it('stops the bot, and keeps what it said', async () => {
-    const { page, nth, faults } = await chatPage();
+    const { page, nth, pageErrors } = await chatPage();
     await ask(page, 'canary one');
-    await (await nth(1)).say('As far as this');
+    await (await nth(1)).emit('As far as this');
     await expect.poll(() => shown(page)).toEqual(['canary one', 'As far as this']);
     await page.getByRole('button', { name: 'Stop' }).click();
     await expect.poll(() => shown(page)).toEqual(['canary one', 'As far as thisStopped']);
     await page.reload();
     await expect.poll(() => shown(page)).toEqual(['canary one', 'As far as thisStopped']);
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   it('follows a reply after a reload to its end, and loses no word', async () => {
-    const { page, nth, faults } = await chatPage();
+    const { page, nth, pageErrors } = await chatPage();
     await ask(page, 'canary one');
     const answer = await nth(1);
-    await answer.say('Before, ');
+    await answer.emit('Before, ');
     await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, ']);
     await page.reload();
-    await answer.say('meanwhile, ');
+    await answer.emit('meanwhile, ');
     await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, meanwhile, ']);
-    await answer.say('after');
+    await answer.emit('after');
     await answer.end();
     await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, meanwhile, after']);
     await page.getByRole('button', { name: 'Send' }).waitFor();
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   it('says that the bot failed', async () => {
@@ -80,7 +80,7 @@ describe.runIf(chromiumPath)('examples/browser', () => {
   });
 
   it('says that the session was ended elsewhere, and goes on after a login', async () => {
-    const { page, nth, baseUrl, credentials, faults } = await chatPage();
+    const { page, nth, baseUrl, credentials, pageErrors } = await chatPage();
     const elsewhere = createClient({ baseUrl });
     await elsewhere.users.login(credentials);
     await elsewhere.users.logoutEverywhere();
@@ -96,12 +96,12 @@ describe.runIf(chromiumPath)('examples/browser', () => {
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByLabel('Message').waitFor();
     await ask(page, 'canary two');
-    await (await nth(1)).say('Here you are');
+    await (await nth(1)).emit('Here you are');
     await expect.poll(() => shown(page)).toEqual(['canary two', 'Here you are']);
 
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByText('You are logged out.').waitFor();
     expect(await shown(page)).toEqual([]);
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 });

@@ -9,8 +9,8 @@ import { turnServer } from '../support/servers/turn-server.ts';
 
 const program = join(import.meta.dirname, '../../../../examples/node/chat.ts');
 
-/** Somebody with an empty folder for notes, and a bot that says what the test says. */
-async function somebody() {
+/** A user with an empty folder for notes, and a bot that says what the test says. */
+async function newUser() {
   const { email, password } = newCredentials();
   const { bot, nth } = scriptedBot();
   const baseUrl = await turnServer({ bot });
@@ -20,8 +20,8 @@ async function somebody() {
     notes,
     nth,
     async answer(count: number, text: string) {
-      const { say, end, turn } = await nth(count);
-      await say(text);
+      const { emit, end, turn } = await nth(count);
+      await emit(text);
       await end();
       return turn;
     },
@@ -31,8 +31,8 @@ async function somebody() {
 }
 
 describe('examples/node', () => {
-  it('gives whoever has no account one, tells the answer, and needs no password the next time', async () => {
-    const ada = await somebody();
+  it('registers a user without an account, prints the reply, and needs no password the next time', async () => {
+    const ada = await newUser();
     const first = ada.ask('canary one');
     expect(await ada.answer(1, 'An answer')).toMatchObject({ content: 'canary one' });
     expect(await first.ended).toMatchObject({ code: 0, stdout: '\nBot: An answer\n', stderr: '' });
@@ -44,7 +44,7 @@ describe('examples/node', () => {
   });
 
   it('logs in where there is an account and no notes of it', async () => {
-    const ada = await somebody();
+    const ada = await newUser();
     const first = ada.ask('canary one');
     await ada.answer(1, 'An answer');
     expect(await first.ended).toMatchObject({ code: 0 });
@@ -56,18 +56,18 @@ describe('examples/node', () => {
   });
 
   it('tells the whole of a reply whose first reader was killed, before the next', async () => {
-    const ada = await somebody();
+    const ada = await newUser();
     const killed = ada.ask('canary one');
     const begun = await ada.nth(1);
-    await begun.say('It began, ');
-    await killed.says(/It began/);
+    await begun.emit('It began, ');
+    await killed.prints(/It began/);
     killed.signal('SIGKILL');
     await killed.ended;
     expect(JSON.parse(await readFile(ada.notes, 'utf8'))).toHaveProperty('id_reply');
 
     const later = ada.ask('canary two');
-    await later.says(/Bot: It began, /);
-    await begun.say('and it ended.');
+    await later.prints(/Bot: It began, /);
+    await begun.emit('and it ended.');
     await begun.end();
     await ada.answer(2, 'Another');
     expect(await later.ended).toMatchObject({

@@ -20,7 +20,7 @@ async function builtApp(): Promise<string> {
   return outDir;
 }
 
-/** The app with somebody who has just registered, and what they see and the server has of the conversation. */
+/** The app with a user who has just registered, and what they see and the server has of the conversation. */
 async function chatPage() {
   const opened = await servedPage(await builtApp());
   const { page, baseUrl } = opened;
@@ -53,53 +53,53 @@ it('examples/vite-react is less than 80 lines of its own', async () => {
 
 describe.runIf(chromiumPath)('examples/vite-react', () => {
   it('streams an answer, goes on with it after a reload, and stops it', async () => {
-    const { page, nth, shown, ask, newest, faults } = await chatPage();
+    const { page, nth, shown, ask, newest, pageErrors } = await chatPage();
     await ask('canary one');
     const answer = await nth(1);
-    await answer.say('Before, ');
+    await answer.emit('Before, ');
     await expect.poll(shown).toEqual(['canary one', 'Before, ']);
     expect(await page.getByLabel('Message').inputValue()).toBe('');
 
     await page.reload();
-    await answer.say('and after');
+    await answer.emit('and after');
     await expect.poll(shown).toEqual(['canary one', 'Before, and after']);
     expect(answer.signal.aborted).toBe(false);
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Send' }).waitFor();
     expect(await newest()).toMatchObject({ status: 'cancelled', content: 'Before, and after' });
     expect(answer.signal.aborted).toBe(true);
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   it('has the bot answer again, and shows the conversation after a reload', async () => {
-    const { page, nth, shown, stored, ask, faults } = await chatPage();
+    const { page, nth, shown, stored, ask, pageErrors } = await chatPage();
     const replies = ['An answer', 'Another answer', 'And another'];
     for (const [index, reply] of replies.entries()) {
       if (index === 0) await ask('canary one');
       else await page.getByRole('button', { name: 'Regenerate' }).click();
       const answer = await nth(index + 1);
-      await answer.say(reply);
+      await answer.emit(reply);
       await answer.end();
       await expect.poll(shown).toEqual(['canary one', reply]);
       await page.getByRole('button', { name: 'Send' }).waitFor();
       expect(await stored()).toEqual(['canary one', reply]);
       if (index === 1) await page.reload();
     }
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   it('says that the bot failed, and asks it again', async () => {
-    const { page, nth, shown, ask, faults } = await chatPage();
+    const { page, nth, shown, ask, pageErrors } = await chatPage();
     await ask('canary one');
     await (await nth(1)).fail();
     await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/^[A-Z].*\.$/);
     await page.getByRole('button', { name: 'Regenerate' }).click();
     const answer = await nth(2);
-    await answer.say('An answer');
+    await answer.emit('An answer');
     await answer.end();
     await expect.poll(shown).toEqual(['canary one', 'An answer']);
     await expect.poll(() => page.getByRole('alert').textContent()).toBe('');
-    expect(faults).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   it('says that a login failed', async () => {

@@ -6,7 +6,7 @@ import { type ProblemCode, problems } from '@async-chatbot/shared/problems';
 import { expect, it } from 'vitest';
 import { codesOf } from '../support/checks/spec.ts';
 import { connect } from '../support/requests/client.ts';
-import { sampleCall } from '../support/requests/sample-requests.ts';
+import { sampleRequest } from '../support/requests/sample-requests.ts';
 
 const { fault, fetch, baseUrl } = createMockServer({ baseUrl: 'http://mock.test' });
 const client = connect(baseUrl, fetch);
@@ -18,7 +18,7 @@ it.each(Object.keys(operations) as OperationId[])('%s', async (id) => {
   for (const problem of documented as ProblemCode[]) {
     fault(id, { problem });
     // It fails unless the document allows the answer, with its headers.
-    const { status, body } = await sampleCall(id, client);
+    const { status, body } = await sampleRequest(id, client);
     expect([status, body.code]).toEqual([problems[problem].status, problem]);
   }
 });

@@ -1,7 +1,7 @@
-import type { Answer } from '../support/requests/client.ts';
+import type { TestResponse } from '../support/requests/client.ts';
 
 /** What is the same at every host: all but times, tokens and ids, of which each is named by its first appearance. */
-export function normalizeResponses(responses: Answer[]): object[] {
+export function normalizeResponses(responses: TestResponse[]): object[] {
   const ids: string[] = [];
 
   function numberOf(id: string): string {

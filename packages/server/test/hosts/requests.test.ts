@@ -3,7 +3,7 @@ import { operations } from '@async-chatbot/api-spec/operations';
 import { expect, it } from 'vitest';
 import { BODIES } from '../support/requests/bad-bodies.ts';
 import { BAD_QUERIES } from '../support/requests/bad-queries.ts';
-import { type Answer, type Client, connect, loggedIn } from '../support/requests/client.ts';
+import { type Client, connect, loggedIn, type TestResponse } from '../support/requests/client.ts';
 import { mockServer, scriptedServer } from './both-hosts.ts';
 import { normalizeResponses } from './normalize-responses.ts';
 
@@ -14,10 +14,10 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QU
 const hosts = [await scriptedServer(), mockServer()] as const;
 
 /** Each request is sent as a user and without a session. */
-async function same(requests: (client: Client) => Promise<Answer>[]): Promise<void> {
+async function same(requests: (client: Client) => Promise<TestResponse>[]): Promise<void> {
   const [expected, responses] = await Promise.all(
     hosts.map(async ({ baseUrl, send }) => {
-      const answers: Answer[] = [];
+      const answers: TestResponse[] = [];
       for (const client of [await loggedIn(baseUrl, send), connect(baseUrl, send)])
         answers.push(...(await Promise.all(requests(client))));
       return normalizeResponses(answers);

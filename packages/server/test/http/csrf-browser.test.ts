@@ -43,7 +43,7 @@ describe.runIf(chromiumPath)('a page of another origin changes nothing', () => {
   });
   afterAll(() => void attacker.close());
 
-  /** Somebody with a browser of his own, who has logged in and said something. */
+  /** A user with a browser of his own, who has logged in and said something. */
   async function aVictim() {
     const context = await browser.newContext();
     onTestFinished(() => context.close());

@@ -2,7 +2,7 @@ import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
 import { connect } from '../support/requests/client.ts';
-import { sampleCall } from '../support/requests/sample-requests.ts';
+import { sampleRequest } from '../support/requests/sample-requests.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const ALLOWED = 'https://chat.example.com';
@@ -43,7 +43,7 @@ describe.each(unsafe)('%s', (id) => {
   const from = (headers: Headers) => {
     const callFrom: typeof call = (method, path, options) =>
       call(method, path, { ...options, headers: { ...options?.headers, ...headers } });
-    return sampleCall(id, { call: callFrom, baseUrl, jar });
+    return sampleRequest(id, { call: callFrom, baseUrl, jar });
   };
 
   it.each(FOREIGN)('403 from %s', async (_words, headers) => {

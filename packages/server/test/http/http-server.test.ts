@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import express from 'express';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createServer } from '../../src/http/http-server.ts';
-import { expectClean } from '../support/checks/no-leak.ts';
+import { expectNoLeak } from '../support/checks/no-leak.ts';
 import { expectDocumented } from '../support/checks/spec.ts';
 import { HOST, NOT_HTTP, SMUGGLED, UNUSUAL } from '../support/requests/bad-http.ts';
 import { http, rawRequest } from '../support/requests/raw-request.ts';
@@ -17,7 +17,7 @@ const baseUrl = await startServer();
 async function expectRefused(answer: Response, status: number, code: string): Promise<void> {
   const body = JSON.parse(await answer.text());
   expectDocumented(undefined, answer, body);
-  expectClean({ status: answer.status, headers: answer.headers, body });
+  expectNoLeak({ status: answer.status, headers: answer.headers, body });
   expect(body).toMatchObject({ status, code });
   expect(answer.status).toBe(status);
   expect(answer.headers.get('connection')).toBe('close');
@@ -64,7 +64,7 @@ describe('what is unusual HTTP', () => {
   it.each(UNUSUAL)('%s', async (title, bytes) => {
     const answer = await rawRequest(baseUrl, bytes);
     const body = JSON.parse(await answer.text());
-    expectClean({ status: answer.status, headers: answer.headers, body });
+    expectNoLeak({ status: answer.status, headers: answer.headers, body });
     expect(answer.status).toBe(Number(title.slice(0, 3)));
     expect(JSON.stringify(body)).not.toContain('canary');
   });

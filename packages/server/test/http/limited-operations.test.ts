@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { embeddedDynamo } from '../../dev/dynamo.ts';
 import { dynamoRateLimiter } from '../../src/dynamo/rate-limiter.ts';
 import { type Client, connect, newCredentials } from '../support/requests/client.ts';
-import { sampleCall } from '../support/requests/sample-requests.ts';
+import { sampleRequest } from '../support/requests/sample-requests.ts';
 import { claims, token } from '../support/requests/tokens.ts';
 import { startServer } from '../support/servers/server.ts';
 
@@ -70,9 +70,9 @@ describe.each(limited)('%s', (id) => {
     const present = () => client.jar.set('access_token', accessToken).set('refresh_token', 'canary');
 
     present();
-    expect((await sampleCall(id, client)).status).not.toBe(429);
+    expect((await sampleRequest(id, client)).status).not.toBe(429);
     present();
-    const second = await sampleCall(id, client);
+    const second = await sampleRequest(id, client);
     expect(second.status).toBe(429);
     expect(second.body.code).toBe('too-many-requests');
     expect(Number(second.headers.get('retry-after'))).toBeOneOf(Array.from({ length: 60 }, (_, n) => n + 1));

@@ -1,8 +1,8 @@
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { leaksIn } from '../support/checks/canary.ts';
-import { connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
-import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { connect, loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
+import { failingDeps } from '../support/servers/failing-deps.ts';
 import { startServer } from '../support/servers/server.ts';
 
 type Line = Record<string, unknown>;
@@ -32,7 +32,7 @@ describe('the log', () => {
     });
   });
 
-  it('says why somebody was not let in', async () => {
+  it('says why a request was refused', async () => {
     const { baseUrl, last } = await logged();
     const { call } = connect(baseUrl);
     await call('GET', '/messages');
@@ -44,7 +44,7 @@ describe('the log', () => {
   });
 
   it('says where a fault of ours was thrown, but not its message, which may quote a caller', async () => {
-    const { baseUrl, last } = await logged(brokenDeps);
+    const { baseUrl, last } = await logged(failingDeps);
     await connect(baseUrl).call('POST', '/users/register', { json: newCredentials() });
     await last().toMatchObject({
       level: 50,
@@ -56,7 +56,7 @@ describe('the log', () => {
   it('holds no password, address, text or token', async () => {
     const { baseUrl, lines } = await logged();
     const ada = await loggedIn(baseUrl);
-    await say(ada);
+    await sendMessage(ada);
     await ada.call('GET', '/users/me?canary=canary');
     await ada.call('PUT', '/messages/canary%0a{"level":60}', { json: { content: 'canary' } });
     await ada.call('POST', '/messages', { json: { canary: 'canary' } });

@@ -2,13 +2,13 @@ import type { Deps } from '@async-chatbot/core/deps';
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
 import { connect } from '../support/requests/client.ts';
-import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { failingDeps } from '../support/servers/failing-deps.ts';
 import { startServer } from '../support/servers/server.ts';
 
 /** A store whose list breaks the contract. */
 const lying = {
-  ...brokenDeps,
-  messages: { ...brokenDeps.messages, list: async () => ({ messages: [{ id_message: 'canary' }] }) },
+  ...failingDeps,
+  messages: { ...failingDeps.messages, list: async () => ({ messages: [{ id_message: 'canary' }] }) },
 } as unknown as Partial<Deps>;
 
 const cookie = { headers: { cookie: 'access_token=any' } };

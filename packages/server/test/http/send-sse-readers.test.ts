@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'express';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { byHand, get, received, serve } from '../support/requests/stream-connections.ts';
+import { get, manualBody, received, serve } from '../support/requests/stream-connections.ts';
 
 // The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
 beforeEach(() => {
@@ -64,7 +64,7 @@ describe('a reader', () => {
   });
 
   it('who has nothing to read is not dropped', async () => {
-    const { body, write, writer } = byHand();
+    const { body, write, writer } = manualBody();
     const { port } = await serve(body, { stalledMs: 50 });
     const text = received(await get({ port }));
     await sleep(200);
@@ -79,7 +79,7 @@ describe('a reader', () => {
   });
 
   it('who leaves is noticed while the next event is pending', async () => {
-    const { body, write, writer } = byHand();
+    const { body, write, writer } = manualBody();
     const { port, ended } = await serve(body);
     const res = await get({ port });
     const text = received(res);
@@ -118,7 +118,7 @@ describe('a reader', () => {
   });
 
   it('who has left before the first event is asked for gets none', async () => {
-    const { body } = byHand();
+    const { body } = manualBody();
     const { port, ended } = await serve((signal, res) => {
       res.destroy();
       return body(signal);

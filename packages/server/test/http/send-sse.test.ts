@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatEvent } from '@async-chatbot/shared/event-stream';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { byHand, get, received, serve } from '../support/requests/stream-connections.ts';
+import { get, manualBody, received, serve } from '../support/requests/stream-connections.ts';
 
 // The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
 beforeEach(() => {
@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 it('200 and the head before the first event, each event at once, and an end', async () => {
-  const { body, write, writer } = byHand();
+  const { body, write, writer } = manualBody();
   const { port, ended } = await serve(body);
   const res = await get({ port });
   expect(res.statusCode).toBe(200);
@@ -31,7 +31,7 @@ it('200 and the head before the first event, each event at once, and an end', as
 });
 
 it('200 and an end at once for HEAD, though no event has come', async () => {
-  const { body, next } = byHand();
+  const { body, next } = manualBody();
   const { port, ended } = await serve(body);
   const res = await get({ port, method: 'HEAD' });
   expect(res.headers['content-type']).toBe('text/event-stream');
@@ -41,7 +41,7 @@ it('200 and an end at once for HEAD, though no event has come', async () => {
 });
 
 it('200 and a heartbeat whenever no event came for 15 s', async () => {
-  const { body, write } = byHand();
+  const { body, write } = manualBody();
   const { port } = await serve(body);
   const text = received(await get({ port }));
   vi.advanceTimersByTime(15_000);
@@ -76,7 +76,7 @@ it('200 and nothing that outlasts it: the connection is there for the next reque
 
 describe('the connection is cut', () => {
   it('when the events break off, and the log has the reason', async () => {
-    const { body, write, writer } = byHand();
+    const { body, write, writer } = manualBody();
     const { port, ended } = await serve(body);
     const text = received(await get({ port }));
     await write({ data: 'canary' });

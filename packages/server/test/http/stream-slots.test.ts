@@ -1,11 +1,11 @@
-/** A user may follow three streams at once; whoever has left follows none. */
+/** A user may have three streams at once; a client that has left has none. */
 import { once } from 'node:events';
 import { connect as connectTo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeEach, expect, inject, it } from 'vitest';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
-import { type Client, loggedIn, say } from '../support/requests/client.ts';
-import { follow } from '../support/requests/open-stream.ts';
+import { type Client, loggedIn, sendMessage } from '../support/requests/client.ts';
+import { openStream } from '../support/requests/open-stream.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
 
 const LATENCY_MS = 150;
@@ -23,7 +23,7 @@ beforeEach(() => proxy.set('pass'));
 /** A user with a message, and what he may ask for. */
 async function user() {
   const ada = await loggedIn(baseUrl);
-  const path = `/messages/${(await say(ada)).user_message.id_message}/events`;
+  const path = `/messages/${(await sendMessage(ada)).user_message.id_message}/events`;
   return {
     send: requestOf(ada, 'POST', '/messages', JSON.stringify({ content: 'canary' })),
     resume: requestOf(ada, 'GET', path),
@@ -31,7 +31,7 @@ async function user() {
     async expectFreeSlots() {
       proxy.set('pass');
       const streams = async () => {
-        const opened = await Promise.all([1, 2, 3].map(() => follow(ada, 'GET', path)));
+        const opened = await Promise.all([1, 2, 3].map(() => openStream(ada, 'GET', path)));
         await Promise.all(opened.map(({ ended }) => ended));
         return opened.map(({ status }) => status);
       };

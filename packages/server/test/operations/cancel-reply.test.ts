@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { loggedIn, say } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
@@ -10,7 +10,7 @@ const baseUrl = await startServer();
 describe('cancelReply', () => {
   it('200 with a reply that is over as it is, by its own id or by that of its message', async () => {
     const ada = await loggedIn(baseUrl);
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     for (const { id_message } of [user_message, bot_response]) {
       const { status, body, headers } = await ada.call('POST', `/messages/${id_message}/cancel`);
       expect(status).toBe(200);
@@ -19,12 +19,12 @@ describe('cancelReply', () => {
     }
   });
 
-  it('200 by the id of the message too, and whoever waits for the reply is given what there is of it', async () => {
+  it('200 by the id of the message too, and a client that waits for the reply receives what there is of it', async () => {
     const { bot, nth } = scriptedBot();
     const ada = await loggedIn(await turnServer({ bot }));
-    const sent = say(ada);
+    const sent = sendMessage(ada);
     const answer = await nth(1);
-    await answer.say('So far');
+    await answer.emit('So far');
     const [, { id_message }] = (await ada.call('GET', '/messages')).body.messages;
     const { status, body } = await ada.call('POST', `/messages/${id_message}/cancel`);
     expect(status).toBe(200);
@@ -35,7 +35,7 @@ describe('cancelReply', () => {
 
   it('404 when the reply was deleted', async () => {
     const ada = await loggedIn(baseUrl);
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);
     for (const { id_message } of [user_message, bot_response])
       expect((await ada.call('POST', `/messages/${id_message}/cancel`)).status).toBe(404);

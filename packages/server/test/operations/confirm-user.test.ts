@@ -8,7 +8,7 @@ import { startServer, testDeps } from '../support/servers/server.ts';
 const { call } = connect(await startServer());
 const path = '/users/confirm';
 
-/** Somebody who has registered where a code is asked for. */
+/** A user who has registered where a code is asked for. */
 async function registered() {
   const server = await poolServer({ registration: 'confirm' });
   const credentials = newCredentials();

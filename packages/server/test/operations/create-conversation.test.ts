@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CANARY } from '../support/checks/canary.ts';
-import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -46,7 +46,7 @@ describe('createConversation', () => {
     const [id, other] = await Promise.all(
       [1, 2].map(async () => (await bob.call('POST', '/conversations', { json: {} })).body.id_conversation),
     );
-    const said = await say(bob);
+    const said = await sendMessage(bob);
     const json = { content: `${CANARY} apart` };
     const { user_message, bot_response } = (await bob.call('POST', `/messages?id_conversation=${id}`, { json })).body;
     expect([user_message, bot_response]).toMatchObject([{ id_conversation: id }, { id_conversation: id }]);

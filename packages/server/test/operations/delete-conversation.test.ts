@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/checks/canary.ts';
-import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
-import { follow } from '../support/requests/open-stream.ts';
+import { type Client, connect, loggedIn, sendMessage } from '../support/requests/client.ts';
+import { openStream } from '../support/requests/open-stream.ts';
 import { startServer } from '../support/servers/server.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
@@ -18,7 +18,7 @@ const sayIn = async (client: Client, id: string) => {
   return (await client.call('POST', `/messages?id_conversation=${id}`, { json })).body;
 };
 
-/** All that the API tells of somebody's data, but not who it is. */
+/** All that the API tells of a user's data, but not who it is. */
 const exported = async (client: Client) => (await client.call('GET', '/users/me/export')).body.slice(1);
 
 describe('deleteConversation', () => {
@@ -41,7 +41,7 @@ describe('deleteConversation', () => {
   it('200 and whatever was said elsewhere stays', async () => {
     const ada = await loggedIn(baseUrl);
     const [id, other] = [await create(ada), await create(ada)];
-    await say(ada);
+    await sendMessage(ada);
     await sayIn(ada, other);
     const before = await exported(ada);
     await sayIn(ada, id);
@@ -56,9 +56,9 @@ describe('deleteConversation', () => {
     const ada = await loggedIn(await turnServer({ bot }));
     const id = await create(ada);
     const json = { content: `${CANARY} hello` };
-    const seen = await follow(ada, 'POST', `/messages?id_conversation=${id}`, { json });
+    const seen = await openStream(ada, 'POST', `/messages?id_conversation=${id}`, { json });
     const answer = await nth(1);
-    await answer.say('So far');
+    await answer.emit('So far');
     expect((await remove(ada, id)).status).toBe(200);
     await seen.ended;
     expect(answer.signal.aborted).toBe(true);
@@ -73,7 +73,7 @@ describe('deleteConversation', () => {
     expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
   });
 
-  it('404 alike for an unknown conversation, one deleted before, and somebody else’s, which stays', async () => {
+  it('404 alike for an unknown conversation, one deleted before, and another user’s, which stays', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const deleted = await create(ada);
     await remove(ada, deleted);
@@ -98,7 +98,7 @@ describe('deleteConversation', () => {
 
   it('422 for the default conversation, which is not to be deleted, and its messages stay', async () => {
     const ada = await loggedIn(baseUrl);
-    await say(ada);
+    await sendMessage(ada);
     expect((await remove(ada, 'default')).status).toBe(422);
     expect(await exported(ada)).toHaveLength(2);
   });

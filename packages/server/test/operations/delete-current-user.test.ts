@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
-import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { claims, token } from '../support/requests/tokens.ts';
 import { startServer, testConfig } from '../support/servers/server.ts';
 
@@ -27,7 +27,7 @@ describe('deleteCurrentUser', () => {
     const ada = await loggedIn(baseUrl);
     const { user_id } = (await ada.call('GET', path)).body;
     // More than DynamoDB deletes at once.
-    await Promise.all(Array.from({ length: 30 }, () => say(ada)));
+    await Promise.all(Array.from({ length: 30 }, () => sendMessage(ada)));
     expect((await itemsWith(user_id)).length).toBeGreaterThanOrEqual(60);
 
     const { status, body, headers } = await ada.call('DELETE', path);
@@ -50,7 +50,7 @@ describe('deleteCurrentUser', () => {
 
   it('200 and the address can be registered again, with nothing of before', async () => {
     const ada = await loggedIn(baseUrl);
-    await say(ada);
+    await sendMessage(ada);
     await ada.call('DELETE', path);
     expect((await ada.call('POST', '/users/register', { json: ada.credentials })).status).toBe(201);
     await ada.call('POST', '/users/login', { json: ada.credentials });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { type Client, connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -10,8 +10,8 @@ const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 describe('deleteMessage', () => {
   it('200 and the message is gone with the bot’s answer to it', async () => {
     const ada = await loggedIn(baseUrl);
-    const kept = await say(ada);
-    const { user_message } = await say(ada);
+    const kept = await sendMessage(ada);
+    const { user_message } = await sendMessage(ada);
     const { status, body } = await remove(ada, user_message.id_message);
     expect(status).toBe(200);
     expect(body).toEqual({ id_message: user_message.id_message, status: 'deleted' });
@@ -20,7 +20,7 @@ describe('deleteMessage', () => {
 
   it('200 for a message of the bot, which goes alone', async () => {
     const ada = await loggedIn(baseUrl);
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     expect((await remove(ada, bot_response.id_message)).status).toBe(200);
     expect(await listOf(ada)).toEqual([user_message]);
     expect((await remove(ada, user_message.id_message)).status).toBe(200);
@@ -34,11 +34,11 @@ describe('deleteMessage', () => {
     expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
   });
 
-  it('404 alike for an unknown message, one deleted before, and somebody else’s, which stays', async () => {
+  it('404 alike for an unknown message, one deleted before, and another user’s, which stays', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
-    const deleted = await say(ada);
+    const deleted = await sendMessage(ada);
     await remove(ada, deleted.user_message.id_message);
-    const { user_message, bot_response } = await say(bob);
+    const { user_message, bot_response } = await sendMessage(bob);
     for (const id of [UNKNOWN, deleted.user_message.id_message, user_message.id_message, bot_response.id_message]) {
       const { status, body } = await remove(ada, id);
       expect(status).toBe(404);
@@ -49,7 +49,7 @@ describe('deleteMessage', () => {
 
   it('412 with If-Match of another version, and both sides stay', async () => {
     const ada = await loggedIn(baseUrl);
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     for (const tag of ['"2"', 'W/"2"', '"2-gzip"']) {
       const headers = { 'if-match': tag };
       const { status, body } = await ada.call('DELETE', `/messages/${user_message.id_message}`, { headers });
@@ -65,7 +65,7 @@ describe('deleteMessage', () => {
     'B2: 200 with If-Match %s, as a proxy makes it of "1"',
     async (tag) => {
       const ada = await loggedIn(baseUrl);
-      const { user_message } = await say(ada);
+      const { user_message } = await sendMessage(ada);
       const headers = { 'if-match': tag };
       expect((await ada.call('DELETE', `/messages/${user_message.id_message}`, { headers })).status).toBe(200);
     },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/checks/canary.ts';
-import { connect, loggedIn, say } from '../support/requests/client.ts';
-import { follow, textOf } from '../support/requests/open-stream.ts';
+import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
+import { openStream, textOf } from '../support/requests/open-stream.ts';
 import { startServer } from '../support/servers/server.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
@@ -14,7 +14,7 @@ const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 
 describe('editMessage', () => {
   it('200 with the message as it now stands', async () => {
-    const { user_message } = await say(ada);
+    const { user_message } = await sendMessage(ada);
     const { status, body } = await edit(user_message.id_message);
     expect(status).toBe(200);
     expect(body).toEqual({ ...user_message, content: `${CANARY} edited`, edited_at: expect.any(String), version: 2 });
@@ -29,14 +29,14 @@ describe('editMessage', () => {
     ['B2: the version that Apache extended', '"1-gzip"'],
     ['B2: a list that went through proxies', 'W/"7-br", "1;gzip"'],
   ])('200 with If-Match of %s, and the new version as its ETag', async (_words, tag) => {
-    const { user_message } = await say(ada);
+    const { user_message } = await sendMessage(ada);
     const { status, headers } = await edit(user_message.id_message, undefined, { 'if-match': tag });
     expect(status).toBe(200);
     expect(headers.get('etag')).toBe('"2"');
   });
 
   it('200 for one of many who edit the same version at once', async () => {
-    const { user_message } = await say(ada);
+    const { user_message } = await sendMessage(ada);
     const edits = Array.from({ length: 10 }, (_, n) =>
       edit(user_message.id_message, { content: `canary ${n}` }, { 'if-match': '"1"' }),
     );
@@ -48,23 +48,23 @@ describe('editMessage', () => {
     const { bot, nth } = scriptedBot();
     const talking = await turnServer({ bot });
     const bob = await loggedIn(talking);
-    const sent = say(bob);
+    const sent = sendMessage(bob);
     const first = await nth(1);
-    await first.say('One');
+    await first.emit('One');
     await first.end();
     const { user_message, bot_response } = await sent;
-    const json = { content: 'canary anew', regenerate: true };
+    const json = { content: 'canary edited', regenerate: true };
     const { status, body } = await bob.call('PUT', `/messages/${user_message.id_message}`, { json });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ content: 'canary anew', version: 2 });
+    expect(body).toMatchObject({ content: 'canary edited', version: 2 });
     const second = await nth(2);
-    expect(second.turn.content).toBe('canary anew');
+    expect(second.turn.content).toBe('canary edited');
     expect((await bob.call('GET', `/messages/${bot_response.id_message}`)).body).toMatchObject({
       status: 'pending',
       content: '',
     });
-    const seen = await follow(bob, 'GET', `/messages/${bot_response.id_message}/events`);
-    await second.say('Two');
+    const seen = await openStream(bob, 'GET', `/messages/${bot_response.id_message}/events`);
+    await second.emit('Two');
     await second.end();
     await seen.ended;
     expect(textOf(seen.events)).toBe('Two');
@@ -82,14 +82,14 @@ describe('editMessage', () => {
   });
 
   it('401 without a session', async () => {
-    const { user_message } = await say(ada);
+    const { user_message } = await sendMessage(ada);
     const json = { content: CANARY };
     expect((await connect(baseUrl).call('PUT', `/messages/${user_message.id_message}`, { json })).status).toBe(401);
   });
 
-  it('404 alike for an unknown message and somebody else’s, which stays as it was', async () => {
+  it('404 alike for an unknown message and another user’s, which stays as it was', async () => {
     const bob = await loggedIn(baseUrl);
-    const { user_message } = await say(bob);
+    const { user_message } = await sendMessage(bob);
     for (const id of [UNKNOWN, user_message.id_message]) {
       const { status, body } = await edit(id);
       expect(status).toBe(404);
@@ -100,7 +100,7 @@ describe('editMessage', () => {
 
   it('404 after the message was deleted, and nothing comes back to life', async () => {
     const carol = await loggedIn(baseUrl);
-    const { user_message } = await say(carol);
+    const { user_message } = await sendMessage(carol);
     await carol.call('DELETE', `/messages/${user_message.id_message}`);
     const json = { content: CANARY };
     expect((await carol.call('PUT', `/messages/${user_message.id_message}`, { json })).status).toBe(404);
@@ -108,25 +108,25 @@ describe('editMessage', () => {
   });
 
   it('409 for a message of the bot', async () => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     const { status, body } = await edit(bot_response.id_message);
     expect(status).toBe(409);
     expect(body.code).toBe('bot-message-not-editable');
   });
 
   it('409 with `regenerate` for a message of the bot, and while the bot is answering', async () => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     expect((await edit(bot_response.id_message, { content: 'canary', regenerate: true })).status).toBe(409);
 
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
-    const sent = say(bob);
+    const sent = sendMessage(bob);
     const answer = await nth(1);
     const [, { id_message }] = (await bob.call('GET', '/messages')).body.messages;
-    const json = { content: 'canary anew', regenerate: true };
+    const json = { content: 'canary edited', regenerate: true };
     const { status, body } = await bob.call('PUT', `/messages/${id_message}`, { json });
     expect([status, body.code]).toEqual([409, 'reply-in-progress']);
-    await answer.say('One');
+    await answer.emit('One');
     await answer.end();
     expect((await sent).bot_response.content).toBe('One');
     expect((await bob.call('GET', `/messages/${id_message}`)).body.version).toBe(1);
@@ -135,7 +135,7 @@ describe('editMessage', () => {
   it.each(['"2"', 'W/"2"', '"2-gzip"', '"01"', '""', '"canary"', '"1-1"'])(
     '412 with If-Match %s, and nothing is changed',
     async (tag) => {
-      const { user_message } = await say(ada);
+      const { user_message } = await sendMessage(ada);
       for (const json of [{ content: 'canary' }, { content: 'canary', regenerate: true }]) {
         const { status, body } = await edit(user_message.id_message, json, { 'if-match': tag });
         expect([status, body.code]).toEqual([412, 'message-changed']);
@@ -161,12 +161,12 @@ describe('editMessage', () => {
   it('429 with `regenerate` when the day is used up, and the message stays', async () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } }));
-    const sent = say(bob);
+    const sent = sendMessage(bob);
     const answer = await nth(1);
-    await answer.say('One');
+    await answer.emit('One');
     await answer.end();
     const { user_message } = await sent;
-    const json = { content: 'canary anew', regenerate: true };
+    const json = { content: 'canary edited', regenerate: true };
     const { status, body } = await bob.call('PUT', `/messages/${user_message.id_message}`, { json });
     expect([status, body.code]).toEqual([429, 'quota-exceeded']);
     expect((await bob.call('GET', `/messages/${user_message.id_message}`)).body).toEqual(user_message);

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../core/test/support/messages.ts';
-import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -45,7 +45,7 @@ async function ask(url: string, cookie: string) {
 describe('exportData', () => {
   it('200 with the account and every message, newest first', async () => {
     const ada = await loggedIn(baseUrl);
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     const { status, body, headers } = await ada.call('GET', path);
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/x-ndjson');
@@ -55,7 +55,7 @@ describe('exportData', () => {
 
   it('200 with all of more messages than a page holds, each once', async () => {
     const ada = await loggedIn(baseUrl);
-    await Promise.all(Array.from({ length: 60 }, () => say(ada)));
+    await Promise.all(Array.from({ length: 60 }, () => sendMessage(ada)));
     const [, ...lines] = (await ada.call('GET', path)).body;
     const ids = lines.map(({ message }: { message: { id_message: string } }) => message.id_message);
     expect(new Set(ids).size).toBe(120);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CANARY } from '../support/checks/canary.ts';
-import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { type Client, connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -39,7 +39,7 @@ describe('getConversation', () => {
 
   it('200 and unchanged when something is said elsewhere', async () => {
     const created = await create(ada);
-    await say(ada);
+    await sendMessage(ada);
     await send((await create(ada)).id_conversation, `${CANARY} elsewhere`);
     expect((await get(ada, created.id_conversation)).body).toEqual(created);
   });
@@ -52,7 +52,7 @@ describe('getConversation', () => {
     expect((await get(connect(baseUrl), (await create(ada)).id_conversation)).status).toBe(401);
   });
 
-  it('404 alike for an unknown conversation, one deleted before, and somebody else’s', async () => {
+  it('404 alike for an unknown conversation, one deleted before, and another user’s', async () => {
     const bob = await loggedIn(baseUrl);
     const deleted = await create(ada);
     await ada.call('DELETE', `/conversations/${deleted.id_conversation}`);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { connect } from '../support/requests/client.ts';
-import { brokenDeps } from '../support/servers/failing-deps.ts';
+import { failingDeps } from '../support/servers/failing-deps.ts';
 import { startServer } from '../support/servers/server.ts';
 
-const { call } = connect(await startServer(brokenDeps));
+const { call } = connect(await startServer(failingDeps));
 
 describe('getHealth', () => {
   it('200 while every other system fails', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loggedIn, say } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -7,7 +7,7 @@ const baseUrl = await startServer();
 describe('getMessage', () => {
   it('200 with either side as it is listed, and its version as its ETag', async () => {
     const ada = await loggedIn(baseUrl);
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     for (const message of [user_message, bot_response]) {
       const { status, body, headers } = await ada.call('GET', `/messages/${message.id_message}`);
       expect(status).toBe(200);
@@ -16,11 +16,11 @@ describe('getMessage', () => {
     }
   });
 
-  it('404 for somebody else’s message, and for one of another conversation', async () => {
+  it('404 for another user’s message, and for one of another conversation', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
     const query = `?id_conversation=${id_conversation}`;
-    const path = `/messages/${(await say(ada)).user_message.id_message}`;
+    const path = `/messages/${(await sendMessage(ada)).user_message.id_message}`;
     expect((await ada.call('GET', path)).status).toBe(200);
     expect((await ada.call('GET', path + query)).status).toBe(404);
     expect((await bob.call('GET', path)).status).toBe(404);

@@ -2,7 +2,7 @@ import { createUsage } from '@async-chatbot/core/usage';
 import { describe, expect, inject, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
-import { connect, loggedIn, say } from '../support/requests/client.ts';
+import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
@@ -15,7 +15,7 @@ const baseUrl = await startServer({ usage });
 const unlimited = await startServer();
 const talkative = await startServer(testDeps({ QUOTA_MESSAGES_PER_DAY: '2' }));
 
-/** Somebody who has taken so many tokens with one message. */
+/** A user who has taken so many tokens with one message. */
 async function spender(tokens: number) {
   const client = await loggedIn(baseUrl);
   const { user_id } = (await client.call('GET', '/users/me')).body;
@@ -24,7 +24,7 @@ async function spender(tokens: number) {
 }
 
 describe('getUsage', () => {
-  it('200 with whole quotas for somebody who has said nothing', async () => {
+  it('200 with whole quotas for a user who has said nothing', async () => {
     const { status, body } = await (await loggedIn(baseUrl)).call('GET', '/users/me/usage');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -55,9 +55,9 @@ describe('getUsage', () => {
   it('200 with the messages that the bot was asked to answer, and none that was refused', async () => {
     const ada = await loggedIn(talkative);
     const usedBy = async () => (await ada.call('GET', '/users/me/usage')).body.messages;
-    await say(ada);
+    await sendMessage(ada);
     expect(await usedBy()).toEqual({ limit: 2, used: 1, left: 1 });
-    await say(ada);
+    await sendMessage(ada);
     expect(await usedBy()).toEqual({ limit: 2, used: 2, left: 0 });
     expect((await ada.call('POST', '/messages', { json: { content: 'canary hello' } })).status).toBe(429);
     expect(await usedBy()).toEqual({ limit: 2, used: 2, left: 0 });

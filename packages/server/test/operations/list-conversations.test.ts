@@ -1,7 +1,7 @@
 import type { Conversation } from '@async-chatbot/core/ports/conversation-store';
 import { describe, expect, it } from 'vitest';
 import { CANARY } from '../support/checks/canary.ts';
-import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { type Client, connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -21,9 +21,9 @@ async function* pages(client: Client, limit: number): AsyncGenerator<Conversatio
 }
 
 describe('listConversations', () => {
-  it('200 with an empty page for somebody who only spoke in the default conversation', async () => {
+  it('200 with an empty page for a user who only spoke in the default conversation', async () => {
     const ada = await loggedIn(baseUrl);
-    await say(ada);
+    await sendMessage(ada);
     const { status, body } = await list(ada);
     expect(status).toBe(200);
     expect(body).toEqual({ conversations: [] });

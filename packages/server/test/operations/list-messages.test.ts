@@ -1,6 +1,6 @@
 import type { Message } from '@async-chatbot/core/ports/message';
 import { describe, expect, it } from 'vitest';
-import { type Client, connect, loggedIn, say } from '../support/requests/client.ts';
+import { type Client, connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -21,7 +21,7 @@ async function* pages(client: Client, limit: number, order = 'desc'): AsyncGener
 }
 
 describe('listMessages', () => {
-  it('200 with an empty page for somebody who has said nothing', async () => {
+  it('200 with an empty page for a user who has said nothing', async () => {
     const { status, body } = await (await loggedIn(baseUrl)).call('GET', '/messages');
     expect(status).toBe(200);
     expect(body).toEqual({ messages: [] });
@@ -29,8 +29,8 @@ describe('listMessages', () => {
 
   it('200 with both sides of the conversation, newest first', async () => {
     const ada = await loggedIn(baseUrl);
-    const first = await say(ada, 'canary hello');
-    const second = await say(ada, 'canary help');
+    const first = await sendMessage(ada, 'canary hello');
+    const second = await sendMessage(ada, 'canary help');
     const { body } = await ada.call('GET', '/messages/');
     expect(body).toEqual({
       messages: [second.bot_response, second.user_message, first.bot_response, first.user_message],
@@ -39,7 +39,7 @@ describe('listMessages', () => {
 
   it('200 with 50 messages unless `limit` says otherwise', async () => {
     const ada = await loggedIn(baseUrl);
-    for (let count = 0; count < 26; count += 1) await say(ada);
+    for (let count = 0; count < 26; count += 1) await sendMessage(ada);
     expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(50);
     expect((await ada.call('GET', '/messages?limit=52')).body.messages).toHaveLength(52);
     expect((await ada.call('GET', '/messages?limit=100')).body).not.toHaveProperty('next_cursor');
@@ -49,20 +49,20 @@ describe('listMessages', () => {
     const ada = await loggedIn(baseUrl);
     const said: string[] = [];
     for (let count = 0; count < 10; count += 1) {
-      const { user_message, bot_response } = await say(ada);
+      const { user_message, bot_response } = await sendMessage(ada);
       said.unshift(bot_response.id_message, user_message.id_message);
     }
     const seen: string[] = [];
     for await (const page of pages(ada, 3)) {
       seen.push(...page.map(({ id_message }) => id_message));
-      await say(ada);
+      await sendMessage(ada);
     }
     expect(seen).toEqual(said);
   });
 
   it('200 from the oldest on, page by page, and back from any place', async () => {
     const ada = await loggedIn(baseUrl);
-    for (let count = 0; count < 5; count += 1) await say(ada);
+    for (let count = 0; count < 5; count += 1) await sendMessage(ada);
     const newestFirst: Message[] = (await ada.call('GET', '/messages')).body.messages;
     for (const limit of [1, 3, 5, 10]) {
       const seen: Message[] = [];
@@ -76,7 +76,7 @@ describe('listMessages', () => {
 
   it('200 with the messages of the conversation alone', async () => {
     const ada = await loggedIn(baseUrl);
-    const byDefault = await say(ada);
+    const byDefault = await sendMessage(ada);
     const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
     const path = `/messages?id_conversation=${id_conversation}`;
     expect((await ada.call('GET', path)).body).toEqual({ messages: [] });
@@ -89,9 +89,9 @@ describe('listMessages', () => {
 
   it('200 with nothing of anybody else', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
-    await say(ada, 'canary of Ada');
+    await sendMessage(ada, 'canary of Ada');
     expect(contents((await bob.call('GET', '/messages')).body)).toEqual([]);
-    await say(bob, 'canary of Bob');
+    await sendMessage(bob, 'canary of Bob');
     expect(contents((await bob.call('GET', '/messages')).body)).toContain('canary of Bob');
     expect(contents((await bob.call('GET', '/messages')).body)).not.toContain('canary of Ada');
   });
@@ -106,7 +106,7 @@ describe('listMessages', () => {
     expect((await connect(baseUrl).call('GET', '/messages')).status).toBe(401);
   });
 
-  it('404 for a conversation that is not there, or somebody else’s', async () => {
+  it('404 for a conversation that is not there, or another user’s', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const { id_conversation } = (await bob.call('POST', '/conversations', { json: {} })).body;
     for (const id of [id_conversation, '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b']) {

@@ -48,7 +48,7 @@ describe('logoutUser', () => {
     expect((await phone.call('POST', '/users/refresh')).status).toBe(200);
   });
 
-  it('200 for a token that somebody made up, and nobody is logged out by it', async () => {
+  it('200 for a made-up token, and nobody is logged out by it', async () => {
     const ada = await loggedIn(baseUrl);
     const thief = connect(baseUrl);
     thief.jar.set('access_token', `${ada.jar.get('access_token')?.split('.').slice(0, 2).join('.')}.canary`);

@@ -2,7 +2,7 @@
 import { operations } from '@async-chatbot/api-spec/operations';
 import { describe, expect, it } from 'vitest';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';
-import { sampleCall, UNKNOWN_ID } from '../support/requests/sample-requests.ts';
+import { sampleRequest, UNKNOWN_ID } from '../support/requests/sample-requests.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -20,7 +20,7 @@ describe.each(IDS)('%s', (id) => {
   });
 
   it('401 without a session', async () => {
-    expect((await sampleCall(id, connect(baseUrl))).status).toBe(401);
+    expect((await sampleRequest(id, connect(baseUrl))).status).toBe(401);
   });
 
   it('404 for a message that is not there, in a conversation that is not there too', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loggedIn, say } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
@@ -8,7 +8,7 @@ const rate = (id: string, json: unknown) => ada.call('PUT', `/messages/${id}/fee
 
 describe('rateReply', () => {
   it('200 with the rating, which replaces the one before, by the id of either message', async () => {
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     const up = { rating: 'up', note: 'canary' };
     const first = await rate(bot_response.id_message, up);
     expect(first.status).toBe(200);
@@ -20,34 +20,34 @@ describe('rateReply', () => {
   });
 
   it('200 with a note of 1000 code points, however many bytes they are', async () => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     const note = '👋'.repeat(1000);
     const { status, body } = await rate(bot_response.id_message, { rating: 'up', note });
     expect(status).toBe(200);
     expect(body.feedback.note).toBe(note);
   });
 
-  it('404 for somebody else’s reply, which stays as it was', async () => {
+  it('404 for another user’s reply, which stays as it was', async () => {
     const bob = await loggedIn(baseUrl);
-    const { bot_response } = await say(bob);
+    const { bot_response } = await sendMessage(bob);
     expect((await rate(bot_response.id_message, { rating: 'up' })).status).toBe(404);
     expect((await bob.call('GET', `/messages/${bot_response.id_message}`)).body).toEqual(bot_response);
   });
 
   it('404 when the reply was deleted, and it stays deleted', async () => {
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);
     expect((await rate(user_message.id_message, { rating: 'up' })).status).toBe(404);
     expect((await ada.call('GET', `/messages/${bot_response.id_message}`)).status).toBe(404);
   });
 
   it('413 for a body over 64 KB', async () => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     expect((await rate(bot_response.id_message, { rating: 'up', note: 'x'.repeat(65_536) })).status).toBe(413);
   });
 
   it('415 for plain text', async () => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     const path = `/messages/${bot_response.id_message}/feedback`;
     expect((await ada.call('PUT', path, { body: 'canary' })).status).toBe(415);
   });
@@ -59,7 +59,7 @@ describe('rateReply', () => {
     ['a note of 1001 code points', { rating: 'up', note: 'x'.repeat(1001) }, '/note'],
     ['a field that the spec does not know', { rating: 'up', stars: 5 }, '/stars'],
   ])('422 for %s', async (_words, json, pointer) => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     const { status, body } = await rate(bot_response.id_message, json);
     expect(status).toBe(422);
     expect(body.errors[0].pointer).toBe(pointer);

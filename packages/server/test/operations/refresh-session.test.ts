@@ -15,7 +15,7 @@ function copyOf({ baseUrl, jar }: Client): Client {
 
 const GRACE_MS = 30_000;
 
-/** Somebody who is logged in at a pool whose clock the test sets forward. */
+/** A user who is logged in at a pool whose clock the test sets forward. */
 async function withOwnPool() {
   const { pool, baseUrl } = await poolServer();
   const ada = connect(baseUrl);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { misconfiguredBot, scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn } from '../support/requests/client.ts';
-import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth, asked } = scriptedBot();
@@ -11,7 +11,7 @@ const ada = await loggedIn(baseUrl);
 /** Makes a call that asks the bot, which says this. */
 async function answered<T>(call: Promise<T>, text: string): Promise<T> {
   const answer = await nth(asked.length + 1);
-  await answer.say(text);
+  await answer.emit(text);
   await answer.end();
   return call;
 }
@@ -38,7 +38,7 @@ describe('regenerateReply', () => {
     await (await slow.nth(1)).end();
     const { id_message } = (await sent.then(() => bob.call('GET', '/messages?limit=1'))).body.messages[0];
     const regenerated = bob.call('POST', `/messages/${id_message}/regenerate`);
-    await (await slow.nth(2)).say('Half a');
+    await (await slow.nth(2)).emit('Half a');
     const { status, body } = await regenerated;
     expect([status, body.bot_response.status, body.bot_response.content]).toEqual([202, 'streaming', 'Half a']);
   });
@@ -53,10 +53,10 @@ describe('regenerateReply', () => {
 
   it('200 as events', async () => {
     const { bot_response } = (await answered(send(), 'One')).body;
-    const following = follow(ada, 'POST', `/messages/${bot_response.id_message}/regenerate`);
+    const following = openStream(ada, 'POST', `/messages/${bot_response.id_message}/regenerate`);
     const answer = await nth(asked.length + 1);
     const seen = await following;
-    await answer.say('Two');
+    await answer.emit('Two');
     await answer.end();
     await seen.ended;
     expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
@@ -73,7 +73,7 @@ describe('regenerateReply', () => {
   it('200 for a reply that the bot did not finish, without what was said of it', async () => {
     const sent = send();
     const failing = await nth(asked.length + 1);
-    await failing.say('I was about');
+    await failing.emit('I was about');
     await failing.fail();
     expect((await sent).status).toBe(503);
     const [reply] = (await ada.call('GET', '/messages?limit=1')).body.messages;
@@ -92,7 +92,7 @@ describe('regenerateReply', () => {
     const { status, body, headers } = await regenerate(id_message);
     expect([status, body.code]).toEqual([409, 'reply-in-progress']);
     expect(headers.get('retry-after')).toBe('1');
-    await answer.say('One');
+    await answer.emit('One');
     await answer.end();
     expect((await sent).body.bot_response.content).toBe('One');
   });

@@ -7,7 +7,7 @@ import { startServer } from '../support/servers/server.ts';
 const { call } = connect(await startServer());
 const path = '/users/password/reset';
 
-/** Somebody who is logged in and has a code in the mail. */
+/** A user who is logged in and has a code in the mail. */
 async function forgetful() {
   const server = await poolServer();
   const credentials = await server.pool.register();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { loggedIn, say } from '../support/requests/client.ts';
-import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
+import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
 import { startServer } from '../support/servers/server.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
@@ -12,9 +12,9 @@ const eventsOf = (id: string) => `/messages/${id}/events`;
 // That a reply is followed while it is written is in turns/streams.test.ts.
 describe('resumeReply', () => {
   it('200 with a reply that is over, from its start, by the id of either message', async () => {
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     for (const { id_message } of [user_message, bot_response]) {
-      const seen = await follow(ada, 'GET', eventsOf(id_message));
+      const seen = await openStream(ada, 'GET', eventsOf(id_message));
       await seen.ended;
       expect(seen.status).toBe(200);
       expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
@@ -24,11 +24,11 @@ describe('resumeReply', () => {
   });
 
   it('200 from behind any place of the text to the same text', async () => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     const { id_message, content } = bot_response;
     for (const place of [0, 1, 6, content.length]) {
       const headers = { 'last-event-id': `1-${place}` };
-      const seen = await follow(ada, 'GET', eventsOf(id_message), { headers });
+      const seen = await openStream(ada, 'GET', eventsOf(id_message), { headers });
       await seen.ended;
       expect(textOf(seen.events)).toBe(content.slice(place));
       expect(typesOf(seen.events)).not.toContain('reply-started');
@@ -37,25 +37,30 @@ describe('resumeReply', () => {
   });
 
   it('200 from the start behind an event of no writing of this reply', async () => {
-    const { bot_response } = await say(ada);
-    const seen = await follow(ada, 'GET', eventsOf(bot_response.id_message), { headers: { 'last-event-id': '7-3' } });
+    const { bot_response } = await sendMessage(ada);
+    const seen = await openStream(ada, 'GET', eventsOf(bot_response.id_message), {
+      headers: { 'last-event-id': '7-3' },
+    });
     await seen.ended;
     expect(typesOf(seen.events)[0]).toBe('reply-started');
     expect(textOf(seen.events)).toBe(bot_response.content);
   });
 
   it('200 for HEAD without a word', async () => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     expect((await ada.call('HEAD', eventsOf(bot_response.id_message))).status).toBe(200);
   });
 
   it('429 for a fourth stream', async () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
-    const first = await follow(bob, 'POST', '/messages', { json: { content: 'canary' } });
+    const first = await openStream(bob, 'POST', '/messages', { json: { content: 'canary' } });
     await nth(1);
     const [{ id_message }] = (await bob.call('GET', '/messages?limit=1')).body.messages;
-    const others = [await follow(bob, 'GET', eventsOf(id_message)), await follow(bob, 'GET', eventsOf(id_message))];
+    const others = [
+      await openStream(bob, 'GET', eventsOf(id_message)),
+      await openStream(bob, 'GET', eventsOf(id_message)),
+    ];
     const { status, body } = await bob.call('GET', eventsOf(id_message));
     expect([status, body.code]).toEqual([429, 'too-many-streams']);
     for (const { leave, ended } of [first, ...others]) {
@@ -65,14 +70,14 @@ describe('resumeReply', () => {
   });
 
   it('404 when the reply was deleted', async () => {
-    const { user_message, bot_response } = await say(ada);
+    const { user_message, bot_response } = await sendMessage(ada);
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);
     for (const id of [user_message.id_message, bot_response.id_message])
       expect((await ada.call('GET', eventsOf(id))).status).toBe(404);
   });
 
   it.each(['canary', '1', '1-', '-1', '1-1-1', '1e3-1'])('422 for the event id %j', async (id) => {
-    const { bot_response } = await say(ada);
+    const { bot_response } = await sendMessage(ada);
     const { status, body } = await ada.call('GET', eventsOf(bot_response.id_message), {
       headers: { 'last-event-id': id },
     });

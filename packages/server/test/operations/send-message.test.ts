@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { misconfiguredBot, scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { CANARY } from '../support/checks/canary.ts';
 import { connect, loggedIn } from '../support/requests/client.ts';
-import { follow } from '../support/requests/open-stream.ts';
+import { openStream } from '../support/requests/open-stream.ts';
 import { startServer } from '../support/servers/server.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
@@ -32,13 +32,13 @@ describe('sendMessage', () => {
     const bob = await loggedIn(await turnServer({ bot, jsonMs: 300 }));
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
     const answer = await nth(1);
-    await answer.say('Half a');
+    await answer.emit('Half a');
     const { status, body } = await sent;
     expect(status).toBe(202);
     expect(body.bot_response).toMatchObject({ content: 'Half a', status: 'streaming', version: 1 });
-    await answer.say(' reply');
+    await answer.emit(' reply');
     await answer.end();
-    const seen = await follow(bob, 'GET', `/messages/${body.bot_response.id_message}/events`);
+    const seen = await openStream(bob, 'GET', `/messages/${body.bot_response.id_message}/events`);
     await seen.ended;
     expect(seen.events.at(-1).bot_response).toMatchObject({ content: 'Half a reply', status: 'completed' });
   });
@@ -90,7 +90,7 @@ describe('sendMessage', () => {
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
     const answer = await nth(1);
     expect((await bob.call('POST', '/messages', { json: { content: CANARY } })).status).toBe(409);
-    await answer.say('Hello');
+    await answer.emit('Hello');
     await answer.end();
     expect((await sent).status).toBe(201);
   });
@@ -127,7 +127,7 @@ describe('sendMessage', () => {
   it('429 for a fourth stream, and not when one was closed', async () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
-    const open = () => follow(bob, 'POST', '/messages', { json: { content: CANARY } });
+    const open = () => openStream(bob, 'POST', '/messages', { json: { content: CANARY } });
     const streams = [await open(), await open(), await open()];
     const headers = { accept: 'text/event-stream' };
     const refused = await bob.call('POST', '/messages', { json: { content: CANARY }, headers });
@@ -137,7 +137,7 @@ describe('sendMessage', () => {
     // It asks for no stream.
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
     const answer = await nth(4);
-    await answer.say('Hello');
+    await answer.emit('Hello');
     await answer.end();
     expect((await sent).status).toBe(201);
     streams[0]?.leave();

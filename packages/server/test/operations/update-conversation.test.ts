@@ -48,7 +48,7 @@ describe('updateConversation', () => {
     expect((await rename(id_conversation, { title: CANARY }, connect(baseUrl))).status).toBe(401);
   });
 
-  it('404 alike for an unknown conversation and somebody else’s, which stays as it was', async () => {
+  it('404 alike for an unknown conversation and another user’s, which stays as it was', async () => {
     const bob = await loggedIn(baseUrl);
     const created = await create(bob, { title: `${CANARY} of Bob` });
     for (const id of [UNKNOWN, created.id_conversation]) {

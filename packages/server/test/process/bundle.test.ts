@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { addressOf, onEmulators, startNode } from '../support/process/program.ts';
-import { loggedIn, say } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 
 let folder: string;
 
@@ -24,7 +24,7 @@ const startBundle = () =>
 
 it('registers, logs in and answers', async () => {
   const ada = await loggedIn(await addressOf(startBundle()));
-  expect((await say(ada)).bot_response.content).toMatch(/^Hello!/);
+  expect((await sendMessage(ada)).bot_response.content).toMatch(/^Hello!/);
   expect(await ada.call('GET', '/users/me')).toMatchObject({ body: { email: ada.credentials.email } });
   expect(await ada.call('POST', '/users/logout')).toMatchObject({ status: 200 });
 });

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import root from '../../../../package.json' with { type: 'json' };
 import server from '../../package.json' with { type: 'json' };
 import { freePort, onEmulators } from '../support/process/program.ts';
-import { loggedIn, say } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 
 const IMAGE = 'async-chatbot:test';
 
@@ -50,7 +50,7 @@ describe.skipIf(!engine)('the container', () => {
 
   it('answers', async () => {
     expect(await (await fetch(`${baseUrl}/health`)).json()).toEqual({ status: 'OK' });
-    expect((await say(await loggedIn(baseUrl))).bot_response.content).toMatch(/^Hello!/);
+    expect((await sendMessage(await loggedIn(baseUrl))).bot_response.content).toMatch(/^Hello!/);
   });
 
   it('runs as an ordinary user, with node as its first process', async () => {

@@ -5,7 +5,7 @@ import type { components } from '@async-chatbot/api-spec';
 import { expect, it } from 'vitest';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';
-import { event, modelServer, stream, words } from '../support/servers/model-server.ts';
+import { deltaEvent, event, modelServer, stream } from '../support/servers/model-server.ts';
 
 type Schemas = components['schemas'];
 
@@ -23,9 +23,9 @@ const MOST_MS = 250;
 
 it('50 kills: what was acknowledged is listed, nothing is there twice, and every reply can be finished', async () => {
   const model = await modelServer(async (res) => {
-    stream(res, words('Let me '));
+    stream(res, deltaEvent('Let me '));
     await sleep(60);
-    res.write(words('think'));
+    res.write(deltaEvent('think'));
     await sleep(60);
     res.end(event({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }) + event('[DONE]'));
   });

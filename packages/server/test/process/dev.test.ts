@@ -14,9 +14,9 @@ it('starts again on every change, and leaves nothing behind', async () => {
 
   expect(manifest.scripts.dev).toBe('node packages/server/dev/watch.ts');
   const dev = startNode(['dev/watch.ts'], { cwd: copy, env: { PORT: '0' } });
-  await dev.says(/Async Chatbot on/);
+  await dev.prints(/Async Chatbot on/);
   await appendFile(join(copy, 'src/serve.ts'), '// changed\n');
-  await dev.says(/(Async Chatbot on.*){2}/s);
+  await dev.prints(/(Async Chatbot on.*){2}/s);
   // As many editors save: a new file takes the old one's name, twice.
   for (const times of [3, 4]) {
     await writeFile(
@@ -24,7 +24,7 @@ it('starts again on every change, and leaves nothing behind', async () => {
       `${await readFile(join(copy, 'src/shutdown.ts'), 'utf8')}// saved ${times}\n`,
     );
     await rename(join(copy, 'src/saved'), join(copy, 'src/shutdown.ts'));
-    await dev.says(new RegExp(`(Async Chatbot on.*){${times}}`, 's'));
+    await dev.prints(new RegExp(`(Async Chatbot on.*){${times}}`, 's'));
   }
 
   dev.signal('SIGINT', { toGroup: true });

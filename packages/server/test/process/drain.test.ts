@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
 import { connect, loggedIn } from '../support/requests/client.ts';
-import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
-import { end, modelServer, stream, words } from '../support/servers/model-server.ts';
+import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { deltaEvent, end, modelServer, stream } from '../support/servers/model-server.ts';
 
 const WORDS = Array.from({ length: 30 }, (_, index) => `canary ${index} \u{1f600} `);
 const TEXT = WORDS.join('');
@@ -15,7 +15,7 @@ async function twoServers() {
   const { baseUrl } = await modelServer(async (res) => {
     stream(res);
     for (const word of WORDS) {
-      res.write(words(word));
+      res.write(deltaEvent(word));
       await sleep(WORD_MS);
     }
     res.end(end());
@@ -32,11 +32,11 @@ it('201 for who waits, a pause for who listens, and the reply goes on at the oth
   const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
   const json = { content: 'canary' };
   const waiting = ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json });
-  const seen = await follow(ada, 'POST', '/messages', { json });
+  const seen = await openStream(ada, 'POST', '/messages', { json });
   await expect.poll(() => textOf(seen.events), { timeout: 10_000 }).toContain('canary 3 ');
 
   ending.signal('SIGTERM');
-  await ending.says(/"draining"/);
+  await ending.prints(/"draining"/);
   await seen.ended;
   const paused = seen.events.at(-1);
   const { id_message } = seen.events[1].bot_response;
@@ -44,7 +44,7 @@ it('201 for who waits, a pause for who listens, and the reply goes on at the oth
   const before = textOf(seen.events);
   expect(TEXT.startsWith(before) && before.length < TEXT.length).toBe(true);
 
-  const resumed = await follow({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`, {
+  const resumed = await openStream({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`, {
     headers: { 'last-event-id': paused.id },
   });
   const { status, body } = await waiting;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addressOf, onEmulators, source, startNode, temporaryFolder } from '../support/process/program.ts';
 import { egressProxy } from '../support/proxies/egress-proxy.ts';
-import { connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { connect, loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
 import { modelServer, status } from '../support/servers/model-server.ts';
 
 const emulators = onEmulators();
@@ -27,7 +27,7 @@ describe('A11: with NODE_USE_ENV_PROXY', () => {
     const proxy = await egressProxy(HIDDEN);
     const main = startNode([source('main.ts')], { env: { ...hidden, ...viaProxy(proxy) } });
     const ada = await loggedIn(await addressOf(main));
-    expect((await say(ada)).bot_response.status).toBe('completed');
+    expect((await sendMessage(ada)).bot_response.status).toBe('completed');
     expect(proxy.hosts()).toEqual(['cognito.internal', 'dynamo.internal']);
     expect(main.output.stdout).not.toContain('limits are counted by each process alone');
   });
@@ -36,12 +36,12 @@ describe('A11: with NODE_USE_ENV_PROXY', () => {
     ['openai-compatible', { BOT_BASE_URL: 'http://model.internal/v1', BOT_ALLOW_HTTP: 'true' }],
     ['bedrock', { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://model.internal', BOT_ALLOW_HTTP: 'true' }],
   ])('a model is reached through the proxy: %s', async (BOT, variables) => {
-    const { baseUrl, asked } = await modelServer(status(403));
+    const { baseUrl, requests } = await modelServer(status(403));
     const proxy = await egressProxy({ ...HIDDEN, 'model.internal': baseUrl });
     const env = { ...hidden, ...viaProxy(proxy), BOT, BOT_MODEL: 'm-1', ...variables };
     const ada = await loggedIn(await addressOf(startNode([source('main.ts')], { env })));
     await ada.call('POST', '/messages', { json: { content: 'canary' } });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
     expect(proxy.hosts().join()).toContain('model.internal');
   });
 
@@ -51,7 +51,7 @@ describe('A11: with NODE_USE_ENV_PROXY', () => {
     await writeFile(file, `NODE_USE_ENV_PROXY=1\nhttp_proxy=${proxy.url}\n`);
     const main = startNode([`--env-file=${file}`, source('main.ts')], { env: hidden });
     const ada = await loggedIn(await addressOf(main));
-    expect((await say(ada)).bot_response.status).toBe('completed');
+    expect((await sendMessage(ada)).bot_response.status).toBe('completed');
     expect(proxy.hosts()).toEqual(['cognito.internal', 'dynamo.internal']);
   });
 
@@ -60,7 +60,7 @@ describe('A11: with NODE_USE_ENV_PROXY', () => {
     const env = { ...emulators, ...viaProxy(through) };
     const exceptions = { ...emulators, ...viaProxy(past), NO_PROXY: 'example.com,127.0.0.1' };
     for (const each of [env, exceptions])
-      await say(await loggedIn(await addressOf(startNode([source('main.ts')], { env: each }))));
+      await sendMessage(await loggedIn(await addressOf(startNode([source('main.ts')], { env: each }))));
     expect(through.hosts()).toEqual(hostsOf(COGNITO, DYNAMO));
     expect(past.hosts()).toEqual([]);
   });
@@ -97,8 +97,8 @@ it('A11: the embedded server reaches its emulators past the proxy', async () => 
   const DATA_DIR = join(await temporaryFolder(), 'data');
   const env = { ...viaProxy(proxy), PORT: '0', DATA_DIR, LOG_LEVEL: 'info' };
   const program = startNode([source('embedded.ts')], { env });
-  const [, url = ''] = await program.says(/^Async Chatbot on (\S+)/m);
-  await say(await loggedIn(url));
+  const [, url = ''] = await program.prints(/^Async Chatbot on (\S+)/m);
+  await sendMessage(await loggedIn(url));
   expect(proxy.hosts()).toEqual([]);
   expect(program.output.stdout).not.toContain('limits are counted by each process alone');
 });

@@ -1,4 +1,4 @@
-/** The process that `pnpm start` runs, as somebody who tries it meets it. */
+/** The process that `pnpm start` runs, as a new user meets it. */
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -6,14 +6,14 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CANARY } from '../support/checks/canary.ts';
 import { freePort, isGroupAlive, source, start, startNode, temporaryFolder } from '../support/process/program.ts';
-import { connect, loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { connect, loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
 import { modelServer, status } from '../support/servers/model-server.ts';
 
 const startEmbedded = (cwd: string, env: Record<string, string> = {}) =>
   startNode([source('embedded.ts')], { cwd, env: { PORT: '0', ...env } });
 
 const greeted = async (program: ReturnType<typeof startEmbedded>): Promise<string> =>
-  (await program.says(/Async Chatbot on (http:\/\/localhost:\d+).*Ctrl-C ends it/s))[1] ?? '';
+  (await program.prints(/Async Chatbot on (http:\/\/localhost:\d+).*Ctrl-C ends it/s))[1] ?? '';
 
 describe('embedded, as it is tried', () => {
   it('says what it started, and the three lines that it gives to try work in a shell', async () => {
@@ -36,7 +36,7 @@ describe('embedded, as it is tried', () => {
     const cwd = await temporaryFolder();
     const first = startEmbedded(cwd);
     const ada = await loggedIn(await greeted(first));
-    const { user_message } = await say(ada, `${CANARY} before`);
+    const { user_message } = await sendMessage(ada, `${CANARY} before`);
     first.signal('SIGTERM');
     expect(await first.ended).toMatchObject({ code: 0 });
 
@@ -59,7 +59,7 @@ describe('embedded, as it is tried', () => {
   });
 
   it('BOT=bedrock is asked with the user’s own region and credentials, and the emulators with theirs', async () => {
-    const { baseUrl, asked } = await modelServer(status(403));
+    const { baseUrl, requests } = await modelServer(status(403));
     const embedded = startEmbedded(await temporaryFolder(), {
       BOT: 'bedrock',
       BOT_MODEL: 'm',
@@ -71,7 +71,7 @@ describe('embedded, as it is tried', () => {
     });
     const ada = await loggedIn(await greeted(embedded));
     expect((await ada.call('POST', '/messages', { json: { content: CANARY } })).body.code).toBe('bot-misconfigured');
-    expect(asked[0]?.headers).toMatchObject({
+    expect(requests[0]?.headers).toMatchObject({
       authorization: expect.stringMatching(/Credential=USERKEY\/\d{8}\/eu-central-1\/bedrock\//),
       'x-amz-security-token': 'canary',
     });
@@ -89,7 +89,7 @@ describe('embedded, as it is tried', () => {
     const { call } = connect(await greeted(embedded));
     const credentials = newCredentials();
     expect(await call('POST', '/users/register', { json: credentials })).toMatchObject({ status: 202 });
-    const [, code] = await embedded.says(
+    const [, code] = await embedded.prints(
       new RegExp(`E-mail to ${credentials.email}: the code to confirm the address is (\\d{6})`),
     );
     expect(await call('POST', '/users/confirm', { json: { email: credentials.email, code } })).toMatchObject({

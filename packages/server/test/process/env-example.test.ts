@@ -21,6 +21,6 @@ it('.env.example explains every variable, or it and the one above it, in the lin
   expect(example).not.toMatch(/\n\n\w/);
 });
 
-it('.env.example has no value, which somebody would forget to change', () => {
+it('.env.example has no value, that one could forget to change', () => {
   expect(Object.values(parseEnv(example)).filter(Boolean)).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CANARY } from '../support/checks/canary.ts';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
-import { loggedIn, newCredentials, say } from '../support/requests/client.ts';
+import { loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
 
 const startMain = (env: Record<string, string>) => startNode([source('main.ts')], { env });
 
@@ -47,8 +47,8 @@ describe('main, as it starts', () => {
   it('serves, and its log tells nothing of what was said', async () => {
     const main = startMain(onEmulators());
     const ada = await loggedIn(await addressOf(main));
-    expect((await say(ada)).bot_response.content).toMatch(/^Hello!/);
-    await main.says(/"operation":"sendMessage"/);
+    expect((await sendMessage(ada)).bot_response.content).toMatch(/^Hello!/);
+    await main.prints(/"operation":"sendMessage"/);
     expect(main.output.stdout + main.output.stderr).not.toContain(CANARY);
   });
 });
@@ -60,7 +60,7 @@ describe('main, as it ends', () => {
     const slow = await begin(baseUrl);
 
     main.signal('SIGTERM');
-    await main.says(/"draining"/);
+    await main.prints(/"draining"/);
     await expect(fetch(`${baseUrl}/health`)).rejects.toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'ECONNREFUSED' }) }),
     );
@@ -84,7 +84,7 @@ describe('main, as it ends', () => {
     const main = startMain(onEmulators());
     await begin(await addressOf(main));
     main.signal('SIGTERM');
-    await main.says(/"draining"/);
+    await main.prints(/"draining"/);
     main.signal('SIGTERM');
     expect(await main.ended).toMatchObject({ code: 1 });
   });

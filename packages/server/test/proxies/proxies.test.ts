@@ -6,8 +6,8 @@ import compression from 'compression';
 import express from 'express';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { type Client, loggedIn, type Send, say } from '../support/requests/client.ts';
-import { follow, textOf } from '../support/requests/open-stream.ts';
+import { type Client, loggedIn, type Send, sendMessage } from '../support/requests/client.ts';
+import { openStream, textOf } from '../support/requests/open-stream.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 import { nginx, nginxBefore } from './nginx.ts';
 
@@ -45,16 +45,16 @@ async function compressionBefore(target: string): Promise<string> {
 
 /** Streams a reply of two words, twice at once. The second word is sent when the first has arrived. */
 async function streamWordByWord(ada: Client): Promise<(string | null)[]> {
-  const sent = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  const sent = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   const answer = await nth(asked.length);
   await vi.waitFor(() => expect(sent.events).toHaveLength(2), WAIT);
-  const resumed = await follow(ada, 'GET', `/messages/${sent.events[0].user_message.id_message}/events`);
+  const resumed = await openStream(ada, 'GET', `/messages/${sent.events[0].user_message.id_message}/events`);
   const streams = [sent, resumed];
   for (const [word, text] of [
     ['Good ', 'Good '],
     ['day', 'Good day'],
   ] as const) {
-    await answer.say(word);
+    await answer.emit(word);
     await vi.waitFor(() => expect(streams.map(({ events }) => textOf(events))).toEqual([text, text]), WAIT);
   }
   await answer.end();
@@ -95,9 +95,9 @@ describe.runIf(nginx)('nginx, which compresses everything', () => {
 
   it('B2: weakens the ETag, which then matches in If-Match', async () => {
     const ada = await loggedIn(await nginxBefore(upstream), proxied);
-    const sent = say(ada);
+    const sent = sendMessage(ada);
     const answer = await nth(asked.length + 1);
-    await answer.say('Good day');
+    await answer.emit('Good day');
     await answer.end();
     const path = `/messages/${(await sent).user_message.id_message}`;
 

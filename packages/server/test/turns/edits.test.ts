@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { loggedIn, say } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
 it('200 for one of two edits at once that regenerate: the bot answers the text that is kept', async () => {
   const { bot, nth, asked } = scriptedBot();
   const ada = await loggedIn(await turnServer({ bot }));
   for (let round = 0; round < 5; round += 1) {
-    const sent = say(ada);
+    const sent = sendMessage(ada);
     const first = await nth(asked.length + 1);
-    await first.say('One');
+    await first.emit('One');
     await first.end();
     const path = `/messages/${(await sent).user_message.id_message}`;
     const edits = ['canary A', 'canary B'].map((content) =>
@@ -20,7 +20,7 @@ it('200 for one of two edits at once that regenerate: the bot answers the text t
     expect((await ada.call('GET', path)).body).toMatchObject({ content: second.turn.content, version: 2 });
     expect(statuses).toEqual([200, 409]);
     const regenerated = ada.call('GET', `${path}/events`, { headers: { accept: 'text/event-stream' } });
-    await second.say('Two');
+    await second.emit('Two');
     await second.end();
     expect((await regenerated).body.at(-1).type).toBe('reply-completed');
   }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';
-import { follow, textOf } from '../support/requests/open-stream.ts';
+import { openStream, textOf } from '../support/requests/open-stream.ts';
 import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth, asked } = scriptedBot();
@@ -27,7 +27,7 @@ const listOf = async ({ call }: Client) => (await call('GET', '/messages')).body
 /** Lets the bot answer whatever it is asked next. */
 async function answering(text: string): Promise<void> {
   const answer = await nth(asked.length + 1);
-  await answer.say(text);
+  await answer.emit(text);
   await answer.end();
 }
 
@@ -54,7 +54,7 @@ it('201 for twenty at once at two servers: one message, and the bot is asked onc
   const answers = await Promise.all(sends);
   await answered;
   const pairs = answers.filter(({ status }) => status === 201);
-  // Whoever comes before the message is kept is told to come again.
+  // A request that comes before the message is stored is refused, to be retried.
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(20 - pairs.length);
   expect(pairs.length).toBeGreaterThan(0);
   for (const { body } of pairs) expect(body).toEqual(pairs[0]?.body);
@@ -68,13 +68,13 @@ it('201 as a stream joins a send that is running elsewhere', async () => {
   const key = randomUUID();
   const running = send(ada, key);
   const answer = await nth(asked.length + 1);
-  await answer.say('One, ');
+  await answer.emit('One, ');
   await sleep(100);
-  const joined = await follow(at(there, ada), 'POST', '/messages', {
+  const joined = await openStream(at(there, ada), 'POST', '/messages', {
     json: { content: 'canary' },
     headers: { 'idempotency-key': key },
   });
-  await answer.say('two');
+  await answer.emit('two');
   await answer.end();
   await joined.ended;
   const { body } = await running;
@@ -102,15 +102,15 @@ it('201 with the same pair after a deletion that was refused', async () => {
   expect(await send(ada, key)).toMatchObject({ status: 201, body });
 });
 
-it('201 after the reply alone was deleted, and written anew', async () => {
+it('201 after the reply alone was deleted, and regenerated', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   const [{ body }] = await Promise.all([send(ada, key), answering('Hello')]);
   await ada.call('DELETE', `/messages/${body.bot_response.id_message}`);
   expect((await send(ada, key)).status).toBe(404);
   const path = `/messages/${body.user_message.id_message}/regenerate`;
-  const [anew] = await Promise.all([ada.call('POST', path), answering('Hello again')]);
-  expect(await send(ada, key)).toMatchObject({ status: 201, body: anew.body });
+  const [regenerated] = await Promise.all([ada.call('POST', path), answering('Hello again')]);
+  expect(await send(ada, key)).toMatchObject({ status: 201, body: regenerated.body });
 });
 
 it('404 for an unknown conversation uses up no key', async () => {
@@ -134,7 +134,7 @@ it('422 for the same key with another text, or in another conversation', async (
   expect(await listOf(ada)).toHaveLength(2);
 });
 
-it('201 for the same key of somebody else, who gets a message of their own', async () => {
+it('201 for the same key of another user, who gets a message of their own', async () => {
   const [ada, bob] = [await loggedIn(here), await loggedIn(here)];
   const key = randomUUID();
   const [one] = await Promise.all([send(ada, key), answering('Hello')]);
@@ -148,7 +148,7 @@ describe('an answer that is not whole', () => {
     const key = randomUUID();
     const failing = send(ada, key);
     const answer = await nth(asked.length + 1);
-    await answer.say('I was about');
+    await answer.emit('I was about');
     await answer.fail();
     const { status, body } = await failing;
     expect(status).toBe(503);
@@ -175,7 +175,7 @@ describe('an answer that is not whole', () => {
     const [{ body }] = await Promise.all([send(ada, key), answering('Here it is')]);
     expect(body.bot_response).toMatchObject({ id_message: interrupted.id_message, content: 'Here it is' });
     // It was not dead after all: what it says now counts for nothing.
-    await dead.say('Too late');
+    await dead.emit('Too late');
     await dead.end();
     expect(await lost).toMatchObject({ status: 201, body });
     expect(await listOf(ada)).toEqual([body.bot_response, body.user_message]);

@@ -1,29 +1,29 @@
-/** A bot that speaks faster than its words can be kept is followed at another server without a gap. */
+/** A bot that emits deltas faster than chunks can be stored is polled at another server without a gap. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn } from '../support/requests/client.ts';
-import { follow, textOf } from '../support/requests/open-stream.ts';
+import { openStream, textOf } from '../support/requests/open-stream.ts';
 import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot, timings: { ...QUICK, tickMs: 5 } });
 
-it('200 with every word in its place, though more comes while words are being kept', async () => {
+it('200 with every delta in order, though more come while chunks are being stored', async () => {
   const ada = await loggedIn(here);
-  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   const answer = await nth(1);
   await expect.poll(() => seen.events).toHaveLength(2);
   const { id_message } = seen.events[1].bot_response;
-  const other = await follow({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`);
-  const words = Array.from({ length: 500 }, (_, index) => `${index} `);
-  for (const word of words) {
-    await answer.say(word);
+  const other = await openStream({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`);
+  const deltas = Array.from({ length: 500 }, (_, index) => `${index} `);
+  for (const delta of deltas) {
+    await answer.emit(delta);
     await sleep(1);
   }
   await answer.end();
   await Promise.all([seen.ended, other.ended]);
-  expect(textOf(seen.events)).toBe(words.join(''));
-  expect(textOf(other.events)).toBe(words.join(''));
+  expect(textOf(seen.events)).toBe(deltas.join(''));
+  expect(textOf(other.events)).toBe(deltas.join(''));
 });

@@ -4,7 +4,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Client, loggedIn } from '../support/requests/client.ts';
-import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
 import { startServer, testConfig, testDeps } from '../support/servers/server.ts';
 
 const WELCOME = 'Hello! How can I help you today?';
@@ -59,7 +59,7 @@ it('such a reply is followed, resumed, rated, regenerated and counted as any oth
   );
   const { bot_response } = (await ada.call('POST', '/messages', { json })).body;
   const path = `/messages/${bot_response.id_message}`;
-  const seen = await follow(ada, 'GET', `${path}/events`);
+  const seen = await openStream(ada, 'GET', `${path}/events`);
   await seen.ended;
   expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
   expect(seen.events.map(({ id }) => id)).toEqual(['1-0', `1-${WELCOME.length}`, `1-${WELCOME.length}`]);
@@ -71,13 +71,13 @@ it('such a reply is followed, resumed, rated, regenerated and counted as any oth
 
 it('a streamed send emits one word at a time, and can be stopped and resumed', async () => {
   const ada = await loggedIn(await startServer(testDeps({ BOT_WORD_DELAY_MS: '100' })));
-  const seen = await follow(ada, 'POST', '/messages', { json });
+  const seen = await openStream(ada, 'POST', '/messages', { json });
   await seen.ended;
   const deltas = seen.events.filter(({ type }) => type === 'reply-delta').map(({ delta }) => delta);
   expect(deltas.join('')).toBe(WELCOME);
   expect(deltas.length).toBeGreaterThan(3);
 
-  const stopped = await follow(ada, 'POST', '/messages', { json });
+  const stopped = await openStream(ada, 'POST', '/messages', { json });
   await expect.poll(() => typesOf(stopped.events), { interval: 5 }).toContain('reply-delta');
   const path = `/messages/${stopped.events[1].bot_response.id_message}`;
   await ada.call('POST', `${path}/cancel`);
@@ -85,12 +85,12 @@ it('a streamed send emits one word at a time, and can be stopped and resumed', a
   expect(stopped.events.at(-1)).toMatchObject({ type: 'reply-cancelled' });
   expect(textOf(stopped.events).length).toBeLessThan(WELCOME.length);
 
-  const left = await follow(ada, 'POST', '/messages', { json });
+  const left = await openStream(ada, 'POST', '/messages', { json });
   await expect.poll(() => typesOf(left.events), { interval: 5 }).toContain('reply-delta');
   const { id } = left.events.at(-1);
   left.leave();
   await left.ended.catch(() => undefined);
-  const resumed = await follow(ada, 'GET', `/messages/${left.events[1].bot_response.id_message}/events`, {
+  const resumed = await openStream(ada, 'GET', `/messages/${left.events[1].bot_response.id_message}/events`, {
     headers: { 'last-event-id': id },
   });
   await resumed.ended;

@@ -2,13 +2,21 @@
 import { readFile } from 'node:fs/promises';
 import { expect, inject, it } from 'vitest';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';
-import { follow, typesOf } from '../support/requests/open-stream.ts';
-import { end, modelServer, type Script, say, status, stream, words } from '../support/servers/model-server.ts';
+import { openStream, typesOf } from '../support/requests/open-stream.ts';
+import {
+  deltaEvent,
+  end,
+  modelServer,
+  replyWith,
+  type Script,
+  status,
+  stream,
+} from '../support/servers/model-server.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
 
 /** A user of a server whose model answers with these scripts, one after the other. */
 async function userOf(...scripts: Script[]) {
-  const { baseUrl, asked } = await modelServer(...scripts);
+  const { baseUrl, requests } = await modelServer(...scripts);
   const environment = {
     BOT: 'openai-compatible',
     BOT_MODEL: 'm-1',
@@ -17,7 +25,7 @@ async function userOf(...scripts: Script[]) {
     QUOTA_TOKENS_PER_DAY: '100000',
   };
   const ada = await loggedIn(await startServer(testDeps(environment)));
-  return { ada, asked, environment };
+  return { ada, requests, environment };
 }
 
 const send = (ada: Client, content = 'canary') => ada.call('POST', '/messages', { json: { content } });
@@ -36,7 +44,7 @@ it('A3: a permanent refusal is 502 without Retry-After, stored, the same elsewhe
   expect(reply).not.toHaveProperty('problem');
 
   const there = await startServer(testDeps(environment));
-  const seen = await follow({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${reply.id_message}/events`);
+  const seen = await openStream({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${reply.id_message}/events`);
   await seen.ended;
   expect(seen.events.at(-1)).toMatchObject({
     type: 'reply-failed',
@@ -52,17 +60,23 @@ it('A3: a permanent refusal is 502 without Retry-After, stored, the same elsewhe
 
 it('A3: so is one that is streamed', async () => {
   const { ada } = await userOf(refusal(401, { message: 'canary' }));
-  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   await seen.ended;
   expect(typesOf(seen.events)).toEqual(['message-created', 'reply-started', 'reply-failed']);
   expect(seen.events.at(-1).problem).toMatchObject({ code: 'bot-misconfigured', status: 502 });
 });
 
 it('A4: a failed, a cancelled and a deleted reply leave a conversation whose roles alternate', async () => {
-  const { ada, asked } = await userOf(say('One.'), refusal(401, {}), (res) => stream(res), say('Two.'), say('Three.'));
+  const { ada, requests } = await userOf(
+    replyWith('One.'),
+    refusal(401, {}),
+    (res) => stream(res),
+    replyWith('Two.'),
+    replyWith('Three.'),
+  );
   await send(ada, 'canary 1');
   await send(ada, 'canary 2');
-  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary 3' } });
+  const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary 3' } });
   const id =
     seen.events[0]?.user_message.id_reply ?? (await ada.call('GET', '/messages?limit=1')).body.messages[0].id_message;
   await ada.call('POST', `/messages/${id}/cancel`);
@@ -70,7 +84,7 @@ it('A4: a failed, a cancelled and a deleted reply leave a conversation whose rol
   const { bot_response } = (await send(ada, 'canary 4')).body;
   await ada.call('DELETE', `/messages/${bot_response.id_message}`);
   expect((await send(ada, 'canary 5')).status).toBe(201);
-  expect(asked.at(-1)?.body.messages).toEqual([
+  expect(requests.at(-1)?.body.messages).toEqual([
     { role: 'user', content: 'canary 1' },
     { role: 'assistant', content: 'One.' },
     { role: 'user', content: 'canary 5' },
@@ -79,18 +93,18 @@ it('A4: a failed, a cancelled and a deleted reply leave a conversation whose rol
 
 it('A5: a message that is too long for the model is 422, and the next one is answered', async () => {
   const tooLong = refusal(400, { code: 'context_length_exceeded', message: 'canary' });
-  const { ada } = await userOf(tooLong, tooLong, say('Here.'));
+  const { ada } = await userOf(tooLong, tooLong, replyWith('Here.'));
   const { status: code, body } = await send(ada);
   expect([code, body.code]).toEqual([422, 'message-too-long']);
   expect((await send(ada)).status).toBe(201);
 });
 
 it('A7: the finish reason is on the reply, in the end event, in lists, and gone with a new generation', async () => {
-  const cut: Script = (res) => stream(res, words('Half a'), end({ prompt_tokens: 1 }, 'length')).end();
-  const { ada } = await userOf(cut, cut, say('Whole.'));
+  const cut: Script = (res) => stream(res, deltaEvent('Half a'), end({ prompt_tokens: 1 }, 'length')).end();
+  const { ada } = await userOf(cut, cut, replyWith('Whole.'));
   const { bot_response } = (await send(ada)).body;
   expect(bot_response).toMatchObject({ status: 'completed', content: 'Half a', finish_reason: 'length' });
-  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   await seen.ended;
   expect(seen.events.at(-1)).toMatchObject({ type: 'reply-completed', bot_response: { finish_reason: 'length' } });
   expect((await ada.call('GET', '/messages?limit=1')).body.messages[0].finish_reason).toBe('length');
@@ -114,14 +128,14 @@ it('A8: a rate limit before the first word costs nothing, and its Retry-After is
 
 it('A8: usage that the provider does not report is estimated, that of a cancelled reply too', async () => {
   const { ada } = await userOf(
-    (res) => stream(res, words('Hm.'), end()).end(),
-    (res) => stream(res, words('Half a')),
+    (res) => stream(res, deltaEvent('Hm.'), end()).end(),
+    (res) => stream(res, deltaEvent('Half a')),
   );
   await send(ada);
   const first = Math.ceil('canaryHm.'.length / 4);
   expect(await usageOf(ada)).toEqual([1, first]);
 
-  const seen = await follow(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   await expect.poll(() => typesOf(seen.events)).toContain('reply-delta');
   await ada.call('POST', `/messages/${seen.events[1].bot_response.id_message}/cancel`);
   await seen.ended;
@@ -129,7 +143,7 @@ it('A8: usage that the provider does not report is estimated, that of a cancelle
 });
 
 it('a reply that breaks off is failed and keeps its text', async () => {
-  const { ada } = await userOf((res) => stream(res, words('Half a')).write(' ', () => res.destroy()));
+  const { ada } = await userOf((res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy()));
   expect((await send(ada)).status).toBe(503);
   expect((await connect(ada.baseUrl).call('GET', '/health')).status).toBe(200);
   expect((await ada.call('GET', '/messages?limit=1')).body.messages[0]).toMatchObject({

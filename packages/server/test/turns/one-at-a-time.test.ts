@@ -29,7 +29,7 @@ async function answered(client: Client, query = '', tokens?: number) {
   const sent = send(client, query);
   const answer = await nth(asked.length + 1);
   if (tokens !== undefined) answer.turn.reportUsage(tokens);
-  await answer.say('Hello');
+  await answer.emit('Hello');
   await answer.end();
   return sent;
 }
@@ -42,7 +42,7 @@ it('409 for a second message of the conversation while the bot is answering, her
     const { status, body, headers } = await send(client, '', { 'idempotency-key': randomUUID() });
     expect([status, body.code, headers.get('retry-after')]).toEqual([409, 'reply-in-progress', '1']);
   }
-  await answer.say('Hello');
+  await answer.emit('Hello');
   await answer.end();
   expect((await sent).status).toBe(201);
   expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(2);
@@ -55,12 +55,12 @@ it('201 with the key of a message that was refused while the bot was answering',
   const sent = send(ada);
   const answer = await nth(asked.length + 1);
   expect((await send(ada, '', headers)).status).toBe(409);
-  await answer.say('Hello');
+  await answer.emit('Hello');
   await answer.end();
   await sent;
   const again = send(ada, '', headers);
   const second = await nth(asked.length + 1);
-  await second.say('Hello');
+  await second.emit('Hello');
   await second.end();
   expect((await again).status).toBe(201);
 });
@@ -70,7 +70,7 @@ it('201 in another conversation at the same time', async () => {
   const sent = send(ada);
   const answer = await nth(asked.length + 1);
   expect((await answered(ada, await conversation(ada))).status).toBe(201);
-  await answer.say('Hello');
+  await answer.emit('Hello');
   await answer.end();
   expect((await sent).status).toBe(201);
 });
@@ -86,7 +86,7 @@ it('the bot reads what was said before in this conversation, and no other', asyn
   expect(await answer.turn.history(2)).toHaveLength(1);
   expect(await answer.turn.history(1)).toEqual([]);
   expect(await answer.turn.history(0)).toEqual([]);
-  await answer.say('Hello');
+  await answer.emit('Hello');
   await answer.end();
   await sent;
 });
@@ -132,7 +132,7 @@ it('nothing is taken from the day for a message that is refused, nor for a repea
   await send(ada);
   await send(ada, '?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b');
   answer.turn.reportUsage(100);
-  await answer.say('Hello');
+  await answer.emit('Hello');
   await answer.end();
   await sent;
   await send(ada, '', headers);

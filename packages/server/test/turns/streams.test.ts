@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { connect, loggedIn } from '../support/requests/client.ts';
-import { follow, textOf, typesOf } from '../support/requests/open-stream.ts';
+import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
 import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
 const { bot, nth, asked } = scriptedBot();
@@ -12,13 +12,13 @@ const there = await turnServer({ bot });
 
 const json = { content: 'canary' };
 const at = (baseUrl: string, { jar }: { jar: Map<string, string> }) => ({ baseUrl, jar });
-const told = (seen: Awaited<ReturnType<typeof follow>>, text: string) =>
+const received = (seen: Awaited<ReturnType<typeof openStream>>, text: string) =>
   vi.waitFor(() => expect(textOf(seen.events)).toBe(text), { timeout: 5000, interval: 5 });
 
-/** Somebody whose message the bot is about to answer. */
+/** A user whose message the bot is about to answer. */
 async function asking() {
   const ada = await loggedIn(here);
-  const seen = await follow(ada, 'POST', '/messages', { json });
+  const seen = await openStream(ada, 'POST', '/messages', { json });
   const answer = await nth(asked.length || 1);
   await vi.waitFor(() => expect(seen.events).toHaveLength(2));
   const reply = seen.events[1].bot_response.id_message;
@@ -27,9 +27,9 @@ async function asking() {
 
 it('201 with the message, the words as they come, and the whole reply', async () => {
   const { ada, seen, answer } = await asking();
-  await answer.say('Good ');
-  await told(seen, 'Good ');
-  await answer.say('day');
+  await answer.emit('Good ');
+  await received(seen, 'Good ');
+  await answer.emit('day');
   await answer.end();
   await seen.ended;
   expect(seen.status).toBe(201);
@@ -47,17 +47,17 @@ it('201 with the message, the words as they come, and the whole reply', async ()
 
 it('a reply is followed in the middle at another server, to the same words', async () => {
   const { ada, seen, answer, reply } = await asking();
-  await answer.say('One, ');
-  const other = await follow(at(there, ada), 'GET', `/messages/${reply}/events`);
-  await told(other, 'One, ');
-  await answer.say('two, ');
-  await told(other, 'One, two, ');
+  await answer.emit('One, ');
+  const other = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`);
+  await received(other, 'One, ');
+  await answer.emit('two, ');
+  await received(other, 'One, two, ');
   const { id } = other.events.at(-1);
   other.leave();
   await other.ended.catch(() => undefined);
-  await answer.say('three');
+  await answer.emit('three');
   await answer.end();
-  const resumed = await follow(at(there, ada), 'GET', `/messages/${reply}/events`, {
+  const resumed = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`, {
     headers: { 'last-event-id': id },
   });
   await Promise.all([resumed.ended, seen.ended]);
@@ -66,23 +66,23 @@ it('a reply is followed in the middle at another server, to the same words', asy
   expect(resumed.events.at(-1)).toEqual({ ...seen.events.at(-1), id: seen.events.at(-1).id });
 });
 
-it('whoever leaves does not stop the bot', async () => {
+it('a client that leaves does not stop the bot', async () => {
   const { ada, seen, answer, reply } = await asking();
-  await answer.say('Go on');
-  await told(seen, 'Go on');
+  await answer.emit('Go on');
+  await received(seen, 'Go on');
   seen.leave();
   await seen.ended.catch(() => undefined);
-  await answer.say(' without me');
+  await answer.emit(' without me');
   await answer.end();
-  const again = await follow(ada, 'GET', `/messages/${reply}/events`);
+  const again = await openStream(ada, 'GET', `/messages/${reply}/events`);
   await again.ended;
   expect(textOf(again.events)).toBe('Go on without me');
 });
 
-it.each(['here', 'there'])('a reply is cancelled %s, and what was said is kept', async (where) => {
+it.each(['here', 'there'])('a reply is cancelled %s, and what was received is stored', async (where) => {
   const { ada, seen, answer, reply } = await asking();
-  await answer.say('So far');
-  await told(seen, 'So far');
+  await answer.emit('So far');
+  await received(seen, 'So far');
   const aborted = new Promise((resolve) => answer.signal.addEventListener('abort', () => resolve(performance.now())));
   const server = { ...connect(where === 'here' ? here : there) };
   for (const [name, value] of ada.jar) server.jar.set(name, value);
@@ -95,37 +95,37 @@ it.each(['here', 'there'])('a reply is cancelled %s, and what was said is kept',
   console.log(`cancelled ${where} after ${Math.round(Number(await aborted) - askedAt)} ms`);
 });
 
-it('a reply that another server has taken over is told anew', async () => {
+it('a reply that another server has taken over is streamed from its start', async () => {
   const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, heartbeatMs: 100_000, tickMs: 100_000 } });
   const ada = await loggedIn(here);
-  const seen = await follow(at(dying, ada), 'POST', '/messages', { json });
+  const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
   const dead = await nth(asked.length || 1);
-  await dead.say('Once upon');
-  await told(seen, 'Once upon');
+  await dead.emit('Once upon');
+  await received(seen, 'Once upon');
   await sleep(400);
   const reply = seen.events[1].bot_response.id_message;
-  const anew = await follow(ada, 'POST', `/messages/${reply}/regenerate`);
+  const regenerated = await openStream(ada, 'POST', `/messages/${reply}/regenerate`);
   const answer = await nth(asked.length);
-  await answer.say('Hello');
+  await answer.emit('Hello');
   await answer.end();
-  await anew.ended;
-  expect(typesOf(anew.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
+  await regenerated.ended;
+  expect(typesOf(regenerated.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
   await dead.end();
   await seen.ended;
   expect(typesOf(seen.events).filter((type) => type === 'reply-started')).toHaveLength(2);
   expect(textOf(seen.events)).toBe('Hello');
-  expect(seen.events.at(-1).bot_response).toEqual(anew.events.at(-1).bot_response);
-  // Whoever comes back with an event of the first writing begins anew.
+  expect(seen.events.at(-1).bot_response).toEqual(regenerated.events.at(-1).bot_response);
+  // A client that resumes from an event of the first generation starts over.
   const { id } = seen.events.find(({ type }) => type === 'reply-delta');
-  const resumed = await follow(ada, 'GET', `/messages/${reply}/events`, { headers: { 'last-event-id': id } });
+  const resumed = await openStream(ada, 'GET', `/messages/${reply}/events`, { headers: { 'last-event-id': id } });
   await resumed.ended;
   expect(typesOf(resumed.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
 });
 
 it('a message that is deleted stops the bot, and leaves nothing', async () => {
   const { ada, seen, answer } = await asking();
-  await answer.say('So far');
-  await told(seen, 'So far');
+  await answer.emit('So far');
+  await received(seen, 'So far');
   await ada.call('DELETE', `/messages/${seen.events[0].user_message.id_message}`);
   await seen.ended;
   expect(answer.signal.aborted).toBe(true);
@@ -137,15 +137,15 @@ it('a message that is deleted stops the bot, and leaves nothing', async () => {
 it('a stream pauses before proxies cut it, and is resumed to the same words', async () => {
   const brief = await turnServer({ bot, streamMs: 300 });
   const ada = await loggedIn(here);
-  const seen = await follow(at(brief, ada), 'POST', '/messages', { json });
+  const seen = await openStream(at(brief, ada), 'POST', '/messages', { json });
   const answer = await nth(asked.length || 1);
-  await answer.say('One, ');
+  await answer.emit('One, ');
   await seen.ended;
   expect(seen.events.at(-1)).toMatchObject({ type: 'stream-paused', retry: 100 });
   const { id, id_message } = seen.events.at(-1);
-  await answer.say('two');
+  await answer.emit('two');
   await answer.end();
-  const resumed = await follow(ada, 'GET', `/messages/${id_message}/events`, { headers: { 'last-event-id': id } });
+  const resumed = await openStream(ada, 'GET', `/messages/${id_message}/events`, { headers: { 'last-event-id': id } });
   await resumed.ended;
   expect(textOf(seen.events) + textOf(resumed.events)).toBe('One, two');
 });
@@ -153,13 +153,13 @@ it('a stream pauses before proxies cut it, and is resumed to the same words', as
 it('a reply whose server is gone ends as interrupted, with all that was kept of it', async () => {
   const dying = await turnServer({ bot, timings: { leaseMs: 400, heartbeatMs: 100_000, tickMs: 30 } });
   const ada = await loggedIn(here);
-  const seen = await follow(at(dying, ada), 'POST', '/messages', { json });
+  const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
   const dead = await nth(asked.length || 1);
-  await dead.say('One, ');
+  await dead.emit('One, ');
   await sleep(100);
-  await dead.say('two');
+  await dead.emit('two');
   const reply = seen.events[1].bot_response.id_message;
-  const followed = await follow(at(there, ada), 'GET', `/messages/${reply}/events`);
+  const followed = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`);
   await followed.ended;
   expect(textOf(followed.events)).toBe('One, two');
   expect(followed.events.at(-1)).toMatchObject({
@@ -171,8 +171,8 @@ it('a reply whose server is gone ends as interrupted, with all that was kept of 
 
 it('a bot that fails says so in the stream, with a problem of this request', async () => {
   const { ada, seen, answer, reply } = await asking();
-  await answer.say('I was about');
-  await told(seen, 'I was about');
+  await answer.emit('I was about');
+  await received(seen, 'I was about');
   await answer.fail();
   await seen.ended;
   expect(seen.events.at(-1)).toMatchObject({

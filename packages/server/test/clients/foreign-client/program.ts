@@ -1,4 +1,4 @@
-/** What somebody writes who has our document and a generator, and not our SDK. */
+/** A program of a user who has our document and a generator, and not our SDK. */
 import { client } from './generated/client.gen.js';
 import {
   type Exchange,
@@ -35,11 +35,11 @@ const { data: page } = await listMessages({ query: { limit: 1 }, throwOnError: t
 const newest: Message | undefined = page.messages[0];
 
 const types: string[] = [];
-let told = '';
+let received = '';
 const { stream } = await resumeReply({ path: { id_message: bot_response.id_message }, sseMaxRetryAttempts: 1 });
 for await (const event of stream) {
   types.push(event.type);
-  if (event.type === 'reply-delta') told += event.delta;
+  if (event.type === 'reply-delta') received += event.delta;
 }
 
 // @ts-expect-error: an exchange has no other side, so it is not `any`.
@@ -51,4 +51,4 @@ export const emptyBody = () => sendMessage({ body: {} });
 // @ts-expect-error: a list has no such order.
 export const wrongQuery = () => listMessages({ query: { order: 'backwards' } });
 
-console.log(JSON.stringify({ refused: refused?.code, user_message, bot_response, newest, page, types, told }));
+console.log(JSON.stringify({ refused: refused?.code, user_message, bot_response, newest, page, types, received }));

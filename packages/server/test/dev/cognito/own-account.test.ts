@@ -3,7 +3,7 @@ import { claimsOf, loggedInAt, startPool } from '../../support/servers/cognito-p
 
 const refused = { name: 'NotAuthorizedException' };
 
-it('GetUser tells the attributes of the caller', async () => {
+it('GetUser returns the attributes of the caller', async () => {
   const pool = await startPool();
   const { email, tokens } = await loggedInAt(pool);
   const { sub } = claimsOf(tokens.access);

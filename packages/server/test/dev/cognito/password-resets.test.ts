@@ -14,7 +14,7 @@ const forget = async ({ cognito }: Pool, Username: string) => {
 const reset = ({ cognito }: Pool, Username: string, ConfirmationCode: string, Password = NEW) =>
   cognito.confirmForgotPassword({ ...CLIENT, Username, ConfirmationCode, Password });
 
-/** Somebody who has forgotten the password, and the code. */
+/** A user who has forgotten the password, and the code. */
 async function forgetful() {
   const pool = await startPool();
   const credentials = await pool.register();
@@ -95,7 +95,7 @@ it('takes no code after five wrong ones, not even the right one, for an hour', a
   await reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '');
 });
 
-it('counts wrong codes anew after a right one', async () => {
+it('counts wrong codes from zero after a right one', async () => {
   const { pool, credentials, code } = await forgetful();
   const guess = (right: string) => reset(pool, credentials.email, otherThan(right));
   for (let round = 0; round < 4; round++) await expect(guess(code)).rejects.toMatchObject(mismatch);

@@ -5,7 +5,7 @@ import { CLIENT, HOUR_MS, otherThan, type Pool, startPool } from '../../support/
 const mismatch = { name: 'CodeMismatchException' };
 const expired = { name: 'ExpiredCodeException' };
 
-/** Somebody who has registered where a code is asked for, and the code. */
+/** A user who has registered where a code is asked for, and the code. */
 async function unconfirmed() {
   const pool = await startPool({ registration: 'confirm' });
   const credentials = await pool.register();

@@ -15,7 +15,7 @@ it('loses nobody who was told to be registered when the process is killed', { ti
   const registered = new Set<string>();
   for (let round = 0; round < ROUNDS; round++) {
     const child = startRegistering(folder);
-    await child.says(/canary.*\n/);
+    await child.prints(/canary.*\n/);
     await sleep(Math.random() * 50);
     child.signal('SIGKILL');
     const { stdout } = await child.ended;
@@ -35,7 +35,7 @@ it('has a whole file at any moment', async () => {
   const folder = await poolFolder();
   await fill(folder);
   const child = startRegistering(folder);
-  await child.says(/canary.*\n/);
+  await child.prints(/canary.*\n/);
   const seen = new Set<number>();
   while (seen.size < 100) seen.add(Object.keys(JSON.parse(await readFile(join(folder, FILE), 'utf8')).accounts).length);
   child.signal('SIGKILL');

@@ -22,7 +22,7 @@ export async function servedPage(folder: string) {
   // Cookies go from one port of a host to another, and not from `localhost` to `127.0.0.1`.
   const baseUrl = (await startServer(deps, { corsOrigins: [origin] })).replace('127.0.0.1', 'localhost');
   const program = startNode([SERVE, await pageFor(baseUrl, folder), await buildSdk()], { env: { PORT: port } });
-  await program.says(new RegExp(`${origin}\n`));
+  await program.prints(new RegExp(`${origin}\n`));
   return { baseUrl, nth, ...(await openPage(origin)) };
 }
 
@@ -43,8 +43,8 @@ export async function openPage(origin: string) {
   const browser = await launchChromium();
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const pageErrors: string[] = [];
+  page.on('pageerror', (error) => pageErrors.push(error.message));
   await page.goto(origin);
-  return { page, faults };
+  return { page, pageErrors };
 }

@@ -1,27 +1,27 @@
 import type { Fault } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
-import type { Answer, CallOptions, Client } from '../requests/client.ts';
+import type { CallOptions, Client, TestResponse } from '../requests/client.ts';
 
-/** What an answer must not tell: frames, files, names of ours and words of the libraries underneath. */
+/** What a problem must not reveal: stack frames, files, and the names of tables, services and libraries. */
 const INTERNAL =
   /\n {4}at |node_modules|file:|\.[jt]s\b|\bMessages\b|[Dd]ynamo|[Cc]ognito|\bAWS|[Ee]xpress|[Aa]jv|SyntaxError|Unexpected token|at position \d/;
 
-/** Calls, and fails unless the answer is one that nobody need be ashamed of. */
-export async function callCleanly(
+/** Sends a request, and fails if the response leaks anything. */
+export async function callExpectingNoLeak(
   client: Client,
   method: string,
   path: string,
   options?: CallOptions,
-): Promise<Answer> {
-  const answer = await client.call(method, path, options);
-  expectClean(answer);
-  return answer;
+): Promise<TestResponse> {
+  const response = await client.call(method, path, options);
+  expectNoLeak(response);
+  return response;
 }
 
 const SUCCESSES = ['application/json', 'application/x-ndjson', 'text/event-stream'];
 
-/** JSON or events, no fault of ours, and nothing of our inside. `call` has looked at the rest. */
-export function expectClean({ status, headers, body }: Answer): void {
+/** JSON or events, no 5xx and no internals. `call` checks the rest against the document. */
+export function expectNoLeak({ status, headers, body }: TestResponse): void {
   expect(status, JSON.stringify(body)).toBeLessThan(500);
   const types = status < 400 ? SUCCESSES : ['application/problem+json'];
   expect(headers.get('content-type')).toBeOneOf(types);
@@ -32,6 +32,6 @@ export function expectClean({ status, headers, body }: Answer): void {
   expect(`${body.title} ${body.detail}`).not.toMatch(INTERNAL);
 }
 
-/** The place and the rule of each fault that a 422 names. */
-export const faultsIn = ({ status, body }: Answer): string[] | undefined =>
+/** The place and the rule of each validation error in a 422. */
+export const validationErrorsIn = ({ status, body }: TestResponse): string[] | undefined =>
   status === 422 ? body.errors.map((fault: Fault) => `${fault.pointer ?? fault.parameter} ${fault.code}`) : undefined;

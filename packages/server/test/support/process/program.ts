@@ -30,12 +30,12 @@ export function start(command: string, args: string[], { cwd, env = {} }: Surrou
     output,
     ended,
     /** Waits until the program has printed this. */
-    says: (pattern: RegExp) =>
+    prints: (pattern: RegExp) =>
       vi.waitFor(
         () => {
           const match = pattern.exec(output.stdout + output.stderr);
           if (match) return match;
-          throw new Error(`It never said ${pattern}, but:\n${output.stdout}${output.stderr}`);
+          throw new Error(`It never printed ${pattern}, but:\n${output.stdout}${output.stderr}`);
         },
         { timeout: 30_000, interval: 20 },
       ),
@@ -56,7 +56,7 @@ export const source = (name: string): string => join(import.meta.dirname, '../..
 
 /** Where a program listens that was started with `PORT=0`, in the words of `main.ts`. */
 export const addressOf = async (program: Program): Promise<string> =>
-  `http://127.0.0.1:${(await program.says(/"port":(\d+),"msg":"listening"/))[1]}`;
+  `http://127.0.0.1:${(await program.prints(/"port":(\d+),"msg":"listening"/))[1]}`;
 
 /** The environment of `main.ts` on the emulators. */
 export const onEmulators = (): Record<string, string> => ({

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * `latency`: every answer comes late. `blackhole`: requests are taken and never answered. `reset`: connections break.
- * `lost reply`: one request is carried out and its connection broken before the answer; then `pass` again.
+ * `latency`: every response is late. `blackhole`: requests are accepted and get no response. `reset`: connections break.
+ * `lost response`: one request is processed and its connection broken before the response; then `pass` again.
  */
-export type Mode = 'pass' | 'latency' | 'blackhole' | 'reset' | 'lost reply';
+export type Mode = 'pass' | 'latency' | 'blackhole' | 'reset' | 'lost response';
 
 /** Stands before a server and does to its connections what a network may do. */
 export async function faultProxy(target: string) {
@@ -34,7 +34,7 @@ export async function faultProxy(target: string) {
     upstream.on('data', (chunk) => {
       if (mode === 'latency') setTimeout(() => client.write(chunk), latencyMs);
       if (mode === 'pass') client.write(chunk);
-      if (mode === 'lost reply') {
+      if (mode === 'lost response') {
         mode = 'pass';
         client.resetAndDestroy();
       }

@@ -10,7 +10,7 @@ interface BatchWrite {
 /**
  * A proxy that processes only some items of each BatchWriteItem: as many as `process` returns for the call of this number.
  */
-export async function unprocessing(target: string, process: (items: number, call: number) => number) {
+export async function partialBatchProxy(target: string, process: (items: number, call: number) => number) {
   /** When each batch was received, in milliseconds. */
   const batches: number[] = [];
 

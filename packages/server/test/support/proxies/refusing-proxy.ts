@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** A proxy that refuses the first requests with an error of DynamoDB. */
-export async function refusing(target: string, { error, times }: { error: string; times: number }) {
+export async function refusingProxy(target: string, { error, times }: { error: string; times: number }) {
   let requests = 0;
 
   const server = createServer(async (req, res) => {

@@ -1,4 +1,4 @@
-/** What may be wrong with the body of a message, and how it is answered. */
+/** What may be wrong with the body of a message, and the expected response. */
 import { gzipSync } from 'node:zlib';
 import { CANARY } from '../checks/canary.ts';
 import type { CallOptions } from './client.ts';
@@ -7,7 +7,7 @@ export interface BadBody extends CallOptions {
   what: string;
   status: 400 | 413 | 415 | 422;
   detail?: string;
-  /** The place and the rule of every fault, in order. */
+  /** The place and the rule of every validation error, in order. */
   errors?: string[];
 }
 
@@ -63,7 +63,7 @@ export const BODIES: BadBody[] = [
   wrongType('an empty content type', typed('')),
   wrongType('a type that only begins like JSON', typed('application/jsonp')),
   wrongType('a type of its own', typed('application/vnd.canary+json')),
-  wrongCharset('Latin-1, said so', typed('application/json; charset=latin1')),
+  wrongCharset('declared Latin-1', typed('application/json; charset=latin1')),
   wrongCharset('an unknown charset', typed('application/json; charset=canary')),
   wrongCharset('UTF-16', typed('application/json; charset=utf-16le')),
   wrongCharset('UTF-7, which hides surrogates', typed('application/json; charset=utf-7')),

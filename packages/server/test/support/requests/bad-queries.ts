@@ -1,4 +1,4 @@
-/** Queries that break a rule, and the parameter and the rule of each fault. */
+/** Queries that break a rule, and the parameter and the rule of each validation error. */
 export const BAD_QUERIES: [path: string, errors: string[]][] = [
   ['/messages?limit=1&limit=2', ['limit type']],
   ['/messages?limit[]=1', ['limit[] additionalProperties']],

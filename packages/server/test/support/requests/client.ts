@@ -13,7 +13,7 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-export interface Answer {
+export interface TestResponse {
   status: number;
   headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a body by its assertions.
@@ -22,11 +22,15 @@ export interface Answer {
 
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Calls an API over real HTTP, or by `send`, with a cookie jar, and holds every answer against the spec. */
+/** A client over real HTTP, or `send`, with a cookie jar. It checks every response against the document. */
 export function connect(baseUrl: string, send: Send = fetch) {
   const jar = new Map<string, string>();
 
-  async function call(method: string, path: string, { json, body, headers = {} }: CallOptions = {}): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    { json, body, headers = {} }: CallOptions = {},
+  ): Promise<TestResponse> {
     const response = await send(baseUrl + path, {
       method,
       redirect: 'error',
@@ -37,17 +41,17 @@ export function connect(baseUrl: string, send: Send = fetch) {
       },
       ...(json !== undefined ? { body: JSON.stringify(json) } : body !== undefined ? { body, duplex: 'half' } : {}),
     });
-    for (const cookie of response.headers.getSetCookie()) keep(cookie);
-    const answer = {
+    for (const cookie of response.headers.getSetCookie()) store(cookie);
+    const received = {
       status: response.status,
       headers: response.headers,
       body: method === 'HEAD' ? undefined : await bodyOf(response),
     };
-    if (method !== 'HEAD') expectDocumented(operationOf(method, path.split('?')[0] ?? ''), response, answer.body);
-    return answer;
+    if (method !== 'HEAD') expectDocumented(operationOf(method, path.split('?')[0] ?? ''), response, received.body);
+    return received;
   }
 
-  function keep(cookie: string): void {
+  function store(cookie: string): void {
     const [pair = '', ...attributes] = cookie.split('; ');
     const [name = '', value = ''] = pair.split('=', 2);
     if (attributes.includes('Expires=Thu, 01 Jan 1970 00:00:00 GMT')) jar.delete(name);
@@ -74,7 +78,7 @@ export type Client = ReturnType<typeof connect>;
 
 export const newCredentials = () => ({ email: `${CANARY}-${randomUUID()}@example.com`, password: `${CANARY}-1` });
 
-/** Somebody who has registered and logged in. */
+/** A new user with a session. */
 export async function loggedIn(baseUrl: string, send?: Send) {
   const client = connect(baseUrl, send);
   const credentials = newCredentials();
@@ -83,8 +87,8 @@ export async function loggedIn(baseUrl: string, send?: Send) {
   return { ...client, credentials };
 }
 
-/** Sends a message and gives both sides of the exchange. */
-export async function say(
+/** Returns both halves of the turn. */
+export async function sendMessage(
   client: Client,
   content = `${CANARY} hello`,
 ): Promise<{ user_message: Message; bot_response: Message }> {

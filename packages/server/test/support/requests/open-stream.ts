@@ -2,7 +2,7 @@ import { eventParser } from '@async-chatbot/shared/event-stream';
 import { expect } from 'vitest';
 import type { Client, Send } from './client.ts';
 
-interface Followed {
+interface OpenStream {
   status: number;
   headers: Headers;
   /** Every event so far, as its data with its id. */
@@ -14,12 +14,12 @@ interface Followed {
 }
 
 /** Opens a stream and reads it as it comes. */
-export async function follow(
+export async function openStream(
   { baseUrl, jar, send = fetch }: Pick<Client, 'baseUrl' | 'jar'> & { send?: Send },
   method: string,
   path: string,
   { json, headers = {} }: { json?: unknown; headers?: Record<string, string> } = {},
-): Promise<Followed> {
+): Promise<OpenStream> {
   const leaving = new AbortController();
   const response = await send(baseUrl + path, {
     method,
@@ -33,26 +33,26 @@ export async function follow(
     ...(json !== undefined && { body: JSON.stringify(json) }),
   });
   expect(response.headers.get('content-type')).toBe(response.ok ? 'text/event-stream' : 'application/problem+json');
-  const events: Followed['events'] = [];
-  const { status, headers: told } = response;
-  return { status, headers: told, events, ended: read(response, events), leave: () => leaving.abort() };
+  const events: OpenStream['events'] = [];
+  const { status, headers: received } = response;
+  return { status, headers: received, events, ended: read(response, events), leave: () => leaving.abort() };
 }
 
-async function read(response: Response, events: Followed['events']): Promise<void> {
+async function read(response: Response, events: OpenStream['events']): Promise<void> {
   const parser = eventParser();
   for await (const bytes of response.body ?? [])
     for (const { id, event, retry, data } of parser.push(bytes)) {
-      const told = JSON.parse(data);
-      expect(event).toBe(told.type);
-      events.push({ ...told, id, retry });
+      const received = JSON.parse(data);
+      expect(event).toBe(received.type);
+      events.push({ ...received, id, retry });
     }
 }
 
-/** What all deltas say together since the reply was begun last. */
-export const textOf = (events: Followed['events']): string =>
+/** The deltas since the last `reply-started`, joined. */
+export const textOf = (events: OpenStream['events']): string =>
   events
     .slice(events.findLastIndex(({ type }) => type === 'reply-started') + 1)
     .map(({ delta = '' }) => delta)
     .join('');
 
-export const typesOf = (events: Followed['events']): string[] => events.map(({ type }) => type);
+export const typesOf = (events: OpenStream['events']): string[] => events.map(({ type }) => type);

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Sends these very bytes, one for each character, and gives the answer: what `fetch` would mend or not send at all. */
+/** Sends these bytes, one for each character: requests that `fetch` would correct or refuse to send. */
 export async function rawRequest(baseUrl: string, bytes: string): Promise<Response> {
   const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1');
   socket.write(bytes, 'latin1');

@@ -1,11 +1,11 @@
 import type { OperationId } from '@async-chatbot/core/operation';
-import { type Answer, type Client, newCredentials } from './client.ts';
+import { type Client, newCredentials, type TestResponse } from './client.ts';
 
 /** A message that nobody has. */
 export const UNKNOWN_ID = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 
 /** One valid call of each operation; `id` is of what the path names. */
-const calls: Record<OperationId, (client: Client, id: string) => Promise<Answer>> = {
+const requests: Record<OperationId, (client: Client, id: string) => Promise<TestResponse>> = {
   getHealth: ({ call }) => call('GET', '/health'),
   registerUser: ({ call }) => call('POST', '/users/register', { json: newCredentials() }),
   confirmUser: ({ call }) =>
@@ -39,5 +39,5 @@ const calls: Record<OperationId, (client: Client, id: string) => Promise<Answer>
   deleteConversation: ({ call }, id) => call('DELETE', `/conversations/${id}`),
 };
 
-export const sampleCall = (operation: OperationId, client: Client, id = UNKNOWN_ID): Promise<Answer> =>
-  calls[operation](client, id);
+export const sampleRequest = (operation: OperationId, client: Client, id = UNKNOWN_ID): Promise<TestResponse> =>
+  requests[operation](client, id);

@@ -9,7 +9,7 @@ import { expect, onTestFinished, vi } from 'vitest';
 import { sendSse } from '../../../src/http/send-sse.ts';
 
 /** A body of events that come when the test writes them. Until then `next` is pending, or until the signal is aborted. */
-export function byHand() {
+export function manualBody() {
   const { readable, writable } = new TransformStream<string, string>(undefined, { highWaterMark: 100 });
   const reader = readable.getReader();
   const writer = writable.getWriter();
@@ -41,7 +41,7 @@ export async function serve(
     end(res);
   });
   const server = app.listen(0, '127.0.0.1');
-  // Node closes a connection that times out unless somebody listens.
+  // Node closes a connection that times out without a listener.
   server.on('timeout', () => undefined);
   await once(server, 'listening');
   onTestFinished(() => {
@@ -51,7 +51,7 @@ export async function serve(
   return { port: (server.address() as AddressInfo).port, ended };
 }
 
-/** The head of the answer; nothing of its body is read yet. */
+/** The head of the response; its body is not read yet. */
 export async function get(options: RequestOptions): Promise<IncomingMessage> {
   const [res] = await once(request({ host: '127.0.0.1', ...options }).end(), 'response');
   return res;

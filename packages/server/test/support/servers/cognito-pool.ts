@@ -19,7 +19,7 @@ export async function poolFolder(): Promise<string> {
   return folder;
 }
 
-/** An emulator for one test, with a clock that stands still until it is set forward, and with everybody's mail. */
+/** An emulator for one test, with a clock that stands still until it is set forward, and with all mail. */
 export async function startPool(options: CognitoOptions & { folder?: string } = {}) {
   let nowMs = Date.now();
   const mail: SentCode[] = [];
@@ -33,8 +33,8 @@ export async function startPool(options: CognitoOptions & { folder?: string } = 
 
   const login = async ({ email, password }: ReturnType<typeof newCredentials>) => {
     const AuthParameters = { USERNAME: email, PASSWORD: password };
-    const answer = await cognito.initiateAuth({ ...CLIENT, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
-    return tokensOf(answer);
+    const response = await cognito.initiateAuth({ ...CLIENT, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+    return tokensOf(response);
   };
 
   return {
@@ -56,7 +56,7 @@ export async function startPool(options: CognitoOptions & { folder?: string } = 
 
 export type Pool = Awaited<ReturnType<typeof startPool>>;
 
-/** Somebody who has registered and logged in. */
+/** A new user with tokens. */
 export async function loggedInAt(pool: Pool) {
   const credentials = await pool.register();
   return { ...credentials, tokens: await pool.login(credentials) };

@@ -1,35 +1,35 @@
 import type { Deps } from '@async-chatbot/core/deps';
 
-const broken = async (): Promise<never> => {
-  throw new TypeError('canary: nobody foresaw this');
+const fail = async (): Promise<never> => {
+  throw new TypeError('canary: unforeseen');
 };
 
-/** An outside world that knows everybody and fails at everything else. */
-export const brokenDeps: Partial<Deps> = {
+/** Adapters that verify every token and fail at everything else. */
+export const failingDeps: Partial<Deps> = {
   identity: {
-    verify: async () => ({ id: 'somebody', loggedInAt: new Date() }),
-    register: broken,
-    confirm: broken,
-    resendConfirmation: broken,
-    forgotPassword: broken,
-    resetPassword: broken,
-    login: broken,
-    refresh: broken,
-    logout: broken,
-    logoutEverywhere: broken,
-    emailOf: broken,
-    changePassword: broken,
-    deleteUser: broken,
+    verify: async () => ({ id: 'user-1', loggedInAt: new Date() }),
+    register: fail,
+    confirm: fail,
+    resendConfirmation: fail,
+    forgotPassword: fail,
+    resetPassword: fail,
+    login: fail,
+    refresh: fail,
+    logout: fail,
+    logoutEverywhere: fail,
+    emailOf: fail,
+    changePassword: fail,
+    deleteUser: fail,
   },
   messages: {
-    list: broken,
-    get: broken,
-    edit: broken,
-    rate: broken,
-    delete: broken,
-    deleteAll: broken,
+    list: fail,
+    get: fail,
+    edit: fail,
+    rate: fail,
+    delete: fail,
+    deleteAll: fail,
   },
-  conversations: { list: broken, get: broken, create: broken, rename: broken, touch: broken, delete: broken },
-  turns: { send: broken, regenerate: broken, find: broken, cancel: broken, close: broken },
-  usage: { today: broken, reserve: broken },
+  conversations: { list: fail, get: fail, create: fail, rename: fail, touch: fail, delete: fail },
+  turns: { send: fail, regenerate: fail, find: fail, cancel: fail, close: fail },
+  usage: { today: fail, reserve: fail },
 };

@@ -16,18 +16,18 @@ export function signingKey(kid: string): SigningKey {
   return { kid, privateKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' } };
 }
 
-type Answer = (res: ServerResponse) => void;
+type Respond = (res: ServerResponse) => void;
 
-/** A pool's JWKS endpoint, under whatever path, that does what a test wants until the test file ends. */
+/** A pool's JWKS endpoint, under whatever path, that a test controls until the test file ends. */
 export async function jwksServer(...published: SigningKey[]) {
-  let answer: Answer = () => undefined;
+  let respond: Respond = () => undefined;
   let fetches = 0;
   let held = Promise.resolve();
 
   const server = createServer(async (_req, res) => {
     fetches += 1;
     await held;
-    answer(res);
+    respond(res);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   afterAll(() => {
@@ -39,20 +39,20 @@ export async function jwksServer(...published: SigningKey[]) {
   const controls = {
     endpoint,
     uri: `${endpoint}/.well-known/jwks.json`,
-    /** How often the keys were asked for. */
+    /** How often the keys were fetched. */
     fetches: () => fetches,
-    answerWith(next: Answer): void {
-      answer = next;
+    respondWith(next: Respond): void {
+      respond = next;
     },
-    /** Answers with these keys alone. */
+    /** Responds with these keys alone. */
     publish(...keys: Pick<SigningKey, 'jwk'>[]): void {
-      answer = (res) => res.end(JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }));
+      respond = (res) => res.end(JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }));
     },
     /** Takes requests and breaks their connections. */
     fail(): void {
-      answer = (res) => res.destroy();
+      respond = (res) => res.destroy();
     },
-    /** Answers nobody before the function that is returned is called. */
+    /** Holds every response back until the returned function is called. */
     hold(): () => void {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;

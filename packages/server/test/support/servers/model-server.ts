@@ -5,30 +5,30 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-export interface Asked {
+export interface ModelRequest {
   path: string | undefined;
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
-  /** Resolves when nobody can be answered any more, or all is said. */
+  /** Resolves when the response is complete or its connection is closed. */
   closed: Promise<unknown>;
 }
 
-export type Script = (res: ServerResponse, request: Asked) => unknown;
+export type Script = (res: ServerResponse, request: ModelRequest) => unknown;
 
-/** Each request is answered by the script of its turn, and from then on by the last. */
+/** The nth request gets the nth script, later ones the last. */
 export async function modelServer(...scripts: Script[]) {
-  const asked: Asked[] = [];
-  const { promise: first, resolve: arrive } = Promise.withResolvers<Asked>();
+  const requests: ModelRequest[] = [];
+  const { promise: first, resolve: arrive } = Promise.withResolvers<ModelRequest>();
   const server = createServer(async (req, res) => {
-    const request: Asked = {
+    const request: ModelRequest = {
       path: req.url,
       headers: req.headers,
       body: JSON.parse(await text(req)),
       closed: once(res, 'close'),
     };
-    asked.push(request);
+    requests.push(request);
     arrive(request);
-    await scripts[Math.min(asked.length, scripts.length) - 1]?.(res, request);
+    await scripts[Math.min(requests.length, scripts.length) - 1]?.(res, request);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -39,7 +39,7 @@ export async function modelServer(...scripts: Script[]) {
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     /** Every request so far. */
-    asked,
+    requests,
     /** The first request, as soon as it is there. */
     first,
   };
@@ -55,7 +55,7 @@ export function stream(res: ServerResponse, ...parts: (string | Uint8Array)[]): 
 export const event = (data: unknown): string =>
   `data: ${typeof data === 'string' ? data : JSON.stringify({ id: 'c', created: 1, model: 'm', ...Object(data) })}\n\n`;
 
-export const words = (content: string): string => event({ choices: [{ index: 0, delta: { content } }] });
+export const deltaEvent = (content: string): string => event({ choices: [{ index: 0, delta: { content } }] });
 
 /** How a stream ends that is whole. */
 export const end = (usage?: Record<string, number>, finish_reason = 'stop'): string =>
@@ -63,13 +63,13 @@ export const end = (usage?: Record<string, number>, finish_reason = 'stop'): str
   (usage ? event({ choices: [], usage }) : '') +
   event('[DONE]');
 
-/** Says this, one event for each piece, and ends. */
-export const say =
-  (...pieces: string[]): Script =>
+/** Streams a whole reply, one event for each delta. */
+export const replyWith =
+  (...deltas: string[]): Script =>
   (res) =>
-    stream(res, ...pieces.map(words), end({ prompt_tokens: 30, completion_tokens: 12 })).end();
+    stream(res, ...deltas.map(deltaEvent), end({ prompt_tokens: 30, completion_tokens: 12 })).end();
 
-/** An answer that is no stream. `headers` may tell the AI SDK not to wait two seconds before it asks again. */
+/** A response that is no stream. The default header keeps the AI SDK from waiting two seconds before it retries. */
 export const status =
   (code: number, body = '{}', headers: Record<string, string> = { 'retry-after-ms': '1' }): Script =>
   (res) =>

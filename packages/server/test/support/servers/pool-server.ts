@@ -3,17 +3,17 @@ import { connect } from '../requests/client.ts';
 import { startPool } from './cognito-pool.ts';
 import { startServer, testDeps } from './server.ts';
 
-/** A server for one test with a user pool of its own, and everybody's mail. */
+/** A server for one test with a user pool of its own, and all mail. */
 export async function poolServer(options: CognitoOptions = {}) {
   const pool = await startPool(options);
   const { identity } = testDeps({ ...pool.environment, REGISTRATION: options.registration ?? 'open' });
   const baseUrl = await startServer({ identity });
-  const nobody = connect(baseUrl);
+  const anonymous = connect(baseUrl);
 
   return {
     pool,
     baseUrl,
-    call: nobody.call,
+    call: anonymous.call,
     /** The last code that was sent to an address. */
     codeFor: (email: string) => pool.mail.findLast((sent) => sent.email === email)?.code ?? '',
   };

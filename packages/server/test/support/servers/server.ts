@@ -22,8 +22,8 @@ const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: tru
 export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): Deps =>
   createDeps(testConfig(environment), testLog(), overrides);
 
-/** Cognito as it is, whose refusals do not wait until they tell nothing by their time. */
-export function hastyIdentity(environment?: Record<string, string>): Identity {
+/** Cognito's adapter alone: its refusals are not delayed to a common duration. */
+export function identityWithoutMinimumDuration(environment?: Record<string, string>): Identity {
   const { cognito, dynamo } = testConfig(environment);
   const now = () => new Date();
   return cognitoIdentity(cognito, dynamoRevocations(dynamoClient(dynamo), dynamo.table, now), now);
