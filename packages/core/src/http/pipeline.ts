@@ -9,7 +9,7 @@ import { csrfCheck } from './csrf.ts';
 import type { Handle, HttpRequest, HttpResponse, RequestRecord } from './handle.ts';
 import { operationEntries, operationIds } from './operation-entries.ts';
 import { operationRequest } from './operation-request.ts';
-import { type RequestBudgets, requestBudgets } from './request-budgets.ts';
+import { type RequestBudgets, requestBudgets } from './request-rate-limits.ts';
 import { type ResponseValidation, validateResponse } from './response-validation.ts';
 import { operationResponse, problemResponse } from './responses.ts';
 import type { RoutedRequest } from './router.ts';

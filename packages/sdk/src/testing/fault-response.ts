@@ -1,6 +1,6 @@
 import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { operationEntries } from '@async-chatbot/core/http/operation-entries';
-import { requestBudgets } from '@async-chatbot/core/http/request-budgets';
+import { requestBudgets } from '@async-chatbot/core/http/request-rate-limits';
 import { problemResponse } from '@async-chatbot/core/http/responses';
 import type { SessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { Problem } from '@async-chatbot/shared/problem';

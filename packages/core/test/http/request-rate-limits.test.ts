@@ -1,6 +1,6 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
-import { requestBudgets } from '../../src/http/request-budgets.ts';
+import { requestBudgets } from '../../src/http/request-rate-limits.ts';
 import { memoryRateLimiter } from '../../src/memory/rate-limiter.ts';
 import type { RateLimitName } from '../../src/ports/rate-limiter.ts';
 import { PER_MINUTE } from '../ports/rate-limit-samples.ts';
