@@ -1,7 +1,7 @@
 /** What an operation takes and returns, derived from the contract. */
 import type { OperationId, operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
-import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
+import type { RateLimitState } from '@async-chatbot/shared/rate-limit-headers';
 import type { Deps } from './deps.ts';
 import type { Session, User } from './ports/identity.ts';
 import type { ConversationKey, Versions } from './ports/message.ts';
@@ -64,8 +64,8 @@ export type OperationResponse<Id extends OperationId> = Id extends OperationId
 interface Extras {
   /** Opens a session, or closes it with `null`. */
   session?: Session | null | undefined;
-  /** What is left of the day's quotas. */
-  left?: Budget[] | undefined;
+  /** The user's quotas, where the request has used some of them. */
+  quotas?: RateLimitState[] | undefined;
 }
 
 /** Implements an operation. */

@@ -84,9 +84,9 @@ describe('a day', () => {
       messages: { used: 0 },
       tokens: { used: 0 },
     });
-    expect((await reserved(usage, userId)).left).toMatchObject([
-      { left: 0, resetSeconds: 86_400 },
-      { left: 900, resetSeconds: 86_400 },
+    expect((await reserved(usage, userId)).quotas).toMatchObject([
+      { remaining: 0, resetSeconds: 86_400 },
+      { remaining: 900, resetSeconds: 86_400 },
     ]);
   });
 

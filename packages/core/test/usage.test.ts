@@ -29,9 +29,9 @@ describe('a quota', () => {
       tokens: { limit: 1000, used: 0, left: 1000 },
     });
     await reserved(usage, userId);
-    expect((await reserved(usage, userId)).left).toStrictEqual([
-      { name: 'messages', quota: 10, windowSeconds: 86_400, left: 8, resetSeconds: 43_200 },
-      { name: 'tokens', quota: 1000, windowSeconds: 86_400, left: 800, resetSeconds: 43_200 },
+    expect((await reserved(usage, userId)).quotas).toStrictEqual([
+      { name: 'messages', quota: 10, windowSeconds: 86_400, remaining: 8, resetSeconds: 43_200 },
+      { name: 'tokens', quota: 1000, windowSeconds: 86_400, remaining: 800, resetSeconds: 43_200 },
     ]);
     expect(await usage.today(userId)).toMatchObject({
       messages: { limit: 10, used: 2, left: 8 },
@@ -50,13 +50,13 @@ describe('a quota', () => {
   it('neither counts nor returns a quota that is not configured', async () => {
     const userId = randomUUID();
     const ofMessages = usageOf(counters, { messagesPerDay: 10, reserveTokens: 100 });
-    const { left, settle } = await reserved(ofMessages, userId);
-    expect(left.map(({ name }) => name)).toStrictEqual(['messages']);
+    const { quotas, settle } = await reserved(ofMessages, userId);
+    expect(quotas.map(({ name }) => name)).toStrictEqual(['messages']);
     await settle(70);
     expect(Object.keys(await ofMessages.today(userId))).toStrictEqual(['day', 'resets_at', 'messages']);
 
     const ofTokens = usageOf(counters, { tokensPerDay: 1000, reserveTokens: 100 });
-    expect((await reserved(ofTokens, userId)).left.map(({ name }) => name)).toStrictEqual(['tokens']);
+    expect((await reserved(ofTokens, userId)).quotas.map(({ name }) => name)).toStrictEqual(['tokens']);
     expect(Object.keys(await ofTokens.today(userId))).toStrictEqual(['day', 'resets_at', 'tokens']);
 
     // A quota that is configured later starts from what was counted.
@@ -66,8 +66,8 @@ describe('a quota', () => {
   it('reserves at most the tokens of a day', async () => {
     const usage = usageOf(counters, { tokensPerDay: 60, reserveTokens: 100 });
     const userId = randomUUID();
-    const { left, settle } = await reserved(usage, userId);
-    expect(left).toMatchObject([{ name: 'tokens', left: 0 }]);
+    const { quotas, settle } = await reserved(usage, userId);
+    expect(quotas).toMatchObject([{ name: 'tokens', remaining: 0 }]);
     await settle(0);
     expect((await usage.today(userId)).tokens).toStrictEqual({ limit: 60, used: 0, left: 60 });
     expect(await reservedOf([usage.reserve(userId), usage.reserve(userId)])).toBe(1);

@@ -1,24 +1,26 @@
-/** A budget after something was taken from it. */
-export interface Budget {
+/** A rate limit or quota, and what remains of it for one client. */
+export interface RateLimitState {
   name: string;
   quota: number;
   windowSeconds: number;
-  /** Undefined if nothing was taken from it yet. */
-  left?: number | undefined;
-  /** In how many seconds it is whole again, at least 1. */
+  /** Undefined before a request is counted. */
+  remaining?: number | undefined;
+  /** In how many seconds the whole quota is available, at least 1. */
   resetSeconds?: number | undefined;
 }
 
 /**
- * `RateLimit-Policy` lists the quota of every budget that was asked for, `RateLimit` what is left of those that were
- * taken from: structured fields of draft-ietf-httpapi-ratelimit-headers.
+ * `RateLimit-Policy` lists all of these limits, `RateLimit` what remains of those that have counted: structured fields of
+ * draft-ietf-httpapi-ratelimit-headers.
  */
-export function rateLimitHeaders(budgets: readonly Budget[]) {
-  const taken = budgets.filter(({ left }) => left !== undefined);
+export function rateLimitHeaders(limits: readonly RateLimitState[]) {
+  const counted = limits.filter(({ remaining }) => remaining !== undefined);
   return {
-    'RateLimit-Policy': budgets
+    'RateLimit-Policy': limits
       .map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`)
       .join(', '),
-    RateLimit: taken.map(({ name, left, resetSeconds }) => `"${name}";r=${left};t=${resetSeconds}`).join(', '),
+    RateLimit: counted
+      .map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`)
+      .join(', '),
   };
 }

@@ -9,7 +9,7 @@ import { csrfCheck } from './csrf.ts';
 import type { Handle, HttpRequest, HttpResponse, RequestRecord } from './handle.ts';
 import { operationEntries, operationIds } from './operation-entries.ts';
 import { operationRequest } from './operation-request.ts';
-import { type RequestBudgets, requestBudgets } from './request-rate-limits.ts';
+import { type RequestRateLimits, requestRateLimits } from './request-rate-limits.ts';
 import { type ResponseValidation, validateResponse } from './response-validation.ts';
 import { operationResponse, problemResponse } from './responses.ts';
 import type { RoutedRequest } from './router.ts';
@@ -32,7 +32,7 @@ interface RequestState {
   request: HttpRequest;
   routed: RoutedRequest;
   record: RequestRecord;
-  budgets?: RequestBudgets;
+  rateLimits?: RequestRateLimits;
   intercepted?: HttpResponse | undefined;
 }
 
@@ -44,7 +44,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const takeStream = streamSlots();
   const { responseValidation, intercept } = options;
 
-  const loading = createBackend({
+  const backendPromise = createBackend({
     responseValidators: responseValidation?.validators,
     securityHandlers: {
       accessCookie: (_context, { request }: RequestState) => accessCookie(request),
@@ -69,16 +69,16 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     const { requestId } = record;
     const state: RequestState = { request, routed: routedRequest(request), record };
     try {
-      const backend = await loading;
+      const backend = await backendPromise;
       const response: OperationResponse<OperationId> = await backend.handleRequest(state.routed, state);
       if (responseValidation) validateResponse(backend, response, record, responseValidation);
-      const { headers, ...rest } = operationResponse(response, state.budgets?.headers(), requestId);
+      const { headers, ...rest } = operationResponse(response, state.rateLimits?.headers(), requestId);
       return { ...rest, headers: [...headers, ...cookies.headers(response.session)] };
     } catch (error) {
       if (state.intercepted) return state.intercepted;
       const problem = toProblem(error);
       record.problem = problem;
-      const { headers, ...rest } = problemResponse(problem, state.budgets?.headers(), requestId);
+      const { headers, ...rest } = problemResponse(problem, state.rateLimits?.headers(), requestId);
       return { ...rest, headers: [...headers, ...cookies.headersAfter(problem.code)] };
     }
   };
@@ -94,8 +94,8 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     checkCsrf(request);
     const { rateLimits } = operationEntries[id];
     if (rateLimits) {
-      state.budgets = requestBudgets(deps.rateLimiter, id, rateLimits);
-      await state.budgets.takeAddress(request.address);
+      state.rateLimits = requestRateLimits(deps.rateLimiter, id, rateLimits);
+      await state.rateLimits.takeAddress(request.address);
     }
     if (routed.pathProblem) throw routed.pathProblem;
   }
@@ -112,9 +112,9 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     // The cast that makes one of all handlers: each gets the request that the contract says it gets.
     const handler = operations[id] as Handler<OperationId>;
 
-    return async (context: Context, { request, budgets }: RequestState): Promise<OperationResponse<OperationId>> => {
+    return async (context: Context, { request, rateLimits }: RequestState): Promise<OperationResponse<OperationId>> => {
       const { user, session = sessionOf(request) } = authenticationOf(context) ?? {};
-      await budgets?.takeAccount({ email: context.request.requestBody?.email, userId: user?.id });
+      await rateLimits?.takeAccount({ email: context.request.requestBody?.email, userId: user?.id });
       const parsed = operationRequest(id, context.request, request, { user, session });
       if (parsed.wantsEvents && user) onAbort(request.signal, takeStream(user.id));
       const response = await handler(parsed, deps);

@@ -11,8 +11,8 @@ export function operationResponse(
   headers: Record<string, string> | undefined,
   requestId: string,
 ): HttpResponse {
-  const { status, left } = response;
-  const common = { ...headers, ...(left && rateLimitHeaders(left)) };
+  const { status, quotas } = response;
+  const common = { ...headers, ...(quotas && rateLimitHeaders(quotas)) };
   if ('lines' in response)
     return { status, headers: streamHeaders('application/x-ndjson', common), body: ndjson(response.lines) };
   if ('events' in response) {

@@ -16,21 +16,21 @@ export function streamSlots(most = MOST): StreamSlots {
   return function take(userId) {
     const count = open.get(userId) ?? 0;
     if (count >= most) {
-      const budget = {
+      const limit = {
         name: 'streams',
         quota: most,
         windowSeconds: RETRY_SECONDS,
-        left: 0,
+        remaining: 0,
         resetSeconds: RETRY_SECONDS,
       };
       throw new Problem('too-many-streams', {
-        headers: { ...rateLimitHeaders([budget]), 'Retry-After': `${RETRY_SECONDS}` },
+        headers: { ...rateLimitHeaders([limit]), 'Retry-After': `${RETRY_SECONDS}` },
       });
     }
     open.set(userId, count + 1);
     return function free() {
-      const left = (open.get(userId) ?? 1) - 1;
-      if (left > 0) open.set(userId, left);
+      const others = (open.get(userId) ?? 1) - 1;
+      if (others > 0) open.set(userId, others);
       else open.delete(userId);
     };
   };

@@ -34,15 +34,15 @@ export function memoryRateLimiter(perMinute: Record<RateLimitName, number>, now:
       const waitSeconds = Math.ceil((window.endsAtMs - nowMs) / 1000);
       return {
         isAllowed: window.used <= perMinute[name],
-        left: Math.max(perMinute[name] - window.used, 0),
+        remaining: Math.max(perMinute[name] - window.used, 0),
         resetSeconds: Math.min(waitSeconds, WINDOW_SECONDS),
       };
     },
   };
 
   function current(key: string, nowMs: number): Window {
-    const known = windows.get(key);
-    if (known && known.endsAtMs > nowMs) return known;
+    const found = windows.get(key);
+    if (found && found.endsAtMs > nowMs) return found;
     const window = { used: 0, endsAtMs: nowMs + WINDOW_MS };
     windows.delete(key);
     windows.set(key, window);

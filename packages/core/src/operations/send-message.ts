@@ -5,8 +5,8 @@ export const sendMessage: Handler<'sendMessage'> = async (
   { turns },
 ) => {
   const reply = await turns.send(conversation, { content: body.content, key, isStreamed: wantsEvents });
-  const { left } = reply;
-  if (wantsEvents) return { status: 201, events: reply.events(signal), left };
+  const { quotas } = reply;
+  if (wantsEvents) return { status: 201, events: reply.events(signal), quotas };
   const { hasEnded, exchange } = await reply.exchange(signal);
-  return hasEnded ? { status: 201, body: exchange, left } : { status: 202, body: exchange, left };
+  return hasEnded ? { status: 201, body: exchange, quotas } : { status: 202, body: exchange, quotas };
 };

@@ -20,7 +20,7 @@ export interface RateLimitKey {
 export interface RateLimitResult {
   isAllowed: boolean;
   /** How many more requests the window allows. */
-  left: number;
+  remaining: number;
   /** In how many seconds the window ends: from 1 to its length. */
   resetSeconds: number;
 }

@@ -65,17 +65,17 @@ async function create(
   const botFields = { is_bot: true, reply_to: id_message };
   const pending: Message = { id_message: id_reply, ...common, ...botFields, content: '', status: 'pending' };
   const run = pending.version;
-  const left = reservation?.left;
+  const quotas = reservation?.quotas;
   const instant = isStreamed ? undefined : bot.instantReply?.(content);
   if (instant !== undefined) {
     const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
     await store.create([message, reply], { leaseMs, keyRecord });
     await reservation?.settle(0);
-    return { message, reply, feed: endedFeed(reply, run), left };
+    return { message, reply, feed: endedFeed(reply, run), quotas };
   }
   await store.create([message, pending], { leaseMs, keyRecord });
   const { feed } = generations.start({ conversation, id_reply, run }, { message, reservation, isStreamed });
-  return { message, reply: pending, feed, left };
+  return { message, reply: pending, feed, quotas };
 }
 
 async function repeat(

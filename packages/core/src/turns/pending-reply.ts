@@ -1,6 +1,6 @@
 import type { components } from '@async-chatbot/api-spec';
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Budget } from '@async-chatbot/shared/rate-limit-headers';
+import type { RateLimitState } from '@async-chatbot/shared/rate-limit-headers';
 import { timeout } from '@async-chatbot/shared/timeout';
 import type { Message } from '../ports/message.ts';
 import { replyEvents, type StreamEvent, type StreamOptions } from './reply-events.ts';
@@ -12,14 +12,14 @@ export interface OpenTurn {
   /** As it was found or created. */
   reply: Message;
   feed: ReplyFeed;
-  /** What is left of the day's quotas, if the turn took something from them. */
-  left?: Budget[] | undefined;
+  /** The user's quotas, if the turn has used some of them. */
+  quotas?: RateLimitState[] | undefined;
 }
 
 /** The reply of a turn, as an operation responds with it. The signal is aborted when the client leaves. */
 export interface PendingReply {
   user_message: Message;
-  left?: Budget[] | undefined;
+  quotas?: RateLimitState[] | undefined;
   /**
    * Both messages once the reply has ended, or as they are after the longest wait of a JSON response. Throws the problem of a
    * failed reply, and `bot-unavailable` for an interrupted one.
@@ -37,12 +37,12 @@ export interface PendingReplyOptions extends StreamOptions {
 }
 
 export function pendingReply(
-  { message, reply, feed, left }: OpenTurn,
+  { message, reply, feed, quotas }: OpenTurn,
   { jsonMs, startsWithMessage, ...stream }: PendingReplyOptions,
 ): PendingReply {
   return {
     user_message: message,
-    left,
+    quotas,
 
     async exchange(signal) {
       const limit = timeout(jsonMs);

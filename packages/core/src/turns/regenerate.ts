@@ -40,5 +40,5 @@ export async function regenerate(
   if (isOrphan) await messages.delete(conversation, id_reply);
   if (!claimed || isOrphan) return void (await release());
   const { feed } = generations.start({ ...reply, run: claimed.run }, { message, reservation, isStreamed });
-  return { message, reply: claimed.message, feed, left: reservation?.left };
+  return { message, reply: claimed.message, feed, quotas: reservation?.quotas };
 }

@@ -1,6 +1,6 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
-import { requestBudgets } from '../../src/http/request-rate-limits.ts';
+import { requestRateLimits } from '../../src/http/request-rate-limits.ts';
 import { memoryRateLimiter } from '../../src/memory/rate-limiter.ts';
 import type { RateLimitName } from '../../src/ports/rate-limiter.ts';
 import { PER_MINUTE } from '../ports/rate-limit-samples.ts';
@@ -15,11 +15,11 @@ interface Requester {
 function limited(perMinute: Partial<Record<RateLimitName, number>> = {}) {
   const limiter = memoryRateLimiter({ ...PER_MINUTE, ...perMinute }, () => new Date(0));
   return async (operationId: string, names: RateLimitName[], { address, email, userId }: Requester = {}) => {
-    const budgets = requestBudgets(limiter, operationId, names);
+    const limits = requestRateLimits(limiter, operationId, names);
     try {
-      await budgets.takeAddress(address);
-      await budgets.takeAccount({ email, userId });
-      return budgets.headers();
+      await limits.takeAddress(address);
+      await limits.takeAccount({ email, userId });
+      return limits.headers();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       expect(error.code).toBe('too-many-requests');
@@ -30,16 +30,16 @@ function limited(perMinute: Partial<Record<RateLimitName, number>> = {}) {
 
 const ADDRESS = '203.0.113.5';
 
-it('says what is left of each budget', async () => {
+it('returns headers of each rate limit', async () => {
   const request = limited();
   const first = await request('loginUser', ['address', 'email'], { address: ADDRESS, email: 'canary@example.com' });
   const policy = { 'RateLimit-Policy': '"address";q=20;w=60, "email";q=5;w=60' };
   expect(first).toStrictEqual({ ...policy, RateLimit: '"address";r=19;t=60, "email";r=4;t=60' });
 });
 
-it('says nothing before anything was taken', () => {
+it('returns no headers before a request is counted', () => {
   expect(
-    requestBudgets(
+    requestRateLimits(
       memoryRateLimiter(PER_MINUTE, () => new Date()),
       'loginUser',
       ['address'],
@@ -47,14 +47,14 @@ it('says nothing before anything was taken', () => {
   ).toEqual({});
 });
 
-it('names all policies, and what was taken so far', async () => {
-  const budgets = requestBudgets(
+it('names all policies, and what remains of those that have counted', async () => {
+  const limits = requestRateLimits(
     memoryRateLimiter(PER_MINUTE, () => new Date(0)),
     'loginUser',
     ['email', 'address'],
   );
-  await budgets.takeAddress(ADDRESS);
-  expect(budgets.headers()).toStrictEqual({
+  await limits.takeAddress(ADDRESS);
+  expect(limits.headers()).toStrictEqual({
     'RateLimit-Policy': '"email";q=5;w=60, "address";q=20;w=60',
     RateLimit: '"address";r=19;t=60',
   });
@@ -94,7 +94,7 @@ it('counts together what lacks what is counted', async () => {
   }
 });
 
-it('charges no email budget for what an address does beyond its own, and says nothing of it', async () => {
+it('counts no email for an address that is over its own limit, and shows nothing of the email', async () => {
   const request = limited({ address: 2 });
   const attack = () => request('loginUser', ['email', 'address'], { address: ADDRESS, email: 'canary@example.com' });
   await attack();
@@ -109,7 +109,7 @@ it('charges no email budget for what an address does beyond its own, and says no
   expect(victim).toMatchObject({ RateLimit: '"email";r=2;t=60' });
 });
 
-it('charges the address for what it tries beyond an email budget', async () => {
+it('counts the address for requests over the limit of an email', async () => {
   const request = limited({ email: 1 });
   const attempt = () => request('loginUser', ['address', 'email'], { address: ADDRESS, email: 'canary@example.com' });
   await attempt();

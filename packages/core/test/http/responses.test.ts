@@ -5,7 +5,7 @@ import type { StreamEvent } from '../../src/turns/reply-events.ts';
 
 const REQUEST_ID = '01920000-0000-7000-8000-000000000000';
 
-const left = [{ name: 'messages', quota: 5, windowSeconds: 86_400, left: 4, resetSeconds: 60 }];
+const quotas = [{ name: 'messages', quota: 5, windowSeconds: 86_400, remaining: 4, resetSeconds: 60 }];
 
 describe('headers', () => {
   it('of a response with a body and a version', () => {
@@ -24,7 +24,7 @@ describe('headers', () => {
 
   it('of quotas and of problems replace those of rate limits', () => {
     const limits = { RateLimit: 'canary', 'RateLimit-Policy': 'canary' };
-    const { headers } = operationResponse({ status: 200, body: { status: 'OK' }, left }, limits, REQUEST_ID);
+    const { headers } = operationResponse({ status: 200, body: { status: 'OK' }, quotas }, limits, REQUEST_ID);
     expect(Object.fromEntries(headers)).toMatchObject({
       RateLimit: '"messages";r=4;t=60',
       'RateLimit-Policy': '"messages";q=5;w=86400',

@@ -29,14 +29,15 @@ export function describeRateLimiter(title: string, open: OpenRateLimiter): void 
     it('counts an address without an operation', async () => {
       const limiter = open();
       const key = newKey('address');
-      for (const left of [19, 18, 17]) expect(await limiter.take(key)).toMatchObject({ isAllowed: true, left });
+      for (const remaining of [19, 18, 17])
+        expect(await limiter.take(key)).toMatchObject({ isAllowed: true, remaining });
     });
 
     it('counts what refreshes sessions apart from what else an address does', async () => {
       const limiter = open();
       const { subject } = newKey('address');
       expect(await allowedOf(25, () => limiter.take({ name: 'address', subject }))).toBe(20);
-      expect(await limiter.take({ name: 'refresh', subject })).toMatchObject({ isAllowed: true, left: 299 });
+      expect(await limiter.take({ name: 'refresh', subject })).toMatchObject({ isAllowed: true, remaining: 299 });
     });
 
     it('counts emails and users for each operation alone', async () => {
@@ -44,7 +45,7 @@ export function describeRateLimiter(title: string, open: OpenRateLimiter): void 
       for (const name of ['email', 'user'] as const) {
         const key = newKey(name, 'loginUser');
         expect(await allowedOf(9, () => limiter.take(key))).toBe(5);
-        expect(await limiter.take({ ...key, operationId: 'forgotPassword' })).toMatchObject({ left: 4 });
+        expect(await limiter.take({ ...key, operationId: 'forgotPassword' })).toMatchObject({ remaining: 4 });
       }
     });
 
@@ -53,7 +54,7 @@ export function describeRateLimiter(title: string, open: OpenRateLimiter): void 
       const operationId = randomUUID();
       for (const name of NAMES)
         for (const _subject of [1, 2])
-          expect(await limiter.take(newKey(name, operationId))).toMatchObject({ left: PER_MINUTE[name] - 1 });
+          expect(await limiter.take(newKey(name, operationId))).toMatchObject({ remaining: PER_MINUTE[name] - 1 });
     });
 
     it('counts together what has the empty subject', async () => {

@@ -13,7 +13,7 @@ export function describeWindows(open: OpenRateLimiter): void {
       expect(await allowedOf(9, () => one.take(key))).toBe(5);
       vi.setSystemTime(START_MS + 59_999);
       for (const limiter of [one, other])
-        expect(await limiter.take(key)).toStrictEqual({ isAllowed: false, left: 0, resetSeconds: 1 });
+        expect(await limiter.take(key)).toStrictEqual({ isAllowed: false, remaining: 0, resetSeconds: 1 });
       vi.setSystemTime(START_MS + 60_000);
       expect(await allowedOf(9, () => one.take(key))).toBe(5);
     });
@@ -21,15 +21,15 @@ export function describeWindows(open: OpenRateLimiter): void {
     it('each key has a window of its own', async () => {
       const limiter = open();
       const [first, second] = [newKey('email', 'loginUser'), newKey('email', 'loginUser')];
-      expect(await limiter.take(first)).toStrictEqual({ isAllowed: true, left: 4, resetSeconds: 60 });
+      expect(await limiter.take(first)).toStrictEqual({ isAllowed: true, remaining: 4, resetSeconds: 60 });
       vi.setSystemTime(START_MS + 10_000);
-      expect(await limiter.take(second)).toStrictEqual({ isAllowed: true, left: 4, resetSeconds: 60 });
-      expect(await limiter.take(first)).toStrictEqual({ isAllowed: true, left: 3, resetSeconds: 50 });
+      expect(await limiter.take(second)).toStrictEqual({ isAllowed: true, remaining: 4, resetSeconds: 60 });
+      expect(await limiter.take(first)).toStrictEqual({ isAllowed: true, remaining: 3, resetSeconds: 50 });
       vi.setSystemTime(START_MS + 20_000);
-      expect(await limiter.take(second)).toStrictEqual({ isAllowed: true, left: 3, resetSeconds: 50 });
+      expect(await limiter.take(second)).toStrictEqual({ isAllowed: true, remaining: 3, resetSeconds: 50 });
       vi.setSystemTime(START_MS + 60_000);
-      expect(await limiter.take(first)).toStrictEqual({ isAllowed: true, left: 4, resetSeconds: 60 });
-      expect(await limiter.take(second)).toStrictEqual({ isAllowed: true, left: 2, resetSeconds: 10 });
+      expect(await limiter.take(first)).toStrictEqual({ isAllowed: true, remaining: 4, resetSeconds: 60 });
+      expect(await limiter.take(second)).toStrictEqual({ isAllowed: true, remaining: 2, resetSeconds: 10 });
     });
 
     it('a refusal says how long to wait, however often and whichever process is asked', async () => {
@@ -38,7 +38,7 @@ export function describeWindows(open: OpenRateLimiter): void {
       expect(await allowedOf(5, () => one.take(key))).toBe(5);
       vi.setSystemTime(START_MS + 19_500);
       for (const limiter of [one, other, one, other])
-        expect(await limiter.take(key)).toStrictEqual({ isAllowed: false, left: 0, resetSeconds: 41 });
+        expect(await limiter.take(key)).toStrictEqual({ isAllowed: false, remaining: 0, resetSeconds: 41 });
     });
 
     it('no wait is longer than the window, whatever clock another process has', async () => {
@@ -47,7 +47,7 @@ export function describeWindows(open: OpenRateLimiter): void {
       vi.setSystemTime(START_MS + 90_000);
       expect(await allowedOf(5, () => ahead.take(key))).toBe(5);
       vi.setSystemTime(START_MS);
-      expect(await one.take(key)).toStrictEqual({ isAllowed: false, left: 0, resetSeconds: 60 });
+      expect(await one.take(key)).toStrictEqual({ isAllowed: false, remaining: 0, resetSeconds: 60 });
     });
 
     it('no wait is shorter than a second, though the window ends while the request is counted', async () => {
@@ -58,7 +58,7 @@ export function describeWindows(open: OpenRateLimiter): void {
       const late = limiter.take(key);
       await new Promise(setImmediate);
       vi.setSystemTime(START_MS + 61_000);
-      expect(await late).toStrictEqual({ isAllowed: true, left: 3, resetSeconds: 1 });
+      expect(await late).toStrictEqual({ isAllowed: true, remaining: 3, resetSeconds: 1 });
     });
   });
 }

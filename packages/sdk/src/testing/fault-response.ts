@@ -1,16 +1,16 @@
 import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { operationEntries } from '@async-chatbot/core/http/operation-entries';
-import { requestBudgets } from '@async-chatbot/core/http/request-rate-limits';
+import { requestRateLimits } from '@async-chatbot/core/http/request-rate-limits';
 import { problemResponse } from '@async-chatbot/core/http/responses';
 import type { SessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
-import { type Budget, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
+import { type RateLimitState, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { OperationId } from '../http/operation.ts';
 import type { MockFault } from './mock-fault.ts';
 import { mockRateLimiter } from './mock-rate-limiter.ts';
 
-/** In how many seconds to retry, unless the fault says otherwise. */
+/** The default of `retryAfterSeconds`. */
 const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
   'bot-unavailable': 2,
   'quota-exceeded': 86_400,
@@ -20,7 +20,7 @@ const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
   'too-many-streams': 1,
 };
 
-/** What the server refuses before it takes a request from the budgets of its user. */
+/** What the server refuses before it counts a request for the rate limits of its user. */
 const BEFORE_ACCOUNT_LIMITS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'ambiguous-credentials',
   'body-too-large',
@@ -30,7 +30,7 @@ const BEFORE_ACCOUNT_LIMITS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'validation-failed',
 ]);
 
-/** The response that a fault makes; undefined if the request is carried out. */
+/** The response of a fault; undefined if the request is carried out. */
 export async function faultResponse(
   fault: MockFault,
   { id, requestId, cookies }: { id: OperationId | undefined; requestId: string; cookies: SessionCookie },
@@ -48,22 +48,22 @@ export async function faultResponse(
   return { status, headers: Object.entries(headers), body };
 }
 
-/** What the server says about budgets when it refuses a request so. */
+/** The rate limit headers of a server that responds with this problem. */
 async function headersOf(id: OperationId, code: ProblemCode, resetSeconds: number): Promise<Record<string, string>> {
   const { rateLimits = [] } = operationEntries[id];
   const limiter = mockRateLimiter();
   const [first = 'address'] = rateLimits;
-  const used: Partial<Record<ProblemCode, Budget>> = {
+  const exceeded: Partial<Record<ProblemCode, RateLimitState>> = {
     'too-many-requests': { name: first, ...limiter.policies[first] },
     'quota-exceeded': { name: 'messages', quota: 500, windowSeconds: 86_400 },
     'too-many-streams': { name: 'streams', quota: 3, windowSeconds: 1 },
   };
-  const budget = used[code];
-  if (budget) return rateLimitHeaders([{ ...budget, left: 0, resetSeconds }]);
+  const limit = exceeded[code];
+  if (limit) return rateLimitHeaders([{ ...limit, remaining: 0, resetSeconds }]);
 
-  const budgets = requestBudgets(limiter, id, rateLimits);
-  if (code !== 'cross-site-request') await budgets.takeAddress(undefined);
+  const limits = requestRateLimits(limiter, id, rateLimits);
+  if (code !== 'cross-site-request') await limits.takeAddress(undefined);
   if (code !== 'cross-site-request' && !BEFORE_ACCOUNT_LIMITS.has(code))
-    await budgets.takeAccount({ email: undefined, userId: undefined });
-  return budgets.headers();
+    await limits.takeAccount({ email: undefined, userId: undefined });
+  return limits.headers();
 }

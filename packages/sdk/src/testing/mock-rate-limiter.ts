@@ -2,7 +2,7 @@ import type { RateLimiter } from '@async-chatbot/core/ports/rate-limiter';
 
 const WINDOW_SECONDS = 60;
 
-/** The server's default budgets, which are never used up. */
+/** The server's default rate limits, which never refuse. */
 export function mockRateLimiter(): RateLimiter {
   const policies = {
     address: { quota: 20, windowSeconds: WINDOW_SECONDS },
@@ -12,6 +12,6 @@ export function mockRateLimiter(): RateLimiter {
   };
   return {
     policies,
-    take: async ({ name }) => ({ isAllowed: true, left: policies[name].quota - 1, resetSeconds: WINDOW_SECONDS }),
+    take: async ({ name }) => ({ isAllowed: true, remaining: policies[name].quota - 1, resetSeconds: WINDOW_SECONDS }),
   };
 }

@@ -43,7 +43,7 @@ export function dynamoRateLimiter(options: RateLimiterOptions, onOutage: (error:
       loading ??= load(options, onOutage);
       const limiters = await loading;
       const { result, isAllowed } = await consume(limiters[key.name], partitionOf(key, secret));
-      return { isAllowed, left: result.remainingPoints, resetSeconds: secondsOf(result) };
+      return { isAllowed, remaining: result.remainingPoints, resetSeconds: secondsOf(result) };
     },
   };
 }
@@ -57,9 +57,9 @@ async function load(
   const storeClient = dynamoCounters({ ...dynamo, deadlineMs }, onOutage);
 
   const limiter = (points: number): RateLimiterAbstract => {
-    const budget = { points, duration: WINDOW_SECONDS, keyPrefix: '' };
+    const limit = { points, duration: WINDOW_SECONDS, keyPrefix: '' };
     return new RateLimiterDynamo({
-      ...budget,
+      ...limit,
       storeClient,
       tableName: dynamo.table,
       // The table is not the library's to make or change.
@@ -67,7 +67,7 @@ async function load(
       ttlSet: true,
       // What is used up costs no request until its window ends.
       inMemoryBlockOnConsumed: points,
-      insuranceLimiter: new RateLimiterMemory(budget),
+      insuranceLimiter: new RateLimiterMemory(limit),
     });
   };
   return {

@@ -44,7 +44,7 @@ describe('what stands in the table', () => {
   it('no e-mail address, and nothing that can be told from one without the secret', async () => {
     const key = { name: 'email', operationId: 'loginUser', subject: 'canary@example.com' } as const;
     for (const secret of ['one', 'another'])
-      expect(await rateLimiterAt({ endpoint, table }, { secret }).take(key)).toMatchObject({ left: 4 });
+      expect(await rateLimiterAt({ endpoint, table }, { secret }).take(key)).toMatchObject({ remaining: 4 });
     const items = await itemsOf();
     expect(items).toHaveLength(2);
     expect(JSON.stringify(items)).not.toMatch(/canary|example/i);

@@ -52,7 +52,7 @@ describe('an outage of DynamoDB', () => {
     vi.setSystemTime(START_MS + 59_999);
     expect(await allowedOf(9, take)).toBe(0);
     vi.setSystemTime(START_MS + 60_000);
-    expect(await take()).toMatchObject({ left: 4 });
+    expect(await take()).toMatchObject({ remaining: 4 });
   });
 
   // Without a deadline these would never end, and the test would.
@@ -60,7 +60,7 @@ describe('an outage of DynamoDB', () => {
     const proxy = await opens(faultProxy(dynalite));
     const { take, outages } = limiterBehind(proxy.endpoint, { deadlineMs: undefined });
     proxy.set('blackhole');
-    for (const left of [4, 3, 2, 1, 0]) expect(await take()).toMatchObject({ isAllowed: true, left });
+    for (const remaining of [4, 3, 2, 1, 0]) expect(await take()).toMatchObject({ isAllowed: true, remaining });
     expect(await allowedOf(9, take)).toBe(0);
     expect(proxy.accepted()).toBe(1);
     expect(outages).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('an outage of DynamoDB', () => {
     expect([proxy.requests(), outages.length]).toStrictEqual([2, 2]);
     vi.setSystemTime(START_MS + 4000);
     // The table has counted nothing yet.
-    expect(await take()).toMatchObject({ left: 4 });
+    expect(await take()).toMatchObject({ remaining: 4 });
     expect(outages).toHaveLength(2);
   });
 
@@ -129,7 +129,7 @@ describe('an outage of DynamoDB', () => {
     vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
     vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', proxy.endpoint);
     const { take, outages } = limiterBehind(dynalite, { deadlineMs: 200 });
-    expect(await take()).toMatchObject({ left: 4 });
+    expect(await take()).toMatchObject({ remaining: 4 });
     expect(outages).toStrictEqual([expect.objectContaining({ name: 'TimeoutError' })]);
     expect(proxy.accepted()).toBe(1);
   });

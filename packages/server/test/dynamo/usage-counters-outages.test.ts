@@ -69,8 +69,8 @@ describe.concurrent('an outage of DynamoDB', () => {
   it('that loses a response may count an addition twice, and never returns less than zero', async () => {
     const { proxy, usage, userId } = await behindProxy();
     proxy.set('lost response');
-    const { left, cancel } = await reserved(usage, userId);
-    expect(left).toMatchObject([{ left: 8 }, { left: 800 }]);
+    const { quotas, cancel } = await reserved(usage, userId);
+    expect(quotas).toMatchObject([{ remaining: 8 }, { remaining: 800 }]);
     await cancel();
     proxy.set('lost response');
     await cancel();
