@@ -1,4 +1,5 @@
 /** For the bundles that hold core: what openapi-backend imports and core never calls. */
+import type { Plugin } from 'esbuild';
 
 /**
  * Core hands in its own router, compiled validators and a definition without references, so these libraries would be dead
@@ -26,3 +27,14 @@ const parse = async (definition) => definition;
 const dereferenceSync = (definition) => definition;
 module.exports = Object.assign(unused, { parse, dereferenceSync, dereference: unused, resolve: unused, mock: unused });
 `;
+
+/** Leaves the unused libraries out of a bundle of esbuild. */
+export const withoutUnusedLibraries = (): Plugin => ({
+  name: 'without-unused-libraries',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^[\w@]/ }, ({ path, importer }) =>
+      isUnusedLibrary(path, importer) ? { path, namespace: 'unused' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: SUBSTITUTE }));
+  },
+});

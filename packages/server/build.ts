@@ -5,7 +5,7 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isUnusedLibrary, SUBSTITUTE } from '@async-chatbot/core/bundling';
+import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import manifest from './package.json' with { type: 'json' };
 
@@ -84,19 +84,6 @@ function zodOfTheAiSdkApart(): Plugin {
           ? resolve(path, { kind: 'require-call', resolveDir })
           : undefined,
       );
-    },
-  };
-}
-
-/** What openapi-backend imports and core never calls would be read at each start. */
-function withoutUnusedLibraries(): Plugin {
-  return {
-    name: 'without-unused-libraries',
-    setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^[\w@]/ }, ({ path, importer }) =>
-        isUnusedLibrary(path, importer) ? { path, namespace: 'unused' } : undefined,
-      );
-      onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: SUBSTITUTE }));
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The transport in a browser, whose streams and signals are not those of Node, under React's StrictMode. */
 import { existsSync } from 'node:fs';
+import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -101,6 +102,7 @@ async function bundle(hook: string): Promise<string> {
     platform: 'browser',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"development"' },
+    plugins: [withoutUnusedLibraries()],
   });
   return outputFiles[0]?.text ?? '';
 }
