@@ -20,14 +20,14 @@ type Body<Id extends OperationId> = operations[Id] extends {
   ? B
   : undefined;
 
-/** A request that is valid, and whose user is known. */
+/** A request that is validated and authenticated. */
 export interface OperationRequest<Id extends OperationId> {
   path: Part<Id, 'path'>;
   query: Part<Id, 'query'>;
   body: Body<Id>;
   /** Undefined where the contract asks for no session. */
   user: Authenticated<Id, User>;
-  /** The conversation that the request is about; without an id in the query, the default one. */
+  /** The conversation of the request; without an id in the query, the default one. */
   conversation: Authenticated<Id, ConversationKey>;
   /** The session as it was presented, for the identity port alone. */
   session: Session;
@@ -35,9 +35,9 @@ export interface OperationRequest<Id extends OperationId> {
   versions?: Versions | undefined;
   /** The idempotency key. */
   key?: string | undefined;
-  /** The last event that the client has seen. */
+  /** The id of the last event that the client has received. */
   after?: string | undefined;
-  /** Whether the client asks for a stream of events. */
+  /** Whether the client prefers a stream of events. */
   wantsEvents: boolean;
   /** Aborted once the client has left or has the whole response. */
   signal: AbortSignal;

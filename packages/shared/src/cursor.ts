@@ -1,4 +1,4 @@
-/** Cursors: places in a list that is sorted by id, as callers carry them. Sixteen bytes in base64url that name no user. */
+/** Cursors: positions in a list that is sorted by id. Sixteen bytes in base64url that name no user. */
 
 export type Order = 'asc' | 'desc';
 
@@ -10,7 +10,7 @@ export function cursorBehind(id: string, order: Order = 'desc'): string {
   return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The id that a cursor stands at; there may be no such item. The spec's pattern has made sure of the sixteen bytes. */
+/** The id that a cursor stands at; there may be no such item. The contract's pattern guarantees the sixteen bytes. */
 export function idAt(cursor: string): string {
   const bytes = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
   const hex = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');

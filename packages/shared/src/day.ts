@@ -10,7 +10,6 @@ export interface Day {
   secondsLeft: number;
 }
 
-/** The day that it is. */
 export function dayOf(now: Date): Day {
   const nowSeconds = Math.floor(now.getTime() / 1000);
   const endSeconds = (Math.floor(nowSeconds / SECONDS_OF_DAY) + 1) * SECONDS_OF_DAY;

@@ -1,12 +1,12 @@
 import { LINE_BREAK, lineParser } from './lines.ts';
 
-/** The frames of server-sent events, as the HTML Standard has them in section 9.2: written and read in one place. */
+/** A server-sent event (HTML Standard, section 9.2). */
 export interface ServerSentEvent {
-  /** What a client tells in `Last-Event-ID` when it comes back; an empty one takes back those before it. */
+  /** What a client sends as `Last-Event-ID` when it reconnects; an empty id resets it. */
   id?: string;
   /** `message` if it is left out. */
   event?: string | undefined;
-  /** How many milliseconds the client is to wait before it comes back. */
+  /** How many milliseconds the client waits before it reconnects. */
   retry?: number;
   data: string;
 }
@@ -17,9 +17,9 @@ export const HEARTBEAT = ':\n\n';
 /** Proxies cut a connection that is silent for long, some after 30 s. */
 export const HEARTBEAT_MS = 15_000;
 
-/** The frame of an event. Any line break in its data comes back as a line feed, for the format knows no other. */
+/** The frame of an event. The format has no line breaks in data but the line feed, so every other becomes one. */
 export function formatEvent({ id, event, retry, data }: ServerSentEvent): string {
-  // The other end would ignore an id with a NUL.
+  // Clients ignore an id with a NUL.
   if (/[\r\n\0]/.test(`${id}${event}`)) throw new TypeError('An id or event may hold no line break and no NUL');
   if (!/^(\d+|undefined)$/.test(`${retry}`)) throw new TypeError('A retry is a whole number of milliseconds');
   const fields = { id, event, retry };
@@ -27,15 +27,15 @@ export function formatEvent({ id, event, retry, data }: ServerSentEvent): string
   return `${lines.join('')}data: ${data.split(LINE_BREAK).join('\ndata: ')}\n\n`;
 }
 
-/** Takes the bytes of one connection as they come. Once `push` has thrown, the parser is of no more use. */
-export interface EventParser {
+/** Parses the bytes of one connection. Must not be used after `push` has thrown. */
+interface EventParser {
   /** The events that end in these bytes. Throws on what is no UTF-8, and on an unfinished event that is too long. */
   push(bytes: Uint8Array): ServerSentEvent[];
 }
 
 /**
- * Reads frames. An event carries the last id that the stream has told, in its own frame or before; a `retry` in a frame
- * without data comes with the next event. What follows the last empty line is no event.
+ * Reads frames. An event has the last id of the stream, from its own frame or an earlier one; a `retry` in a frame without
+ * data comes with the next event. What follows the last empty line is no event.
  */
 export function eventParser(maxLength = 1_000_000): EventParser {
   const lines = lineParser();

@@ -1,18 +1,18 @@
 export const LINE_BREAK = /\r\n?|\n/;
 
-/** Takes bytes as they come. Once it has thrown, it is of no more use. */
-export interface LineParser {
+/** Parses the bytes of one stream. Must not be used after it has thrown. */
+interface LineParser {
   /** The lines that end in these bytes. Throws on what is no UTF-8. */
   push(bytes: Uint8Array): string[];
-  /** What has come of a line that has not ended. */
+  /** The beginning of a line that has not ended. */
   rest(): string;
-  /** Throws if the last byte was amid a character. */
+  /** Throws if the last character is incomplete. */
   end(): void;
 }
 
 /** Splits UTF-8 at any line break, which is `\r\n`, `\n` or `\r`, and skips a BOM. */
 export function lineParser(): LineParser {
-  // Node's decoder takes a second BOM for the first if that came in pieces; so the BOM is skipped here.
+  // Node's decoder takes a second BOM for the first if that came in two chunks; so the BOM is skipped here.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let skipped: string | undefined = '\uFEFF';
   let rest = '';

@@ -6,7 +6,7 @@ export interface Notifier {
   notify(): void;
 }
 
-/** Everyone who waits for the next notification shares a promise. */
+/** All subscribers share one promise for the next notification. */
 export function notifier(): Notifier {
   let next = deferred<void>();
   return {

@@ -1,4 +1,4 @@
-/** Everything that goes wrong, as the caller may know it. */
+/** Errors as clients see them. */
 import type { components } from '@async-chatbot/api-spec';
 import { type ProblemCode, problems } from './problems.ts';
 
@@ -9,7 +9,7 @@ interface ProblemOptions {
   detail?: string | undefined;
   errors?: Fault[];
   headers?: Record<string, string>;
-  /** For our log alone; it never leaves the server. */
+  /** For the log alone; it never leaves the server. */
   cause?: unknown;
 }
 
@@ -44,13 +44,13 @@ export class Problem extends Error {
   }
 }
 
-/** What RFC 9110 asks of every answer with this status. */
+/** The headers that RFC 9110 requires with this status. */
 function headersOf(status: number): Record<string, string> {
   if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="async-chatbot"' };
   if (status === 503) return { 'Retry-After': '2' };
   return {};
 }
 
-/** Turns anything that was thrown into a `Problem`; what nothing foresaw becomes `internal-error`. */
+/** Turns anything that was thrown into a `Problem`; an unexpected error becomes `internal-error`. */
 export const toProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem('internal-error', { cause: error });

@@ -3,7 +3,7 @@ import type { components } from '@async-chatbot/api-spec';
 
 export type ProblemCode = components['schemas']['ProblemCode'];
 
-/** Every problem the API answers with: HTTP status, title, and the usual detail (RFC 9457). */
+/** Every problem of the API: HTTP status, title, and the usual detail (RFC 9457). */
 export const problems = {
   'ambiguous-credentials': {
     status: 400,

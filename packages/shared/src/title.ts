@@ -1,12 +1,12 @@
-/** The longest title that a message gives, in code points. */
+/** The longest title, in code points. */
 const LENGTH = 60;
 
-/** For a message that shows nothing. */
+/** For a message without visible text. */
 const UNTITLED = 'Untitled';
 
 const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** What a conversation is called after its first message: the first line of it that shows something, or its beginning. */
+/** The title of a conversation: the first line of its first message with visible text, cut to the longest title. */
 export function titleOf(content: string): string {
   const line = content.split(LINE_BREAK).map(tidy).find(Boolean) ?? UNTITLED;
   return [...line].length > LENGTH ? `${beginningOf(line)}…` : line;

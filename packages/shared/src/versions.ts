@@ -1,4 +1,4 @@
-/** The versions of a thing that a change is meant for; `*` is any. */
+/** The versions that a change applies to; `*` is any. */
 export type Versions = readonly number[] | '*';
 
 /**

@@ -2,10 +2,10 @@ import ipaddr from 'ipaddr.js';
 
 const { IPv4, IPv6 } = ipaddr;
 
-/** What is no address has one key: what cannot be told apart is counted together. */
+/** Requests without a valid address are counted together. */
 const UNKNOWN = 'unknown';
 
-/** IPv4 as it is; IPv6 by the /64 that one subscriber has, without its zone; IPv4 mapped into IPv6 as IPv4 (RFC 4291). */
+/** IPv4 unchanged; IPv6 as the /64 that one customer has, without its zone; IPv4 mapped into IPv6 as IPv4 (RFC 4291). */
 export function addressKey(address = ''): string {
   const [bare = ''] = address.split('%');
   if (!isAddress(bare)) return UNKNOWN;

@@ -9,7 +9,6 @@ export interface Authentication {
   session: Session;
 }
 
-/** The request carries nothing that could prove a session. */
 export class NoCredentialsError extends Error {
   override name = 'NoCredentialsError';
 }

@@ -1,12 +1,12 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { HttpRequest } from './handle.ts';
 
-/** They change nothing (RFC 9110, section 9.2.1). */
+/** Safe methods change nothing (RFC 9110, section 9.2.1). */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses what a page of another site made a browser send, since cookies go along with it. SameSite is not enough: another
- * port or a sibling host is the same site. Decides by Fetch Metadata, and by `Origin` for browsers without it; a client that
+ * Refuses requests that a page of another site makes a browser send, with its cookies. SameSite is not enough: another port
+ * or a sibling host is the same site. Decides by Fetch Metadata, and by `Origin` for browsers without it; a client that
  * sends neither is not a browser (OWASP CSRF Prevention).
  */
 export function csrfCheck(allowedOrigins: readonly string[]): (request: HttpRequest) => void {

@@ -1,20 +1,20 @@
 import type { Problem } from '@async-chatbot/shared/problem';
 import type { OperationId } from '../operation.ts';
 
-/** A request as any host can give it: Express, `fetch`, a cloud function. */
+/** A request without its host: Express, `fetch`, a cloud function. */
 export interface HttpRequest {
   method: string;
   /** Without the query. */
   path: string;
-  /** A name that comes several times has several values. */
+  /** A repeated name has a list of values. */
   query: Readonly<Record<string, string | string[] | undefined>>;
-  /** By their names in lower case. */
+  /** Names are in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** Parsed by the host, which has a parser at hand. It may make something else than text of a value. */
+  /** As the host's parser returns them; a value may not be a string. */
   cookies: Readonly<Record<string, unknown>>;
-  /** Where the request comes from, for rate limits. */
+  /** The client's IP address, for rate limits. */
   readonly address?: string | undefined;
-  /** The JSON of the body, undefined without a body. Throws a 400, 413 or 415. */
+  /** The parsed JSON body; undefined without a body. Throws a 400, 413 or 415. */
   readBody(): Promise<unknown>;
   /** Aborted once the client has left or the response is over. */
   readonly signal: AbortSignal;
@@ -23,9 +23,9 @@ export interface HttpRequest {
 export interface HttpResponse {
   status: number;
   headers: [name: string, value: string][];
-  /** A text, or a stream that ends early once the signal of the request is aborted. When it throws, the connection is cut. */
+  /** A string, or a stream that ends once the request's signal is aborted. If it throws, the host cuts the connection. */
   body: string | AsyncIterable<string>;
-  /** What to send when the body is silent for long. */
+  /** Sent while the body is silent. */
   heartbeat?: string;
 }
 
@@ -33,7 +33,7 @@ export interface TextResponse extends HttpResponse {
   body: string;
 }
 
-/** What is known of a request: its id on the way in, and for the log of the host the rest. */
+/** What the host logs. It sets the id; the pipeline adds the rest. */
 export interface RequestRecord {
   readonly requestId: string;
   operationId?: OperationId | undefined;

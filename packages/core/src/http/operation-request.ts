@@ -11,7 +11,7 @@ interface Requester {
   session: Session;
 }
 
-/** A valid request as its handler gets it. */
+/** The argument of a handler, from a valid request. */
 export function operationRequest(
   id: OperationId,
   { params, query, requestBody }: ParsedRequest,
@@ -30,7 +30,7 @@ export function operationRequest(
     key: headers['idempotency-key'],
     after: headers['last-event-id'] || undefined,
     wantsEvents: wantsEvents(id, headers.accept),
-    // Most handlers ask for none, and hosts make it when it is asked for.
+    // A getter: hosts create the signal on first access, and most handlers need none.
     get signal() {
       return request.signal;
     },

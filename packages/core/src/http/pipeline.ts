@@ -27,7 +27,7 @@ export interface PipelineOptions {
   intercept?: (request: HttpRequest, record: RequestRecord) => Promise<HttpResponse | undefined>;
 }
 
-/** What openapi-backend hands to each step, beside its context. */
+/** What openapi-backend passes to each step, beside its context. */
 interface RequestState {
   request: HttpRequest;
   routed: RoutedRequest;
@@ -36,7 +36,10 @@ interface RequestState {
   intercepted?: HttpResponse | undefined;
 }
 
-/** The steps by which every host responds: match, CSRF, address limit, authenticate, body, validate, account limits, operation. */
+/**
+ * Handles requests in the same steps on every host: match, CSRF, address limits, authenticate, body, validate, account limits,
+ * operation.
+ */
 export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const cookies = sessionCookie(options.cookies, deps.now);
   const checkCsrf = csrfCheck(options.allowedOrigins);
@@ -109,7 +112,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   }
 
   function handlerOf(id: OperationId) {
-    // The cast that makes one of all handlers: each gets the request that the contract says it gets.
+    // The cast: each handler gets the request that the contract describes.
     const handler = operations[id] as Handler<OperationId>;
 
     return async (context: Context, { request, rateLimits }: RequestState): Promise<OperationResponse<OperationId>> => {
@@ -131,7 +134,7 @@ const idOf = ({ operationId }: Context['operation']) => operationId as Operation
 const authenticationOf = ({ security }: Context): Authentication | undefined =>
   security.accessCookie ?? security.accessToken;
 
-/** In the words of openapi-backend. HEAD is GET without the body (RFC 9110, section 9.3.2). */
+/** The request as openapi-backend takes it. HEAD is GET without the body (RFC 9110, section 9.3.2). */
 function routedRequest({ method, path, headers, query, cookies }: HttpRequest): RoutedRequest {
   const request = { method: method === 'HEAD' ? 'GET' : method, path, headers, query, cookies };
   // The cast: values may be undefined by type.

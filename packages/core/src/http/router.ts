@@ -2,12 +2,12 @@ import { withIntegers } from '@async-chatbot/shared/decimal-digits';
 import { Problem } from '@async-chatbot/shared/problem';
 import { type Document, OpenAPIRouter, type Operation, type ParsedRequest, type Request } from 'openapi-backend';
 
-/** A request in the library's words, with its cookies as the host parsed them. */
+/** A request as openapi-backend takes it, with its cookies as the host parsed them. */
 export interface RoutedRequest extends Request {
   cookies?: Readonly<Record<string, unknown>>;
-  /** The router's, from its first look at the request on. */
+  /** Set when the router first parses the request. */
   parsed?: ParsedRequest;
-  /** Why the path cannot be decoded. The pipeline refuses the request, once it knows who sent it. */
+  /** Why the path cannot be decoded. The pipeline throws it after CSRF and the rate limits of the address. */
   pathProblem?: Problem;
 }
 
@@ -23,7 +23,7 @@ interface Route {
 /**
  * openapi-backend's router and request parser. The original compiles a RegExp per operation and request and parses each
  * request three times; here the routes are compiled once, and each request is parsed once. A property test compares the two.
- * A class, since that is how the library lets itself be changed.
+ * A class, since the library is extended by subclassing.
  */
 export class Router extends OpenAPIRouter {
   readonly #operations: Operation[];
@@ -94,7 +94,7 @@ function unmatched(request: RoutedRequest): ParsedRequest {
   return { method: method.toLowerCase(), path: pathOf(request), headers, query, cookies, requestBody, params: {} };
 }
 
-/** HEAD goes with GET. */
+/** Wherever GET is allowed, HEAD is. */
 function methodNotAllowed(routes: Route[]): Problem {
   const methods = routes.map(({ operation }) => operation.method.toUpperCase());
   if (methods.includes('GET')) methods.push('HEAD');
@@ -119,7 +119,7 @@ function toRoute(operation: Operation): Route {
   return { operation, pattern: new RegExp(`^${pattern}$`), names, integers: integersOf(operation) };
 }
 
-/** The definition has no references any more. */
+/** The definition has no references. */
 function integersOf({ parameters = [] }: Operation): string[] {
   return parameters.flatMap((parameter) =>
     'in' in parameter && parameter.in === 'query' && (parameter.schema as { type?: string }).type === 'integer'

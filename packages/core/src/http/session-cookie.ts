@@ -9,14 +9,14 @@ export interface CookieConfig {
   sameSite: 'lax' | 'none';
 }
 
-/** The default lifetime of Cognito's refresh tokens; an access token itself says when it expires. */
+/** The default lifetime of Cognito's refresh tokens; an access token contains its own expiry. */
 const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 const PARTS = ['accessToken', 'refreshToken'] as const;
 
 const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'session-expired']);
 
-/** How a browser carries its session: in two cookies that no script can read (RFC 6265). */
+/** A browser's session: two cookies that no script can read (RFC 6265). */
 export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Date) {
   const prefix = secure ? '__Host-' : '';
   const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
@@ -28,7 +28,7 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
       refreshToken: textOf(cookies[names.refreshToken]),
     }),
 
-    /** Clears the cookies after a problem that makes them useless. */
+    /** Clears the cookies after a problem that ends the session. */
     headersAfter: (code: ProblemCode): HttpResponse['headers'] => (ENDS_SESSION.has(code) ? headers(null) : []),
 
     headers,

@@ -4,11 +4,10 @@ import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 /** How many streams one user may follow at once at one server. */
 const MOST = 3;
 
-/** In how many seconds to try again. */
 const RETRY_SECONDS = 1;
 
-/** Takes a slot for a stream of the user's and returns what frees it. Throws `too-many-streams`. */
-export type StreamSlots = (userId: string) => () => void;
+/** Takes a slot for one of the user's streams; returns the function that frees it. Throws `too-many-streams`. */
+type StreamSlots = (userId: string) => () => void;
 
 export function streamSlots(most = MOST): StreamSlots {
   const open = new Map<string, number>();

@@ -6,14 +6,14 @@ import { validationMessages } from './validation-messages.ts';
 const MAX_ERRORS = 100;
 const MAX_POINTER_LENGTH = 500;
 
-/** What the generated validators found, as clients read it. They see `{ path, query, header, cookie, requestBody }`. */
+/** Translates the errors of the generated validators, which validate `{ path, query, header, cookie, requestBody }`. */
 export function validationErrors(errors: readonly ErrorObject[]): Fault[] {
-  const found = errors.slice(0, MAX_ERRORS).map(validationError).filter(isNews);
-  // A rule that stands in a schema and in another that it refers to is broken once.
+  const found = errors.slice(0, MAX_ERRORS).map(validationError).filter(isRelevant);
+  // A rule that a schema and its referenced schema share is reported once.
   return [...new Map(found.map((error) => [JSON.stringify(error), error])).values()];
 }
 
-/** One line for people: the first error, and how many more there are. */
+/** One line: the first error, and how many more there are. */
 export function summaryOf([first, ...others]: Fault[]): string | undefined {
   if (!first) return undefined;
   const where = first.parameter ?? (first.pointer || 'the body');
@@ -32,20 +32,20 @@ function validationError({ instancePath, keyword, params, message = keyword }: E
   };
 }
 
-/** The length of a text is no news where its format is wrong. */
-function isNews({ code, pointer, parameter }: Fault, _: number, all: readonly Fault[]): boolean {
+/** An error of length is redundant where the format is wrong. */
+function isRelevant({ code, pointer, parameter }: Fault, _: number, all: readonly Fault[]): boolean {
   if (code !== 'minLength' && code !== 'maxLength') return true;
   return !all.some((other) => other.code === 'format' && other.pointer === pointer && other.parameter === parameter);
 }
 
-/** Of a property that is missing, or that must not be there, Ajv names the parent; clients want the property. */
+/** For a missing or unknown property, Ajv names the parent; clients need the property. */
 function missing(keyword: string, params: Record<string, unknown>): string {
   if (keyword === 'required') return `/${escapePointer(String(params.missingProperty))}`;
   if (keyword === 'additionalProperties') return `/${escapePointer(String(params.additionalProperty))}`;
   return '';
 }
 
-/** Cuts neither an escape nor a character in two. */
+/** Splits no escape and no character. */
 const cut = (pointer: string): string => pointer.slice(0, MAX_POINTER_LENGTH).replace(/[~\ud800-\udbff]$/, '');
 
 /** RFC 6901, section 3. */

@@ -9,7 +9,7 @@ export interface Changes {
 }
 
 export function memoryChanges(): Changes {
-  // All that wait for one item share a promise, which is dropped when it resolves.
+  // All subscribers of an item share a promise, which is dropped when it resolves.
   const waiting = new Map<string, ReturnType<typeof deferred<void>>>();
   const nameOf = (userId: string, key: string) => `${userId} ${key}`;
 
@@ -25,7 +25,7 @@ export function memoryChanges(): Changes {
       waiting.get(name)?.resolve();
       waiting.delete(name);
     },
-    // Of items that no longer change, since they are deleted, nobody is notified.
+    // Deleted items change no more, so nothing is notified.
     clear: () => waiting.clear(),
   };
 }

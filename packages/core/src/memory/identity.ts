@@ -6,14 +6,14 @@ import type { OpenSession } from './user-pool/sessions.ts';
 import type { UserPool } from './user-pool.ts';
 
 export interface MemoryIdentityOptions {
-  /** `open`: a new account can log in at once. `confirm`: it needs a code, and nobody learns which addresses are taken. */
+  /** `open`: a new account can log in at once. `confirm`: it needs a code, and no response shows whether it exists. */
   registration: 'open' | 'confirm';
   now: () => Date;
   newToken: () => string;
 }
 
-/** The identity port, and what only tests do with access tokens. */
-export interface MemoryIdentity extends Identity {
+/** The identity port, with controls for tests. */
+interface MemoryIdentity extends Identity {
   /** The tokens of a session that the pool has opened. */
   issue(opened: OpenSession): IssuedTokens;
   /** Makes every access token invalid; refresh tokens still work. */

@@ -17,7 +17,7 @@ export const MEMORY_TIMINGS: GenerationTimings = {
   tickMs: 0,
 };
 
-export interface MemoryDepsOptions extends Pick<Deps, 'identity' | 'rateLimiter'> {
+interface MemoryDepsOptions extends Pick<Deps, 'identity' | 'rateLimiter'> {
   bot: Bot;
   /** None if left out. */
   quota?: QuotaOptions;

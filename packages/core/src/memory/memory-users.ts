@@ -2,8 +2,8 @@ import type { Identity } from '../ports/identity.ts';
 import { type MemoryIdentityOptions, memoryIdentity } from './identity.ts';
 import { userPool } from './user-pool.ts';
 
-/** The identity port in memory, and what a test does beside it. Unknown addresses are errors of the test. */
-export interface MemoryUsers {
+/** The identity port in memory, with controls for tests. An unknown address throws: it is a mistake of the test. */
+interface MemoryUsers {
   readonly identity: Identity;
   /** Creates an account that can log in. */
   addUser(user: { readonly email: string; readonly password: string }): { id: string; email: string };
@@ -20,7 +20,7 @@ export interface MemoryUsers {
 
 const FIRST_CODE = 100_001;
 
-/** Users whose codes count up from 100001, and whose tokens say what they are. */
+/** Users whose codes count up from 100001, and whose tokens begin with their kind. */
 export function memoryUsers({ registration, now, newToken }: MemoryIdentityOptions): MemoryUsers {
   let sentCodes = 0;
   const pool = userPool({
@@ -68,4 +68,4 @@ export function memoryUsers({ registration, now, newToken }: MemoryIdentityOptio
   };
 }
 
-const unknown = (email: string): Error => new Error(`Nobody has the address ${email}`);
+const unknown = (email: string): Error => new Error(`No user has the address ${email}`);

@@ -49,7 +49,7 @@ export function memoryRateLimiter(perMinute: Record<RateLimitName, number>, now:
     return window;
   }
 
-  /** Stops at the first window that goes on, so that a request costs little. */
+  /** Stops at the first window that is still open, so that a request costs little. */
   function deleteEnded(nowMs: number): void {
     for (const [key, { endsAtMs }] of windows) {
       if (endsAtMs > nowMs) return;

@@ -83,17 +83,18 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
       return true;
     },
 
-    async finishReply(run, { status, content, finish_reason, problem }) {
-      const item = current(run);
+    async finishReply(generation, { status, content, finish_reason, problem }) {
+      const { conversation, id_reply, run } = generation;
+      const item = current(generation);
       if (item) {
         const { version } = item.message;
         const end = { status, content, ...(finish_reason && { finish_reason }), version: version + 1 };
         const finished = { ...item, message: { ...item.message, ...end }, problem };
-        write(run.conversation, finished);
+        write(conversation, finished);
         return toMessage(finished, now());
       }
-      const found = read(run.conversation, run.id_reply);
-      return found?.run === run.run && found.message.status === status ? found.message : undefined;
+      const found = read(conversation, id_reply);
+      return found?.run === run && found.message.status === status ? found.message : undefined;
     },
 
     async requestCancel(run) {
@@ -105,15 +106,16 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
       const { conversation } = run;
       chunks.set(conversation.userId, chunkKey(run, position), chunk);
       const item = current(run);
-      // Nobody polls, so the reply shows its text at once.
+      // There is no other server to poll the chunks, so the reply itself shows its text at once.
       if (!item || position !== item.message.content.length) return;
       const content = item.message.content + chunk;
       write(conversation, { ...item, message: { ...item.message, content, status: 'streaming' } });
     },
 
-    async chunksSince(run, position) {
-      const first = chunkKey(run, position);
-      const all = chunks.withPrefix(run.conversation.userId, chunkPrefix(run.id_reply, run.run));
+    async chunksSince(generation, position) {
+      const { conversation, id_reply, run } = generation;
+      const first = chunkKey(generation, position);
+      const all = chunks.withPrefix(conversation.userId, chunkPrefix(id_reply, run));
       return all.flatMap(([key, chunk]) => (key < first ? [] : [chunk])).join('');
     },
 

@@ -20,7 +20,7 @@ export interface MemoryMessage {
   keyRecord?: string | undefined;
 }
 
-export interface LockItem {
+interface LockItem {
   id_reply: string;
   leaseEndMs: number;
 }

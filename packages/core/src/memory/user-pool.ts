@@ -23,8 +23,8 @@ export interface UserPoolOptions extends CodeOptions, SessionOptions {
 export type UserPool = ReturnType<typeof userPool>;
 
 /**
- * The accounts and sessions of a user pool. An operation returns what it made or changed, or a string: the reason why
- * it did nothing. The hosts translate reasons, one into the problems of the identity port, one into Cognito's errors.
+ * The accounts and sessions of a user pool. An operation returns what it created or changed, or a string: the reason
+ * why it did nothing. The hosts translate reasons: one into problems of the identity port, one into Cognito's errors.
  */
 export function userPool({ now, passwords = plainPasswords, state, ...options }: UserPoolOptions) {
   const nowMs = () => now().getTime();
@@ -42,7 +42,7 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
 
     find: (email: string): PoolUser | undefined => accounts.withEmail(email),
 
-    /** Says why a user may not log in only if the password is right. */
+    /** Returns why a user may not log in only if the password is correct. */
     login(email: string, password: string): OpenSession | 'wrong-credentials' | 'disabled' | NotConfirmed {
       const account = accounts.withEmail(email);
       if (!account || !passwords.verify(password, account.password)) return 'wrong-credentials';

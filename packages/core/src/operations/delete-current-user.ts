@@ -9,10 +9,10 @@ export const deleteCurrentUser: Handler<'deleteCurrentUser'> = async (
 ) => {
   if (now().getTime() - user.loggedInAt.getTime() > RECENT_MS) throw new Problem('recent-login-required');
 
-  // The messages go first: a deletion that was cut short can then be repeated to its end.
+  // Messages first: a deletion that was interrupted can be repeated.
   await messages.deleteAll(user.id);
   await identity.deleteUser(session);
-  // What another session sent meanwhile.
+  // Another session may have sent messages meanwhile.
   await messages.deleteAll(user.id);
 
   return { status: 200, body: { message: 'Account deleted' }, session: null };

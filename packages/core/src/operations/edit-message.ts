@@ -13,8 +13,8 @@ export const editMessage: Handler<'editMessage'> = async (
     : await messages.edit(conversation, id_message, change, versions);
   if (edited) return { status: 200, body: edited };
 
-  const said = await messages.get(conversation, id_message);
-  if (!said) throw new Problem('message-not-found');
-  if (said.is_bot) throw new Problem('bot-message-not-editable');
+  const stored = await messages.get(conversation, id_message);
+  if (!stored) throw new Problem('message-not-found');
+  if (stored.is_bot) throw new Problem('bot-message-not-editable');
   throw new Problem(versions ? 'message-changed' : 'reply-in-progress');
 };

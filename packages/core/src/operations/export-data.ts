@@ -4,7 +4,7 @@ const PAGE = 100;
 
 export const exportData: Handler<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
   const account = { user_id: user.id, email: await identity.emailOf(session) };
-  // Before the answer begins, an outage is still a problem that can be told.
+  // Loaded before the response starts, so that an outage can still be a problem response.
   const newest = await conversations.list(user.id, { limit: PAGE });
 
   async function* lines() {

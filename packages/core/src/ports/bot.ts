@@ -8,11 +8,11 @@ export type FinishReason = components['schemas']['FinishReason'];
  */
 export interface Bot {
   (turn: Turn, signal: AbortSignal): AsyncIterable<string>;
-  /** The whole reply, for a bot that needs no time. A JSON send is then stored in one write. */
+  /** Returns the whole reply, for a bot that needs no time: a JSON send is then stored in one write. */
   readonly instantReply?: (content: string) => string;
 }
 
-/** A bot that throws this was interrupted, as by the end of its server. */
+/** Thrown by a bot that was interrupted, as by a server that shuts down. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }

@@ -3,7 +3,7 @@ import type { ConversationKey, Message, Versions } from './message.ts';
 
 export type MessagePage = components['schemas']['MessagePage'];
 
-/** Stored messages and replies. A call concerns one user's messages and reaches no other's. */
+/** Stored messages and replies. Each method reaches one user's messages alone. */
 export interface MessageStore {
   /** The first `limit` messages in this order, or those from `cursor` on. Reads are strongly consistent. */
   list(

@@ -12,7 +12,7 @@ export interface TurnIds {
 export interface TakenKey extends TurnIds {
   /** Names the record of the key; the messages of the turn carry it. */
   record: string;
-  /** Whether this call took the key. */
+  /** Whether this attempt took the key. */
   isOwn: boolean;
   isSameRequest: boolean;
   /** Whether the message was deleted since. */
@@ -50,7 +50,7 @@ export interface GenerationEnd {
   problem?: ProblemCode | undefined;
 }
 
-/** What turns write: idempotency keys, conversation locks, replies in progress and their chunks. */
+/** What turns store: idempotency keys, conversation locks, replies in progress and their chunks. */
 export interface TurnStore {
   /** Takes a user's key for a turn, for 24 hours, or returns the turn it was taken for before. */
   takeKey(userId: string, key: string, request: string, turn: TurnIds): Promise<TakenKey>;

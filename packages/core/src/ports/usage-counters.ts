@@ -1,6 +1,6 @@
 import type { Day } from '@async-chatbot/shared/day';
 
-/** What a user has used of a day. */
+/** What a user has used of a day's quotas. */
 export interface UsageCounts {
   messages?: number;
   tokens?: number;

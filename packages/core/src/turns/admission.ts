@@ -2,10 +2,10 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation, Usage } from '../usage.ts';
 
-/** What a reply has taken before its generation starts. */
-export interface Admission {
+/** The quota and lock of a reply whose generation has not started. */
+interface Admission {
   reservation: Reservation | undefined;
-  /** Returns everything, since the bot was not started. Never rejects. */
+  /** Releases both, since the bot was not started. Never rejects. */
   release(): Promise<void>;
 }
 

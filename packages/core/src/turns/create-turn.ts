@@ -12,7 +12,7 @@ export interface CreateTurnDeps extends RegenerateDeps {
   conversations: ConversationStore;
 }
 
-/** What is sent. */
+/** A user message to send. */
 export interface Draft {
   content: string;
   /** The idempotency key. */
@@ -21,7 +21,7 @@ export interface Draft {
   isStreamed: boolean;
 }
 
-/** A key that led to no turn after this long belongs to a server that has crashed: storage calls end after 3 s. */
+/** A key that led to no turn after this long belongs to a server that has crashed: requests to the store end after 3 s. */
 const ABANDONED_MS = 20_000;
 
 /** Stores a message with its reply and starts the bot; a repeat with the same key finds the turn of the first. */
@@ -94,8 +94,8 @@ async function repeat(
     return create(conversation, draft, taken, taken.record, deps);
   }
   if (!stored) throw new Problem('message-not-found');
-  const isUnanswered = stored.message.status === 'failed' || stored.message.status === 'interrupted';
+  const hasNoReply = stored.message.status === 'failed' || stored.message.status === 'interrupted';
   const { isStreamed } = draft;
-  const regenerated = isUnanswered ? await regenerate(conversation, message, { isStreamed }, deps) : undefined;
+  const regenerated = hasNoReply ? await regenerate(conversation, message, { isStreamed }, deps) : undefined;
   return regenerated ?? { message, reply: stored.message, feed: generations.follow(reply) };
 }

@@ -50,6 +50,7 @@ export function startGeneration(
   { bot, messages, store, oneReplyAtATime, onFailure }: GenerationDeps,
   timings: GenerationTimings,
 ): Generation {
+  const { run: runNumber } = run;
   const stopped = new AbortController();
   const progress = notifier();
   let stopReason: StopReason | undefined;
@@ -57,7 +58,7 @@ export function startGeneration(
   let finish: FinishReason = 'stop';
   let tokens: number | undefined;
   let problem: Problem | undefined;
-  let ended: { end?: Progress['end']; isSuperseded?: boolean; failure?: { cause: unknown } } = {};
+  let ended: { end?: Progress['end']; isSupersededOrDeleted?: boolean; failure?: { cause: unknown } } = {};
 
   const turn: Turn = {
     id_reply: run.id_reply,
@@ -89,7 +90,7 @@ export function startGeneration(
     const finish_reason = status === 'completed' ? finish : undefined;
     const end = { status, content: text, finish_reason, problem: problem?.code };
     const outcome = await store.finishReply(run, end).then(
-      (stored) => (stored ? { end: stored } : { isSuperseded: true }),
+      (stored) => (stored ? { end: stored } : { isSupersededOrDeleted: true }),
       (cause: unknown) => ({ failure: { cause } }),
     );
     await Promise.all([
@@ -100,7 +101,7 @@ export function startGeneration(
     ]);
     ended = outcome;
     progress.notify();
-    // Without a stored end, the chunks are what is left of the reply. They expire, too.
+    // Without a stored end, the chunks are all that remains of the reply. They expire, too.
     if (chunks > 0 && !ended.failure) await store.deleteChunks(run).catch(() => undefined);
   }
 
@@ -129,15 +130,15 @@ export function startGeneration(
     async *feed(signal) {
       while (!signal.aborted) {
         const change = progress.next();
-        const { end, isSuperseded, failure } = ended;
+        const { end, isSupersededOrDeleted, failure } = ended;
         if (failure) throw failure.cause;
-        if (isSuperseded) {
-          // Another run goes on, or the reply was deleted: then it has neither its run nor its text any more.
+        if (isSupersededOrDeleted) {
+          // Another run has replaced this one, or the reply was deleted: then the store has neither its run nor its text.
           for await (const next of pollReply(run, store, timings.tickMs)(signal))
-            yield next.run === 0 ? { ...next, run: run.run, text } : next;
+            yield next.run === 0 ? { ...next, run: runNumber, text } : next;
           return;
         }
-        yield { run: run.run, text, end, problem };
+        yield { run: runNumber, text, end, problem };
         if (end) return;
         await untilAborted(change, signal);
       }

@@ -29,7 +29,7 @@ export interface PendingReply {
   events(signal: AbortSignal, after?: string): AsyncIterable<StreamEvent>;
 }
 
-export interface PendingReplyOptions extends StreamOptions {
+interface PendingReplyOptions extends StreamOptions {
   /** Whether a stream starts with the user message. */
   startsWithMessage: boolean;
   /** How long a JSON response waits for its reply. */

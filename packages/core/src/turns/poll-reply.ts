@@ -5,7 +5,7 @@ import { isRunning } from '../ports/message.ts';
 import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { ReplyFeed } from './reply-feed.ts';
 
-/** Follows a reply by what is stored of it: another server generates it, or it has ended. */
+/** Follows a reply in the store: another server generates it, or it has ended. */
 export function pollReply(reply: ReplyKey, store: TurnStore, tickMs: number): ReplyFeed {
   return async function* feed(signal) {
     let run = 0;

@@ -14,7 +14,7 @@ export interface StreamEvent {
   event: Exclude<Schemas['ReplyEvent'], Schemas['ReplyFailed']> | Failed;
 }
 
-/** `ReplyFailed` before the request is known that its problem names. */
+/** `ReplyFailed` before its problem names a request. */
 interface Failed extends Omit<Schemas['ReplyFailed'], 'problem'> {
   problem: Problem;
 }
@@ -46,7 +46,7 @@ const END_EVENTS = {
 
 /**
  * The stream events of a reply. An event's id is the run and the number of characters sent so far: any server can continue
- * after any event. Ends with the reply, with `stream-paused`, or silently once the signal is aborted.
+ * after any event. Ends with the reply, with `stream-paused`, or without an event once the signal is aborted.
  */
 export async function* replyEvents(
   feed: ReplyFeed,

@@ -12,15 +12,15 @@ interface RunningBot {
   stop: (reason: 'cancelled') => void;
 }
 
-export interface StoreProgressDeps {
+interface StoreProgressDeps {
   store: TurnStore;
-  /** Extends what else the run holds. Never rejects. */
+  /** Extends the conversation lock, if the run holds it. Never rejects. */
   extendLock: () => Promise<unknown>;
 }
 
 /**
  * Stores new chunks and, as a heartbeat, the text with a longer lease, until the signal is aborted. Stops the bot when the
- * reply was cancelled, deleted or superseded. What fails is tried again at the next tick; the end of the generation stores
+ * reply was cancelled, deleted or superseded. What fails is retried at the next tick; the end of the generation stores
  * all of the text. Resolves to the number of chunks.
  */
 export async function storeProgress(
@@ -30,6 +30,7 @@ export async function storeProgress(
   { leaseMs, heartbeatMs, tickMs }: GenerationTimings,
   generated: AbortSignal,
 ): Promise<number> {
+  const { run: runNumber } = run;
   let leaseStoredMs = Number.NEGATIVE_INFINITY;
   let appended = 0;
   let chunks = 0;
@@ -61,7 +62,7 @@ export async function storeProgress(
         else stop('cancelled');
       } else {
         const reply = await store.getReply(run);
-        if (!reply || reply.run !== run.run || reply.isCancelled) stop('cancelled');
+        if (!reply || reply.run !== runNumber || reply.isCancelled) stop('cancelled');
       }
     } catch {}
   }

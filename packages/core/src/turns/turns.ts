@@ -38,7 +38,7 @@ export interface Edit {
   versions?: Versions | undefined;
 }
 
-export type TurnsDeps = Omit<CreateTurnDeps, 'generations' | 'leaseMs'>;
+type TurnsDeps = Omit<CreateTurnDeps, 'generations' | 'leaseMs'>;
 
 /** How long to wait until another server has stopped its bot. */
 const CANCEL_MS = 2000;
@@ -50,7 +50,7 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
   const generations = activeGenerations(deps, generation);
   const turnDeps: CreateTurnDeps = { ...deps, generations, leaseMs: generation.leaseMs };
   const closing = new AbortController();
-  const pending = (turn: OpenTurn, { startsWithMessage = false } = {}) =>
+  const toPendingReply = (turn: OpenTurn, { startsWithMessage = false } = {}) =>
     pendingReply(turn, { streamMs, jsonMs, closing: closing.signal, startsWithMessage });
 
   /** The user message of this id, or the one that the reply of this id belongs to. */
@@ -61,7 +61,7 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
 
   return {
     async send(conversation, draft) {
-      return pending(await createTurn(conversation, draft, turnDeps), { startsWithMessage: true });
+      return toPendingReply(await createTurn(conversation, draft, turnDeps), { startsWithMessage: true });
     },
 
     async regenerate(conversation, id, { isStreamed, edit }) {
@@ -76,7 +76,7 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
       const change = edit && (() => messages.edit(conversation, id, edit, versions));
       const turn = await regenerate(conversation, message, { isStreamed, edit: change }, turnDeps);
       if (!turn && !edit) throw replyInProgress();
-      return turn && pending(turn);
+      return turn && toPendingReply(turn);
     },
 
     async find(conversation, id) {
@@ -84,19 +84,19 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
       const reply = message?.id_reply === undefined ? undefined : await messages.get(conversation, message.id_reply);
       if (!message || !reply) return undefined;
       const feed = generations.follow({ conversation, id_reply: reply.id_message });
-      return pending({ message, reply, feed });
+      return toPendingReply({ message, reply, feed });
     },
 
     async cancel(conversation, id) {
       const { id_reply } = (await userMessage(conversation, id)) ?? {};
       if (id_reply === undefined) return undefined;
       const reply = { conversation, id_reply };
-      const stored = await store.getReply(reply);
-      if (!stored || !isRunning(stored.message.status)) return stored?.message;
+      const found = await store.getReply(reply);
+      if (!found || !isRunning(found.message.status)) return found?.message;
 
       const local = generations.find(id_reply);
       if (local) local.stop('cancelled');
-      else await store.requestCancel({ ...reply, run: stored.run });
+      else await store.requestCancel({ ...reply, run: found.run });
       const limit = timeout(CANCEL_MS);
       try {
         for await (const { end } of generations.follow(reply)(limit.signal))

@@ -41,8 +41,8 @@ it('codes count up from 100001, also after clear', async () => {
 
 it('an unknown address and a code that was never sent are errors', () => {
   const { addUser, codeFor, tokenFor } = start();
-  expect(() => tokenFor(ADA.email)).toThrow(`Nobody has the address ${ADA.email}`);
-  expect(() => codeFor(ADA.email)).toThrow(`Nobody has the address ${ADA.email}`);
+  expect(() => tokenFor(ADA.email)).toThrow(`No user has the address ${ADA.email}`);
+  expect(() => codeFor(ADA.email)).toThrow(`No user has the address ${ADA.email}`);
   addUser(ADA);
   expect(() => codeFor(ADA.email)).toThrow(`No code was sent to ${ADA.email}`);
 });

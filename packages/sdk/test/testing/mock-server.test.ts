@@ -101,7 +101,7 @@ describe('a mock server', () => {
   it('says what a test has got wrong', async () => {
     const { server } = await ada();
     expect(() => server.addUser(CREDENTIALS)).toThrow(`The address ${email} is taken`);
-    expect(() => server.tokenFor('canary-nobody@example.com')).toThrow('Nobody has the address');
+    expect(() => server.tokenFor('canary-nobody@example.com')).toThrow('No user has the address');
     expect(() => server.codeFor(email)).toThrow(`No code was sent to ${email}`);
     await expect(server.fetch('https://canary.test/messages')).rejects.toThrow("is not behind the mock's");
   });

@@ -2,7 +2,7 @@ import type { Account, PoolUser } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Codes } from './codes.ts';
 
-/** What an administrator of the pool does to a user. */
+/** The operations of the pool's administrator. */
 export function administration(accounts: Accounts, codes: Codes) {
   const change = (email: string, apply: (account: Account) => void): PoolUser | 'unknown-user' => {
     const account = accounts.withEmail(email);
@@ -19,7 +19,7 @@ export function administration(accounts: Accounts, codes: Codes) {
         account.sessions = [];
       }),
 
-    /** Makes the password useless and sends a code for a new one. */
+    /** Invalidates the password and sends a code for a new one. */
     requireReset: (email: string) =>
       change(email, (account) => {
         account.status = 'reset-required';

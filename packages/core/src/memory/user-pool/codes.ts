@@ -1,6 +1,6 @@
 import type { Account, CodePurpose, WrongCodes } from './account.ts';
 
-/** What a real pool sends by e-mail. */
+/** A code that Cognito would send by e-mail. */
 export interface SentCode {
   email: string;
   code: string;
@@ -20,7 +20,7 @@ export interface CodeOptions {
 
 export type Codes = ReturnType<typeof codesOf>;
 
-/** The codes that prove who reads an address: one for a registration or a forgotten password. */
+/** Codes that prove access to an e-mail address: to confirm a registration or to reset a password. */
 export function codesOf(nowMs: () => number, { newCode, onCode }: CodeOptions) {
   return {
     send(account: Account, purpose: CodePurpose): void {

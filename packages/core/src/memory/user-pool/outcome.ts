@@ -1,4 +1,4 @@
-/** What an operation of the pool made; throws what its host makes of the reason why it made nothing. */
+/** The result of an operation of the pool; throws the host's error for the reason why it did nothing. */
 export function accepted<Outcome extends object | string>(
   outcome: Outcome,
   toError: (reason: Extract<Outcome, string>) => Error,

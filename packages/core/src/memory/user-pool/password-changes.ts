@@ -9,7 +9,7 @@ export interface PasswordReset {
   password: string;
 }
 
-/** How a password is replaced by another. Sessions go on: ending them is up to the host. */
+/** Changes and resets of passwords. Sessions stay open: the host ends them. */
 export function passwordChanges(accounts: Accounts, codes: Codes, passwords: PasswordStorage) {
   return {
     /** Sends a code for `resetPassword`. */

@@ -4,7 +4,7 @@ export interface PasswordStorage {
   verify(password: string, stored: string): boolean;
 }
 
-/** As they are, for a pool that exists in memory alone. */
+/** In plain text, for a pool that exists in memory alone. */
 export const plainPasswords: PasswordStorage = {
   hash: (password) => password,
   verify: (password, stored) => password === stored,

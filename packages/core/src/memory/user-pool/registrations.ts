@@ -10,7 +10,6 @@ export interface Registration {
   isConfirmed: boolean;
 }
 
-/** How an account begins. */
 export function registrations(accounts: Accounts, codes: Codes, passwords: PasswordStorage, newId: () => string) {
   return {
     signUp({ email, password, isConfirmed }: Registration): PoolUser | 'weak-password' | 'email-taken' {

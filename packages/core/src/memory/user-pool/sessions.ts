@@ -35,7 +35,7 @@ export function sessionsOf(
       return withNewToken(account, session);
     },
 
-    /** Exchanges a refresh token for a new one. A reused token is refused, and its session goes on. */
+    /** Exchanges a refresh token for a new one. A reused token is refused, and its session stays open. */
     refresh(refreshToken: string): OpenSession | 'unknown-token' | 'session-expired' | 'token-reused' {
       const found = find(refreshToken);
       if (!found) return 'unknown-token';
