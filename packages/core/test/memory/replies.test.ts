@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../src/memory/table.ts';
 import { conversationOf } from '../support/conversations.ts';
@@ -34,6 +35,26 @@ describe('a lease without end', () => {
     expect(await turns.claimReply(claim, LEASE_MS)).toBeUndefined();
     expect((await turns.getReply(run))?.message.status).toBe('streaming');
     expect(await turns.lock({ ...run, id_reply: newId() }, LEASE_MS)).toBe(false);
+  });
+});
+
+describe('nextChange', () => {
+  it('stays pending until the next change of this reply', async () => {
+    const stores = memoryStores()();
+    const { turns } = stores;
+    const [{ run }, { run: other }] = [await startedReply(stores), await startedReply(stores)];
+    for (const content of ['canary', 'canary, more']) {
+      let hasChanged = false;
+      const changed = turns.nextChange(run).then(() => {
+        hasChanged = true;
+      });
+      await turns.extendLease(other, content, LEASE_MS);
+      await turns.getReply(run);
+      await nextTick();
+      expect(hasChanged).toBe(false);
+      await turns.extendLease(run, content, LEASE_MS);
+      await changed;
+    }
   });
 });
 
