@@ -2,6 +2,7 @@ import { memoryConversationStore } from '../../src/memory/conversation-store.ts'
 import { memoryMessageStore } from '../../src/memory/message-store.ts';
 import { memoryTable } from '../../src/memory/table.ts';
 import { memoryTurnStore } from '../../src/memory/turn-store.ts';
+import { memoryUsageCounters } from '../../src/memory/usage-counters.ts';
 import type { StoresAt } from './stores.ts';
 
 /** Stores on one table in memory. */
@@ -12,6 +13,7 @@ export function memoryStores(table = memoryTable()): StoresAt {
       messages: memoryMessageStore(table, now),
       conversations: memoryConversationStore(table),
       turns: memoryTurnStore(table, now),
+      usage: memoryUsageCounters(table),
     };
   };
 }

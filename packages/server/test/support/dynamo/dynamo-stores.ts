@@ -3,6 +3,7 @@ import type { StoresAt } from '../../../../core/test/support/stores.ts';
 import { dynamoConversationStore } from '../../../src/dynamo/conversation-store.ts';
 import { dynamoMessageStore } from '../../../src/dynamo/message-store.ts';
 import { dynamoTurnStore } from '../../../src/dynamo/turn-store.ts';
+import { dynamoUsageCounters } from '../../../src/dynamo/usage-counters.ts';
 
 /** The stores on a table. */
 export const dynamoStores =
@@ -14,5 +15,6 @@ export const dynamoStores =
       messages: dynamoMessageStore(client, options, now),
       conversations: dynamoConversationStore(client, options, now),
       turns: dynamoTurnStore(client, options, now),
+      usage: dynamoUsageCounters(client, table),
     };
   };
