@@ -21,7 +21,10 @@ export interface Identity {
    * `validation-failed` for a password that the pool's policy refuses and, where registration is open, `email-taken`.
    */
   register(account: Schemas['NewUser']): Promise<'usable' | 'unconfirmed'>;
-  /** Throws `code-invalid`, alike for a wrong code and an unknown address. */
+  /**
+   * Throws `code-invalid`, alike for a wrong code and an unknown address. Throws `email-taken` if another account has
+   * confirmed the address, which Cognito allows in a pool whose addresses are aliases.
+   */
   confirm(confirmation: Schemas['Confirmation']): Promise<void>;
   /** Sends another code if the account is unconfirmed; resolves either way, to show nothing about accounts. */
   resendConfirmation(email: string): Promise<void>;

@@ -17,6 +17,7 @@ describeIdentity('memory', async (registration) => {
   });
   return {
     identity: memoryIdentity(pool, { registration, now, newToken }),
+    users: pool,
     codeFor: (email) => sent.get(email) ?? '',
     now,
     passes(ms) {

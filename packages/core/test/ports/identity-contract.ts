@@ -12,6 +12,8 @@ export interface IdentityFixture {
   identity: Identity;
   /** The newest code that was sent to an address, or an empty string. */
   codeFor(email: string): string;
+  /** What an administrator of the pool does to a user. */
+  users: Record<'requireReset' | 'unconfirm', (email: string) => unknown>;
   now(): Date;
   /** Sets the adapter's clock forward. */
   passes(ms: number): void;

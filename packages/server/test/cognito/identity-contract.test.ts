@@ -20,6 +20,7 @@ describeIdentity('Cognito', async (registration) => {
   const { cognito, dynamo } = testConfig({ ...emulator.environment, REGISTRATION: registration });
   return {
     identity: cognitoIdentity(cognito, dynamoRevocations(dynamoClient(dynamo), dynamo.table, now), now),
+    users: emulator.users,
     codeFor: (email) => sent.get(email) ?? '',
     now,
     passes(ms) {

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import type { OpenIdentity } from '../identity-contract.ts';
-import { expectProblem, expectWeakPassword, newCredentials, registered } from './samples.ts';
+import {
+  expectForbidden,
+  expectProblem,
+  expectWeakPassword,
+  NEW_PASSWORD,
+  newCredentials,
+  registered,
+} from './samples.ts';
 
 export function describeRegistration(open: OpenIdentity): void {
   it('an open registration can log in at once, whatever the case of the address', async () => {
@@ -41,5 +48,28 @@ export function describeRegistration(open: OpenIdentity): void {
     const ada = await registered(fixture);
     await expectProblem(fixture.identity.login({ ...ada, password: 'canary-2' }), 'invalid-credentials');
     await expectProblem(fixture.identity.login(newCredentials()), 'invalid-credentials');
+  });
+
+  it('a user who must reset the password is `password-reset-required` until then', async () => {
+    const fixture = await open('open');
+    const { identity, users, codeFor } = fixture;
+    const { email, password } = await registered(fixture);
+    await users.requireReset(email);
+    await expectForbidden(identity.login({ email, password }), 'password-reset-required');
+    await expectProblem(identity.login({ email, password: NEW_PASSWORD }), 'invalid-credentials');
+    await identity.resetPassword({ email, code: codeFor(email), password: NEW_PASSWORD });
+    await identity.login({ email, password: NEW_PASSWORD });
+  });
+
+  it('a user who is not confirmed is `email-not-confirmed` until then', async () => {
+    const fixture = await open('open');
+    const { identity, users, codeFor } = fixture;
+    const { email, password } = await registered(fixture);
+    await users.unconfirm(email);
+    await expectForbidden(identity.login({ email, password }), 'email-not-confirmed');
+    await expectProblem(identity.login({ email, password: NEW_PASSWORD }), 'invalid-credentials');
+    await identity.resendConfirmation(email);
+    await identity.confirm({ email, code: codeFor(email) });
+    await identity.login({ email, password });
   });
 }

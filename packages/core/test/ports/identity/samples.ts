@@ -25,5 +25,8 @@ export const otherThan = (code: string): string => String((Number(code) + 1) % 1
 export const expectProblem = (outcome: Promise<unknown>, code: ProblemCode): Promise<void> =>
   expect(outcome).rejects.toMatchObject({ name: 'Problem', code });
 
+export const expectForbidden = (outcome: Promise<unknown>, code: ProblemCode): Promise<void> =>
+  expect(outcome).rejects.toMatchObject({ name: 'Problem', code, status: 403 });
+
 export const expectWeakPassword = (outcome: Promise<unknown>, pointer: string): Promise<void> =>
   expect(outcome).rejects.toMatchObject({ code: 'validation-failed', errors: [{ pointer, code: 'policy' }] });
