@@ -63,7 +63,10 @@ export interface TurnStore {
   lock(reply: ReplyKey, leaseMs: number): Promise<boolean>;
   unlock(reply: ReplyKey): Promise<void>;
 
-  /** Stores the messages of a new turn, all or none; a reply in progress with its lease. May be repeated with the same ones. */
+  /**
+   * Stores the messages of a new turn; a reply in progress with its lease. After an error, some of them may be stored:
+   * it may be repeated with the same ones until all are.
+   */
   create(messages: readonly Message[], by: { leaseMs: number; keyRecord?: string | undefined }): Promise<void>;
   /** Starts a new run of a reply, stored or not; undefined if a generation is alive. */
   claimReply(

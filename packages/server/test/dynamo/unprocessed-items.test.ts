@@ -1,7 +1,7 @@
 /** DynamoDB leaves items of a batch unprocessed when it lacks capacity. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { history, messageOf, newUser, store } from '../../../core/test/support/messages.ts';
+import { history, messageOf, newId, newUser, store } from '../../../core/test/support/messages.ts';
 import { deleteByPrefix } from '../../src/dynamo/batch.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
@@ -50,6 +50,21 @@ describe.concurrent('UnprocessedItems', () => {
     await store(turns, ...Array.from({ length: 10 }, () => messageOf(userId)));
     expect(batches.length).toBe(4);
     expect((await direct.messages.list({ userId }, { limit: 20 })).messages).toHaveLength(10);
+  });
+
+  it('a turn of which only the message was stored is completed by a repeat', async () => {
+    let isShort = true;
+    const { turns } = await short((items, call) => (isShort ? Number(call === 1) : items));
+    const userId = newUser();
+    const [id_message, id_reply] = [newId(), newId()];
+    const message = messageOf(userId, { id_message, id_reply });
+    const reply = messageOf(userId, { id_message: id_reply, is_bot: true, reply_to: id_message });
+    const stored = async () => (await direct.messages.list({ userId }, { limit: 5 })).messages;
+    await causeOfOutage(store(turns, message, reply));
+    expect(await stored()).toStrictEqual([message]);
+    isShort = false;
+    for (const _ of [1, 2]) await store(turns, message, reply);
+    expect(await stored()).toStrictEqual([reply, message]);
   });
 
   it('a deletion whose items are never processed is an outage, too', async () => {
