@@ -1,10 +1,10 @@
 import { expect, it, vi } from 'vitest';
+import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { bedrockModel } from '../../src/bot/bedrock-model.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
 import { type ModelRequest, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
 import { end, frame, words } from './bedrock-stream.ts';
-import { never, piecesOf, turnOf } from './turns.ts';
 
 const CONFIG = {
   kind: 'bedrock',

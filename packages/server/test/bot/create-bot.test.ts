@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { deltaEvent, end, modelServer, replyWith, status, stream } from '../support/servers/model-server.ts';
-import { never, piecesOf, turnOf } from './turns.ts';
 
 const TIME_LIMITS = { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { keywordBot } from '../../src/bot/keyword-bot.ts';
-import { never, piecesOf, turnOf } from './turns.ts';
 
 it.each([
   ['hello', /^Hello!/],

@@ -2,9 +2,9 @@ import type { Bot } from '@async-chatbot/core/ports/bot';
 import { Problem } from '@async-chatbot/shared/problem';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { expect, it, vi } from 'vitest';
+import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
 import { withLimits } from '../../src/bot/time-limits.ts';
-import { never, piecesOf, turnOf } from './turns.ts';
 
 const TIME_LIMITS = { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 };
 const SETTINGS = {

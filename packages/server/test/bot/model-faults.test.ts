@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setInterval as every } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { never, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { deltaEvent, end, event, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
-import { never, turnOf } from './turns.ts';
 
 const SETTINGS = {
   model: 'm-1',

@@ -2,6 +2,7 @@
 
 import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { describe, expect, it } from 'vitest';
+import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import {
   deltaEvent,
@@ -14,7 +15,6 @@ import {
   status,
   stream,
 } from '../support/servers/model-server.ts';
-import { never, piecesOf, turnOf } from './turns.ts';
 
 const CONFIG = {
   kind: 'openai-compatible',

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '@async-chatbot/core/ports/bot';
 import { expect, it } from 'vitest';
+import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { withLimits } from '../../src/bot/time-limits.ts';
-import { never, piecesOf, turnOf } from './turns.ts';
 
 const LONG = { firstPartMs: 10_000, idleMs: 10_000, totalMs: 10_000, codePoints: 1000 };
 

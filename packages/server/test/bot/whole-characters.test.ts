@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { piecesOf } from '../../../core/test/support/bot-turns.ts';
 import { wholeCharacters } from '../../src/bot/whole-characters.ts';
-import { piecesOf } from './turns.ts';
 
 async function* each(pieces: string[]) {
   yield* pieces;

@@ -1,4 +1,4 @@
-import type { FinishReason, PastTurn, Turn } from '@async-chatbot/core/ports/bot';
+import type { FinishReason, PastTurn, Turn } from '../../src/ports/bot.ts';
 
 /** A signal that is never aborted. */
 export const never = new AbortController().signal;
