@@ -15,6 +15,7 @@ export function keywordBot(wordDelayMs: number): Bot {
       signal.throwIfAborted();
       yield word;
     }
+    signal.throwIfAborted();
   }
 
   return Object.assign(reply, { instantReply: replyTo });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { describeBot } from '../../../core/test/ports/bot-contract.ts';
 import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { keywordBot } from '../../src/bot/keyword-bot.ts';
 
@@ -28,7 +29,14 @@ it('looks into no history, and uses no tokens', async () => {
   expect(turn).toMatchObject({ limits: [], tokens: [0] });
 });
 
-it('says nothing once it is aborted, and throws the reason', async () => {
-  const reason = new Error('enough');
-  await expect(piecesOf(keywordBot(0)(turnOf('hello'), AbortSignal.abort(reason)))).rejects.toBe(reason);
+describeBot('keyword bot', {
+  open: async () => ({
+    bot: keywordBot(1),
+    exchanges: [
+      { content: 'hello', reply: 'Hello! How can I help you today?' },
+      { content: 'help', reply: 'You can greet me, ask about the weather, or ask for a joke.' },
+    ],
+    reports: { limits: [], tokens: [0], finishes: [] },
+  }),
+  openStalling: async () => keywordBot(10_000),
 });
