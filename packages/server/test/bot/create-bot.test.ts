@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { describeBot } from '../../../core/test/ports/bot-contract.ts';
 import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
-import { deltaEvent, end, modelServer, replyWith, status, stream } from '../support/servers/model-server.ts';
+import {
+  deltaEvent,
+  end,
+  event,
+  modelServer,
+  replyWith,
+  type Script,
+  status,
+  stream,
+} from '../support/servers/model-server.ts';
 
 const TIME_LIMITS = { firstPartMs: 5000, idleMs: 5000, totalMs: 10_000 };
 
@@ -141,4 +151,31 @@ it('follows no redirect', async () => {
   const answer = piecesOf(botAt(baseUrl, 'key-canary')(turnOf('canary'), AbortSignal.timeout(4000)));
   await expect(answer).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'HTTP 307' });
   expect(elsewhere.requests).toEqual([]);
+});
+
+/** Replies with the message, in events that cut a character. */
+const echo: Script = async (res, { body }) => {
+  // The cast: the bot's requests have messages.
+  const content = (body.messages as { content: string }[]).at(-1)?.content;
+  stream(res, deltaEvent('You said \ud83d'));
+  await sleep(5);
+  res.end(
+    deltaEvent('\ude00') + deltaEvent(`: ${content}`) + end({ prompt_tokens: 30, completion_tokens: 12 }, 'length'),
+  );
+};
+
+describeBot('model bot', {
+  open: async () => ({
+    bot: botAt((await modelServer(echo)).baseUrl),
+    exchanges: [
+      { content: 'canary one', reply: 'You said \u{1f600}: canary one' },
+      { content: 'canary two', reply: 'You said \u{1f600}: canary two' },
+    ],
+    reports: { limits: [20], tokens: [42], finishes: ['length'] },
+  }),
+  openStalling: async () => botAt((await modelServer((res) => stream(res, deltaEvent('Well')))).baseUrl),
+  openFailing: async () => ({
+    bot: botAt((await modelServer((res) => stream(res, deltaEvent('Well'), event({ error: 'canary' })).end())).baseUrl),
+    error: { name: 'ModelError', code: 'bot-unavailable' },
+  }),
 });
