@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import dynalite from 'dynalite';
 import { createMessagesTable } from './messages-table.ts';
 
-/** Keeps its data in `dataDir`, or in memory without one. */
+/** Stores its data in `dataDir`, or in memory without one. */
 export async function embeddedDynamo(dataDir?: string) {
   const path = dataDir && join(dataDir, 'dynamo');
   if (path) await mkdir(path, { recursive: true });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Keeps a second server, which would spoil the data, out of a folder; undefined if one is in. The lock is the operating
- * system's, held by way of a database file: it ends with the process, however that ends.
+ * Locks a folder, since a second server would corrupt its data; undefined if it is locked. The lock is the operating
+ * system's, on a database file: it ends with the process, even after a crash.
  */
 export function lockFolder(folder: string): (() => void) | undefined {
   mkdirSync(folder, { recursive: true });

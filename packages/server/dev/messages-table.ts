@@ -14,7 +14,7 @@ export const LOCAL_CREDENTIALS = {
   AWS_SECRET_ACCESS_KEY: LOCAL_KEYS.secretAccessKey,
 };
 
-/** Makes the one table of the messages, unless it is there. The README has the same as a command of the AWS CLI. */
+/** Creates the table of the messages, unless it exists. `docs/deploy.md` has the same as a command of the AWS CLI. */
 export async function createMessagesTable(endpoint: string, TableName: string): Promise<void> {
   const client = new DynamoDBClient({
     region: 'local',

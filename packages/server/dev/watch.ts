@@ -12,7 +12,7 @@ let server = run();
 let changed: NodeJS.Timeout | undefined;
 let ending = false;
 
-// Node's own watching goes deaf to a file that another has replaced, as many editors save and git checks out.
+// Node's own watcher loses a file that is replaced, which is how many editors save and git checks out.
 watch(PACKAGES, { ignoreInitial: true, ignored: /[\\/](node_modules|dist|test|\.turbo)([\\/]|$)/ }).on(
   'all',
   (_event, path) => {

@@ -13,7 +13,7 @@ export function boundedResponse(response: Response, maxBytes: number): Response 
   });
 }
 
-/** The same response, of whose body every chunk is shown to `onChunk` first. */
+/** The same response; `onChunk` gets each chunk of its body first. */
 export function observedResponse(response: Response, onChunk: (chunk: Uint8Array) => void): Response {
   const through = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

@@ -86,7 +86,7 @@ function modelOf(bot: BotConfig, error?: unknown) {
   return { model: bot.model, status, code };
 }
 
-/** Why, by name and code alone: a message may quote what somebody said. */
+/** Why, by name and code alone: a message may quote the conversation. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   // The cast: some errors have one of these.

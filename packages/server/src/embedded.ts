@@ -32,16 +32,16 @@ try {
   const config = loadConfig({
     ...process.env,
     REGISTRATION,
-    // Everybody who tries it comes from one address.
+    // All local clients have one address.
     LIMIT_ADDRESS_PER_MINUTE: process.env.LIMIT_ADDRESS_PER_MINUTE || '600',
     BOT_REGION,
     ...cognito.environment,
     ...dynamo.environment,
     ENV: 'development',
-    // No proxy knows the way to this machine's emulators.
+    // A proxy cannot reach the emulators on this machine.
     NO_PROXY: [no_proxy || NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(),
     no_proxy: '',
-    // Emulators guard nothing, so nobody else on the network gets in.
+    // Emulators protect nothing, so the server is reachable from this machine alone.
     HOST: '127.0.0.1',
   });
   const log = createLog(config);

@@ -7,24 +7,24 @@ import { createDeps } from './create-deps.ts';
 import { createApp } from './http/app.ts';
 import { createServer } from './http/http-server.ts';
 
-/** How long requests that are under way may take once the server is told to end. */
+/** How long requests in progress may take once the server shuts down. */
 const DRAIN_MS = 25_000;
 
-/** How long bots may go on then; what they have said by that time is kept and told. */
-const ANSWER_MS = 20_000;
+/** How long generations may take then. After it they are interrupted, and their text so far is stored and sent. */
+const GENERATION_MS = 20_000;
 
-export interface Running {
+interface RunningServer {
   port: number;
-  /** Takes no more requests, finishes those under way, and resolves when all are answered. */
+  /** Accepts no more connections, completes the requests in progress, and resolves when all have their response. */
   close: () => Promise<void>;
 }
 
 export const createLog = ({ logLevel }: Config): Logger => pino({ level: logLevel, base: null });
 
-/** Configuration to listening server. Rejects with Node's error if the port is taken. */
-export async function serve(config: Config, log: Logger): Promise<Running> {
+/** Starts the server. Rejects with Node's error if the port is taken. */
+export async function serve(config: Config, log: Logger): Promise<RunningServer> {
   const { cookies, corsOrigins, proxyHops, publicUrl, proxyEnv, responseValidation } = config;
-  // Node.js does it by itself, but not for what a file of variables says.
+  // Node.js does this itself, but not for variables that were loaded from a file.
   if (proxyEnv) http.setGlobalProxyFromEnv(proxyEnv);
   const deps = createDeps(config, log);
   const app = createApp(deps, { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation });
@@ -35,15 +35,15 @@ export async function serve(config: Config, log: Logger): Promise<Running> {
     // The cast: a server that listens on a port has such an address.
     port: (server.address() as AddressInfo).port,
     async close() {
-      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      // Node ends the connections that are idle now, but keeps those alive that are answered from here on.
-      const answered = setInterval(() => server.closeIdleConnections(), 100);
+      const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      // `server.close` ends only the connections that are idle now; others become idle later.
+      const idleTimer = setInterval(() => server.closeIdleConnections(), 100);
       server.close();
-      await Promise.all([once(server, 'close'), deps.turns.close(ANSWER_MS)]);
-      // Of what came over connections that were open still.
+      await Promise.all([once(server, 'close'), deps.turns.close(GENERATION_MS)]);
+      // Requests on connections that were still open may have started generations.
       await deps.turns.close(0);
-      clearTimeout(late);
-      clearInterval(answered);
+      clearTimeout(drainTimer);
+      clearInterval(idleTimer);
     },
   };
 }

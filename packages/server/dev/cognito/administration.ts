@@ -2,7 +2,7 @@ import type { UserPool } from '@async-chatbot/core/memory/user-pool';
 import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
 import { cognitoError } from './errors.ts';
 
-/** What the pool's administrator does to a user, by address. */
+/** The operations of the pool's administrator, by the user's address. */
 export function administration(pool: UserPool, save: () => Promise<void>) {
   const saved =
     (change: UserPool['disable']) =>

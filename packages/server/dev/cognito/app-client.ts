@@ -12,7 +12,7 @@ export function appClient(id: string, secret: string | undefined) {
       if (ClientId !== undefined && ClientId !== id) {
         throw new CognitoError('ResourceNotFoundException', `User pool client ${ClientId} does not exist.`);
       }
-      // The cast: reading a missing or wrong value's fields gives undefined.
+      // The cast: the fields of a missing or wrong value are undefined.
       const { USERNAME, SECRET_HASH } = Object(AuthParameters) as Input;
       const username = Username ?? USERNAME;
       const expected = secret && secretHash(String(username), id, secret);

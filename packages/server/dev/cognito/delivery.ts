@@ -1,4 +1,4 @@
-/** Where a code was sent, as responses say it; an unknown address gets the same. */
+/** The masked address of a code in responses; an unknown address gets the same. */
 export function deliveryTo(email: string) {
   const [name = '', domain = ''] = email.toLowerCase().split('@');
   const Destination = `${name.slice(0, 1)}***@${domain.slice(0, 1)}***`;

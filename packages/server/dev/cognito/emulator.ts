@@ -104,7 +104,7 @@ export async function embeddedCognito(
     },
     /** The file of an earlier emulator, which is not read. */
     unreadFile: existsSync(earlier) ? earlier : undefined,
-    /** For tests that need a user in trouble. */
+    /** Changes users as an administrator does. */
     users: administration(pool, save),
     close: () =>
       new Promise<void>((resolve) => {

@@ -9,7 +9,7 @@ export class CognitoError extends Error {
   }
 }
 
-/** What Cognito makes of the pool's reasons, unless an operation says otherwise. */
+/** Cognito's errors for the pool's reasons, unless an operation overrides them. */
 const ERRORS = {
   'code-expired': ['ExpiredCodeException', 'Invalid code provided, please request a code again.'],
   disabled: ['NotAuthorizedException', 'User is disabled.'],

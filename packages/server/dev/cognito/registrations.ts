@@ -4,7 +4,6 @@ import { deliveryTo } from './delivery.ts';
 import { CognitoError, cognitoError, invalidParameter, notAuthorized } from './errors.ts';
 import { operation } from './operation.ts';
 
-/** The operations by which an account begins. */
 export function registrations(pool: UserPool, registration: 'open' | 'confirm') {
   return {
     SignUp: operation(['ClientId', 'Username', 'Password'], ({ Username, Password }) => {

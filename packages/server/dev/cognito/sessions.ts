@@ -12,7 +12,7 @@ export function sessions(pool: UserPool, tokens: Tokens, client: AppClient) {
     InitiateAuth: operation(['ClientId', 'AuthFlow'], ({ AuthFlow, AuthParameters }) => {
       // An app client whose refresh tokens rotate refuses REFRESH_TOKEN_AUTH.
       if (AuthFlow !== 'USER_PASSWORD_AUTH') throw invalidParameter(`${AuthFlow} is not enabled for the client.`);
-      // The cast: reading a missing or wrong value's fields gives undefined.
+      // The cast: the fields of a missing or wrong value are undefined.
       const { USERNAME, PASSWORD } = Object(AuthParameters) as Input;
       if (!isText(USERNAME) || !isText(PASSWORD)) {
         throw invalidParameter('Missing required parameter USERNAME or PASSWORD');

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** What a file holds as JSON; undefined if there is none. */
+/** Reads a JSON file; undefined if there is none. */
 export const readState = <State>(path: string): State | undefined =>
   // The cast: only this program writes the file.
   existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : undefined;

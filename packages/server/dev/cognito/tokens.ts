@@ -6,7 +6,7 @@ import { notAuthorized } from './errors.ts';
 const KEY_ID = 'embedded';
 const ID_TOKEN_SECONDS = 3600;
 
-export interface TokenOptions {
+interface TokenOptions {
   issuer: string;
   clientId: string;
   /** A private RSA key as PEM. */

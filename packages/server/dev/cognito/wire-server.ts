@@ -5,7 +5,7 @@ import type { AppClient } from './app-client.ts';
 import { CognitoError } from './errors.ts';
 import type { Input, Operation } from './operation.ts';
 
-export interface WireOptions {
+interface WireOptions {
   operations: Readonly<Record<string, Operation>>;
   client: AppClient;
   jwksPath: string;
@@ -49,7 +49,7 @@ const HEADERS = { 'Content-Type': 'application/x-amz-json-1.1' };
 
 function parse(body: string): Input {
   try {
-    // The cast: reading the fields of anything else gives undefined.
+    // The cast: the fields of anything else are undefined.
     return Object(JSON.parse(body)) as Input;
   } catch {
     throw new CognitoError('SerializationException', 'The body is not JSON.');

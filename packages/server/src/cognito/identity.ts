@@ -7,9 +7,9 @@ import type { Revocations } from './revocations.ts';
 import { type CognitoSessionsConfig, cognitoSessions } from './sessions.ts';
 import { cognitoTokens, type TokenConfig } from './tokens.ts';
 
-export type CognitoConfig = CognitoClientConfig & CognitoAccountsConfig & CognitoSessionsConfig & TokenConfig;
+type CognitoConfig = CognitoClientConfig & CognitoAccountsConfig & CognitoSessionsConfig & TokenConfig;
 
-/** For a token that was valid a moment ago: it was revoked or altered, or its user was deleted. */
+/** For a token that was verified: it was revoked since, or its user was changed or deleted. */
 const SESSION: CognitoCodes = {
   InvalidParameterException: 'unauthenticated',
   NotAuthorizedException: 'unauthenticated',
@@ -93,7 +93,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
     },
   };
 
-  /** Asks Cognito once for each token. */
+  /** Requests the address from Cognito once for each token. */
   async function emailOf(session: Session): Promise<string> {
     const token = await sessions.verify(session);
     if (token.email === undefined) {

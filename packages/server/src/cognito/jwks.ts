@@ -39,7 +39,7 @@ export function cognitoJwks(
   const ageMs = (sinceMs = Number.NEGATIVE_INFINITY) => Math.abs(now().getTime() - sinceMs);
   let keys: Jwks | undefined;
   let fetchedAtMs: number | undefined;
-  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let requestedAtMs = Number.NEGATIVE_INFINITY;
   let fetching: Promise<Jwks> | undefined;
   let outage: JwksOutageError | undefined;
 
@@ -71,7 +71,7 @@ export function cognitoJwks(
     // The library's fetcher speaks https alone, which emulators do not, and bounds no response.
     fetcher: {
       fetch(uri) {
-        askedAtMs = now().getTime();
+        requestedAtMs = now().getTime();
         return fetchBytes(uri);
       },
     },
@@ -79,29 +79,29 @@ export function cognitoJwks(
     jwksParser(body) {
       const fetched = rsaKeys(body);
       const isSame = isDeepStrictEqual(new Set(keys?.keys), new Set(fetched.keys));
-      [keys, fetchedAtMs, outage] = [fetched, askedAtMs, undefined];
+      [keys, fetchedAtMs, outage] = [fetched, requestedAtMs, undefined];
       if (!isSame) onChange(fetched);
       return fetched;
     },
 
-    // The library's own refuses every unknown key for ten seconds after one: a made-up id would delay a new key.
+    // The library's own refuses every unknown key for ten seconds after one, so an invented id would delay a new key.
     penaltyBox: {
       async wait(_uri, kid) {
         assertToken(kid.length <= KID_CHARS, 'kid');
-        const isPaused = ageMs(askedAtMs) < PAUSE_MS || ageMs(unknown.get(kid)) < UNKNOWN_MS;
+        const isPaused = ageMs(requestedAtMs) < PAUSE_MS || ageMs(unknown.get(kid)) < UNKNOWN_MS;
         if (isPaused && !fetching && areInForce()) throw outage ?? new InvalidTokenError('kid');
       },
-      registerFailedAttempt: (_uri, kid) => unknown.set(kid, askedAtMs),
+      registerFailedAttempt: (_uri, kid) => unknown.set(kid, requestedAtMs),
       registerSuccessfulAttempt: () => undefined,
     },
   });
 
-  /** Whether the keys may be used. Stale ones are fetched again, and nobody waits for it. */
+  /** Whether the keys may be used. Stale ones are fetched again in the background. */
   function areInForce(): boolean {
     const keysAgeMs = ageMs(fetchedAtMs);
     if (keysAgeMs >= DEAD_MS) return false;
     // An outage shows when the keys are dead.
-    if (keysAgeMs >= STALE_MS && ageMs(askedAtMs) >= PAUSE_MS) cache.getJwks(jwksUri).catch(() => undefined);
+    if (keysAgeMs >= STALE_MS && ageMs(requestedAtMs) >= PAUSE_MS) cache.getJwks(jwksUri).catch(() => undefined);
     return true;
   }
 
@@ -114,7 +114,7 @@ async function fetchBytes(uri: string): Promise<ArrayBuffer> {
   return boundedResponse(response, JWKS_BYTES).arrayBuffer();
 }
 
-/** A response without a key is no better than none: it must not replace keys that are in force. */
+/** Throws if there is no key: such a response must not replace keys that are in force. */
 function rsaKeys(body: ArrayBuffer): Jwks {
   const jwks = JSON.parse(Buffer.from(body).toString());
   assertIsJwks(jwks);

@@ -89,6 +89,6 @@ export function cognitoProblem(cause: unknown, codes: CognitoCodes, passwordPoin
   return new Problem(code, { cause, errors: [validationError] });
 }
 
-/** Only the message tells a wrong secret of the app client from a wrong password. */
+/** Only the message distinguishes a wrong secret of the app client from a wrong password. */
 const isWrongSecret = (cause: unknown): boolean =>
   cause instanceof Error && cause.name === 'NotAuthorizedException' && /secret/i.test(cause.message);

@@ -58,7 +58,7 @@ export function cognitoSessions(
     return { accessToken: issued.AccessToken ?? '', refreshToken: issued.RefreshToken };
   }
 
-  /** Returns whether Cognito revoked it. */
+  /** Resolves to whether Cognito revoked it. */
   const revokeToken = (Token: string): Promise<boolean> =>
     request((aws, client) =>
       client.send(new aws.RevokeTokenCommand({ ClientId: clientId, ClientSecret: clientSecret, Token })),
@@ -81,7 +81,7 @@ export function cognitoSessions(
     throw new Problem('session-expired', { cause: new RevokedSessionError() });
   }
 
-  /** Our list works at once and without Cognito. It needs the access token, which may have expired. */
+  /** Our revocations take effect at once and without Cognito. They need the access token, which may have expired. */
   async function endSession({ accessToken, refreshToken }: Session, forMs: number): Promise<void> {
     const token = accessToken && (await tokens.readExpired(accessToken).catch(() => undefined));
     const [isRevoked] = await Promise.all([
@@ -124,12 +124,12 @@ export function cognitoSessions(
 
     async logoutEverywhere(session) {
       const { user } = await verify(session);
-      // Without Cognito, our list still ends all sessions; without the list, Cognito still refuses to refresh them.
-      const [listed] = await Promise.allSettled([
+      // Without Cognito, our revocations still end all sessions; without those, Cognito still refuses to refresh them.
+      const [revoked] = await Promise.allSettled([
         revocations.revokeUser(user.id, REFRESH_MS),
         request((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: session.accessToken }))),
       ]);
-      if (listed.status === 'rejected') throw listed.reason;
+      if (revoked.status === 'rejected') throw revoked.reason;
     },
   };
 }

@@ -23,7 +23,7 @@ export interface VerifiedToken {
 }
 
 /** About 5 MB at the most. */
-const REMEMBERED_TOKENS = 10_000;
+const CACHED_TOKENS = 10_000;
 /** Node reads no more than 16 KiB of headers; Cognito's tokens have about 1000 characters, and more with many groups. */
 const TOKEN_CHARS = 12 * 1024;
 /** How far Cognito's clock may be ahead of ours. If it is behind, tokens expire a little early and are refreshed. */
@@ -31,11 +31,11 @@ const SKEW_SECONDS = 60;
 /** The longest life that a pool can give its access tokens. */
 const LIFETIME_SECONDS = 24 * 60 * 60;
 
-/** Verifies Cognito's access tokens, each once: the library remembers none, and a signature costs thirty times as much. */
+/** Verifies Cognito's access tokens, each once: the library caches none, and a signature costs thirty times as much. */
 export function cognitoTokens(config: TokenConfig, now: () => Date) {
-  const remembered = new LRUCache<string, VerifiedToken>({ max: REMEMBERED_TOKENS });
+  const verifiedTokens = new LRUCache<string, VerifiedToken>({ max: CACHED_TOKENS });
   const jwks = cognitoJwks(config, now, (keys) => {
-    remembered.clear();
+    verifiedTokens.clear();
     // Drops the parsed keys, which the verifier finds by their ids alone.
     verifier.cacheJwks(keys);
   });
@@ -63,12 +63,12 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
   /** Throws `unauthenticated` with the reason as its cause, or `service-unavailable` during an outage of the keys. */
   async function verify(token: string): Promise<VerifiedToken> {
     const key = hash('sha256', token, 'base64');
-    const known = jwks.areInForce() && remembered.get(key);
-    if (known && !isExpired(known)) return known;
+    const cached = jwks.areInForce() && verifiedTokens.get(key);
+    if (cached && !isExpired(cached)) return cached;
 
     const verified = await read(token);
     if (isExpired(verified)) throw new Problem('unauthenticated', { cause: new InvalidTokenError('exp') });
-    remembered.set(key, verified);
+    verifiedTokens.set(key, verified);
     return verified;
   }
 

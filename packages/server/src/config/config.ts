@@ -12,7 +12,7 @@ const required = z.string({ error: 'is required' }).min(1, 'is required');
 /** 0 stands for no quota at all. */
 const perDay = wholeNumber(0, 1_000_000_000).optional();
 
-const perMinute = (usual: number) => wholeNumber(1, 1_000_000).default(usual);
+const perMinute = (fallback: number) => wholeNumber(1, 1_000_000).default(fallback);
 
 /** The environment that the server reads; `.env.example` explains each variable. */
 export const Environment = z.object({
@@ -47,15 +47,15 @@ export const Environment = z.object({
 
 export type Config = ReturnType<typeof loadConfig>;
 
-/** Reads the environment once. Throws a `ConfigError` that names every fault at once, but no value. */
+/** Reads the environment once. Throws a `ConfigError` that lists every error, but no value. */
 export function loadConfig(environment: NodeJS.ProcessEnv) {
   // `VARIABLE=` in a file means that it is not set, and so does a blank, which would count as the number 0.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
   const { data, error } = Environment.safeParse(set);
-  if (!data) throw new ConfigError(faultsOf(error));
+  if (!data) throw new ConfigError(messagesOf(error));
   const { data: bot, error: botError } = BotConfig.safeParse(data);
   const contradictions = [...contradictionsIn(data), ...insecureUrlsIn(data)];
-  if (!bot || contradictions.length > 0) throw new ConfigError([...contradictions, ...faultsOf(botError)]);
+  if (!bot || contradictions.length > 0) throw new ConfigError([...contradictions, ...messagesOf(botError)]);
 
   const pool = data.COGNITO_USER_POOL_ID;
   const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;
@@ -102,7 +102,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     },
     messageTtlDays: data.MESSAGE_TTL_DAYS,
     limits: {
-      // Of what stands in the table, no address can be guessed without it.
+      // The key of the table's hashes: without it, no email can be found by guessing.
       secret: data.COGNITO_APP_CLIENT_SECRET ?? pool,
       perMinute: {
         address: data.LIMIT_ADDRESS_PER_MINUTE,
@@ -115,15 +115,15 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
   };
 }
 
-const faultsOf = (error: z.ZodError | undefined): string[] =>
+const messagesOf = (error: z.ZodError | undefined): string[] =>
   error?.issues.map(({ path, message }) => `${path[0]?.toString()}: ${message}`) ?? [];
 
-/** The answers of a model cost money, so they have a quota unless it is refused. */
-function quotaOf({ kind }: BotConfig, chosen: number | undefined, usual: number): number | undefined {
-  return (chosen ?? (kind === 'keyword' ? 0 : usual)) || undefined;
+/** A model's replies cost money, so they have a quota unless it is set to 0. */
+function quotaOf({ kind }: BotConfig, chosen: number | undefined, fallback: number): number | undefined {
+  return (chosen ?? (kind === 'keyword' ? 0 : fallback)) || undefined;
 }
 
-/** What is right by itself and wrong together: it would leave pages without cookies, or cookies without protection. */
+/** Variables that are valid alone but not together: pages would have no cookies, or cookies no protection. */
 function contradictionsIn({ ENV, COOKIE_SITE, CORS_ALLOWED_DOMAIN }: z.infer<typeof Environment>): string[] {
   const open = CORS_ALLOWED_DOMAIN.filter((allowed) => allowed.startsWith('http:') && !isLocal(new URL(allowed)));
   return [
@@ -134,16 +134,15 @@ function contradictionsIn({ ENV, COOKIE_SITE, CORS_ALLOWED_DOMAIN }: z.infer<typ
       CORS_ALLOWED_DOMAIN.length === 0 &&
       'COOKIE_SITE: cross-site needs CORS_ALLOWED_DOMAIN',
     ENV === 'production' && open.length > 0 && 'CORS_ALLOWED_DOMAIN: must be https in production, but for localhost',
-  ].filter((fault) => fault !== false);
+  ].filter((message) => message !== false);
 }
 
 const isLocal = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
-/** The environment is not as it must be. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 
-  constructor(faults: string[]) {
-    super(['The configuration is not valid:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+  constructor(messages: string[]) {
+    super(['The configuration is not valid:', ...messages.map((message) => `  ${message}`)].join('\n'));
   }
 }

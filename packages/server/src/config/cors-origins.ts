@@ -4,7 +4,7 @@ import * as z from 'zod';
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
 const origin = z.string().refine(isOrigin, 'must hold origins alone, such as https://chat.example.com');
 
-/** A list of origins, as an environment variable has it. */
+/** An environment variable that holds origins, separated by commas. */
 export const origins = z
   .string()
   .default('')

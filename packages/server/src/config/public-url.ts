@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Of letters that need no quotes where the URL is put: in YAML, JSON and commands. */
+/** Of characters that need no quotes where the URL is put: in YAML, JSON and commands. */
 const PUBLIC_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[\w.~%/-]*)?$/;
 
 /** Where clients reach the server: an origin and perhaps a path; without a slash at its end. */

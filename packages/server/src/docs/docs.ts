@@ -9,7 +9,7 @@ import { loopbackUrl } from '../config/loopback-url.ts';
 import { page } from './page.ts';
 import { servedDocument } from './served-document.ts';
 
-export interface DocsOptions {
+interface DocsOptions {
   /** Where clients reach the server, if it is configured; without a slash at its end. */
   publicUrl?: string | undefined;
   cookies: CookieConfig;
@@ -98,6 +98,6 @@ const apiPage = async (): Promise<string> =>
 
 async function problemPage(): Promise<string> {
   const { problemSections } = await import('./problem-sections.ts');
-  const words = await textOf('@async-chatbot/docs/problems.md');
-  return page('problems', { title: 'Problems', body: `<article>${problemSections(words)}</article>` });
+  const markdown = await textOf('@async-chatbot/docs/problems.md');
+  return page('problems', { title: 'Problems', body: `<article>${problemSections(markdown)}</article>` });
 }

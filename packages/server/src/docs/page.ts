@@ -1,13 +1,13 @@
 interface Content {
   title: string;
-  /** What else stands in its head: styles and scripts. */
+  /** Styles and scripts. */
   head?: string;
   body: string;
 }
 
-/** A page of ours, at one of these places. */
-export function page(own: keyof typeof PLACES, { title, head = '', body }: Content): string {
-  const links = Object.entries(PLACES).map(
+/** An HTML page with the links of the documentation. */
+export function page(own: keyof typeof LINKS, { title, head = '', body }: Content): string {
+  const links = Object.entries(LINKS).map(
     ([path, name]) => `<a href="${path}"${path === own ? ' aria-current="page"' : ''}>${name}</a>`,
   );
   return `<!doctype html>
@@ -31,8 +31,8 @@ ${body}
 `;
 }
 
-/** Where the head of each page leads; relative, since the server may be reached under a path. */
-const PLACES = {
+/** Relative, since the server may be reached under a path. */
+const LINKS = {
   docs: 'API',
   problems: 'Problems',
   'openapi.yaml': 'openapi.yaml',

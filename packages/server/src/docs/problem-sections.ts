@@ -1,7 +1,7 @@
 import { type ProblemCode, problems } from '@async-chatbot/shared/problems';
 import { marked } from 'marked';
 
-/** The words about problems as HTML: an introduction, a table of contents, and a section for each code to lead to. */
+/** Renders the list of problems as HTML: an introduction, a table of contents, and a section for each code. */
 export function problemSections(markdown: string): string {
   const [introduction = '', ...sections] = markdown.split(/^(?=## )/m);
   return [toHtml(introduction), contentsOf(sections.map(codeOf)), ...sections.map(toSection)].join('\n');
@@ -9,7 +9,7 @@ export function problemSections(markdown: string): string {
 
 const toHtml = (markdown: string): string => marked.parse(markdown, { async: false });
 
-/** The cast: a test holds the headings to the codes. */
+/** The cast: a test checks that the headings are codes. */
 const codeOf = (section: string): ProblemCode => /^## (.*)$/m.exec(section)?.[1] as ProblemCode;
 
 const contentsOf = (codes: ProblemCode[]): string =>
@@ -17,7 +17,7 @@ const contentsOf = (codes: ProblemCode[]): string =>
     .map((code) => `<li><a href="#${code}">${code}</a> ${problems[code].status}</li>`)
     .join('')}</ul></nav>`;
 
-/** A heading that leads to itself, so that its address can be copied. */
+/** The heading links to itself, so that its URL can be copied. */
 function toSection(section: string): string {
   const code = codeOf(section);
   return `<section id="${code}">${toHtml(section.replace(/^## .*$/m, `## [${code}](#${code})`))}</section>`;

@@ -4,12 +4,12 @@ import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
 const WRITTEN_URL = 'http://localhost:8000';
 
 interface Server {
-  /** Where the document is served, without a slash at its end; undefined where only its readers know. */
+  /** Where the document is served, without a slash at its end; undefined if the server does not know it. */
   url: string | undefined;
   cookies: CookieConfig;
 }
 
-/** The document, or what is made of it, as this server serves it: with its own URL and the cookies that it sets. */
+/** The document with the URL of this server and the cookies that it sets. */
 export function servedDocument(written: string, { url, cookies }: Server): string {
   const located = url
     ? written.replaceAll(WRITTEN_URL, () => url)

@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 1000;
 const DELETE_MS = 50_000;
 
 /**
- * Puts and deletes up to 25 items by one request, so that no crash of ours comes between. Unprocessed items are retried
+ * Puts and deletes up to 25 items by one request, so that a crash cannot separate them. Unprocessed items are retried
  * with exponential backoff until the deadline.
  */
 export async function writeBatch(
@@ -22,23 +22,23 @@ export async function writeBatch(
   requests: object[],
   within = deadline(),
 ): Promise<void> {
-  let left = requests;
+  let unprocessed = requests;
   for (let attempt = 0; ; attempt += 1) {
-    const command = new BatchWriteCommand({ RequestItems: { [table]: left } });
+    const command = new BatchWriteCommand({ RequestItems: { [table]: unprocessed } });
     const { UnprocessedItems } = await translateErrors(client.send(command, within));
-    left = UnprocessedItems?.[table] ?? [];
-    if (left.length === 0) return;
+    unprocessed = UnprocessedItems?.[table] ?? [];
+    if (unprocessed.length === 0) return;
     await translateErrors(sleep(pauseMs(attempt), undefined, { signal: within.abortSignal }));
   }
 }
 
-/** Jittered, so that writers that were throttled together do not come back together. */
+/** Jittered, so that writers that were throttled together do not retry together. */
 function pauseMs(attempt: number): number {
   const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
   return (longest * (1 + Math.random())) / 2;
 }
 
-/** Deletes every item of a user whose sort key begins so, also those that come while it does. May be repeated. */
+/** Deletes every item of a user whose sort key has the prefix, and those added meanwhile. May be repeated. */
 export async function deleteByPrefix(
   client: DynamoDBDocumentClient,
   table: string,

@@ -8,23 +8,23 @@ import {
 import type { DynamoConfig } from './client.ts';
 import { RATE_LIMIT_SORT_KEY } from './keys.ts';
 
-/** How long DynamoDB is left alone once it failed, so that one call waits for it and not every call. */
+/** How long no request is sent once DynamoDB failed, so that one request waits for it and not every one. */
 const PAUSE_MS = 2000;
 
 /** The wait for a free socket is part of the deadline. */
 const SOCKETS = { keepAlive: true, maxSockets: 256 };
 
-export interface CountersOptions extends DynamoConfig {
+interface CountersOptions extends DynamoConfig {
   /** How long one request may take. */
   deadlineMs: number;
 }
 
-/** What RateLimiterDynamo asks of a table whose only key is `key`. */
+/** What RateLimiterDynamo sends to a table whose only key is `key`. */
 type CounterUpdate = UpdateItemCommandInput & { Key: { key: AttributeValue.SMember } };
 
 /**
- * The one method of a DynamoDB client with which RateLimiterDynamo counts, for a table with the keys `pk` and `sk`.
- * Tells `onOutage` once in every pause why DynamoDB did not count.
+ * The one method of a DynamoDB client that RateLimiterDynamo uses, for a table with the keys `pk` and `sk`. Calls `onOutage`
+ * with the error once in every pause.
  */
 export function dynamoCounters(options: CountersOptions, onOutage: (error: unknown) => void) {
   const { region, endpoint, proxyEnv, credentials, deadlineMs } = options;
@@ -50,8 +50,8 @@ export function dynamoCounters(options: CountersOptions, onOutage: (error: unkno
         const { Attributes } = await within(deadlineMs, (abortSignal) => client.send(command, { abortSignal }));
         return { Attributes: { ...Attributes, key } };
       } catch (error) {
-        const counted = error instanceof ConditionalCheckFailedException;
-        if (!counted && Date.now() >= pausedUntil) {
+        const isOutage = !(error instanceof ConditionalCheckFailedException);
+        if (isOutage && Date.now() >= pausedUntil) {
           pausedUntil = Date.now() + PAUSE_MS;
           onOutage(error);
         }
@@ -67,9 +67,9 @@ function inWholeSeconds(values: Record<string, AttributeValue> = {}): Record<str
   return expire?.N ? { ...others, ':new_expire': { N: `${Math.floor(Number(expire.N))}` } } : values;
 }
 
-/** The SDK's own timeouts do not end the search for credentials. */
+/** The SDK's own timeouts do not cover the search for credentials. */
 function within<T>(deadlineMs: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(deadlineMs);
-  const late = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  return Promise.race([send(signal), late]);
+  const timedOut = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  return Promise.race([send(signal), timedOut]);
 }

@@ -3,7 +3,7 @@ export interface Expiring {
   expire?: number;
 }
 
-/** An item that expires so many days from now; without days it never does. */
+/** The TTL of an item that expires after so many days; without days it never does. */
 export const expiresIn = (days: number | undefined, now: Date): Expiring =>
   days === undefined ? {} : { expire: Math.ceil(now.getTime() / 1000) + days * 86_400 };
 

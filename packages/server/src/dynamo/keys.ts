@@ -49,7 +49,7 @@ export const chunkKey = (run: GenerationRun, position: number): Key => ({
 /** What a user has used of a day, such as `2026-11-26`. */
 export const usageKey = (userId: string, day: string): Key => ({ pk: userId, sk: `U#${day}` });
 
-/** The counter of a rate limit, for each of whose `parts` there is another. */
+/** The counter of a rate limit, one for each combination of `parts`. */
 export const rateLimitPartition = (...parts: string[]): string => ['limit', ...parts].join('#');
 
 export const RATE_LIMIT_SORT_KEY = 'limit';

@@ -31,7 +31,7 @@ export async function queryPage(
   const [oldest, newest] = order === 'desc' ? [prefix, place ?? prefix + LAST] : [place ?? prefix, prefix + LAST];
   const found: Item[] = [];
   let start: QueryCommandOutput['LastEvaluatedKey'];
-  // A page of DynamoDB ends at 1 MB, so one may be short; one item more tells whether others are left.
+  // A page of DynamoDB ends at 1 MB, so one may be short; one item more shows whether there is a next page.
   do {
     const command = new QueryCommand({
       TableName: table,

@@ -7,7 +7,7 @@ import { rateLimitPartition } from './keys.ts';
 
 export interface RateLimiterOptions extends DynamoConfig {
   table: string;
-  /** The key of the hashes of emails and user ids. All processes need the same one, or they count apart. */
+  /** The key of the hashes of emails and user ids. All processes need the same one to count together. */
   secret: string;
   /** How many requests each rate limit allows, at least 1. */
   perMinute: Record<RateLimitName, number>;
@@ -28,7 +28,7 @@ export function dynamoRateLimiter(options: RateLimiterOptions, onOutage: (error:
     windowSeconds: WINDOW_SECONDS,
   });
 
-  // Loaded with the first request that is counted, as the client of Cognito is.
+  // Loaded by the first request that is counted, as the client of Cognito is.
   let loading: ReturnType<typeof load> | undefined;
 
   return {
@@ -65,7 +65,7 @@ async function load(
       // The table is not the library's to make or change.
       tableCreated: true,
       ttlSet: true,
-      // What is used up costs no request until its window ends.
+      // A quota that is used up costs no request until its window ends.
       inMemoryBlockOnConsumed: points,
       insuranceLimiter: new RateLimiterMemory(limit),
     });
@@ -78,7 +78,7 @@ async function load(
   };
 }
 
-/** The library rejects with the result when the quota is used up, and with nothing else since it is insured. */
+/** The library rejects with the result when the quota is used up, and with nothing else, since it is insured. */
 const consume = (limiter: RateLimiterAbstract, key: string) =>
   limiter.consume(key).then(
     (result) => ({ result, isAllowed: true }),

@@ -12,8 +12,9 @@ type ReplyChunks = Pick<TurnStore, 'appendChunk' | 'chunksSince' | 'deleteChunks
 
 export function dynamoReplyChunks(client: DynamoDBDocumentClient, table: string, now: () => Date): ReplyChunks {
   return {
-    async appendChunk(run, position, piece) {
-      const Item = { ...chunkKey(run, position), piece, ...expiresIn(TTL_DAYS, now()) };
+    async appendChunk(run, position, chunk) {
+      // `piece` is the attribute's name in stored items, which servers of earlier versions read and write.
+      const Item = { ...chunkKey(run, position), piece: chunk, ...expiresIn(TTL_DAYS, now()) };
       await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
     },
 

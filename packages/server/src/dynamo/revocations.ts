@@ -4,17 +4,18 @@ import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/
 import type { Revocations } from '../cognito/revocations.ts';
 import { REVOCATIONS, revocationSortKey } from './keys.ts';
 
-/** From this age on the list is read anew in the background, and from the next on before anything is said. */
-const OLD_MS = 500;
+/** From this age on the list is read again in the background. */
+const STALE_MS = 500;
+/** From this age on requests wait for the read. */
 const TOO_OLD_MS = 900;
 /** How far the servers' clocks may be apart. */
 const SKEW_MS = 10_000;
 const DEADLINE_MS = 1000;
-/** Two ends that are no farther apart count as one. */
-const AS_LONG_MS = 60 * 60 * 1000;
+/** A revocation that would last this little longer is not stored again. */
+const TOLERANCE_MS = 60 * 60 * 1000;
 
 interface Revoked {
-  /** Sessions that were opened before this moment; of one session, whenever it was. */
+  /** Sessions opened before this time are revoked; for a single session, it is the largest number. */
   beforeMs: number;
   untilMs: number;
 }
@@ -28,8 +29,8 @@ interface Entry {
 }
 
 /**
- * A list in the one table that every server keeps in memory, so that a request costs no question to DynamoDB. It is read
- * only while there are requests. An outage leaves the list as it was: sessions go on, and those ended here stay ended.
+ * A list in the table, of which every server has a copy in memory, so that most requests read nothing from DynamoDB. It is
+ * read only while there are requests. During an outage the copy stays as it is: sessions that were ended here stay ended.
  */
 export function dynamoRevocations(client: DynamoDBDocumentClient, table: string, now: () => Date): Revocations {
   const revoked = new Map<string, Revoked>();
@@ -37,14 +38,14 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   let triedAtMs = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
-  /** What could not be written yet; the next reading tries again. */
+  /** Entries that could not be written; the next read retries them. */
   const unwritten = new Map<string, Entry>();
 
   const nowMs = () => now().getTime();
-  const read = () => (reading ??= readNews().finally(() => (reading = undefined)));
+  const read = () => (reading ??= readNewEntries().finally(() => (reading = undefined)));
 
-  /** Brings in what was revoked since the last time, and forgets what has run out. */
-  async function readNews(): Promise<void> {
+  /** Adds what was revoked since the last read, and deletes what has expired. */
+  async function readNewEntries(): Promise<void> {
     const startedAtMs = nowMs();
     triedAtMs = startedAtMs;
     for (const [key, { untilMs }] of revoked) if (untilMs <= startedAtMs) revoked.delete(key);
@@ -62,13 +63,13 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
       });
       const { Items = [], LastEvaluatedKey } = await client.send(command, deadline());
       for (const { key, before_ms, expire } of Items)
-        if (expire * 1000 > startedAtMs) keep(key, { beforeMs: before_ms, untilMs: expire * 1000 });
+        if (expire * 1000 > startedAtMs) add(key, { beforeMs: before_ms, untilMs: expire * 1000 });
       start = LastEvaluatedKey;
     } while (start);
     readAtMs = startedAtMs;
   }
 
-  function keep(key: string, entry: Revoked): void {
+  function add(key: string, entry: Revoked): void {
     const known = revoked.get(key);
     if (!known || known.beforeMs < entry.beforeMs || known.untilMs < entry.untilMs) revoked.set(key, entry);
   }
@@ -76,11 +77,11 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   async function revoke(key: string, beforeMs: number, forMs: number): Promise<void> {
     const untilMs = nowMs() + forMs;
     const known = revoked.get(key);
-    // Whoever logs out a thousand times makes no list of a thousand.
-    const isNews = !known || known.beforeMs < beforeMs || known.untilMs < untilMs - AS_LONG_MS;
-    if (!isNews && !unwritten.has(key)) return;
+    // Repeated logouts must not make a long list.
+    const isNew = !known || known.beforeMs < beforeMs || known.untilMs < untilMs - TOLERANCE_MS;
+    if (!isNew && !unwritten.has(key)) return;
 
-    keep(key, { beforeMs, untilMs });
+    add(key, { beforeMs, untilMs });
     const entry = { pk: REVOCATIONS, key, before_ms: beforeMs, expire: Math.ceil(untilMs / 1000) };
     unwritten.set(key, entry);
     await write(entry).catch((cause: unknown) => {
@@ -89,40 +90,40 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   }
 
   async function write(entry: Entry): Promise<void> {
-    // The time of the writing: others do not look back to when it should have been written.
+    // The time of this attempt, even if it is a retry: servers read only what is newer than their last read.
     const Item = { ...entry, sk: revocationSortKey(nowMs(), entry.key) };
     await client.send(new PutCommand({ TableName: table, Item }), deadline());
     if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
   }
 
-  async function bringUpToDate(): Promise<void> {
+  async function refresh(): Promise<void> {
     const ageMs = Math.abs(nowMs() - Math.max(readAtMs, triedAtMs));
-    if (ageMs < OLD_MS && readAtMs > 0) return;
+    if (ageMs < STALE_MS && readAtMs > 0) return;
     const done = read().catch((cause: unknown) => {
       if (readAtMs < 0) throw new Problem('service-unavailable', { cause });
     });
     if (ageMs >= TOO_OLD_MS || readAtMs < 0) await done;
   }
 
-  const holds: Revocations['has'] = async ({ sessionId, user }) =>
+  const isRevoked: Revocations['has'] = async ({ sessionId, user }) =>
     covers(revoked.get(sessionId), user.loggedInAt) ||
     (revoked.size > 0 && covers(revoked.get(keyOfUser(user.id)), user.loggedInAt));
 
   return {
     async has(session) {
-      await bringUpToDate();
-      return holds(session);
+      await refresh();
+      return isRevoked(session);
     },
 
     async hasNow(session) {
-      // A reading that is under way may have begun too early.
+      // A read in progress may have begun too early.
       await reading?.catch(() => undefined);
       await read().catch(() => undefined);
-      return holds(session);
+      return isRevoked(session);
     },
 
     revokeSession: (sessionId, forMs) => revoke(sessionId, Number.MAX_SAFE_INTEGER, forMs),
-    // Tokens tell the second of the login alone, so all logins of this second are taken for earlier.
+    // Tokens have the second of the login alone, so all logins of this second count as earlier.
     revokeUser: (userId, forMs) => revoke(keyOfUser(userId), Math.floor(nowMs() / 1000 + 1) * 1000, forMs),
   };
 }
@@ -132,5 +133,5 @@ const deadline = () => ({ abortSignal: AbortSignal.timeout(DEADLINE_MS) });
 const covers = (entry: Revoked | undefined, loggedInAt: Date): boolean =>
   entry !== undefined && loggedInAt.getTime() < entry.beforeMs;
 
-/** A user's id does not outlive the account in the table. */
+/** A hash, since entries outlive the account. */
 const keyOfUser = (userId: string): string => hash('sha256', userId, 'base64url');

@@ -16,17 +16,17 @@ import { requestLog } from './request-log.ts';
 export interface AppOptions {
   log: Logger;
   cookies: CookieConfig;
-  /** The origins whose pages may call with credentials, such as `https://chat.example.com`. */
+  /** The origins whose pages may send requests with credentials, such as `https://chat.example.com`. */
   corsOrigins: string[];
   /** How many proxies of the operator's stand before this server; each adds one address to `X-Forwarded-For`. */
   proxyHops: number;
   /** Where clients reach the server, if it is configured. */
   publicUrl?: string | undefined;
-  /** How many responses are compared with the contract, and what becomes of one that breaks it. */
+  /** The share of responses that are validated, and how a violation is handled. */
   responseValidation: Omit<ResponseValidation, 'validators'>;
 }
 
-/** The application as a value; it listens nowhere yet. */
+/** The application, which does not listen yet. */
 export function createApp(
   deps: Deps,
   { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation }: AppOptions,
@@ -46,7 +46,7 @@ export function createApp(
     .use(problemHandler);
 }
 
-/** The exact origins whose pages may call. Pages of other origins get no header at all. */
+/** Allows these exact origins. Other origins get no CORS header at all. */
 const corsFor = (origins: string[]): RequestHandler[] =>
   origins.length === 0 ? [] : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: EXPOSED })];
 

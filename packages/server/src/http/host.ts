@@ -7,7 +7,7 @@ import { sendSse } from './send-sse.ts';
 
 /** Hosts the pipeline in Express. */
 export function host(handle: Handle): RequestHandler {
-  // One for all: the stack of an error would be five percent of a JSON send.
+  // Shared by all requests: creating its stack would take five percent of a JSON send.
   const reason = new DOMException('The response is over', 'AbortError');
 
   return async function api(req, res) {
@@ -19,7 +19,7 @@ export function host(handle: Handle): RequestHandler {
   };
 }
 
-/** What costs something is made when it is asked for. */
+/** Creates the address and the signal on first access, since they cost time. */
 function httpRequest(req: Request, res: Response, reason: DOMException): HttpRequest {
   let signal: AbortSignal | undefined;
   return {

@@ -5,12 +5,12 @@ import type { ProblemCode } from '@async-chatbot/shared/problems';
 import express, { type Express } from 'express';
 import { v4 as uuid } from 'uuid';
 
-/** Longer than a load balancer keeps an idle connection (60 s), or it would meet closed ones. */
+/** Longer than a load balancer reuses an idle connection (60 s), or it would use closed ones. */
 const KEEP_ALIVE_MS = 72_000;
 
 /**
- * A server whose requests and responses are born with Express's methods. Express else swaps the prototypes of each
- * request and response, its largest cost; here the swap finds nothing to do.
+ * A server that creates requests and responses with Express's methods. Otherwise Express swaps the prototypes of each
+ * request and response, its largest cost; here the swap changes nothing.
  */
 export function createServer(app: Express): http.Server {
   class Request extends http.IncomingMessage {}
@@ -29,12 +29,12 @@ export function createServer(app: Express): http.Server {
     // Node's own refusal has no body; `serve` refuses in its place.
     requireHostHeader: false,
   };
-  // Without the second listener, Node answers an `Expect` it does not know with an empty 417; it may be ignored.
-  return http.createServer(options, serve).on('checkExpectation', serve).on('clientError', answerUnreadable);
+  // Without the second listener, Node refuses an unknown `Expect` with an empty 417; a server may ignore the header.
+  return http.createServer(options, serve).on('checkExpectation', serve).on('clientError', refuseUnparsable);
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
     if (!hasItsHost(req)) return void refuse(res);
-    // The cast: the prototypes above are Express's. It gives up on a URL that it cannot parse; else the app answers.
+    // The cast: the prototypes above are Express's. It calls back for a URL that it cannot parse; otherwise the app responds.
     app(req as express.Request, res as express.Response, () => refuse(res));
   }
 }
@@ -52,30 +52,30 @@ function hasItsHost({ headersDistinct: { host = [] }, httpVersion }: http.Incomi
 
 function refuse(res: http.ServerResponse): void {
   if (res.headersSent) return void res.destroy();
-  const { status, headers, body } = unreadable('malformed-request');
+  const { status, headers, body } = refusal('malformed-request');
   res.writeHead(status, headers).end(body);
 }
 
-/** How long the other end may take to close a connection that was refused. */
+/** How long a client may take to close a connection that was refused. */
 const LINGER_MS = 5000;
 
-const UNREADABLE: Readonly<Record<string, ProblemCode>> = {
+const PARSE_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
-/** What Node cannot parse never becomes a request; its answer is a problem document all the same. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+/** Input that Node cannot parse reaches no application, but its response is a problem document, too. */
+function refuseUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const { status, headers, body } = unreadable(UNREADABLE[error.code ?? ''] ?? 'malformed-request');
-  // Node watches over this socket no more; one that is never closed at the other end would stay for ever.
+  const { status, headers, body } = refusal(PARSE_PROBLEMS[error.code ?? ''] ?? 'malformed-request');
+  // Node no longer times this socket out, and a client may never close it.
   socket.setTimeout(LINGER_MS);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
 }
 
-/** The answer to what no application has seen. */
-function unreadable(code: ProblemCode) {
+/** A problem document outside the application. */
+function refusal(code: ProblemCode) {
   const requestId = uuid();
   const problem = new Problem(code);
   const body = JSON.stringify(problem.toDocument(requestId));

@@ -7,10 +7,10 @@ const ENCODINGS = 'Send the body as UTF-8, plain or gzip.';
 
 const parseJson = express.json({
   limit: LIMIT,
-  // A body that is no object is the spec's to refuse.
+  // The contract refuses a body that is not an object.
   strict: false,
   verify: (_req, _res, bytes, charset) => {
-    // The parser takes every other Unicode encoding too, even UTF-7, and mends what is not well-formed.
+    // The parser also takes other Unicode encodings, even UTF-7, and replaces what is malformed.
     if (charset !== 'utf-8') throw new Problem('unsupported-media-type', { detail: ENCODINGS });
     if (!isUtf8(bytes)) throw new Problem('malformed-request', { detail: 'The body is not valid UTF-8.' });
   },
@@ -28,10 +28,10 @@ export async function readBody(req: Request, res: Response): Promise<unknown> {
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-/** What body-parser throws has a `status`. */
 function toBodyProblem(cause: unknown): unknown {
-  // It gives what `verify` throws another status, and the body.
+  // body-parser changes the status of what `verify` throws, and adds the body.
   if (cause instanceof Problem) return new Problem(cause.code, { detail: cause.message });
+  // The cast: what body-parser throws has a `status`.
   const { status = 500 } = cause as { status?: number };
   if (status === 413) return new Problem('body-too-large', { cause });
   if (status === 415) return new Problem('unsupported-media-type', { cause, detail: ENCODINGS });

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Gives every request its id and writes one line when it is over. Nothing that a client sent is in the line. */
+/** Sets the id of every request, and logs one line when its response is over. The line has nothing that a client sent. */
 export function requestLog(log: Logger): RequestHandler {
   let violations = 0;
 
@@ -42,18 +42,18 @@ export function requestLog(log: Logger): RequestHandler {
   };
 }
 
-/** Enough to tell two users apart, too little to find one. */
+/** Enough to distinguish users, too little to identify one. */
 const hashOf = (userId: string): string => hash('sha256', userId).slice(0, 16);
 
-/** Why, by the cause's name and code alone: a message may quote what the caller sent. */
+/** Why, by the cause's name and code alone: a message may quote the request. */
 function reasonOf({ cause }: Problem): string | undefined {
   if (!(cause instanceof Error)) return undefined;
-  // Some libraries name their classes alone; Node tells its errors apart by code.
+  // Some libraries name their classes alone; Node distinguishes its errors by code.
   const name = cause.name === 'Error' ? cause.constructor.name : cause.name;
   return 'code' in cause && typeof cause.code === 'string' ? `${name} ${cause.code}` : name;
 }
 
-/** Where a fault of ours was thrown; an outage happens elsewhere. */
+/** The stack of an internal error. An outage has its cause elsewhere. */
 const framesOf = ({ code, cause }: Problem): string[] | undefined =>
   code === 'internal-error' && cause instanceof Error
     ? cause.stack?.match(/(?<=^ +at ).*$/gm)?.slice(0, 10)

@@ -4,12 +4,12 @@ import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
 
-/** How long the other end may read nothing at all. */
+/** How long a client may read nothing. */
 const STALLED_MS = 30_000;
 
 /**
- * Sends lines no faster than the other end reads them. When a line cannot be had, the connection is cut: a response that ends
- * well would be taken for whole.
+ * Sends lines no faster than the client reads them. If a line cannot be produced, the connection is cut: a response that ends
+ * normally would look complete.
  */
 export async function sendNdjson(
   res: Response,
@@ -28,6 +28,6 @@ export async function sendNdjson(
       throw error;
     }
   }
-  // The log has the reason; the client can only be cut off.
+  // The reason is logged. The client only sees that the connection is cut.
   await pipeline(Readable.from(lines()), res).catch(() => undefined);
 }

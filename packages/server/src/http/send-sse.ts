@@ -3,12 +3,12 @@ import { HEARTBEAT_MS } from '@async-chatbot/shared/event-stream';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
 
-/** How long the other end may read nothing of what is on its way. */
+/** How long a client may read nothing of what was written. */
 const STALLED_MS = 10_000;
 
 /**
- * Server-sent events, each asked for when the one before has left the process. When one cannot be had, the connection is cut:
- * a body that ends well would be taken for whole. The body ends early when the client leaves, by the signal of the request.
+ * Sends server-sent events, each requested when the one before has left the process. If one cannot be produced, the
+ * connection is cut: a body that ends normally would look complete. The request's signal ends the body when a client leaves.
  */
 export async function sendSse(
   res: Response,
@@ -19,28 +19,28 @@ export async function sendSse(
   if (res.req.method === 'HEAD') return void res.end();
   res.flushHeaders();
   res.on('timeout', () => res.destroy());
-  const heart = setInterval(beat, heartbeatMs);
+  const heartbeatTimer = setInterval(sendHeartbeat, heartbeatMs);
   try {
     for await (const text of body) {
       if (res.destroyed) break;
-      heart.refresh();
-      await sent(text);
+      heartbeatTimer.refresh();
+      await send(text);
     }
     end();
   } catch (error) {
     if (!res.destroyed) res.locals.problem = toProblem(error);
     res.destroy();
   } finally {
-    clearInterval(heart);
+    clearInterval(heartbeatTimer);
   }
 
-  /** One that waits behind others would have the stalled reader's time begin again. */
-  function beat(): void {
+  /** A heartbeat behind unread data would restart the timeout of a stalled client. */
+  function sendHeartbeat(): void {
     if (res.writableLength === 0) write(heartbeat);
   }
 
-  /** Resolves when the text has left the process, or never will: Node forgets what waits for a socket that never comes. */
-  function sent(text: string): Promise<void> {
+  /** Resolves when the text has left the process, or on close: Node drops the callbacks of a socket that is gone. */
+  function send(text: string): Promise<void> {
     return new Promise((resolve) => {
       res.once('close', resolve);
       write(text, () => {
@@ -50,14 +50,14 @@ export async function sendSse(
     });
   }
 
-  /** Node sets the time of a connection that stays open once the end is on its way. */
+  /** Node itself sets the timeout of a keep-alive connection after the response. */
   function end(): void {
     if (res.destroyed) return;
     res.setTimeout(stalledMs);
     res.end();
   }
 
-  /** The socket counts the time as long as something is on its way; our silence is no fault of the reader. */
+  /** The socket has a timeout only while data is unread: a silent body is not the client's fault. */
   function write(text: string, onSent?: () => void): void {
     res.setTimeout(stalledMs);
     res.write(text, () => {
