@@ -5,10 +5,7 @@ import { never, piecesOf, turnOf } from '../support/bot-turns.ts';
 
 const REASON = new Error('enough');
 
-interface Exchange {
-  content: string;
-  reply: string;
-}
+type Exchange = Record<'content' | 'reply', string>;
 
 /** A bot that is sent these messages in this order, and replies to each in several deltas. */
 export interface BotFixture {
