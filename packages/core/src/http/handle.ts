@@ -10,8 +10,7 @@ export interface HttpRequest {
   query: Readonly<Record<string, string | string[] | undefined>>;
   /** Names are in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** As the host's parser returns them; a value may not be a string. */
-  cookies: Readonly<Record<string, unknown>>;
+  cookies: Readonly<Record<string, string | undefined>>;
   /** The client's IP address, for rate limits. */
   readonly address?: string | undefined;
   /** The parsed JSON body; undefined without a body. Throws a 400, 413 or 415. */

@@ -4,12 +4,16 @@ import { expect, it } from 'vitest';
 import { BODIES } from '../support/requests/bad-bodies.ts';
 import { BAD_QUERIES } from '../support/requests/bad-queries.ts';
 import { type Client, connect, loggedIn, type TestResponse } from '../support/requests/client.ts';
+import { ODD_COOKIES } from '../support/requests/odd-cookies.ts';
 import { mockServer, scriptedServer } from './both-hosts.ts';
 import { normalizeResponses } from './normalize-responses.ts';
 
 const ID = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 const PATHS = [...new Set(Object.values(operations).map(({ path }) => path.replace(/\{\w+\}/, ID)))];
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'QUERY'];
+
+const OWN_SITES = ['same-origin', 'none'];
+const BAD_IDS = ['%', '%E0%A4%A', 'canary', '%00', '..%2F', '*', ID.toUpperCase()];
 
 const hosts = [await scriptedServer(), mockServer()] as const;
 
@@ -50,8 +54,23 @@ it('every bad body', { timeout: 60_000 }, () =>
 it('every bad query', () => same((client) => BAD_QUERIES.map(([path]) => client.call('GET', path))));
 
 it('every bad path', () =>
-  same((client) =>
-    ['%', '%E0%A4%A', 'canary', '%00', '..%2F', '*', ID.toUpperCase()].map((id) =>
-      client.call('PUT', `/messages/${id}`, { json: { content: 'canary' } }),
+  same((client) => BAD_IDS.map((id) => client.call('PUT', `/messages/${id}`, { json: { content: 'canary' } }))));
+
+it('every odd cookie', { timeout: 60_000 }, () =>
+  same(({ call, jar }) =>
+    ODD_COOKIES.flatMap((cookie) => [
+      call('GET', '/users/me', { headers: { cookie: cookie('access_token', jar.get('access_token') ?? 'canary') } }),
+      // It would end a session.
+      call('POST', '/users/refresh', { headers: { cookie: cookie('refresh_token', 'canary') } }),
+    ]),
+  ),
+);
+
+it.each([...OWN_SITES, 'same-site', 'cross-site'])('every bad path, with sec-fetch-site: %s', (site) =>
+  same(({ call }) =>
+    // What a foreign page must not change, it may read. The mock server has no foreign pages.
+    (OWN_SITES.includes(site) ? METHODS : ['GET', 'HEAD', 'OPTIONS']).flatMap((method) =>
+      BAD_IDS.map((id) => call(method, `/messages/${id}`, { headers: { 'sec-fetch-site': site } })),
     ),
-  ));
+  ),
+);
