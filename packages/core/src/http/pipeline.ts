@@ -119,7 +119,9 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
       const { user, session = sessionOf(request) } = authenticationOf(context) ?? {};
       await rateLimits?.takeAccount({ email: context.request.requestBody?.email, userId: user?.id });
       const parsed = operationRequest(id, context.request, request, { user, session });
-      if (parsed.wantsEvents && user) onAbort(request.signal, takeStream(user.id));
+      // HEAD has no body, so it opens no stream.
+      const isStream = parsed.wantsEvents && request.method !== 'HEAD';
+      if (isStream && user) onAbort(request.signal, takeStream(user.id));
       const response = await handler(parsed, deps);
       // A client with a bearer token gets no cookies.
       return context.security.accessToken && response.session ? { ...response, session: undefined } : response;

@@ -10,7 +10,7 @@ import { memoryTable } from './table.ts';
 import { memoryTurnStore } from './turn-store.ts';
 import { memoryUsageCounters } from './usage-counters.ts';
 
-/** Memory notifies of changes and does not crash: no lease has to be extended, and no timer keeps a process alive. */
+/** Memory notifies of changes and does not crash: no lease has to be extended, and a generation needs no timer. */
 export const MEMORY_TIMINGS: GenerationTimings = {
   leaseMs: Number.POSITIVE_INFINITY,
   heartbeatMs: Number.POSITIVE_INFINITY,

@@ -217,6 +217,15 @@ describe('streams', () => {
     expect((await resume()).document.code).toBe('too-many-streams');
   });
 
+  it('take no slot for HEAD, which has no body', async () => {
+    const { send, login } = memoryPipeline({ bot: endlessBot });
+    const cookies = await login();
+    const sent = await send('POST', '/messages', { cookies, headers, json: { content: 'canary' } });
+    const [, reply = ''] = /"id_reply":"([^"]+)"/.exec(await firstOf(sent.body)) ?? [];
+    for (let count = 0; count < 5; count += 1)
+      expect((await send('HEAD', `/messages/${reply}/events`, { cookies })).status).toBe(200);
+  });
+
   it('take no slot for a client that has left before', async () => {
     const { send, login } = memoryPipeline();
     const cookies = await login();

@@ -31,7 +31,14 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const requests: MockRequest[] = [];
   const { bot, scriptOf, forgetScripts } = scriptedBot(scripts);
   const users = memoryUsers({ registration, now, newToken: v4 });
-  const { deps, clear } = memoryDeps({ bot, identity: users.identity, rateLimiter: mockRateLimiter(), now });
+  const { deps, clear } = memoryDeps({
+    bot,
+    identity: users.identity,
+    rateLimiter: mockRateLimiter(),
+    now,
+    // No proxy cuts its streams, and a timer would keep a test's process alive.
+    timings: { streamMs: Number.POSITIVE_INFINITY },
+  });
   const cookies = { secure: base.protocol === 'https:', sameSite: 'lax' } as const;
   const { fetch, clearCookies } = mockFetch(base, {
     createHandle: (intercept) =>

@@ -46,10 +46,14 @@ export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest 
   }
 
   async function exchange(received: Received): Promise<Response> {
+    const path = pathBehind(base, received.url);
     const over = new AbortController();
-    const end = () => over.abort();
-    received.signal?.addEventListener('abort', end, { once: true });
-    const request = httpRequest(received, pathBehind(base, received.url), over.signal);
+    function end(): void {
+      received.signal?.removeEventListener('abort', end);
+      over.abort();
+    }
+    received.signal?.addEventListener('abort', end);
+    const request = httpRequest(received, path, over.signal);
     const record: RequestRecord = { requestId: v4() };
     const response = await handle(request, record);
     if (request.fault.connection === 'reset' || record.problem?.code === 'internal-error') {

@@ -106,6 +106,34 @@ describe("a mock's fetch", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('leaves no listener on the signal of requests that are over', async () => {
+    const { server } = await ada();
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, 'addEventListener');
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    for (let count = 0; count < 5; count += 1)
+      await (await server.fetch(`${server.baseUrl}/health`, { signal })).text();
+    server.fault('getHealth', { connection: 'reset' });
+    await expect(server.fetch(`${server.baseUrl}/health`, { signal })).rejects.toThrow('fetch failed');
+    const left = added.mock.calls.filter(([, listener]) => !removed.mock.calls.some(([, other]) => other === listener));
+    expect(left).toEqual([]);
+  });
+
+  it('has no timer for a stream whose reader has stopped', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { server } = await ada();
+    server.reply({ deltas: ['Hello'], end: 'never' });
+    const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
+    const headers = { authorization, accept: 'text/event-stream', 'content-type': 'application/json' };
+    const body = '{"content":"canary"}';
+    const response = await server.fetch(`${server.baseUrl}/messages`, { method: 'POST', headers, body });
+    const reader = response.body?.getReader();
+    // The message, the start of the reply, its delta.
+    for (let count = 0; count < 3; count += 1) await reader?.read();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('reads cookies as the server does', async () => {
     const { server } = await ada({ baseUrl: 'http://localhost:8000' });
     const token = server.tokenFor(CREDENTIALS.email);
