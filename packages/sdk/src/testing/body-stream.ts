@@ -3,27 +3,27 @@ import { HEARTBEAT_MS } from '@async-chatbot/shared/event-stream';
 interface BodyStreamOptions {
   /** Sent while the body is silent. */
   heartbeat: string;
-  /** Called once when the body is over or its reader has left. */
+  /** Called once when the body has ended or its reader has cancelled it. */
   onEnd: () => void;
   signal: AbortSignal | undefined;
 }
 
-/** A body that asks for each piece when it is read, so that a test decides when the next one comes. */
+/** A body that pulls each chunk when it is read, so that a test decides when the next one is produced. */
 export function bodyStream(
-  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+  chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>,
   { heartbeat, onEnd, signal }: BodyStreamOptions,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let isOver = false;
+  let hasEnded = false;
   let abort = () => {};
-  let heart: ReturnType<typeof setInterval> | undefined;
+  let heartbeatTimer: ReturnType<typeof setInterval> | undefined;
 
   function end(): void {
-    isOver = true;
-    clearInterval(heart);
+    hasEnded = true;
+    clearInterval(heartbeatTimer);
     signal?.removeEventListener('abort', abort);
     onEnd();
-    // Not waited for: a generator that waits comes to its end only afterwards.
-    pieces.return(undefined).catch(() => undefined);
+    // Not awaited: a generator that is waiting returns only after its wait.
+    chunks.return(undefined).catch(() => undefined);
   }
 
   return new ReadableStream(
@@ -37,19 +37,19 @@ export function bodyStream(
         if (signal?.aborted) abort();
       },
       async pull(controller) {
-        const beat = () => {
-          // One that nobody has read is enough.
+        const sendHeartbeat = () => {
+          // One unread heartbeat is enough.
           if (controller.desiredSize === 0) controller.enqueue(new TextEncoder().encode(heartbeat));
         };
-        if (heartbeat) heart = setInterval(beat, HEARTBEAT_MS);
+        if (heartbeat) heartbeatTimer = setInterval(sendHeartbeat, HEARTBEAT_MS);
         try {
-          const { done, value } = await pieces.next();
-          if (isOver) return;
-          clearInterval(heart);
+          const { done, value } = await chunks.next();
+          if (hasEnded) return;
+          clearInterval(heartbeatTimer);
           if (!done) return controller.enqueue(value);
           controller.close();
         } catch (error) {
-          if (isOver) return;
+          if (hasEnded) return;
           controller.error(error);
         }
         end();

@@ -13,7 +13,7 @@ import { scriptedBot } from './scripted-bot.ts';
 import { scriptedTurns } from './scripted-turns.ts';
 
 /**
- * Makes a server of the API in memory, with the same rules and the same problems, for tests of what uses the API.
+ * Creates a mock server: the API in memory, with the same rules and the same problems.
  *
  * @example
  * const server = createMockServer();
@@ -29,7 +29,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const scripts = replyScripts();
   const faults = mockFaults();
   const requests: MockRequest[] = [];
-  const { bot, scriptOf, forgetScripts } = scriptedBot(scripts);
+  const { bot, scriptOf, clearScripts } = scriptedBot(scripts);
   const users = memoryUsers({ registration, now, newToken: v4 });
   const { deps, clear } = memoryDeps({
     bot,
@@ -78,7 +78,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       clear();
       users.clear();
       scripts.clear();
-      forgetScripts();
+      clearScripts();
       faults.clear();
       clearCookies();
       requests.length = 0;

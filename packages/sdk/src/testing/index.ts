@@ -1,5 +1,5 @@
 /**
- * A server of the API in memory, for tests of what uses the API.
+ * The API in memory, for tests of programs that use it.
  *
  * @packageDocumentation
  * @example

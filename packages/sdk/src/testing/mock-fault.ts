@@ -2,7 +2,7 @@ import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { OperationId } from '../http/operation.ts';
 
 /**
- * What goes wrong with a call.
+ * How a request fails.
  *
  * @example
  * server.fault('sendMessage', { problem: 'bot-unavailable', retryAfterSeconds: 1 });
@@ -12,37 +12,37 @@ import type { OperationId } from '../http/operation.ts';
  */
 export type MockFault = Transport & (ProblemFault | ConnectionFault | ForeignFault | CarriedOut);
 
-/** A problem is answered, and the call is not carried out. */
+/** The response is a problem, and the request is not carried out. */
 interface ProblemFault extends Partial<Record<'connection' | 'status', undefined>> {
   readonly problem: ProblemCode;
   readonly retryAfterSeconds?: number | undefined;
 }
 
-/** There is no answer. */
+/** There is no response. */
 interface ConnectionFault extends Partial<Record<'problem' | 'status', undefined>> {
-  /** `refused`: the call does not arrive. `reset`: it is carried out, and its answer is lost. */
+  /** `refused`: the request does not arrive. `reset`: it is carried out, and its response is lost. */
   readonly connection: 'refused' | 'reset';
 }
 
-/** Another server answers in the API's place, such as a proxy. */
+/** Another server responds in place of the API, such as a proxy. */
 interface ForeignFault extends Partial<Record<'problem' | 'connection', undefined>> {
   readonly status: number;
   readonly body?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The call is carried out, and its answer travels badly. */
+/** The request is carried out, and its response is delayed or broken. */
 type CarriedOut = Partial<Record<'problem' | 'connection' | 'status', undefined>>;
 
-/** How an answer travels. */
+/** How a response is transferred. */
 export interface Transport {
-  /** How long the call waits before it is answered. */
+  /** How long the request waits before it is handled. */
   readonly delayMs?: number | undefined;
-  /** The answer breaks off behind so many bytes of its body. */
+  /** The response breaks off after so many bytes of its body. */
   readonly cutAfterBytes?: number | undefined;
-  /** The body comes in pieces of so many bytes, which cut characters and events in two. */
+  /** The body arrives in chunks of so many bytes, which split characters and events. */
   readonly chunkBytes?: number | undefined;
-  /** How many calls it happens to; one if left out. */
+  /** How many requests the fault applies to; 1 by default. */
   readonly times?: number | undefined;
 }
 
@@ -51,21 +51,21 @@ export type MockFaults = ReturnType<typeof mockFaults>;
 interface Pending {
   operation: OperationId | '*';
   fault: MockFault;
-  left: number;
+  remaining: number;
 }
 
-/** The faults to come; of those that fit a call, the one that was told first happens to it. */
+/** The faults to come; a request gets the first one that was added for its operation. */
 export function mockFaults() {
   let pending: Pending[] = [];
   return {
     add(operation: OperationId | '*', fault: MockFault): void {
-      pending.push({ operation, fault, left: fault.times ?? 1 });
+      pending.push({ operation, fault, remaining: fault.times ?? 1 });
     },
     take(id: OperationId | undefined): MockFault | undefined {
       const found = pending.find(({ operation }) => operation === '*' || operation === id);
       if (!found) return undefined;
-      found.left -= 1;
-      pending = pending.filter(({ left }) => left > 0);
+      found.remaining -= 1;
+      pending = pending.filter(({ remaining }) => remaining > 0);
       return found.fault;
     },
     clear(): void {

@@ -24,13 +24,13 @@ interface MockHttpRequest extends HttpRequest {
   fault: MockFault;
 }
 
-/** A `fetch` that hands requests to the pipeline and goes no further. */
+/** A `fetch` that passes requests to the pipeline, without a network. */
 export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest }: MockFetchOptions) {
   const page = pageCookies();
 
-  const handle = createHandle(async (given, { requestId, operationId }) => {
+  const handle = createHandle(async (handled, { requestId, operationId }) => {
     // The cast: the fetch below makes all requests.
-    const request = given as MockHttpRequest;
+    const request = handled as MockHttpRequest;
     const { received, path } = request;
     onRequest(toMockRequest(received, path + received.url.search, operationId));
     request.fault = faults.take(operationId) ?? {};
@@ -58,7 +58,7 @@ export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest 
     const response = await handle(request, record);
     if (request.fault.connection === 'reset' || record.problem?.code === 'internal-error') {
       end();
-      // What was thrown on the way is a refused connection, or a bug that must not look like an outage.
+      // A thrown error is a refused connection, or a bug that must not look like an outage.
       throw record.problem?.cause ?? new TypeError('fetch failed');
     }
     const isForeign = request.fault.status !== undefined;
@@ -73,7 +73,7 @@ export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest 
 
 const requestIdHeader = ({ requestId }: RequestRecord): HttpResponse['headers'][number] => ['X-Request-Id', requestId];
 
-/** The path behind the base; throws for what goes elsewhere, as a network without a route there does. */
+/** The path after the base URL; throws for any other URL, as a network without a route does. */
 function pathBehind({ origin, pathname, href }: URL, url: URL): string {
   const folder = pathname.replace(/\/+$/, '');
   if (url.origin === origin && `${url.pathname}/`.startsWith(`${folder}/`)) return url.pathname.slice(folder.length);
@@ -97,7 +97,7 @@ function httpRequest(received: Received, path: string, signal: AbortSignal): Moc
   };
 }
 
-/** A name that comes several times has several values. */
+/** A repeated name has a list of values. */
 function queryOf({ searchParams }: URL): HttpRequest['query'] {
   const names = [...new Set(searchParams.keys())];
   return Object.fromEntries(

@@ -4,55 +4,55 @@ import type { MockFault } from './mock-fault.ts';
 import type { MockRequest } from './received.ts';
 import type { ReplyScript } from './reply-script.ts';
 
-/** The API in memory, and what a test has to say about it. */
+/** The API in memory, with controls for tests. */
 export interface MockServer {
-  /** Where it is, for `createClient`. */
+  /** The base URL for `createClient`. */
   readonly baseUrl: string;
   /**
-   * Answers as the API does; takes what the global `fetch` takes.
+   * Responds as the API does, with the parameters of the global `fetch`.
    *
    * @example
    * const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
-   * Every request that came, the oldest first.
+   * Every request so far, oldest first.
    *
    * @example
    * expect(server.requests.at(-1)).toMatchObject({ operationId: 'sendMessage', body: { content: 'Hello!' } });
    */
   readonly requests: readonly MockRequest[];
   /**
-   * Makes an account that can log in.
+   * Creates an account that can log in.
    *
    * @example
    * server.addUser({ email: 'ada@example.com', password: 'Password123' });
    */
   addUser(user: { readonly email: string; readonly password: string }): User;
   /**
-   * A bearer token of an account, for a client without cookies.
+   * Returns a bearer token of an account, for a client without cookies.
    *
    * @example
    * const headers = { authorization: `Bearer ${server.tokenFor('ada@example.com')}` };
    */
   tokenFor(email: string): string;
   /**
-   * The newest code that would have been e-mailed to an address.
+   * Returns the newest code that the API would have sent to an address.
    *
    * @example
    * await client.users.confirm({ email, code: server.codeFor(email) });
    */
   codeFor(email: string): string;
   /**
-   * How the bot answers next: piece by piece, or as a script says. Further calls are for further replies.
+   * Sets the bot's next reply: its deltas, or a script. Each call adds one more reply.
    *
    * @example
    * server.reply('Hello', ' Ada!');
    * server.reply({ deltas: ['Hel'], end: 'failed' });
    */
-  reply(...said: readonly string[] | readonly [ReplyScript]): void;
+  reply(...args: readonly string[] | readonly [ReplyScript]): void;
   /**
-   * What goes wrong with the next call of an operation, or of any.
+   * Applies a fault to the next request of an operation, or of any operation with `*`.
    *
    * @example
    * server.fault('sendMessage', { problem: 'service-unavailable', retryAfterSeconds: 1 });
@@ -60,7 +60,7 @@ export interface MockServer {
    */
   fault(operation: OperationId | '*', fault: MockFault): void;
   /**
-   * Every access token has expired: the next call is answered `unauthenticated`, until the session is refreshed.
+   * Expires every access token: requests fail with `unauthenticated` until the session is refreshed.
    *
    * @example
    * server.expireSessions();
@@ -68,7 +68,7 @@ export interface MockServer {
    */
   expireSessions(): void;
   /**
-   * Every session is over: its refresh is answered `session-expired`.
+   * Ends every session: a refresh fails with `session-expired`.
    *
    * @example
    * server.endSessions();
@@ -76,7 +76,7 @@ export interface MockServer {
    */
   endSessions(): void;
   /**
-   * Forgets everything: accounts, messages, requests, and what was told to happen.
+   * Deletes everything: accounts, messages, recorded requests, scripts and faults.
    *
    * @example
    * afterEach(() => server.reset());
@@ -85,16 +85,16 @@ export interface MockServer {
 }
 
 /**
- * How a mock server is made.
+ * The options of `createMockServer`.
  *
  * @example
  * createMockServer({ registration: 'confirm', now: () => new Date('2026-11-25T12:00:00Z') });
  */
 export interface MockServerOptions {
-  /** Where it is; `https://chat.test` if left out. Only what goes there is answered. */
+  /** The base URL; `https://chat.test` by default. Requests to other URLs fail. */
   readonly baseUrl?: string | undefined;
-  /** `open`, if left out: who registers can log in. `confirm`: a code is sent, which `codeFor` tells. */
+  /** `open`, the default: a new account can log in. `confirm`: it first needs the code that `codeFor` returns. */
   readonly registration?: 'open' | 'confirm' | undefined;
-  /** The time by which it gives timestamps and lets sessions, codes and keys expire; the clock's if left out. */
+  /** The time of timestamps and expiries of sessions, codes and idempotency keys; the clock by default. */
   readonly now?: (() => Date) | undefined;
 }

@@ -3,8 +3,8 @@ import { type CookieJar, cookieJar } from '../session/cookie-jar.ts';
 import type { Received } from './received.ts';
 
 /**
- * The cookies of the page, where a page runs the mock: there no script sees a `Set-Cookie`, not even of a response that it
- * makes itself, nor sends a `Cookie`. Elsewhere clients keep cookies themselves, and there are none here.
+ * The cookies of the page, where a page runs the mock: there a script can neither read `Set-Cookie`, not even in a response
+ * that it creates, nor send `Cookie`. Elsewhere clients store cookies themselves, and there are none here.
  */
 export function pageCookies() {
   let jar: CookieJar = cookieJar();
@@ -30,7 +30,7 @@ export function pageCookies() {
 }
 
 function isCredentialed({ credentials, url }: Received): boolean {
-  // The cast: outside a browser there is no location, in types or in truth.
+  // The cast: outside a browser there is no location, in types or at run time.
   const { location } = globalThis as { location?: { origin: string } };
   return credentials === 'include' || (credentials === 'same-origin' && location?.origin === url.origin);
 }

@@ -1,25 +1,25 @@
 import type { OperationId } from '../http/operation.ts';
 
 /**
- * A request as it came.
+ * A request that the mock server has received.
  *
  * @example
  * const sends = server.requests.filter(({ operationId }) => operationId === 'sendMessage');
  */
 export interface MockRequest {
-  /** Which operation it is for; undefined if it is for none. */
+  /** The operation; undefined if the path or method is not in the contract. */
   readonly operationId: OperationId | undefined;
   /** The HTTP method. */
   readonly method: string;
-  /** The path behind the base, with the query. */
+  /** The path after the base URL, with the query. */
   readonly path: string;
-  /** The headers, their names in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What the JSON says, or the text as it came; undefined without a body. */
+  /** The parsed JSON, or the text if it is not JSON; undefined without a body. */
   readonly body: unknown;
 }
 
-/** A request with all that is needed to answer it. */
+/** A request with everything that its response needs. */
 export interface Received {
   method: string;
   url: URL;
@@ -29,23 +29,27 @@ export interface Received {
   signal: AbortSignal | undefined;
 }
 
-/** Takes what `fetch` takes. */
+/** Reads the arguments of `fetch`. */
 export async function receive(input: string | URL | Request, init: RequestInit = {}): Promise<Received> {
-  const given = isRequest(input) ? input : undefined;
-  // Neither goes into a request of another realm, as that of jsdom, or is taken by every platform.
-  const { signal = given?.signal, credentials = given?.credentials ?? 'same-origin', redirect: _, ...plain } = init;
+  const original = isRequest(input) ? input : undefined;
+  // Not passed on: a `Request` of another realm, such as jsdom's, or of some platforms does not accept them.
+  const {
+    signal = original?.signal,
+    credentials = original?.credentials ?? 'same-origin',
+    redirect: _,
+    ...plain
+  } = init;
   signal?.throwIfAborted();
-  const request = given && Object.keys(plain).length === 0 ? given : new Request(input, plain);
+  const request = original && Object.keys(plain).length === 0 ? original : new Request(input, plain);
   const { method, url, headers } = request;
   const bytes = new Uint8Array(await request.arrayBuffer());
   // A copy, since a page may set no cookie in the headers of a request.
   return { method, url: new URL(url), headers: new Headers(headers), bytes, credentials, signal: signal ?? undefined };
 }
 
-/** By what it has, since it may be of another realm. */
+/** By its properties, since it may be of another realm. */
 const isRequest = (input: string | URL | Request): input is Request => typeof input === 'object' && 'url' in input;
 
-/** The request as a test wants to look at it. */
 export function toMockRequest(
   { method, headers, bytes }: Received,
   path: string,

@@ -1,7 +1,7 @@
 import type { FinishReason } from '../schemas.ts';
 
 /**
- * How the bot answers one message.
+ * The bot's reply to one message.
  *
  * @example
  * server.reply({ deltas: ['Hello', ' Ada!'], delayMs: 20 });
@@ -9,35 +9,35 @@ import type { FinishReason } from '../schemas.ts';
  * server.reply({ deltas: ['Hello', ' Ada!'], cutAfterDeltas: 1 });
  */
 export interface ReplyScript {
-  /** What the bot says, piece by piece; each becomes a `reply-delta`. */
+  /** The text in parts; each becomes a `reply-delta`. */
   readonly deltas: readonly string[];
-  /** How long the bot takes before each piece, and before the end; no time at all if left out. */
+  /** The delay before each delta and before the end; 0 by default. */
   readonly delayMs?: number | undefined;
   /**
-   * How the reply ends: `completed` if left out, `failed` (the bot could not go on), `interrupted` (the server that asked it
-   * is gone) or `never`, until somebody cancels it.
+   * How the reply ends: `completed` by default, `failed` (the bot has failed), `interrupted` (the server that ran the bot has
+   * stopped) or `never`, until it is cancelled.
    */
   readonly end?: 'completed' | 'failed' | 'interrupted' | 'never' | undefined;
-  /** Why the bot stopped; `stop` if left out. */
+  /** Why the bot stopped; `stop` by default. */
   readonly finishReason?: FinishReason | undefined;
-  /** The problem of a reply that fails; `bot-unavailable` if left out. */
+  /** The problem of a reply that fails; `bot-unavailable` by default. */
   readonly problem?: 'bot-unavailable' | 'bot-misconfigured' | 'message-too-long' | undefined;
-  /** The stream is told `stream-paused` behind so many pieces, once; who resumes it hears the rest. */
+  /** The stream ends with `stream-paused` after so many deltas, once; a client that resumes it receives the rest. */
   readonly pauseAfterDeltas?: number | undefined;
-  /** The connection breaks off behind so many pieces, once; the bot goes on. */
+  /** The connection breaks off after so many deltas, once; the bot continues. */
   readonly cutAfterDeltas?: number | undefined;
 }
 
-const USUAL: ReplyScript = { deltas: ['Hello! How can I help you today?'] };
+const DEFAULT_SCRIPT: ReplyScript = { deltas: ['Hello! How can I help you today?'] };
 
 export type ReplyScripts = ReturnType<typeof replyScripts>;
 
-/** The replies to come, in the order in which they were told. */
+/** The replies to come, in the order in which they were added. */
 export function replyScripts() {
   const queue: ReplyScript[] = [];
   return {
     add: (script: ReplyScript): number => queue.push(script),
-    next: (): ReplyScript => queue.shift() ?? USUAL,
+    next: (): ReplyScript => queue.shift() ?? DEFAULT_SCRIPT,
     clear(): void {
       queue.length = 0;
     },

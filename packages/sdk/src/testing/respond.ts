@@ -3,7 +3,7 @@ import { bodyStream } from './body-stream.ts';
 import type { Transport } from './mock-fault.ts';
 import type { Received } from './received.ts';
 
-/** The platform's response, whose body breaks off when the request is aborted. `onEnd` is called when it is over. */
+/** The platform's response, whose body breaks off when the request is aborted. Calls `onEnd` when it has ended. */
 export function respond(
   { status, headers, body, heartbeat = '' }: HttpResponse,
   { method, signal }: Received,
@@ -13,25 +13,25 @@ export function respond(
   const length: HttpResponse['headers'] =
     typeof body === 'string' ? [['Content-Length', String(new TextEncoder().encode(body).length)]] : [];
   const init = { status, headers: [...headers, ...length] };
-  // A test may never read a text.
+  // A test may never read the body.
   if (typeof body === 'string' || method === 'HEAD') onEnd();
   if (method === 'HEAD' || body === '') return new Response(null, init);
   return new Response(bodyStream(bytesIn(body, transport), { heartbeat, onEnd, signal }), init);
 }
 
-/** Whole events and texts, unless the transport is faulty. */
+/** Chunks of whole events or texts, unless the transport splits or cuts them. */
 async function* bytesIn(
   body: string | AsyncIterable<string>,
   { cutAfterBytes = Number.POSITIVE_INFINITY, chunkBytes = Number.POSITIVE_INFINITY }: Transport,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let left = cutAfterBytes;
+  let remaining = cutAfterBytes;
   for await (const part of typeof body === 'string' ? [body] : body) {
     const bytes = new TextEncoder().encode(part);
     for (let start = 0; start < bytes.length; start += chunkBytes) {
-      const chunk = bytes.slice(start, start + Math.min(chunkBytes, left));
-      left -= chunk.length;
+      const chunk = bytes.slice(start, start + Math.min(chunkBytes, remaining));
+      remaining -= chunk.length;
       if (chunk.length > 0) yield chunk;
-      if (left <= 0) throw new TypeError('terminated');
+      if (remaining <= 0) throw new TypeError('terminated');
     }
   }
 }

@@ -6,7 +6,7 @@ import type { ReplyScript, ReplyScripts } from './reply-script.ts';
 /** A script that a reply follows. */
 export interface RunningScript {
   readonly deltas: readonly string[];
-  /** How a stream breaks off that has emitted so many deltas; each break of the script happens once. */
+  /** How a stream breaks off after so many deltas; each break of the script happens once. */
   takeBreak(emitted: number): 'pause' | 'cut' | undefined;
 }
 
@@ -28,7 +28,7 @@ export function scriptedBot(scripts: ReplyScripts) {
     if (finishReason) reportFinish(finishReason);
   };
 
-  return { bot, scriptOf: (id_reply: string) => running.get(id_reply), forgetScripts: () => running.clear() };
+  return { bot, scriptOf: (id_reply: string) => running.get(id_reply), clearScripts: () => running.clear() };
 }
 
 function runningScript({ deltas, pauseAfterDeltas, cutAfterDeltas }: ReplyScript): RunningScript {

@@ -3,7 +3,7 @@ import { pausedEvent, type StreamEvent } from '@async-chatbot/core/turns/reply-e
 import type { Turns } from '@async-chatbot/core/turns/turns';
 import type { RunningScript } from './scripted-bot.ts';
 
-/** Turns whose streams emit each delta of a script by itself, and break off where the script says so. */
+/** Turns whose streams emit each delta of a script by itself, and break off where the script does. */
 export function scriptedTurns(turns: Turns, scriptOf: (id_reply: string) => RunningScript | undefined): Turns {
   function scripted<Reply extends PendingReply | undefined>(reply: Reply): Reply {
     const { id_reply = '' } = reply?.user_message ?? {};
