@@ -25,7 +25,7 @@ export interface OperationRequest<Id extends OperationId> {
   path: Part<Id, 'path'>;
   query: Part<Id, 'query'>;
   body: Body<Id>;
-  /** Undefined where the contract asks for no session. */
+  /** Undefined where the operation needs no session. */
   user: Authenticated<Id, User>;
   /** The conversation of the request; without an id in the query, the default one. */
   conversation: Authenticated<Id, ConversationKey>;

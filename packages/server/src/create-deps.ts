@@ -25,14 +25,14 @@ import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 const MINIMUM_MS = 800;
 const minimumDuration = () => sleep(MINIMUM_MS, undefined, { ref: false });
 
-/** Replaces what the configuration asks for. */
+/** Replacements for parts of the configuration. */
 export interface Overrides {
   bot?: Bot;
   now?: () => Date;
   timings?: Partial<TurnTimings>;
 }
 
-/** The adapters that the configuration asks for. */
+/** Creates the adapters of a configuration. */
 export function createDeps(
   { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
   log: Logger,

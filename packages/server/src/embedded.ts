@@ -48,7 +48,7 @@ try {
   if (cognito.unreadFile) {
     log.warn({ file: cognito.unreadFile }, 'accounts of an earlier emulator are not read; delete the file');
   }
-  // The emulators check no credentials, but the SDK asks for some.
+  // The emulators check no credentials, but the SDK requires some.
   const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
   const { port, close } = await serve(emulated, log);
   shutDownOnSignal(async () => {

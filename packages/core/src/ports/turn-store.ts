@@ -78,7 +78,7 @@ export interface TurnStore {
   extendLease(run: GenerationRun, content: string, leaseMs: number): Promise<boolean>;
   /** Ends the run; undefined if the reply was deleted or the run superseded. May be repeated. */
   finishReply(run: GenerationRun, end: GenerationEnd): Promise<Message | undefined>;
-  /** Asks the server that generates the reply to stop. */
+  /** Signals the server that generates the reply to stop. */
   requestCancel(run: GenerationRun): Promise<void>;
 
   /** Stores a chunk of a run's text, which begins at this position. May be repeated. */

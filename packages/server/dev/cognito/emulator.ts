@@ -24,7 +24,7 @@ const CLIENT = 'chatbot';
 const ISSUER = `http://cognito.localhost/${POOL}`;
 
 export interface CognitoOptions {
-  /** Gives the app client a secret. */
+  /** The app client's secret; none by default. */
   secret?: string | undefined;
   /** `open`, the default, confirms every registration; `confirm` waits for the code. */
   registration?: 'open' | 'confirm' | undefined;

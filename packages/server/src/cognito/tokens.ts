@@ -28,7 +28,7 @@ const CACHED_TOKENS = 10_000;
 const TOKEN_CHARS = 12 * 1024;
 /** How far Cognito's clock may be ahead of ours. If it is behind, tokens expire a little early and are refreshed. */
 const SKEW_SECONDS = 60;
-/** The longest life that a pool can give its access tokens. */
+/** The longest lifetime of a pool's access tokens. */
 const LIFETIME_SECONDS = 24 * 60 * 60;
 
 /** Verifies Cognito's access tokens, each once: the library caches none, and a signature costs thirty times as much. */

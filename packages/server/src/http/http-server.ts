@@ -41,7 +41,7 @@ export function createServer(app: Express): http.Server {
 
 function adopt<Methods extends object>(prototype: object, methods: Methods, app: Express): Methods {
   Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(methods));
-  // The cast: the line above has given the prototype these methods.
+  // The cast: the line above has copied the methods to the prototype.
   return Object.assign(prototype, { app }) as unknown as Methods;
 }
 
