@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OpenIdentity } from '../identity-contract.ts';
+import type { OpenIdentity } from './fixture.ts';
 import { DAY_MS, expectProblem, HOUR_MS, newCredentials, otherThan, registered } from './samples.ts';
 
 export function describeConfirmation(open: OpenIdentity): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OpenIdentity } from '../identity-contract.ts';
+import type { OpenIdentity } from './fixture.ts';
 import { expectProblem, expectWeakPassword, loggedIn, NEW_PASSWORD } from './samples.ts';
 
 export function describeOwnAccount(open: OpenIdentity): void {

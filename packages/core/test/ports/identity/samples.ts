@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import { expect } from 'vitest';
-import type { IdentityFixture } from '../identity-contract.ts';
+import type { IdentityFixture } from './fixture.ts';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
