@@ -1,10 +1,19 @@
 /** The rules of ARCHITECTURE.md. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { cycles, reachableFrom, type SourceFile, sourceFiles } from './support/checks/source-files.ts';
+import {
+  cycles,
+  forbiddenImports,
+  reachableFrom,
+  type SourceFile,
+  sourceFiles,
+} from './support/checks/source-files.ts';
 
 const PACKAGES = ['api-spec', 'shared', 'core', 'server', 'sdk'];
 const files = PACKAGES.flatMap((name) => sourceFiles(`packages/${name}/src`));
+/** What else of the workspace is followed for cycles and directions. */
+const CONNECTED = ['packages/server/dev', 'packages/core/test/ports', 'packages/core/test/support'];
+const followed = [...files, ...CONNECTED.flatMap(sourceFiles)];
 const inFolder = (folder: string) => files.filter(({ path }) => path.startsWith(`packages/${folder}`));
 const importing = (what: RegExp) =>
   files
@@ -111,21 +120,46 @@ it('the client of the SDK reaches neither core nor the test kit', () => {
   }
 });
 
-it('no import leads back to its own file, type-only imports included', () => {
-  expect(cycles(files)).toEqual([]);
+/** A file with one import, of types: of a file by its path, or of a package. */
+const fileOf = (path: string, from: string): SourceFile => ({
+  path,
+  text: '',
+  imports: [{ from, file: from.startsWith('@') ? undefined : from, isTypeOnly: true }],
+  exportedTypes: [],
 });
 
-it('finds a cycle of type-only imports', () => {
-  const file = (path: string, to: string): SourceFile => ({
-    path,
-    text: '',
-    imports: [{ from: to, file: to, isTypeOnly: true }],
-    exportedTypes: [],
+describe('cycles', () => {
+  it('no import leads back to its own file, type-only imports included', () => {
+    for (const folder of CONNECTED) expect(followed.some(({ path }) => path.startsWith(folder))).toBe(true);
+    expect(cycles(followed)).toEqual([]);
   });
-  expect(cycles([file('a.ts', 'b.ts'), file('b.ts', 'a.ts'), file('c.ts', 'a.ts')])).toEqual([
-    'a.ts -> b.ts',
-    'b.ts -> a.ts',
-  ]);
+
+  it('finds a cycle of type-only imports', () => {
+    expect(cycles([fileOf('a.ts', 'b.ts'), fileOf('b.ts', 'a.ts'), fileOf('c.ts', 'a.ts')])).toEqual([
+      'a.ts -> b.ts',
+      'b.ts -> a.ts',
+    ]);
+  });
+});
+
+describe('dependencies between packages', () => {
+  it('have one direction', () => {
+    expect(forbiddenImports(followed)).toEqual([]);
+  });
+
+  it.each([
+    ['packages/api-spec/src/index.ts', '@async-chatbot/shared/problem'],
+    ['packages/shared/src/problem.ts', '@async-chatbot/core/deps'],
+    ['packages/core/src/deps.ts', '@async-chatbot/sdk'],
+    ['packages/core/src/deps.ts', 'packages/server/src/serve.ts'],
+    ['packages/core/test/ports/bot-contract.ts', 'packages/server/src/bot/keyword-bot.ts'],
+    ['packages/sdk/src/client.ts', '@async-chatbot/core/deps'],
+    ['packages/sdk/src/testing/index.ts', '@async-chatbot/server'],
+    ['packages/server/src/serve.ts', '@async-chatbot/sdk/testing'],
+    ['packages/server/dev/watch.ts', 'packages/sdk/src/index.ts'],
+  ])('forbid %s to import %s', (path, from) => {
+    expect(forbiddenImports([fileOf(path, from)])).toEqual([`${path} -> ${from}`]);
+  });
 });
 
 // The SDK's names are for its users, and its client knows nothing of the server's.

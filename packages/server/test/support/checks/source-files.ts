@@ -92,3 +92,30 @@ export function cycles(files: SourceFile[]): string[] {
       .map(({ file }) => `${path} -> ${file}`),
   );
 }
+
+/** Which other packages each folder may import; the first folder that holds a file decides. */
+const DIRECTIONS: readonly (readonly [folder: string, packages: readonly string[]])[] = [
+  ['packages/api-spec/', []],
+  ['packages/shared/', ['api-spec']],
+  ['packages/core/', ['api-spec', 'shared']],
+  ['packages/sdk/src/testing/', ['api-spec', 'shared', 'core']],
+  ['packages/sdk/', ['api-spec', 'shared']],
+  ['packages/server/', ['api-spec', 'shared', 'core', 'docs']],
+];
+
+/** Every import of a package that its folder may not import, as `a -> b`; type-only imports included. */
+export function forbiddenImports(files: SourceFile[]): string[] {
+  return files.flatMap(({ path, imports }) => {
+    const [, allowed = []] = DIRECTIONS.find(([folder]) => path.startsWith(folder)) ?? [];
+    return imports
+      .filter(({ from, file }) => {
+        const name = packageOf(from, file);
+        return name !== undefined && !path.startsWith(`packages/${name}/`) && !allowed.includes(name);
+      })
+      .map(({ from }) => `${path} -> ${from}`);
+  });
+}
+
+/** The package of the workspace that an import leads to; undefined if it leads out. */
+const packageOf = (from: string, file: string | undefined): string | undefined =>
+  /^@async-chatbot\/([\w-]+)/.exec(from)?.[1] ?? /^(?:packages\/)?([\w-]+)\//.exec(file ?? '')?.[1];
