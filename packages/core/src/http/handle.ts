@@ -10,7 +10,8 @@ export interface HttpRequest {
   query: Readonly<Record<string, string | string[] | undefined>>;
   /** Names are in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  cookies: Readonly<Record<string, string | undefined>>;
+  /** As the host's parser returns them; a value may not be a string. */
+  cookies: Readonly<Record<string, unknown>>;
   /** The client's IP address, for rate limits. */
   readonly address?: string | undefined;
   /** The parsed JSON body; undefined without a body. Throws a 400, 413 or 415. */

@@ -24,8 +24,8 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
 
   return {
     read: ({ cookies }: HttpRequest): Session => ({
-      accessToken: cookies[names.accessToken],
-      refreshToken: cookies[names.refreshToken],
+      accessToken: textOf(cookies[names.accessToken]),
+      refreshToken: textOf(cookies[names.refreshToken]),
     }),
 
     /** Clears the cookies after a problem that ends the session. */
@@ -48,3 +48,5 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
 }
 
 export type SessionCookie = ReturnType<typeof sessionCookie>;
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -2,12 +2,12 @@ import type { Handle, HttpRequest, HttpResponse, RequestRecord } from '@async-ch
 import type { PipelineOptions } from '@async-chatbot/core/http/pipeline';
 import type { SessionCookie } from '@async-chatbot/core/http/session-cookie';
 import { delay } from '@async-chatbot/shared/delay';
-import { parse } from 'cookie';
 import { v4 } from 'uuid';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import { faultResponse } from './fault-response.ts';
 import type { MockFault, MockFaults } from './mock-fault.ts';
 import { pageCookies } from './page-cookies.ts';
+import { parseCookies } from './parse-cookies.ts';
 import { readBody } from './read-body.ts';
 import { type MockRequest, type Received, receive, toMockRequest } from './received.ts';
 import { respond } from './respond.ts';
@@ -91,7 +91,7 @@ function httpRequest(received: Received, path: string, signal: AbortSignal): Moc
     path,
     query: queryOf(url),
     headers: others,
-    cookies: parse(cookie),
+    cookies: parseCookies(cookie),
     readBody: () => readBody(headers, bytes),
     signal,
   };

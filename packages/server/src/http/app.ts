@@ -3,6 +3,7 @@ import type { Deps } from '@async-chatbot/core/deps';
 import { createPipeline } from '@async-chatbot/core/http/pipeline';
 import type { ResponseValidation } from '@async-chatbot/core/http/response-validation';
 import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
+import cookieParser from 'cookie-parser';
 import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -41,7 +42,7 @@ export function createApp(
     .set('trust proxy', proxyHops)
     .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
     .use(docs({ publicUrl, cookies }))
-    .use(host(handle))
+    .use(cookieParser(), host(handle))
     .use(problemHandler);
 }
 

@@ -1,5 +1,4 @@
 import type { Handle, HttpRequest } from '@async-chatbot/core/http/handle';
-import { parse } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
 import { readBody } from './read-body.ts';
 import { sendJson } from './send-json.ts';
@@ -30,7 +29,7 @@ function httpRequest(req: Request, res: Response, reason: DOMException): HttpReq
     // none but `Set-Cookie`, which is no header of requests.
     query: req.query as HttpRequest['query'],
     headers: req.headers as HttpRequest['headers'],
-    cookies: parse(req.headers.cookie ?? ''),
+    cookies: req.cookies,
     get address() {
       return req.ip;
     },

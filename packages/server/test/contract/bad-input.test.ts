@@ -69,7 +69,7 @@ describe('credentials', () => {
     }
   });
 
-  // Express's cookie-parser would make objects of some.
+  // cookie-parser makes objects of some.
   it.each(['j:{"canary":1}', 'j:1', 'j%3A%5B%5D', 'j:null', 's:canary'])('401 for the cookie %s', async (value) => {
     const headers = { cookie: `access_token=${value}; refresh_token=${value}` };
     expect((await anonymous('GET', '/users/me', { headers })).status).toBe(401);
