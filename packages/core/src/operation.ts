@@ -40,7 +40,7 @@ export interface OperationRequest<Id extends OperationId> {
   /** Whether the client prefers a stream of events. */
   wantsEvents: boolean;
   /** Aborted once the client has left or has the whole response. */
-  signal: AbortSignal;
+  signal: () => AbortSignal;
 }
 
 type Authenticated<Id extends OperationId, Known> = (typeof table)[Id]['isAuthenticated'] extends true

@@ -13,11 +13,11 @@ export interface HttpRequest {
   /** As the host's parser returns them; a value may not be a string. */
   cookies: Readonly<Record<string, unknown>>;
   /** The client's IP address, for rate limits. */
-  readonly address?: string | undefined;
+  address?: () => string | undefined;
   /** The parsed JSON body; undefined without a body. Throws a 400, 413 or 415. */
   readBody(): Promise<unknown>;
   /** Aborted once the client has left or the response is over. */
-  readonly signal: AbortSignal;
+  signal: () => AbortSignal;
 }
 
 export interface HttpResponse {

@@ -30,10 +30,7 @@ export function operationRequest(
     key: headers['idempotency-key'],
     after: headers['last-event-id'] || undefined,
     wantsEvents: wantsEvents(id, headers.accept),
-    // A getter: hosts create the signal on first access, and most handlers need none.
-    get signal() {
-      return request.signal;
-    },
+    signal: request.signal,
   };
   // The cast: the request was just validated against the contract that the types come from.
   return common as unknown as OperationRequest<OperationId>;

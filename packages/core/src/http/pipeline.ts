@@ -98,7 +98,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     const { rateLimits } = operationEntries[id];
     if (rateLimits) {
       state.rateLimits = requestRateLimits(deps.rateLimiter, id, rateLimits);
-      await state.rateLimits.takeAddress(request.address);
+      await state.rateLimits.takeAddress(request.address?.());
     }
     if (routed.pathProblem) throw routed.pathProblem;
   }
@@ -121,7 +121,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
       const parsed = operationRequest(id, context.request, request, { user, session });
       // HEAD has no body, so it opens no stream.
       const isStream = parsed.wantsEvents && request.method !== 'HEAD';
-      if (isStream && user) onAbort(request.signal, takeStream(user.id));
+      if (isStream && user) onAbort(request.signal(), takeStream(user.id));
       const response = await handler(parsed, deps);
       // A client with a bearer token gets no cookies.
       return context.security.accessToken && response.session ? { ...response, session: undefined } : response;

@@ -4,5 +4,5 @@ import type { Handler } from '../operation.ts';
 export const resumeReply: Handler<'resumeReply'> = async ({ conversation, path, after, signal }, { turns }) => {
   const reply = await turns.find(conversation, path.id_message);
   if (!reply) throw new Problem('message-not-found');
-  return { status: 200, events: reply.events(signal, after) };
+  return { status: 200, events: reply.events(signal(), after) };
 };

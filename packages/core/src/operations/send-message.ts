@@ -6,7 +6,7 @@ export const sendMessage: Handler<'sendMessage'> = async (
 ) => {
   const reply = await turns.send(conversation, { content: body.content, key, isStreamed: wantsEvents });
   const { quotas } = reply;
-  if (wantsEvents) return { status: 201, events: reply.events(signal), quotas };
-  const { hasEnded, exchange } = await reply.exchange(signal);
+  if (wantsEvents) return { status: 201, events: reply.events(signal()), quotas };
+  const { hasEnded, exchange } = await reply.exchange(signal());
   return hasEnded ? { status: 201, body: exchange, quotas } : { status: 202, body: exchange, quotas };
 };

@@ -177,7 +177,12 @@ describe('streams', () => {
     const cookies = await login();
     const client = new AbortController();
     const { signal } = client;
-    const { body } = await send('POST', '/messages', { cookies, headers, signal, json: { content: 'canary' } });
+    const { body } = await send('POST', '/messages', {
+      cookies,
+      headers,
+      signal: () => signal,
+      json: { content: 'canary' },
+    });
     let text = '';
     for await (const event of body) {
       text += event;
@@ -191,7 +196,7 @@ describe('streams', () => {
     const cookies = await login();
     const clients = [1, 2, 3].map(() => new AbortController());
     const open = (signal: AbortSignal) =>
-      send('POST', '/messages', { cookies, headers, signal, json: { content: 'canary' } });
+      send('POST', '/messages', { cookies, headers, signal: () => signal, json: { content: 'canary' } });
     for (const { signal } of clients) {
       const { status, body, headers } = await open(signal);
       expect(status).toBe(201);
@@ -231,7 +236,12 @@ describe('streams', () => {
     const cookies = await login();
     for (let count = 0; count < 5; count += 1) {
       const signal = AbortSignal.abort();
-      const { status } = await send('POST', '/messages', { cookies, headers, signal, json: { content: 'canary' } });
+      const { status } = await send('POST', '/messages', {
+        cookies,
+        headers,
+        signal: () => signal,
+        json: { content: 'canary' },
+      });
       expect(status).toBe(201);
     }
   });

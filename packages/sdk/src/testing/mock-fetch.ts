@@ -93,7 +93,7 @@ function httpRequest(received: Received, path: string, signal: AbortSignal): Moc
     headers: others,
     cookies: parseCookies(cookie),
     readBody: () => readBody(headers, bytes),
-    signal,
+    signal: () => signal,
   };
 }
 

@@ -19,7 +19,10 @@ export function host(handle: Handle): RequestHandler {
   };
 }
 
-/** Creates the address and the signal on first access, since they cost time. */
+/**
+ * The address and the signal cost time, so they are computed when they are needed. They are functions, since V8 gives each
+ * object literal with a getter a hidden class of its own, which keeps the request in memory until the next full collection.
+ */
 function httpRequest(req: Request, res: Response, reason: DOMException): HttpRequest {
   let signal: AbortSignal | undefined;
   return {
@@ -30,13 +33,8 @@ function httpRequest(req: Request, res: Response, reason: DOMException): HttpReq
     query: req.query as HttpRequest['query'],
     headers: req.headers as HttpRequest['headers'],
     cookies: req.cookies,
-    get address() {
-      return req.ip;
-    },
-    get signal() {
-      signal ??= closeSignal(res, reason);
-      return signal;
-    },
+    address: () => req.ip,
+    signal: () => (signal ??= closeSignal(res, reason)),
     readBody: () => readBody(req, res),
   };
 }
