@@ -1,4 +1,4 @@
-/** docs/tutorial.md, typed word for word into a clone and a browser. */
+/** docs/getting-started.md, typed word for word into a clone and a browser. */
 import { execFile } from 'node:child_process';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -32,7 +32,7 @@ async function cloned(): Promise<string> {
 }
 
 it.runIf(chromiumPath)('streams an answer into a page of one’s own', { timeout: 120_000 }, async () => {
-  const tutorial = await readFile(join(ROOT, 'docs/tutorial.md'), 'utf8');
+  const tutorial = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8');
   const [prepare = '', serve = ''] = [...tutorial.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands]) => commands);
   const [, file = '', html = ''] = /`([^`]+)`:\n\n```html\n(.*?)^```$/ms.exec(tutorial) ?? [];
   const port = `${await freePort()}`;
