@@ -1,4 +1,4 @@
-/** docs/getting-started.md, typed word for word into a clone and a browser. */
+/** The page of docs/getting-started.md, built in a clone and opened in a browser. */
 import { execFile } from 'node:child_process';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -14,12 +14,12 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const API = 'http://localhost:8000';
 const PAGE = 'http://localhost:5173';
 
-if (!chromiumPath) process.stderr.write('SKIPPED: the tutorial, as no Chromium is installed.\n');
+if (!chromiumPath) process.stderr.write('SKIPPED: the page of docs/getting-started.md, as no Chromium is installed.\n');
 
 /** The pnpm that runs the tests, where there is one, is what npx would find: no registry is asked. */
 const NPX = 'if command -v pnpm; then npx() { shift; "$@"; }; fi\n';
 
-/** What the tutorial needs of a clone as it is after `pnpm start`, which has installed it. */
+/** What the page needs of a clone after `pnpm start`, which has installed it. */
 async function cloned(): Promise<string> {
   const clone = await temporaryFolder();
   const packages = ['packages/api-spec', 'packages/shared', 'packages/sdk'];
@@ -31,14 +31,14 @@ async function cloned(): Promise<string> {
   return clone;
 }
 
-it.runIf(chromiumPath)('streams an answer into a page of one’s own', { timeout: 120_000 }, async () => {
-  const tutorial = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8');
-  const [prepare = '', serve = ''] = [...tutorial.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands]) => commands);
-  const [, file = '', html = ''] = /`([^`]+)`:\n\n```html\n(.*?)^```$/ms.exec(tutorial) ?? [];
+it.runIf(chromiumPath)('streams a reply into the page of the guide', { timeout: 120_000 }, async () => {
+  const guide = await readFile(join(ROOT, 'docs/getting-started.md'), 'utf8');
+  const [prepare = '', serve = ''] = [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, commands]) => commands);
+  const [, file = '', html = ''] = /`([^`]+)`:\n\n```html\n(.*?)^```$/ms.exec(guide) ?? [];
   const port = `${await freePort()}`;
   const origin = PAGE.replace('5173', port);
   const baseUrl = (await startServer({}, { corsOrigins: [origin] })).replace('127.0.0.1', 'localhost');
-  expect(tutorial).toContain(`CORS_ALLOWED_DOMAIN=${PAGE} npx --yes pnpm start`);
+  expect(guide).toContain(`CORS_ALLOWED_DOMAIN=${PAGE} npx --yes pnpm start`);
 
   const cwd = await cloned();
   // Here the install is a link to the one that runs the tests.
@@ -51,9 +51,9 @@ it.runIf(chromiumPath)('streams an answer into a page of one’s own', { timeout
 
   const { page, pageErrors } = await openPage(origin);
   const { email, password } = newCredentials();
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Come in' }).click();
+  await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByLabel('Message').fill('Hello!');
   await page.getByRole('button', { name: 'Send' }).click();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Hello! How can I help you today?');

@@ -1,4 +1,4 @@
-/** The README's curl session, typed word for word into a shell. */
+/** The curl session of docs/getting-started.md and the program of the README, run as they are printed. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,12 +28,12 @@ function comparable(output: string): unknown {
   return output === '' ? '' : JSON.parse(anonymous);
 }
 
-it('prints what the README says', async () => {
-  const readme = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
-  const steps = sessionOf(readme);
+it('prints what docs/getting-started.md says', async () => {
+  const guide = await readFile(new URL('../../../../docs/getting-started.md', import.meta.url), 'utf8');
+  const steps = sessionOf(guide);
   expect(steps.length).toBeGreaterThan(10);
 
-  const cwd = await mkdtemp(join(tmpdir(), 'chatbot-readme-'));
+  const cwd = await mkdtemp(join(tmpdir(), 'chatbot-guide-'));
   onTestFinished(() => rm(cwd, { recursive: true }));
   const script = steps.map(({ command }) => `${command.replaceAll(PUBLISHED, baseUrl)}; echo; echo ----`).join('\n');
   const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd });
@@ -46,7 +46,7 @@ it('prints what the README says', async () => {
 
 it('does in ten lines of TypeScript what the README says', async () => {
   const markdown = await readFile(new URL('../../../../README.md', import.meta.url), 'utf8');
-  const [, code = ''] = /^## Call it from TypeScript$.*?^```ts\n(.*?)^```/ms.exec(markdown) ?? [];
+  const [, code = ''] = /^## Use it from TypeScript$.*?^```ts\n(.*?)^```/ms.exec(markdown) ?? [];
   const steps = code.split('\n').filter((line) => line !== '' && !line.startsWith('import'));
   expect(steps.length).toBeLessThanOrEqual(10);
   // The README's reader has an account by then.
