@@ -34,11 +34,17 @@ it('shows what a new user sees', async () => {
   const { stdout } = await promisify(execFile)('sh', ['-c', local(script)], { cwd });
   const printed = stdout.split(`${AFTER_EACH}\n`).map((output) => output.trim());
 
-  const shown = (text: string) => text.replaceAll(`localhost:${port}`, 'localhost:8000').replaceAll(cwd, '/home/ada/async-chatbot');
+  const shown = (text: string) =>
+    text.replaceAll(`localhost:${port}`, 'localhost:8000').replaceAll(cwd, '/home/ada/async-chatbot');
   const lines = ['$ npx --yes pnpm start', ...shown(greeting).split('\n'), ''];
   for (const [index, command] of SESSION.entries()) {
     const prompt = command.startsWith('#') ? '' : '$ ';
-    lines.push(...`${prompt}${command}`.split('\n'), ...shown(printed[index] ?? '').split('\n').filter(Boolean));
+    lines.push(
+      ...`${prompt}${command}`.split('\n'),
+      ...shown(printed[index] ?? '')
+        .split('\n')
+        .filter(Boolean),
+    );
   }
   await expect(terminalSvg('Register, log in, stream a reply, and resume it', lines)).toMatchFileSnapshot(PICTURE);
 });
