@@ -19,7 +19,7 @@ ${lines.map(textOf).filter(Boolean).join('\n')}
 }
 
 /** `textLength` keeps columns straight in any font. */
-function textOf(line: string, row: number): string {
+function textOf(line: string, row: number, lines: string[]): string {
   const text = line.trimStart();
   if (text === '') return '';
   const x = PADDING + (line.length - text.length) * CHARACTER;
@@ -29,7 +29,8 @@ function textOf(line: string, row: number): string {
   if (text.startsWith('#')) return `<text ${place} class="comment">${escaped(text)}</text>`;
   if (line.startsWith('$ '))
     return `<text ${place} class="command"><tspan class="prompt">$</tspan>${escaped(text.slice(1))}</text>`;
-  return `<text ${place}>${escaped(text)}</text>`;
+  const isContinued = lines[row - 1]?.endsWith('\\');
+  return `<text ${place}${isContinued ? ' class="command"' : ''}>${escaped(text)}</text>`;
 }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
