@@ -13,7 +13,7 @@ const AFTER_EACH = '---- the next command';
 /** A command may continue on further lines; those that begin with # are comments. */
 const SESSION = [
   `api=${API}; json='Content-Type: application/json'`,
-  `user='{"email":"ada@example.com","password":"Password123"}'`,
+  `user='{"email":"newuser@example.com","password":"Password123"}'`,
   `curl $api/users/register -H "$json" -d "$user"`,
   `curl $api/users/login -H "$json" -d "$user" -c cookies.txt`,
   `curl -sN $api/messages -b cookies.txt -H "$json" -H 'Accept: text/event-stream' \\
