@@ -64,6 +64,12 @@ describe('core', () => {
   });
 });
 
+// V8 gives each object literal with a getter a hidden class of its own, which keeps the object until a full collection.
+it('core and the server have no getters, which keep each request in memory', () => {
+  const hosts = [...inFolder('core/'), ...inFolder('server/')];
+  expect(hosts.filter(({ text }) => /^ +get \w+\(/m.test(text)).map(({ path }) => path)).toEqual([]);
+});
+
 describe('libraries', () => {
   it('Express stands at the edge of the server', () => {
     onlyIn(importing(/^express$/), /^packages\/server\/src\/(http|docs)\//);
