@@ -32,7 +32,7 @@ export function loginView(client, enter) {
   };
 }
 
-/** A fault of what was filled in, such as "Password must have at least 8 characters." */
+/** A fault of what was filled in, such as "Password must be at least 8 characters." */
 function sentence({ pointer = '', message }) {
   const [, first = '', rest = ''] = /^\/(.)(.*)/.exec(pointer) ?? [];
   return `${first.toUpperCase()}${rest} ${message}.`;

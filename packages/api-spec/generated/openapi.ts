@@ -8,16 +8,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List conversations, newest first
-         * Answers a page of the conversations that the caller created, the newest first. Where older ones are left, `next_cursor`
-         *     is there. The default conversation, which every message belongs to that names no other, is not among them.
+         * List conversations
+         * Returns a page of the conversations that the user created, newest first. If there are more, the page has a
+         *     `next_cursor`. The default conversation, which contains every message sent without an `id_conversation`, is not listed.
          */
         get: operations["listConversations"];
         put?: never;
         /**
-         * Begin a conversation
-         * Creates a conversation without messages. One without a title is given the first line of its first message. Messages name
-         *     it by `id_conversation`; those that name none are of the default conversation, which needs no creation.
+         * Create a conversation
+         * Creates an empty conversation. Without a title, it is titled with the first line of its first message. Pass its
+         *     `id_conversation` to send messages in it; messages sent without one belong to the default conversation, which needs no
+         *     creation.
          */
         post: operations["createConversation"];
         delete?: never;
@@ -40,22 +41,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one conversation
-         * Answers a conversation without its messages, which `listMessages` has.
+         * Get a conversation
+         * Returns a conversation without its messages. `GET /messages` lists those.
          */
         get: operations["getConversation"];
         put?: never;
         post?: never;
         /**
          * Delete a conversation
-         * Deletes a conversation with all its messages for good. A bot that is still answering in it stops.
+         * Permanently deletes a conversation and all its messages, and stops any reply that is still being generated in it.
          */
         delete: operations["deleteConversation"];
         options?: never;
         head?: never;
         /**
          * Rename a conversation
-         * Gives a conversation another title.
+         * Replaces the title of a conversation.
          */
         patch: operations["updateConversation"];
         trace?: never;
@@ -68,8 +69,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell that the process is alive
-         * Answers without asking any other system, so it fits a container's liveness probe.
+         * Check liveness
+         * Responds without calling any other system. Use it as a container's liveness probe.
          */
         get: operations["getHealth"];
         put?: never;
@@ -88,27 +89,27 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List messages, newest first
-         * Answers a page of the caller's messages and the bot's answers in one conversation, newest first unless `order` says
-         *     otherwise. Where more are left, `next_cursor` is there: send it back as `cursor` for the next page. A message that was
-         *     acknowledged is in the next list.
+         * List messages
+         * Returns a page of the messages of one conversation, both the user's and the bot's, newest first by default. If there are
+         *     more, the page has a `next_cursor`: pass it as `cursor` to get the next page. A message is listed as soon as its
+         *     creation has been acknowledged.
          */
         get: operations["listMessages"];
         put?: never;
         /**
-         * Send a message and get the bot's answer
-         * Keeps the message, asks the bot, keeps its answer, and answers with both.
+         * Send a message
+         * Stores the message, generates the bot's reply, stores it too, and returns both.
          *
-         *     With an `Idempotency-Key` the call may be repeated for 24 hours, however it ended: the message is kept once and the bot
-         *     is asked once. A repeat is answered with the same pair, and finishes an answer that failed or was interrupted.
+         *     If the reply takes longer than 50 seconds, the response is 202 with both messages in their current state, before a proxy
+         *     times out. Follow the reply with `GET /messages/{id_message}/events`; the SDK's `send()` does this automatically.
          *
-         *     A reply that takes longer than 50 seconds returns 202 with both messages as they stand, so that no proxy cuts the
-         *     connection. Follow it with `resumeReply`; the SDK's `send()` does so by itself.
+         *     **Retries.** A request with an `Idempotency-Key` can be retried for 24 hours, whatever its outcome: the message is
+         *     stored once. A retry returns the same pair, and regenerates the reply only if it failed or was interrupted.
          *
-         *     **Word by word.** With `Accept: text/event-stream` the same call is answered by server-sent events
-         *     ([HTML Standard, section 9.2](https://html.spec.whatwg.org/multipage/server-sent-events.html)) while the bot speaks.
-         *     `curl -N` shows them as they come; `cookies.txt` is from a login. The built-in bot emits one delta for each word; they
-         *     are joined here:
+         *     **Streaming.** With `Accept: text/event-stream`, the same request returns
+         *     [server-sent events](https://html.spec.whatwg.org/multipage/server-sent-events.html) while the bot generates the reply.
+         *     `curl -N` prints them as they arrive; `cookies.txt` is from a login. The built-in bot emits one delta per word; here
+         *     they are joined:
          *
          *     ```console
          *     $ curl -sN http://localhost:8000/messages -b cookies.txt -H 'Accept: text/event-stream' \
@@ -130,20 +131,21 @@ export interface paths {
          *
          *     ```
          *
-         *     - `data` is one line of JSON, a `ReplyEvent`, and `event` is its `type`. `id` is how far the reply was told.
-         *     - `message-created` comes first: from here on the message is kept. Then `reply-started`, any number of `reply-delta`,
-         *       whose texts put together are the reply, and at last one of `reply-completed`, `reply-failed` (with the problem),
-         *       `reply-cancelled` and `reply-interrupted`. A second `reply-started` makes void what was told before it.
-         *     - `stream-paused` ends a stream after 95 seconds, or when its server is about to end. The bot goes on; so does
-         *       `resumeReply`, after the milliseconds of `retry`.
-         *     - When there is nothing to tell, a comment (a line with nothing but `:`) comes every 15 seconds, so that nobody takes
-         *       the connection for dead.
-         *     - A stream without any of these ends broke off. Nothing is lost: the bot does not stop when its reader leaves, its
-         *       answer is finished and kept, and `resumeReply` tells the rest. `cancelReply` stops it, and so does deleting the
-         *       message.
-         *     - One person may follow three streams at one server. Swagger UI shows the events of a stream when it has ended.
+         *     - `data` is one line of JSON, a `ReplyEvent`; `event` repeats its `type`. `id` is the position in the reply to resume
+         *       from.
+         *     - `message-created` comes first: the message is stored. Then come `reply-started`, any number of `reply-delta` events,
+         *       which concatenated are the reply, and finally one of `reply-completed`, `reply-failed` (with the problem),
+         *       `reply-cancelled` or `reply-interrupted`. After another `reply-started`, discard the deltas received so far.
+         *     - `stream-paused` ends a stream after 95 seconds, or when the server shuts down. The generation continues: wait for the
+         *       milliseconds in `retry`, then call `GET /messages/{id_message}/events`.
+         *     - While there are no events, a comment (a line that contains only `:`) is sent every 15 seconds to keep the connection
+         *       alive.
+         *     - A stream without any of these endings was cut off. Nothing is lost: the generation continues without a client, the
+         *       reply is stored, and `GET /messages/{id_message}/events` streams the rest. To stop it, call
+         *       `POST /messages/{id_message}/cancel` or delete the message.
+         *     - A user can have three streams open per server. Swagger UI shows the events when the stream has ended.
          *
-         *     The client in TypeScript connects again by itself:
+         *     The TypeScript client reconnects automatically:
          *
          *     ```ts
          *     import { createClient } from '@async-chatbot/sdk';
@@ -167,7 +169,7 @@ export interface paths {
     "/messages/{id_message}": {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
@@ -181,21 +183,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read one message
-         * Answers a message as it now stands, such as a reply that was still being written when its stream broke off.
+         * Get a message
+         * Returns a message in its current state, for example a reply whose stream was cut off.
          */
         get: operations["getMessage"];
         /**
-         * Change the text of a message
-         * Replaces the text of a message that the caller sent. The bot's messages cannot be edited. The bot's answer stays as it is
-         *     unless `regenerate` is true: then it is written anew, to the new text, and `resumeReply` tells it as it comes.
+         * Edit a message
+         * Replaces the text of a message that the user sent. The bot's messages cannot be edited. The reply stays as it is, unless
+         *     `regenerate` is true: then the bot generates a new reply to the new text. Follow it with
+         *     `GET /messages/{id_message}/events`.
          */
         put: operations["editMessage"];
         post?: never;
         /**
          * Delete a message
-         * Deletes a message for good. With a message that the caller sent goes the bot's answer to it, and a bot that is still
-         *     answering stops.
+         * Permanently deletes a message. Deleting a user message also deletes its reply; if that is still being generated, the
+         *     generation stops.
          */
         delete: operations["deleteMessage"];
         options?: never;
@@ -206,13 +209,13 @@ export interface paths {
     "/messages/{id_message}/cancel": {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -222,9 +225,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Stop the bot
-         * Stops a bot that is answering, on whichever server it is, and keeps what it said. A reply that is over stays as it is.
-         *     Answers with the reply; whoever follows it is told `reply-cancelled`.
+         * Cancel a reply
+         * Stops the generation of a reply, whichever server runs it, and stores the text generated so far. Open streams of the
+         *     reply end with `reply-cancelled`. A reply that has already ended stays as it is. Returns the reply.
          */
         post: operations["cancelReply"];
         delete?: never;
@@ -236,13 +239,13 @@ export interface paths {
     "/messages/{id_message}/events": {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -250,9 +253,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Follow a reply, from the start or from where a stream broke off
-         * Tells a reply as events, on whichever server the bot is answering, be it still written or over since long. With the
-         *     `id` of the last event that was received as `Last-Event-ID`, it goes on behind that event, and no word comes twice:
+         * Stream a reply
+         * Streams a reply, whether in progress or finished, whichever server generates it. To resume a stream, pass the `id` of
+         *     the last event received as `Last-Event-ID`. The stream continues after that event and repeats no text:
          *
          *     ```console
          *     $ curl -sN http://localhost:8000/messages/$id_message/events -b cookies.txt -H 'Last-Event-ID: 1-25'
@@ -266,15 +269,16 @@ export interface paths {
          *
          *     ```
          *
-         *     Without `Last-Event-ID`, or when the reply was written anew since, it begins with `reply-started`. After a reload, when
-         *     no event is remembered, the id of the message or of its reply is enough; `client` is the one of `sendMessage`:
+         *     Without `Last-Event-ID`, or if the reply has been regenerated since, the stream begins with `reply-started`. After a
+         *     page reload, when no event id is at hand, the id of the message or of its reply is enough; `client` is the one from
+         *     `POST /messages`:
          *
          *     ```ts
          *     const [newest] = (await client.messages.list({ limit: 1 })).messages;
          *     if (newest?.is_bot) console.log(await client.messages.resume(newest.id_message).text());
          *     ```
          *
-         *     The events, the pauses and the comments between them are those of `sendMessage`, without `message-created`.
+         *     Events, pauses and comments are the same as for `POST /messages`, except that there is no `message-created`.
          */
         get: operations["resumeReply"];
         put?: never;
@@ -288,13 +292,13 @@ export interface paths {
     "/messages/{id_message}/feedback": {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -303,8 +307,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say whether a reply was good
-         * Keeps a thumb up or down, and a note, with the bot's reply; what was said of it before is replaced.
+         * Rate a reply
+         * Stores a thumbs up or down, with an optional note, on the bot's reply. A new rating replaces the previous one.
          */
         put: operations["rateReply"];
         post?: never;
@@ -317,13 +321,13 @@ export interface paths {
     "/messages/{id_message}/regenerate": {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -333,9 +337,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have the bot answer anew
-         * Asks the bot again and replaces its answer, be it whole, failed, cancelled, interrupted or deleted. Answers with both
-         *     messages, or word by word with `Accept: text/event-stream`, as `sendMessage` does, beginning with `reply-started`.
+         * Regenerate a reply
+         * Generates a new reply that replaces the current one, whether that is completed, failed, cancelled, interrupted or
+         *     deleted. Returns both messages; with `Accept: text/event-stream`, streams the reply as `POST /messages` does, beginning
+         *     with `reply-started`.
          */
         post: operations["regenerateReply"];
         delete?: never;
@@ -354,8 +359,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirm an e-mail address
-         * Proves by the e-mailed code that the address is the caller's. The account can then log in.
+         * Confirm an email address
+         * Confirms the address with the emailed code. The user can then log in.
          */
         post: operations["confirmUser"];
         delete?: never;
@@ -374,8 +379,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send the confirmation code again
-         * E-mails a new code to an address that waits for its confirmation. The answer is the same for every other address.
+         * Resend the confirmation code
+         * Emails a new code to an address that awaits confirmation. The response is the same for every other address.
          */
         post: operations["resendConfirmation"];
         delete?: never;
@@ -394,10 +399,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open a session
-         * Checks the password and sets the session's cookies. The tokens are in HTTP-only cookies alone, never in a body.
-         *     A wrong password and an unknown address get the same answer. The access cookie proves the session for as long as the
-         *     user pool says, an hour by Cognito's default; `refreshSession` renews it.
+         * Log in
+         * Checks the password and sets the session cookies. Tokens are only in HTTP-only cookies, never in a response body. A
+         *     wrong password and an unknown address get the same response. The access cookie is valid for as long as the user pool
+         *     defines, one hour by Cognito's default; `POST /users/refresh` renews it.
          */
         post: operations["loginUser"];
         delete?: never;
@@ -416,9 +421,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Close the session
-         * Clears the session's cookies, revokes its refresh token, and within a second no server takes its access token any
-         *     more. It may be called again, without a session and while the identity provider is down: the answer is the same.
+         * Log out
+         * Clears the session cookies and revokes the refresh token. Within a second, every server rejects the access token. The
+         *     response is the same without a session, and while the identity provider is down.
          */
         post: operations["logoutUser"];
         delete?: never;
@@ -437,8 +442,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Close all sessions of the caller
-         * Ends every session of the caller, on every device, this one too. Within a second no server takes their tokens any more.
+         * Log out of all sessions
+         * Ends every session of the user on every device, including this one. Within a second, every server rejects their access
+         *     tokens.
          */
         post: operations["logoutEverywhere"];
         delete?: never;
@@ -455,16 +461,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell who is logged in
-         * Answers with the caller's own id and e-mail address.
+         * Get the current user
+         * Returns the user's own id and email address.
          */
         get: operations["getCurrentUser"];
         put?: never;
         post?: never;
         /**
-         * Delete the account of the caller
-         * Erases the account and every message of the caller for good, and ends all sessions. It needs a login that is younger than
-         *     five minutes; for an older one the answer is `recent-login-required`.
+         * Delete the account
+         * Permanently deletes the account and all messages of the user, and ends all sessions. The login must be less than five
+         *     minutes old; otherwise the response is `recent-login-required`.
          */
         delete: operations["deleteCurrentUser"];
         options?: never;
@@ -480,9 +486,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Export all that is kept about the caller
-         * Streams everything that is stored about the caller as newline-delimited JSON: one object per line, first the account, then
-         *     each conversation with its messages, the default one last, newest first. A stream that breaks off ends without its last chunk, so it is never taken for whole.
+         * Export all stored data
+         * Streams everything that is stored about the user as newline-delimited JSON, one object per line: first the account, then
+         *     each conversation followed by its messages, the default conversation last. Conversations and messages come newest first.
+         *     If the export fails midway, the connection is cut, so a partial export never looks complete.
          */
         get: operations["exportData"];
         put?: never;
@@ -502,8 +509,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Change the password of the caller
-         * Sets a new password and ends every other session of the caller; this one goes on with new cookies.
+         * Change the password
+         * Sets a new password and ends every other session of the user. The current session continues with new cookies.
          */
         put: operations["changePassword"];
         post?: never;
@@ -521,9 +528,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell what is left of the day's quota
-         * Answers what the caller has used of the quotas of messages and of model tokens since midnight UTC. A quota that the
-         *     server does not have is absent.
+         * Get today's usage
+         * Returns how many messages and model tokens the user has used since midnight UTC, and how many remain. Quotas that the
+         *     server does not set are absent.
          */
         get: operations["getUsage"];
         put?: never;
@@ -544,8 +551,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for a code to reset the password
-         * E-mails a code for `resetPassword` to the address of an account. The answer is the same for every other address.
+         * Request a password reset code
+         * Emails a code for `POST /users/password/reset` to the address of an account. The response is the same for every other
+         *     address.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -564,8 +572,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set a new password by a code
-         * Sets a new password, proved by the e-mailed code, and ends every session of the account. Log in afterwards.
+         * Reset a password
+         * Sets a new password with the emailed code and ends every session of the account. Log in afterwards.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -584,10 +592,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give the session new cookies
-         * Exchanges the refresh cookie for a new pair of cookies; the old refresh cookie is good for another 30 seconds, so that
-         *     a request whose answer was lost can be repeated. Later than that it ends the whole session (`refresh-reused`), since
-         *     somebody else may have it. After 401 the cookies are cleared and the person logs in again.
+         * Refresh the session
+         * Exchanges the refresh cookie for a new pair of cookies. The old refresh cookie remains valid for 30 seconds, so that a
+         *     request whose response was lost can be retried. Using it later ends the session (`refresh-reused`), since it may have
+         *     been stolen. After `session-expired` and `refresh-reused`, the cookies are cleared and the user must log in again.
          */
         post: operations["refreshSession"];
         delete?: never;
@@ -607,9 +615,9 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * Creates an account from an e-mail address and a password. A server with open registration answers 201: the account
-         *     can log in at once. One that has addresses confirmed answers 202, for an address that is taken too, and e-mails a
-         *     code for `confirmUser`.
+         * Creates an account with an email address and a password. With open registration, the response is 201 and the user can
+         *     log in immediately. If addresses must be confirmed, a code for `POST /users/confirm` is emailed, and the response is
+         *     202, even for an address that is already in use.
          */
         post: operations["registerUser"];
         delete?: never;
@@ -622,67 +630,67 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** The account is gone. */
+        /** The account is deleted. */
         AccountDeleted: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example Account deleted
              */
             message: "Account deleted";
         };
-        /** Whatever there is to send is in the mail. */
+        /** The request was accepted. If an email is due, it has been sent. */
         CheckEmail: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example Check your e-mail
              */
             message: "Check your e-mail";
         };
-        /** What proves that an address is the caller's. */
+        /** An email address and the code that confirms it. */
         Confirmation: {
             code: components["schemas"]["ConfirmationCode"];
             email: components["schemas"]["Email"];
         };
         /**
-         * The code that was e-mailed.
+         * The emailed code.
          * @example 123456
          */
         ConfirmationCode: string;
         /** The address is confirmed. */
         Confirmed: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example E-mail address confirmed
              */
             message: "E-mail address confirmed";
         };
         /**
-         * The text of a message, kept to the letter, spaces included; 1 to 8000 code points.
+         * The text of a message, 1 to 8000 code points. Stored unchanged, including spaces.
          * @example Hello, chatbot!
          */
         Content: string;
         /** A thread of messages. */
         Conversation: {
-            /** When it was created. */
+            /** When the conversation was created. */
             created_at: components["schemas"]["Timestamp"];
             /** The conversation's id. */
             id_conversation: components["schemas"]["ConversationId"];
-            /** Its title; absent while nobody gave it one and nothing was said. */
+            /** The title. Absent until one is set or the first message is sent. */
             title?: components["schemas"]["Title"];
-            /** When a message was last sent in it, or its title changed. */
+            /** When a message was last sent in it or its title last changed. */
             updated_at: components["schemas"]["Timestamp"];
         };
-        /** What shall be different about a conversation. */
+        /** The changes to a conversation. */
         ConversationChange: {
             title: components["schemas"]["Title"];
         };
-        /** A conversation to be created. */
+        /** A conversation to create. */
         ConversationDraft: {
             title?: components["schemas"]["Title"];
         };
         /**
          * Format: uuid
-         * A conversation's id, a UUID of version 7 in lower case; later conversations have larger ids (RFC 9562).
+         * A conversation's id, a lowercase UUID of version 7 (RFC 9562). Later conversations have larger ids.
          * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
          */
         ConversationId: string;
@@ -690,20 +698,20 @@ export interface components {
         ConversationPage: {
             /** The conversations, newest first. */
             conversations: components["schemas"]["Conversation"][];
-            /** Where the next page begins; absent on the last page. */
+            /** The cursor of the next page. Absent on the last page. */
             next_cursor?: components["schemas"]["Cursor"];
         };
-        /** What proves who somebody is. */
+        /** Email address and password. */
         Credentials: {
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
         };
         /**
-         * A place in a list. Opaque; use it as it came.
+         * A position in a list. Opaque: pass it back unchanged.
          * @example AZNafQwBfFWaAmsfDp2Mew
          */
         Cursor: string;
-        /** The conversation is gone. */
+        /** The conversation is deleted. */
         DeletedConversation: {
             /** The conversation's id. */
             id_conversation: components["schemas"]["ConversationId"];
@@ -713,7 +721,7 @@ export interface components {
              */
             status: "deleted";
         };
-        /** The message is gone. */
+        /** The message is deleted. */
         DeletedMessage: {
             id_message: components["schemas"]["MessageId"];
             /**
@@ -724,20 +732,20 @@ export interface components {
         };
         /**
          * Format: email
-         * An e-mail address (RFC 5321 length).
+         * An email address (RFC 5321 length).
          * @example newuser@example.com
          */
         Email: string;
-        /** The e-mail address of an account. */
+        /** Email address of an account. */
         EmailOnly: {
             email: components["schemas"]["Email"];
         };
         /**
-         * A place in a reply. Opaque; use it as it came.
+         * A position in a reply. Opaque: pass it back unchanged.
          * @example 1-25
          */
         EventId: string;
-        /** A message and the bot's answer to it. */
+        /** A user message and the bot's reply. */
         Exchange: {
             bot_response: components["schemas"]["Message"];
             user_message: components["schemas"]["Message"];
@@ -746,7 +754,7 @@ export interface components {
         ExportedConversation: {
             conversation: components["schemas"]["Conversation"];
         };
-        /** A line of an export; which property it has says what it is. */
+        /** A line of an export. Its only property says what it contains. */
         ExportedItem: components["schemas"]["ExportedUser"] | components["schemas"]["ExportedConversation"] | components["schemas"]["ExportedMessage"];
         /** A message. */
         ExportedMessage: {
@@ -756,47 +764,47 @@ export interface components {
         ExportedUser: {
             user: components["schemas"]["User"];
         };
-        /** One fault of an invalid request. Either `pointer` or `parameter` says where it is. */
+        /** A validation error. Either `pointer` or `parameter` says where it is. */
         Fault: {
             /**
-             * The rule that was broken, by its JSON Schema keyword.
+             * The JSON Schema keyword of the violated rule.
              * @example minLength
              */
             code: string;
             /**
-             * The rule in words, for people to read.
-             * @example must have at least 1 character
+             * The violated rule, for people to read.
+             * @example must be at least 1 character
              */
             message: string;
             /**
-             * Which parameter of the path, the query or the headers.
+             * The name of the path, query or header parameter.
              * @example limit
              */
             parameter?: string;
             /**
              * Format: json-pointer
-             * Where in the body, as a JSON Pointer (RFC 6901); empty for the body as a whole.
+             * The location in the body, as a JSON Pointer (RFC 6901). Empty for the body as a whole.
              * @example /content
              */
             pointer?: string;
         };
-        /** What the caller thinks of a reply. */
+        /** The user's rating of a reply. */
         Feedback: {
             /**
-             * Why, in the caller's words; 1 to 1000 code points.
+             * The reason for the rating, 1 to 1000 code points.
              * @example Just what I needed.
              */
             note?: string;
             /**
-             * Thumb up or down.
+             * Thumbs up or down.
              * @example up
              */
             rating: "up" | "down";
         };
         /**
-         * Why the bot stopped: `stop` (the reply is complete), `length` (it reached the maximum length and is cut off),
-         *     `content-filter` (the model's provider withheld it or the rest of it), or `other`. After `length` and
-         *     `content-filter`, the text may be empty.
+         * Why the bot stopped: `stop` (the reply is complete), `length` (it reached the maximum length and is truncated),
+         *     `content-filter` (the model provider withheld all or part of it) or `other`. With `length` and `content-filter`, the
+         *     text may be empty.
          * @example stop
          */
         FinishReason: "stop" | "length" | "content-filter" | "other";
@@ -808,69 +816,69 @@ export interface components {
              */
             status: "OK";
         };
-        /** The session is open. */
+        /** The user is logged in. */
         LoggedIn: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example Login successful
              */
             message: "Login successful";
         };
-        /** The session is closed. */
+        /** The user is logged out. */
         LoggedOut: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example Logout successful
              */
             message: "Logout successful";
         };
-        /** Something that was said, by the caller or by the bot. */
+        /** A message of the user or a reply of the bot. */
         Message: {
             /**
-             * What was said, to the letter. Of a reply that is being written, what is there so far, or nothing yet.
+             * The text. For a reply in progress, the text generated so far, which may be empty.
              * @example Hello, chatbot!
              */
             content: string;
-            /** When its text was last changed; absent if it never was. */
+            /** When the text was last edited. Absent if it never was. */
             edited_at?: components["schemas"]["Timestamp"];
-            /** On a message of the bot, what the caller thinks of it. */
+            /** The user's rating of a reply. */
             feedback?: components["schemas"]["Feedback"];
-            /** On a completed reply, why the bot stopped. */
+            /** Why the bot stopped. Only on completed replies. */
             finish_reason?: components["schemas"]["FinishReason"];
-            /** The conversation; absent in the default one. */
+            /** The conversation. Absent in the default conversation. */
             id_conversation?: components["schemas"]["ConversationId"];
             id_message: components["schemas"]["MessageId"];
-            /** On a message of the caller, the id of the bot's answer to it. */
+            /** The id of the reply to a user message. */
             id_reply?: components["schemas"]["MessageId"];
-            /** Whose conversation this is part of, for the bot's messages too. */
+            /** The user whose conversation the message is in, also on the bot's messages. */
             id_user: components["schemas"]["UserId"];
             /**
-             * Whether the bot said it.
+             * Whether the bot wrote it.
              * @example false
              */
             is_bot: boolean;
-            /** On a message of the bot, the id of the message it answers. */
+            /** The id of the user message that a reply belongs to. */
             reply_to?: components["schemas"]["MessageId"];
-            /** On a message of the bot, how far it is. */
+            /** The status of a reply. */
             status?: components["schemas"]["ReplyStatus"];
-            /** When it was said; of a reply, when the bot was asked. */
+            /** When the message was sent. For a reply, when its generation was requested. */
             timestamp: components["schemas"]["Timestamp"];
             /**
              * Format: int32
-             * Grows with every change of the message.
+             * Increases with every change of the message.
              * @example 1
              */
             version: number;
         };
-        /** The caller's message is kept. */
+        /** The user message is stored. */
         MessageCreated: {
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "message-created";
             user_message: components["schemas"]["Message"];
         };
-        /** A message to be sent. */
+        /** A message to send. */
         MessageDraft: {
             content: components["schemas"]["Content"];
         };
@@ -885,24 +893,24 @@ export interface components {
         };
         /**
          * Format: uuid
-         * A message's id, a UUID of version 7 in lower case; later messages have larger ids (RFC 9562).
+         * A message's id, a lowercase UUID of version 7 (RFC 9562). Later messages have larger ids.
          * @example 01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b
          */
         MessageId: string;
-        /** A page of messages, in the order that was asked for. */
+        /** A page of messages, in the requested order. */
         MessagePage: {
-            /** The messages, newest first unless asked for otherwise. */
+            /** The messages, newest first by default. */
             messages: components["schemas"]["Message"][];
-            /** Where the next page begins; absent on the last page. */
+            /** The cursor of the next page. Absent on the last page. */
             next_cursor?: components["schemas"]["Cursor"];
         };
         /**
          * Format: password
-         * At least eight characters, at least one of them a digit, no space at either end and no line break.
+         * At least eight characters, including a digit. No space at either end, no line break.
          * @example Password123
          */
         NewPassword: string;
-        /** What an account is made of. */
+        /** Email address and password of a new account. */
         NewUser: {
             email: components["schemas"]["Email"];
             password: components["schemas"]["NewPassword"];
@@ -913,44 +921,44 @@ export interface components {
          * @example Password123
          */
         Password: string;
-        /** The password as it is and as it shall be. */
+        /** The current and the new password. */
         PasswordChange: {
             current_password: components["schemas"]["Password"];
             new_password: components["schemas"]["NewPassword"];
         };
-        /** The password is changed. */
+        /** The password has been changed. */
         PasswordChanged: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example Password changed
              */
             message: "Password changed";
         };
-        /** What proves that the account is the caller's, and its new password. */
+        /** The emailed code and the new password. */
         PasswordReset: {
             code: components["schemas"]["ConfirmationCode"];
             email: components["schemas"]["Email"];
             password: components["schemas"]["NewPassword"];
         };
-        /** What went wrong (RFC 9457). */
+        /** An error (RFC 9457). */
         Problem: {
             code: components["schemas"]["ProblemCode"];
             /**
-             * This occurrence of the problem, for people to read.
-             * @example You have no message with this id.
+             * What went wrong this time and what to do, for people to read.
+             * @example You have no message with this id in this conversation. Check id_message and id_conversation; it may have been deleted.
              */
             detail: string;
-            /** Every fault of an invalid request. */
+            /** The validation errors of an invalid request. */
             errors?: components["schemas"]["Fault"][];
             /**
              * Format: uri-reference
-             * This occurrence of the problem, as a URN of the request's id.
+             * A URN with the id of the request.
              * @example urn:uuid:0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
              */
             instance: string;
             /**
              * Format: uuid
-             * The `X-Request-Id` of this answer.
+             * The `X-Request-Id` of this response.
              * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
              */
             request_id: string;
@@ -961,151 +969,152 @@ export interface components {
              */
             status: number;
             /**
-             * The problem in a few words; the same for the same `code`.
-             * @example No such message
+             * A short summary of the problem, the same for every occurrence of its `code`.
+             * @example Message not found
              */
             title: string;
             /**
              * Format: uri-reference
-             * Where the problem is explained, relative to this server.
+             * The page that explains the problem, relative to this server.
              * @example /problems#message-not-found
              */
             type: string;
         };
         /**
-         * The problem as a stable word. Every code is explained on the page that `type` names. A later version may add
-         *     codes; let `status` decide what to do with one you do not know.
+         * A stable identifier of the problem, explained on the page that `type` links to. Later versions may add codes; treat an
+         *     unknown one by its `status`.
          * @example message-not-found
          */
         ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-misconfigured" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "message-too-long" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
-        /** A quota of a day. */
+        /** A daily quota. */
         Quota: {
             /**
              * Format: int32
-             * What is left.
+             * Remaining today.
              * @example 488
              */
             left: number;
             /**
              * Format: int32
-             * What a day has.
+             * The quota per day.
              * @example 500
              */
             limit: number;
             /**
              * Format: int32
-             * What is used up.
+             * Used today.
              * @example 12
              */
             used: number;
         };
-        /** The account exists. */
+        /** The account has been created. */
         Registered: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example User created successfully
              */
             message: "User created successfully";
         };
-        /** The caller stopped the bot, or deleted the message. What the bot said is kept with the reply. */
+        /** The user cancelled the reply, in which case the text generated so far is stored, or deleted the message. */
         ReplyCancelled: {
             bot_response: components["schemas"]["Message"];
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "reply-cancelled";
         };
-        /** The reply is whole. */
+        /** The reply is complete. */
         ReplyCompleted: {
             bot_response: components["schemas"]["Message"];
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "reply-completed";
         };
-        /** More of the reply; all of them put together are its text. */
+        /** A fragment of the reply. All deltas concatenated are its text. */
         ReplyDelta: {
             /**
-             * What to put behind what was told before.
+             * The text to append to the deltas received so far.
              * @example How can
              */
             delta: string;
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "reply-delta";
         };
         /**
-         * An event of a reply, as the `data` of a server-sent event; `type` is the event's name too. A stream tells
-         *     `message-created` (to who sent it), `reply-started`, any number of `reply-delta`, and one of `reply-completed`,
-         *     `reply-failed`, `reply-cancelled` and `reply-interrupted`. It may end before that with `stream-paused`, or break off: go on
-         *     with `resumeReply` and the `id` of the last event. A comment comes every 15 seconds when there is nothing to tell.
+         * A stream event of a reply, sent as the `data` of a server-sent event whose name is `type`. A stream consists of
+         *     `message-created` (only for the client that sent the message), `reply-started`, any number of `reply-delta`, and one of
+         *     `reply-completed`, `reply-failed`, `reply-cancelled` and `reply-interrupted`. It may end early with `stream-paused`, or
+         *     be cut off: resume it with `GET /messages/{id_message}/events` and the `id` of the last event. While there are no
+         *     events, a comment is sent every 15 seconds.
          */
         ReplyEvent: components["schemas"]["MessageCreated"] | components["schemas"]["ReplyStarted"] | components["schemas"]["ReplyDelta"] | components["schemas"]["ReplyCompleted"] | components["schemas"]["ReplyFailed"] | components["schemas"]["ReplyCancelled"] | components["schemas"]["ReplyInterrupted"] | components["schemas"]["StreamPaused"];
-        /** The bot could not go on. What it said is kept. */
+        /** The bot failed. The text generated so far is stored. */
         ReplyFailed: {
             bot_response: components["schemas"]["Message"];
             problem: components["schemas"]["Problem"];
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "reply-failed";
         };
-        /** The server that asked the bot is gone. `regenerateReply` writes the reply anew. */
+        /** The server that generated the reply is gone. Call `POST /messages/{id_message}/regenerate` for a new reply. */
         ReplyInterrupted: {
             bot_response: components["schemas"]["Message"];
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "reply-interrupted";
         };
-        /** The bot begins, or begins anew. Whatever was told of this reply before is void. */
+        /** A generation has started. Discard any deltas received so far. */
         ReplyStarted: {
             bot_response: components["schemas"]["Message"];
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "reply-started";
         };
         /**
-         * How far a reply is: `pending` (the bot has said nothing yet), `streaming`, `completed`, `failed` (the bot could not go
-         *     on), `cancelled` (by the caller) or `interrupted` (the server that asked the bot is gone). `regenerateReply` writes a
-         *     reply that is over anew.
+         * The status of a reply: `pending` (no text yet), `streaming`, `completed`, `failed` (the bot failed), `cancelled` (by the
+         *     user) or `interrupted` (the server that generated it is gone). A reply that has ended can be regenerated with
+         *     `POST /messages/{id_message}/regenerate`.
          * @example completed
          */
         ReplyStatus: "pending" | "streaming" | "completed" | "failed" | "cancelled" | "interrupted";
-        /** The session goes on. */
+        /** The session has been refreshed. */
         SessionRefreshed: {
             /**
-             * For people to read.
+             * Human-readable confirmation.
              * @example Session refreshed
              */
             message: "Session refreshed";
         };
         /**
-         * The stream ends here, and the bot goes on. Follow it with `resumeReply` and the id of the last event; the `retry` of this
-         *     event says after how many milliseconds.
+         * The stream ends here, but the generation continues. Wait for the milliseconds in this event's `retry`, then call
+         *     `GET /messages/{id_message}/events` with the id of the last event.
          */
         StreamPaused: {
-            /** The reply to follow. */
+            /** The id of the reply to follow. */
             id_message: components["schemas"]["MessageId"];
             /**
-             * Which event it is.
+             * The type of the event.
              */
             type: "stream-paused";
         };
         /**
          * Format: date-time
-         * A moment in UTC with milliseconds (RFC 3339).
+         * A UTC timestamp with milliseconds (RFC 3339).
          * @example 2026-11-22T07:33:21.025Z
          */
         Timestamp: string;
         /**
-         * The title of a conversation; 1 to 200 code points.
+         * The title of a conversation, 1 to 200 code points.
          * @example Weather in Lisbon
          */
         Title: string;
-        /** What the caller has used of the day's quotas. */
+        /** The user's usage of the daily quotas. */
         Usage: {
             /**
              * Format: date
@@ -1113,14 +1122,14 @@ export interface components {
              * @example 2026-11-22
              */
             day: string;
-            /** Messages that the bot was asked to answer; absent without such a quota. */
+            /** Messages that the bot was asked to reply to. Absent if the server sets no such quota. */
             messages?: components["schemas"]["Quota"];
-            /** When the next day begins. */
+            /** When the quotas reset. */
             resets_at: components["schemas"]["Timestamp"];
-            /** Tokens that the model has read and written; absent without such a quota. */
+            /** Input and output tokens of the model. Absent if the server sets no such quota. */
             tokens?: components["schemas"]["Quota"];
         };
-        /** Somebody with an account. */
+        /** A user. */
         User: {
             email: components["schemas"]["Email"];
             user_id: components["schemas"]["UserId"];
@@ -1131,13 +1140,13 @@ export interface components {
          */
         UserId: string;
         /**
-         * A UUID of any version, in lower case (RFC 9562).
+         * A lowercase UUID of any version (RFC 9562).
          * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
          */
         Uuid: string;
     };
     responses: {
-        /** The request breaks a rule of this document, or the password one of the user pool; `errors` names each fault. */
+        /** The request is invalid, or the password violates the user pool's policy; `errors` lists each validation error. */
         AccountInvalid: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1150,7 +1159,7 @@ export interface components {
             };
         };
         /**
-         * The identity provider's own rules refuse the request (`rejected-by-policy`), or a page of another site sent it
+         * A rule of the identity provider rejects the request (`rejected-by-policy`), or it comes from another site
          *     (`cross-site-request`).
          */
         AccountRefused: {
@@ -1164,7 +1173,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The request carries both a session cookie and a bearer token. */
+        /** The request has both a session cookie and a bearer token. */
         AmbiguousCredentials: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1187,8 +1196,8 @@ export interface components {
             };
         };
         /**
-         * The model refuses every request of this server until an operator changes the configuration, so a retry does not help.
-         *     The message is stored, and its reply is `failed`.
+         * The model provider rejects every request of this server until an operator fixes the configuration, so retrying does not
+         *     help. The message is stored, and its reply is `failed`.
          */
         BotMisconfigured: {
             headers: {
@@ -1200,8 +1209,9 @@ export interface components {
             };
         };
         /**
-         * The bot cannot answer (`bot-unavailable`): the message is kept, and a repeat with the same `Idempotency-Key`, or
-         *     `regenerateReply`, asks it again. Or a system that this one depends on does not answer (`service-unavailable`).
+         * The bot cannot reply (`bot-unavailable`): the message is stored, and a retry with the same `Idempotency-Key`, or
+         *     `POST /messages/{id_message}/regenerate`, generates the reply again. Or a system that the server depends on is
+         *     unavailable (`service-unavailable`).
          */
         BotUnavailable: {
             headers: {
@@ -1213,7 +1223,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The code is wrong, has expired or was used (`code-invalid`), or the body is not JSON or not UTF-8 (`malformed-request`). */
+        /**
+         * The code is wrong, expired or already used (`code-invalid`), or the body is not valid JSON or UTF-8
+         *     (`malformed-request`).
+         */
         CodeRefused: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1225,7 +1238,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The caller has no such conversation. */
+        /** The user has no such conversation. */
         ConversationNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1235,7 +1248,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** A page of another site sent the request, and its origin is not one that may call. */
+        /** The request comes from another site, whose origin is not allowed. */
         CrossSiteRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1246,8 +1259,8 @@ export interface components {
             };
         };
         /**
-         * The bot said it, so it cannot be edited (`bot-message-not-editable`), or the bot is answering in this conversation and
-         *     cannot do so anew (`reply-in-progress`).
+         * The message is the bot's and cannot be edited (`bot-message-not-editable`), or the bot is already replying in this
+         *     conversation (`reply-in-progress`).
          */
         EditRefused: {
             headers: {
@@ -1271,7 +1284,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The service failed. Nothing in the request is the cause. */
+        /** The server failed. The request is not the cause. */
         InternalError: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1283,7 +1296,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The address and the password do not belong together. */
+        /** The email address or the password is wrong. */
         InvalidCredentials: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1298,8 +1311,8 @@ export interface components {
         };
         /**
          * The account cannot log in this way: its address is not confirmed (`email-not-confirmed`), its password must be reset
-         *     (`password-reset-required`), or the identity provider asks for a further step (`challenge-required`). Or the identity
-         *     provider's own rules refuse the login (`rejected-by-policy`), or a page of another site sent it (`cross-site-request`).
+         *     (`password-reset-required`), or the identity provider requires another step (`challenge-required`). Or a rule of the
+         *     identity provider rejects the login (`rejected-by-policy`), or it comes from another site (`cross-site-request`).
          */
         LoginRefused: {
             headers: {
@@ -1312,7 +1325,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The body is not JSON, or not UTF-8. */
+        /** The body is not valid JSON or not valid UTF-8. */
         MalformedBody: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1325,7 +1338,7 @@ export interface components {
             };
         };
         /**
-         * The path cannot be decoded (`malformed-request`), or the request carries both a session cookie and a bearer token
+         * The path cannot be decoded (`malformed-request`), or the request has both a session cookie and a bearer token
          *     (`ambiguous-credentials`).
          */
         MalformedPath: {
@@ -1338,7 +1351,7 @@ export interface components {
             };
         };
         /**
-         * The body is not JSON or not UTF-8, or the path cannot be decoded (`malformed-request`); or the request carries both a
+         * The body is not valid JSON or UTF-8, or the path cannot be decoded (`malformed-request`); or the request has both a
          *     session cookie and a bearer token (`ambiguous-credentials`).
          */
         MalformedRequest: {
@@ -1350,7 +1363,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The message has another version than `If-Match` asks for. Read it again. */
+        /** The message does not have the version that `If-Match` requires. Fetch it and retry with its current `ETag`. */
         MessageChanged: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1360,7 +1373,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The caller has no such message. */
+        /** The user has no such message. */
         MessageNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1370,7 +1383,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** A parameter breaks a rule of this document; `errors` names each fault. */
+        /** A parameter is invalid; `errors` lists each validation error. */
         ParameterInvalid: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1383,8 +1396,8 @@ export interface components {
             };
         };
         /**
-         * The current password is wrong (`wrong-password`), the identity provider's own rules refuse the change
-         *     (`rejected-by-policy`), or a page of another site sent the request (`cross-site-request`).
+         * The current password is wrong (`wrong-password`), a rule of the identity provider rejects the change
+         *     (`rejected-by-policy`), or the request comes from another site (`cross-site-request`).
          */
         PasswordRefused: {
             headers: {
@@ -1397,7 +1410,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The day's quota is used up, so the bot cannot be asked again. */
+        /** The daily quota is exceeded, so the reply cannot be regenerated. The message is not edited. */
         QuotaExceeded: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1411,8 +1424,8 @@ export interface components {
             };
         };
         /**
-         * The login is too old for this (`recent-login-required`), the identity provider's own rules refuse it
-         *     (`rejected-by-policy`), or a page of another site sent the request (`cross-site-request`).
+         * The login is more than five minutes old (`recent-login-required`), a rule of the identity provider rejects the request
+         *     (`rejected-by-policy`), or it comes from another site (`cross-site-request`).
          */
         RecentLoginRequired: {
             headers: {
@@ -1426,8 +1439,8 @@ export interface components {
             };
         };
         /**
-         * A parameter breaks a rule of this document, and `errors` names each fault (`validation-failed`); or the message is
-         *     longer than the model can read (`message-too-long`).
+         * A parameter is invalid, and `errors` lists each validation error (`validation-failed`); or the message exceeds the
+         *     model's context length (`message-too-long`).
          */
         RegenerateRefused: {
             headers: {
@@ -1439,8 +1452,8 @@ export interface components {
             };
         };
         /**
-         * The reply takes longer than 50 seconds. Both messages are stored and the generation continues: follow `bot_response` with
-         *     `resumeReply`, or read it with `getMessage`.
+         * The reply takes longer than 50 seconds. Both messages are stored and the generation continues. Follow `bot_response`
+         *     with `GET /messages/{id_message}/events`, or fetch it with `GET /messages/{id_message}`.
          */
         ReplyContinues: {
             headers: {
@@ -1477,8 +1490,8 @@ export interface components {
             };
         };
         /**
-         * The bot is answering already: this message, or another one of the conversation. Follow that reply, cancel it, or repeat the
-         *     call after it.
+         * The bot is already replying in this conversation, to this message or another. Follow that reply, cancel it, or retry
+         *     when it has ended.
          */
         ReplyInProgress: {
             headers: {
@@ -1491,8 +1504,8 @@ export interface components {
             };
         };
         /**
-         * The caller has no such conversation (`conversation-not-found`); or the message was deleted, which its
-         *     `Idempotency-Key` named or the bot was answering (`message-not-found`).
+         * The user has no such conversation (`conversation-not-found`), or the message was deleted while the bot was replying to
+         *     it or before a retry with its `Idempotency-Key` (`message-not-found`).
          */
         SendNotFound: {
             headers: {
@@ -1504,9 +1517,9 @@ export interface components {
             };
         };
         /**
-         * The request breaks a rule of this document, and `errors` names each fault (`validation-failed`); or the key of an earlier
-         *     message came with another one (`idempotency-key-reused`); or the message is longer than the model can read
-         *     (`message-too-long`): it is stored, and its reply is `failed`.
+         * The request is invalid, and `errors` lists each validation error (`validation-failed`); the key was already used for a
+         *     different message (`idempotency-key-reused`); or the message exceeds the model's context length (`message-too-long`), in
+         *     which case it is stored and its reply is `failed`.
          */
         SendRefused: {
             headers: {
@@ -1517,7 +1530,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** A system that this one depends on does not answer. Try again. */
+        /** A system that the server depends on is unavailable. Retry later. */
         ServiceUnavailable: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1531,8 +1544,8 @@ export interface components {
             };
         };
         /**
-         * There is no session to go on with: it has expired or was ended (`session-expired`), its refresh cookie was used before
-         *     (`refresh-reused`), or there is none (`unauthenticated`). Of the first two the cookies are cleared.
+         * The session has expired or was ended (`session-expired`), its refresh cookie was already used (`refresh-reused`), or
+         *     there is no session (`unauthenticated`). In the first two cases, the cookies are cleared.
          */
         SessionOver: {
             headers: {
@@ -1547,7 +1560,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** A budget is used up; `Retry-After` tells when to try again. */
+        /** A rate limit is exceeded. Wait for the seconds in `Retry-After`, then retry. */
         TooManyRequests: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1560,7 +1573,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The caller follows as many streams as one may; close one. */
+        /** The user already has three open streams. Close one. */
         TooManyStreams: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1573,7 +1586,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The day's quota is used up (`quota-exceeded`), or the caller follows as many streams as one may (`too-many-streams`). */
+        /** The daily quota is exceeded (`quota-exceeded`), or the user already has three open streams (`too-many-streams`). */
         TooMuch: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1586,7 +1599,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** There is no valid session. */
+        /** There is no valid session or access token. */
         Unauthenticated: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1599,7 +1612,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The body is not `application/json`, in UTF-8. */
+        /** The body is not `application/json` in UTF-8. */
         UnsupportedMediaType: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1611,7 +1624,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The request breaks a rule of this document; `errors` names each fault. */
+        /** The request is invalid; `errors` lists each validation error. */
         ValidationFailed: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1625,20 +1638,20 @@ export interface components {
         };
     };
     parameters: {
-        /** The `next_cursor` of the page before; without it, the first page. */
+        /** The `next_cursor` of the previous page. Omit it for the first page. */
         CursorInQuery: components["schemas"]["Cursor"];
         /**
-         * A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
-         *     (draft-ietf-httpapi-idempotency-key-header).
+         * A unique key that identifies this request, such as a UUID. A retry with the same key does not send the message twice.
+         *     Valid for 24 hours (draft-ietf-httpapi-idempotency-key-header).
          */
         IdempotencyKey: string;
         /**
-         * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
-         *     with 412 and stays (RFC 9110, section 13.1.1). An `ETag` that a proxy has weakened, or extended by a content coding,
-         *     matches as well: `W/"1"` and `"1-gzip"` are `"1"`.
+         * Applies the request only if the message's current `ETag` is this one, one of this list, or any (`*`). Otherwise the
+         *     response is 412, and the message stays as it is (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
+         *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
          */
         IfMatch: string;
-        /** The conversation; left out, the caller's default one. */
+        /** The conversation. Defaults to the user's default conversation. */
         InConversation: components["schemas"]["Uuid"];
         /**
          * Maximum number of items per page. Defaults to 50.
@@ -1651,7 +1664,7 @@ export interface components {
          */
         MessageInPath: components["schemas"]["Uuid"];
         /**
-         * The id of the bot's reply, or of the message that it answers.
+         * The id of the reply, or of the message that it replies to.
          * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
          */
         ReplyInPath: components["schemas"]["Uuid"];
@@ -1659,76 +1672,78 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * How to authenticate (RFC 9110, section 11.6.1).
+         * The authentication scheme to use (RFC 9110, section 11.6.1).
          * @example Bearer realm="async-chatbot"
          */
         Authenticate: string;
         /**
-         * For a client that sent cookies: `__Host-access_token` and `__Host-refresh_token` with new values, or with an expiry in
-         *     the past.
+         * For clients that sent cookies: `__Host-access_token` and `__Host-refresh_token`, renewed, or cleared with an expiry date
+         *     in the past.
          * @example __Host-access_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; Secure; SameSite=Lax
          */
         ChangedCookies: string;
         /**
-         * The version of the message, as `If-Match` takes it (RFC 9110, section 8.8.3). Proxies that compress may change its form.
+         * The version of the message, to be sent as `If-Match` (RFC 9110, section 8.8.3). Proxies that compress responses may
+         *     change its form.
          * @example "1"
          */
         ETag: string;
         /**
-         * Where the server has quotas: what is left of each, and in how many seconds the next day begins
+         * What remains of each daily quota, and how many seconds until it resets. Present if the server sets quotas
          *     (draft-ietf-httpapi-ratelimit-headers).
          * @example "messages";r=488;t=43200, "tokens";r=491860;t=43200
          */
         QuotaLeft: string;
         /**
-         * Where the server has quotas, each with its amount for a day (draft-ietf-httpapi-ratelimit-headers).
+         * The daily quotas. Present if the server sets any (draft-ietf-httpapi-ratelimit-headers).
          * @example "messages";q=500;w=86400, "tokens";q=500000;w=86400
          */
         QuotaPolicy: string;
         /**
-         * What is left of each budget, and in how many seconds it is whole again (draft-ietf-httpapi-ratelimit-headers).
+         * What remains of each limit, and how many seconds until it resets (draft-ietf-httpapi-ratelimit-headers).
          * @example "address";r=19;t=60, "email";r=4;t=60
          */
         RateLimit: string;
         /**
-         * As `RateLimit` of a success. Present if the operation is rate-limited and the request was counted before it failed.
+         * The same as `RateLimit` on a success. Present if the operation is rate-limited and the request was counted before it
+         *     failed.
          * @example "address";r=19;t=60, "email";r=4;t=60
          */
         RateLimitIfCounted: string;
         /**
-         * The budgets, each with its quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
+         * The limits, each with its quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
          * @example "address";q=20;w=60, "email";q=5;w=60
          */
         RateLimitPolicy: string;
         /**
-         * As `RateLimit-Policy` of a success. Present if the operation is rate-limited and the request was counted before it
-         *     failed.
+         * The same as `RateLimit-Policy` on a success. Present if the operation is rate-limited and the request was counted before
+         *     it failed.
          * @example "address";q=20;w=60, "email";q=5;w=60
          */
         RateLimitPolicyIfCounted: string;
         /**
-         * The id of this request, as it stands in the server's log.
+         * The id of this request, as it appears in the server's log.
          * @example 0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b
          */
         RequestId: string;
         /**
-         * After how many seconds to try again (RFC 9110, section 10.2.3).
+         * How many seconds to wait before retrying (RFC 9110, section 10.2.3).
          * @example 2
          */
         RetryAfter: number;
         /**
-         * Where trying again helps, after how many seconds (RFC 9110, section 10.2.3).
+         * How many seconds to wait before retrying; absent if retrying does not help (RFC 9110, section 10.2.3).
          * @example 2
          */
         RetryHint: number;
         /**
-         * Two cookies, `__Host-access_token` and `__Host-refresh_token`, which no script can read (RFC 6265). A response that
-         *     ends the session sends both with an expiry in the past.
+         * Two HTTP-only cookies, `__Host-access_token` and `__Host-refresh_token` (RFC 6265). A response that ends the session
+         *     clears both with an expiry date in the past.
          * @example __Host-access_token=eyJraWQiOiJrMSJ9.eyJzdWIiOiI1YjFmIn0.c2lnbmF0dXJl; Max-Age=2592000; Path=/; Expires=Tue, 22 Dec 2026 07:33:21 GMT; HttpOnly; Secure; SameSite=Lax
          */
         SessionCookies: string;
         /**
-         * `no` on streams: tells nginx not to buffer.
+         * `no` on streams, so that nginx does not buffer them.
          * @example no
          */
         Unbuffered: "no";
@@ -1740,7 +1755,7 @@ export interface operations {
     listConversations: {
         parameters: {
             query?: {
-                /** The `next_cursor` of the page before; without it, the first page. */
+                /** The `next_cursor` of the previous page. Omit it for the first page. */
                 cursor?: components["parameters"]["CursorInQuery"];
                 /**
                  * Maximum number of items per page. Defaults to 50.
@@ -1791,14 +1806,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The title, which may be left out. */
+        /** The title, which is optional. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConversationDraft"];
             };
         };
         responses: {
-            /** The conversation. */
+            /** The new conversation. */
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1882,7 +1897,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The conversation is gone. */
+            /** The conversation is deleted. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1932,7 +1947,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The conversation as it now stands. */
+            /** The conversation with its new title. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -1991,9 +2006,9 @@ export interface operations {
     listMessages: {
         parameters: {
             query?: {
-                /** The `next_cursor` of the page before; without it, the first page. */
+                /** The `next_cursor` of the previous page. Omit it for the first page. */
                 cursor?: components["parameters"]["CursorInQuery"];
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
                 /**
                  * Maximum number of items per page. Defaults to 50.
@@ -2001,7 +2016,7 @@ export interface operations {
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * `desc` begins with the newest message, `asc` with the oldest. Defaults to `desc`.
+                 * `desc` lists the newest message first, `asc` the oldest. Defaults to `desc`.
                  * @example desc
                  */
                 order?: "asc" | "desc";
@@ -2060,20 +2075,20 @@ export interface operations {
     sendMessage: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
                 /**
-                 * A word of the caller's choice, such as a UUID, that names this send and no other of the caller's; it is kept for 24 hours
-                 *     (draft-ietf-httpapi-idempotency-key-header).
+                 * A unique key that identifies this request, such as a UUID. A retry with the same key does not send the message twice.
+                 *     Valid for 24 hours (draft-ietf-httpapi-idempotency-key-header).
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path?: never;
             cookie?: never;
         };
-        /** What to say. */
+        /** The message to send. */
         requestBody: {
             content: {
                 /**
@@ -2085,7 +2100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The message and the bot's answer, both kept. */
+            /** The message and the bot's reply, both stored. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["QuotaLeft"];
@@ -2141,7 +2156,7 @@ export interface operations {
     getMessage: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
@@ -2189,14 +2204,14 @@ export interface operations {
     editMessage: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
                 /**
-                 * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
-                 *     with 412 and stays (RFC 9110, section 13.1.1). An `ETag` that a proxy has weakened, or extended by a content coding,
-                 *     matches as well: `W/"1"` and `"1-gzip"` are `"1"`.
+                 * Applies the request only if the message's current `ETag` is this one, one of this list, or any (`*`). Otherwise the
+                 *     response is 412, and the message stays as it is (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
+                 *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -2216,7 +2231,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The message as it now stands. */
+            /** The message with its new text. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2256,14 +2271,14 @@ export interface operations {
     deleteMessage: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
                 /**
-                 * The `ETag` that the message must still have, or several of them, or `*`. A message that was changed meanwhile is answered
-                 *     with 412 and stays (RFC 9110, section 13.1.1). An `ETag` that a proxy has weakened, or extended by a content coding,
-                 *     matches as well: `W/"1"` and `"1-gzip"` are `"1"`.
+                 * Applies the request only if the message's current `ETag` is this one, one of this list, or any (`*`). Otherwise the
+                 *     response is 412, and the message stays as it is (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
+                 *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -2278,7 +2293,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The message is gone. */
+            /** The message is deleted. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2307,13 +2322,13 @@ export interface operations {
     cancelReply: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -2322,7 +2337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The reply, of which nothing more comes. */
+            /** The reply in its current state. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2357,16 +2372,16 @@ export interface operations {
     resumeReply: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: {
-                /** The `id` of the last event that was received (WHATWG HTML, section 9.2). */
+                /** The `id` of the last event received (HTML Standard, section 9.2). */
                 "Last-Event-ID"?: components["schemas"]["EventId"];
             };
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -2398,13 +2413,13 @@ export interface operations {
     rateReply: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -2460,13 +2475,13 @@ export interface operations {
     regenerateReply: {
         parameters: {
             query?: {
-                /** The conversation; left out, the caller's default one. */
+                /** The conversation. Defaults to the user's default conversation. */
                 id_conversation?: components["parameters"]["InConversation"];
             };
             header?: never;
             path: {
                 /**
-                 * The id of the bot's reply, or of the message that it answers.
+                 * The id of the reply, or of the message that it replies to.
                  * @example 01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1
                  */
                 id_message: components["parameters"]["ReplyInPath"];
@@ -2475,7 +2490,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The message and the bot's new answer. */
+            /** The message and the new reply. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["QuotaLeft"];
@@ -2533,7 +2548,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The address and the code that was sent to it. */
+        /** The email address and the code that was sent to it. */
         requestBody: {
             content: {
                 /**
@@ -2581,7 +2596,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The address. */
+        /** The email address to confirm. */
         requestBody: {
             content: {
                 /**
@@ -2593,7 +2608,7 @@ export interface operations {
             };
         };
         responses: {
-            /** A code is in the mail, if the address waits for one. */
+            /** A code has been emailed, if the address awaits confirmation. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2627,7 +2642,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The address and the password of the account. */
+        /** Email address and password of the account. */
         requestBody: {
             content: {
                 /**
@@ -2640,7 +2655,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The session is open; its cookies are set. */
+            /** The user is logged in; the session cookies are set. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2678,7 +2693,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** No session is open; its cookies are cleared. */
+            /** The user is logged out; the cookies are cleared. */
             200: {
                 headers: {
                     "Set-Cookie": components["headers"]["SessionCookies"];
@@ -2708,7 +2723,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** No session of the caller is open; the cookies are cleared. */
+            /** All sessions of the user have ended; the cookies are cleared. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2744,7 +2759,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The caller. */
+            /** The current user. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2776,7 +2791,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The account is gone; the cookies are cleared. */
+            /** The account is deleted; the cookies are cleared. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2812,7 +2827,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** One object per line. */
+            /** One JSON object per line. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2839,7 +2854,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The password as it is and as it shall be. */
+        /** The current and the new password. */
         requestBody: {
             content: {
                 /**
@@ -2852,7 +2867,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The password is changed; new cookies are set. */
+            /** The password has been changed; new cookies are set. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2890,7 +2905,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The quotas of the day. */
+            /** The daily quotas and their usage. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2930,7 +2945,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The address of the account. */
+        /** Email address of the account. */
         requestBody: {
             content: {
                 /**
@@ -2942,7 +2957,7 @@ export interface operations {
             };
         };
         responses: {
-            /** A code is in the mail, if there is such an account. */
+            /** A code has been emailed, if the account exists. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -2976,7 +2991,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The address, the code that was sent to it, and the new password. */
+        /** The email address, the code that was sent to it, and the new password. */
         requestBody: {
             content: {
                 /**
@@ -2990,7 +3005,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The password is changed. */
+            /** The password has been changed. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -3026,7 +3041,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** The session goes on; its cookies are set. */
+            /** The session continues; new cookies are set. */
             200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -3059,7 +3074,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The address and the password of the new account. */
+        /** Email address and password of the new account. */
         requestBody: {
             content: {
                 /**
@@ -3072,7 +3087,7 @@ export interface operations {
             };
         };
         responses: {
-            /** The account exists. */
+            /** The account has been created. */
             201: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
@@ -3089,7 +3104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Registered"];
                 };
             };
-            /** A code is in the mail, unless the address is taken. */
+            /** A code has been emailed, unless the address is already in use. */
             202: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];

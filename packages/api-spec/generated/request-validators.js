@@ -156,7 +156,7 @@ validate4.errors = vErrors;
 return errors === 0;
 }
 
-const schema5 = {"type":"string","format":"password","minLength":8,"maxLength":256,"pattern":"^(?:(?:[^\\s0-9\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])(?:[^0-9\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*)?[0-9](?:(?:[^\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*(?:[^\\s\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff]))?$","x-message":"must contain a digit, must not begin or end with a space, and must not contain a line break, NUL or unpaired surrogate"};
+const schema5 = {"type":"string","format":"password","minLength":8,"maxLength":256,"pattern":"^(?:(?:[^\\s0-9\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])(?:[^0-9\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*)?[0-9](?:(?:[^\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*(?:[^\\s\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff]))?$","x-message":"must contain a digit, must not start or end with a space, and must not contain line breaks, NUL or unpaired surrogates"};
 const pattern0 = new RegExp("^(?:(?:[^\\s0-9\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])(?:[^0-9\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*)?[0-9](?:(?:[^\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*(?:[^\\s\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff]))?$", "u");
 
 function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -184,7 +184,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern0.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:(?:[^\\s0-9\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])(?:[^0-9\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*)?[0-9](?:(?:[^\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*(?:[^\\s\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff]))?$"},message:"must contain a digit, must not begin or end with a space, and must not contain a line break, NUL or unpaired surrogate"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:(?:[^\\s0-9\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])(?:[^0-9\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*)?[0-9](?:(?:[^\\n\\r\\u2028\\u2029\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*(?:[^\\s\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff]))?$"},message:"must contain a digit, must not start or end with a space, and must not contain line breaks, NUL or unpaired surrogates"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -310,7 +310,7 @@ return errors === 0;
 
 const schema6 = {"type":"object","required":["requestBody"],"properties":{"requestBody":{"$ref":"#/components/schemas/Confirmation"}}};
 const schema7 = {"type":"object","additionalProperties":false,"required":["email","code"],"properties":{"email":{"$ref":"#/components/schemas/Email"},"code":{"$ref":"#/components/schemas/ConfirmationCode"}}};
-const schema8 = {"type":"string","minLength":1,"maxLength":64,"pattern":"^[0-9A-Za-z]+$","x-message":"must be the code as it was e-mailed, digits and letters alone"};
+const schema8 = {"type":"string","minLength":1,"maxLength":64,"pattern":"^[0-9A-Za-z]+$","x-message":"must be the emailed code, letters and digits only"};
 const pattern1 = new RegExp("^[0-9A-Za-z]+$", "u");
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -338,7 +338,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern1.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z]+$"},message:"must be the code as it was e-mailed, digits and letters alone"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Za-z]+$"},message:"must be the emailed code, letters and digits only"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -550,7 +550,7 @@ return errors === 0;
 
 const schema11 = {"type":"object","required":["requestBody"],"properties":{"requestBody":{"$ref":"#/components/schemas/Credentials"}}};
 const schema12 = {"type":"object","additionalProperties":false,"required":["email","password"],"properties":{"email":{"$ref":"#/components/schemas/Email"},"password":{"$ref":"#/components/schemas/Password"}}};
-const schema13 = {"type":"string","format":"password","minLength":1,"maxLength":256,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without the NUL character"};
+const schema13 = {"type":"string","format":"password","minLength":1,"maxLength":256,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without NUL characters"};
 const pattern2 = new RegExp("^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$", "u");
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -578,7 +578,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern2.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without the NUL character"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without NUL characters"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -923,7 +923,7 @@ return errors === 0;
 }
 
 const schema18 = {"type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"#/components/schemas/Uuid"},"limit":{"type":"integer","format":"int32","minimum":1,"maximum":100},"cursor":{"$ref":"#/components/schemas/Cursor"},"order":{"type":"string","enum":["asc","desc"]}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{},"required":[]},"cookie":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
-const schema19 = {"type":"string","minLength":36,"maxLength":36,"pattern":"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$","x-message":"must be a UUID in lower case"};
+const schema19 = {"type":"string","minLength":36,"maxLength":36,"pattern":"^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$","x-message":"must be a lowercase UUID"};
 const pattern3 = new RegExp("^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", "u");
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -951,7 +951,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern3.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must be a UUID in lower case"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$"},message:"must be a lowercase UUID"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -975,7 +975,7 @@ validate37.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":"string","minLength":22,"maxLength":22,"pattern":"^[A-Za-z0-9_-]{22}$","x-message":"must be a next_cursor of an earlier page"};
+const schema20 = {"type":"string","minLength":22,"maxLength":22,"pattern":"^[A-Za-z0-9_-]{22}$","x-message":"must be the next_cursor of a previous page"};
 const pattern4 = new RegExp("^[A-Za-z0-9_-]{22}$", "u");
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1003,7 +1003,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern4.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22}$"},message:"must be a next_cursor of an earlier page"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{22}$"},message:"must be the next_cursor of a previous page"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1212,7 +1212,7 @@ return errors === 0;
 
 const schema21 = {"type":"object","required":["requestBody"],"properties":{"requestBody":{"$ref":"#/components/schemas/MessageDraft"}}};
 const schema22 = {"type":"object","additionalProperties":false,"required":["content"],"properties":{"content":{"$ref":"#/components/schemas/Content"}}};
-const schema23 = {"type":"string","minLength":1,"maxLength":8000,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without the NUL character"};
+const schema23 = {"type":"string","minLength":1,"maxLength":8000,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without NUL characters"};
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1239,7 +1239,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern2.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without the NUL character"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without NUL characters"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1347,7 +1347,7 @@ validate41.errors = vErrors;
 return errors === 0;
 }
 
-const schema24 = {"type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"idempotency-key":{"type":"string","minLength":1,"maxLength":255,"pattern":"^[\\x21-\\x7e]+$","x-message":"must be visible ASCII without spaces"}},"required":[]},"cookie":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema24 = {"type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{},"required":[]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"idempotency-key":{"type":"string","minLength":1,"maxLength":255,"pattern":"^[\\x21-\\x7e]+$","x-message":"must be printable ASCII without spaces"}},"required":[]},"cookie":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 const pattern6 = new RegExp("^[\\x21-\\x7e]+$", "u");
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1439,7 +1439,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern6.test(data4)){
-const err6 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]+$"},message:"must be visible ASCII without spaces"};
+const err6 = {instancePath:instancePath+"/header/idempotency-key",schemaPath:"#/properties/header/properties/idempotency-key/pattern",keyword:"pattern",params:{pattern: "^[\\x21-\\x7e]+$"},message:"must be printable ASCII without spaces"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1727,7 +1727,7 @@ validate51.errors = vErrors;
 return errors === 0;
 }
 
-const schema28 = {"type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be entity tags in double quotes, separated by commas, or *"}},"required":[]},"cookie":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
+const schema28 = {"type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"if-match":{"type":"string","minLength":1,"maxLength":255,"pattern":"^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$","x-message":"must be * or a comma-separated list of ETags in double quotes"}},"required":[]},"cookie":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
 const pattern7 = new RegExp("^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$", "u");
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1837,7 +1837,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!pattern7.test(data5)){
-const err7 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must be entity tags in double quotes, separated by commas, or *"};
+const err7 = {instancePath:instancePath+"/header/if-match",schemaPath:"#/properties/header/properties/if-match/pattern",keyword:"pattern",params:{pattern: "^(?:\\*|(?:W/)?\"[\\x21\\x23-\\x7e]*\"(?: ?, ?(?:W/)?\"[\\x21\\x23-\\x7e]*\")*)$"},message:"must be * or a comma-separated list of ETags in double quotes"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2086,7 +2086,7 @@ return errors === 0;
 }
 
 const schema31 = {"type":"object","required":["requestBody"],"properties":{"requestBody":{"$ref":"#/components/schemas/Feedback"}}};
-const schema32 = {"type":"object","additionalProperties":false,"required":["rating"],"properties":{"rating":{"type":"string","enum":["up","down"]},"note":{"type":"string","minLength":1,"maxLength":1000,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without the NUL character"}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["rating"],"properties":{"rating":{"type":"string","enum":["up","down"]},"note":{"type":"string","minLength":1,"maxLength":1000,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without NUL characters"}}};
 
 function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2161,7 +2161,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern2.test(data1)){
-const err6 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without the NUL character"};
+const err6 = {instancePath:instancePath+"/note",schemaPath:"#/properties/note/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without NUL characters"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2389,7 +2389,7 @@ return errors === 0;
 
 const schema34 = {"type":"object","required":["requestBody"],"properties":{"requestBody":{"$ref":"#/components/schemas/ConversationDraft"}}};
 const schema35 = {"type":"object","additionalProperties":false,"properties":{"title":{"$ref":"#/components/schemas/Title"}}};
-const schema36 = {"type":"string","minLength":1,"maxLength":200,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without the NUL character"};
+const schema36 = {"type":"string","minLength":1,"maxLength":200,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without NUL characters"};
 
 function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2416,7 +2416,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern2.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without the NUL character"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$"},message:"must be well-formed Unicode without NUL characters"};
 if(vErrors === null){
 vErrors = [err2];
 }

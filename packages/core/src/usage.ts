@@ -105,7 +105,9 @@ function quotaExceeded(states: RateLimitState[], quotas: Quota[]): Problem {
   const exceeded = quotas.find(({ reserved }, index) => (states[index]?.remaining ?? 0) < reserved);
   return new Problem('quota-exceeded', {
     // Undefined if a reservation was released meanwhile.
-    detail: exceeded && `The day's ${exceeded.name} are used up. Wait until tomorrow; getUsage tells what is left.`,
+    detail:
+      exceeded &&
+      `The daily quota of ${exceeded.name} is used up. It resets at midnight UTC; GET /users/me/usage shows your usage.`,
     headers: { ...rateLimitHeaders(states), 'Retry-After': `${states[0]?.resetSeconds}` },
   });
 }

@@ -9,12 +9,12 @@ export interface CollectionDocument extends OperationsDocument {
   tags: { name: string; description: string }[];
 }
 
-const DESCRIPTION = `Generated from the API's OpenAPI document. Run it from top to bottom, or send single requests.
+const DESCRIPTION = `Generated from the API's OpenAPI document. Run the collection from top to bottom, or send single requests.
 
-- \`baseUrl\` is the server. Postman keeps the session in its cookies: log in first.
-- \`email\` and \`password\` are the account. Registering makes up a new address, unless \`email\` is one of yours.
-- Requests that need an e-mailed code are skipped until \`code\` holds it.
-- Optional parameters and headers are included, but disabled. Ids are those of the last message, reply and conversation.
+- \`baseUrl\` is the server. Log in first; Postman stores the session cookies.
+- \`email\` and \`password\` are the account. Unless you set \`email\`, each registration uses a new address.
+- Requests that need an emailed code are skipped until you set \`code\`.
+- Optional parameters and headers are included but disabled. Ids are those of the last message, reply and conversation.
 `;
 
 /** A Postman collection (format 2.1.0) with every operation of the document. */

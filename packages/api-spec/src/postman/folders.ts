@@ -16,7 +16,7 @@ export interface Folder {
 export const folders: Folder[] = [
   {
     name: 'Reference flow',
-    description: 'From registration to logout, with one message in between.',
+    description: 'Register, log in, send, edit and delete a message, and log out.',
     operationIds: [
       'getHealth',
       'registerUser',

@@ -1,7 +1,7 @@
 /** What runs before a request. */
 export const scriptsBefore: Record<string, string[]> = {
   registerUser: [
-    '// A new address for every run, unless `email` is one of yours.',
+    '// Uses a new address for every run, unless you set `email`.',
     "if (pm.variables.get('email').endsWith('@example.com')) {",
     "  pm.collectionVariables.set('email', pm.variables.replaceIn('newuser+{{$guid}}@example.com'));",
     '}',
@@ -20,7 +20,7 @@ export const scriptsAfter: Record<string, string[]> = {
     save('new_password', 'password'),
   ],
   sendMessage: [
-    '// The body, or the first event of a stream.',
+    '// From the body, or from the first event of a stream.',
     'const { user_message } = JSON.parse(/\\{.*\\}/.exec(pm.response.text())[0]);',
     save('id_message', 'user_message.id_message'),
     save('id_reply', 'user_message.id_reply'),
@@ -35,14 +35,14 @@ export const scriptsAfter: Record<string, string[]> = {
 
 function skipWithoutCode(): string[] {
   return [
-    '// Set `code` to the code that was e-mailed, then send this request.',
+    '// Set `code` to the emailed code, then send this request.',
     "if (!pm.variables.get('code')) pm.execution.skipRequest();",
   ];
 }
 
 function saveCursor(): string[] {
   return [
-    '// The last page has none.',
+    '// The last page has no cursor.',
     'const { next_cursor } = pm.response.json();',
     `if (next_cursor) ${save('cursor', 'next_cursor')}`,
   ];

@@ -83,7 +83,10 @@ export class Router extends OpenAPIRouter {
     try {
       return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
     } catch (cause) {
-      request.pathProblem = new Problem('malformed-request', { detail: 'The path is not valid.', cause });
+      request.pathProblem = new Problem('malformed-request', {
+        detail: 'The path cannot be decoded. Percent-encode it as UTF-8.',
+        cause,
+      });
       return {};
     }
   }

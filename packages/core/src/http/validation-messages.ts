@@ -1,21 +1,21 @@
-/** Messages in place of the validator's own, by the keyword of the broken rule. A pattern has its own in the contract. */
+/** Replaces the validator's messages, by JSON Schema keyword. Patterns have an `x-message` in the contract. */
 export const validationMessages: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
-  additionalProperties: () => 'is not known here',
+  additionalProperties: () => 'is not allowed',
   const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
   enum: ({ allowedValues }) => `must be one of ${[allowedValues].flat().join(', ')}`,
-  format: ({ format }) => `must be ${formats[String(format)] ?? `of the format ${format}`}`,
-  maximum: ({ limit }) => `must be ${limit} at the most`,
-  maxLength: ({ limit }) => `must have ${characters(limit)} at the most`,
-  minimum: ({ limit }) => `must be ${limit} at the least`,
-  minLength: ({ limit }) => `must have at least ${characters(limit)}`,
+  format: ({ format }) => `must be ${formats[String(format)] ?? `in the format ${format}`}`,
+  maximum: ({ limit }) => `must be at most ${limit}`,
+  maxLength: ({ limit }) => `must be at most ${characters(limit)}`,
+  minimum: ({ limit }) => `must be at least ${limit}`,
+  minLength: ({ limit }) => `must be at least ${characters(limit)}`,
   required: ({ missingProperty }) =>
-    missingProperty === 'requestBody' ? 'must be there: a JSON body is required' : 'is missing',
+    missingProperty === 'requestBody' ? 'is required and must be JSON' : 'is required',
   type: ({ type }) => `must be ${[type].flat().map(withArticle).join(' or ')}`,
 };
 
 const formats: Readonly<Record<string, string>> = {
-  'date-time': 'a moment as RFC 3339 writes it',
-  email: 'an e-mail address',
+  'date-time': 'an RFC 3339 date and time',
+  email: 'an email address',
   uuid: 'a UUID',
 };
 

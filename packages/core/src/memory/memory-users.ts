@@ -37,7 +37,7 @@ export function memoryUsers({ registration, now, newToken }: MemoryIdentityOptio
     addUser(user) {
       const outcome = pool.signUp({ ...user, isConfirmed: true });
       if (outcome === 'email-taken') throw new Error(`The address ${user.email} is taken`);
-      if (outcome === 'weak-password') throw new Error('A password must have at least 8 characters');
+      if (outcome === 'weak-password') throw new Error('A password must be at least 8 characters');
       return { id: outcome.id, email: outcome.email };
     },
 

@@ -31,12 +31,12 @@ describe('validationErrors', () => {
   });
 
   it('points to the property that should be there', () => {
-    const message = 'is missing';
+    const message = 'is required';
     expect(errorsOf({ requestBody: {} })).toEqual([{ pointer: '/a~1b~0c', code: 'required', message }]);
   });
 
   it('points to the property that should not be there', () => {
-    const message = 'is not known here';
+    const message = 'is not allowed';
     expect(errorsOf({ requestBody: { ...requestBody, '~/': 1, '': 1 } })).toEqual([
       { pointer: '/~0~1', code: 'additionalProperties', message },
       { pointer: '/', code: 'additionalProperties', message },
@@ -66,7 +66,7 @@ describe('validationErrors', () => {
       { pointer: '/a~1b~0c', code: 'pattern', message: 'must match pattern "^[a-z]*$"' },
     ]);
     expect(errorsOf({ requestBody: { 'a/b~c': '' } })).toEqual([
-      { pointer: '/a~1b~0c', code: 'minLength', message: 'must have at least 1 character' },
+      { pointer: '/a~1b~0c', code: 'minLength', message: 'must be at least 1 character' },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { parse } from 'content-type';
 
 const MAX_BYTES = 64 * 1024;
-const ENCODINGS = 'Send the body as UTF-8, plain or gzip.';
+const ENCODINGS = 'Send the body in UTF-8, uncompressed or compressed with gzip.';
 
 /** Reads a JSON body as the server does; undefined without one. Throws a 400, 413 or 415. */
 export async function readBody(headers: Headers, bytes: Uint8Array<ArrayBuffer>): Promise<unknown> {

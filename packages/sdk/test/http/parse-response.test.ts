@@ -5,13 +5,13 @@ import { fixtureServer, json, problem, type Responder } from '../support/fixture
 const requestId = '0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b';
 const invalid: Problem = {
   type: '/problems#validation-failed',
-  title: 'The request is not valid',
+  title: 'Validation failed',
   status: 422,
-  detail: '/content must have at least 1 character',
+  detail: '/content must be at least 1 character',
   instance: `urn:uuid:${requestId}`,
   code: 'validation-failed',
   request_id: requestId,
-  errors: [{ pointer: '/content', code: 'minLength', message: 'must have at least 1 character' }],
+  errors: [{ pointer: '/content', code: 'minLength', message: 'must be at least 1 character' }],
 };
 const problemJson = { 'content-type': 'application/problem+json; charset=utf-8' };
 

@@ -84,7 +84,7 @@ export function cognitoProblem(cause: unknown, codes: CognitoCodes, passwordPoin
   if (code !== 'validation-failed') return new Problem(code, { cause });
   const validationError =
     name === 'InvalidParameterException'
-      ? { pointer: '', code: 'refused', message: 'is refused by the identity provider' }
+      ? { pointer: '', code: 'refused', message: 'is rejected by the identity provider' }
       : { pointer: passwordPointer, code: 'policy', message: "does not meet the user pool's password policy" };
   return new Problem(code, { cause, errors: [validationError] });
 }

@@ -3,7 +3,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 import express, { type Request, type Response } from 'express';
 
 const LIMIT = '64kb';
-const ENCODINGS = 'Send the body as UTF-8, plain or gzip.';
+const ENCODINGS = 'Send the body in UTF-8, uncompressed or compressed with gzip.';
 
 const parseJson = express.json({
   limit: LIMIT,

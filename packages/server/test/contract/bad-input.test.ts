@@ -36,7 +36,10 @@ describe('paths and methods', () => {
   });
 
   it.each(['/messages/%', '/messages/%E0%A4%A', '/messages/%zz/'])('400 for %s', async (path) => {
-    const expected = { status: 400, body: { code: 'malformed-request', detail: 'The path is not valid.' } };
+    const expected = {
+      status: 400,
+      body: { code: 'malformed-request', detail: 'The path cannot be decoded. Percent-encode it as UTF-8.' },
+    };
     for (const method of ['PUT', 'DELETE'])
       expect(await call(method, path, { json: { content: 'canary' } })).toMatchObject(expected);
   });
@@ -102,7 +105,7 @@ describe('bodies', () => {
       '/password pattern',
       'canary additionalProperties',
     ]);
-    expect(answer.body.detail).toBe('/is_admin is not known here, and 4 more');
+    expect(answer.body.detail).toBe('/is_admin is not allowed, and 4 more');
   });
 
   it('422 for a lone surrogate in a password', async () => {

@@ -149,14 +149,14 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     const refused = page.locator('[id$="-loginUser"] tr.response[data-code="403"] .examples-select-element');
     await refused.selectOption('rejected-by-policy');
     const shown = page.locator('[id$="-loginUser"] tr.response[data-code="403"]');
-    await expect.poll(() => shown.textContent()).toContain('"The identity provider refuses this"');
+    await expect.poll(() => shown.textContent()).toContain('"Rejected by the identity provider"');
   });
 
   it('leads to the problems and back, and marks the one that was asked for', async () => {
     await page.locator('header nav a', { hasText: 'Problems' }).click();
     await page.locator('.contents a', { hasText: 'wrong-password' }).click();
     expect(new URL(page.url()).hash).toBe('#wrong-password');
-    expect(await page.locator('section:target strong').textContent()).toBe('403 The current password is wrong.');
+    expect(await page.locator('section:target strong').textContent()).toBe('403 Wrong current password.');
     await page.goBack();
     await page.goBack();
     await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(29);

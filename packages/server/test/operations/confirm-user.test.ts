@@ -60,7 +60,7 @@ describe('confirmUser', () => {
     const { status, body } = await call('POST', path, { json: { email: newCredentials().email, code: '123 456' } });
     expect(status).toBe(422);
     expect(body.errors).toEqual([
-      { pointer: '/code', code: 'pattern', message: 'must be the code as it was e-mailed, digits and letters alone' },
+      { pointer: '/code', code: 'pattern', message: 'must be the emailed code, letters and digits only' },
     ]);
   });
 });

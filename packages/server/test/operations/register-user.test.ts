@@ -8,7 +8,7 @@ const { call } = connect(await startServer());
 const register = (json: unknown) => call('POST', '/users/register', { json });
 
 const PASSWORD_RULES =
-  'must contain a digit, must not begin or end with a space, and must not contain a line break, NUL or unpaired surrogate';
+  'must contain a digit, must not start or end with a space, and must not contain line breaks, NUL or unpaired surrogates';
 
 describe('registerUser', () => {
   it('201 and the account can log in at once', async () => {
@@ -74,7 +74,7 @@ describe('registerUser', () => {
   });
 
   it.each([
-    ['is shorter than eight characters', 'canary1', 'must have at least 8 characters'],
+    ['is shorter than eight characters', 'canary1', 'must be at least 8 characters'],
     ['has no number', 'canary-canary', PASSWORD_RULES],
     ['begins with a space', ' canary-1', PASSWORD_RULES],
     ['holds a line break', 'canary-1\ncanary', PASSWORD_RULES],

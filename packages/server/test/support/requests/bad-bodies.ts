@@ -31,8 +31,8 @@ const row =
 const notJson = row(400, 'The body is not valid JSON.');
 const notUtf8 = row(400, 'The body is not valid UTF-8.');
 const tooLarge = row(413);
-const wrongType = row(415, 'Send the body as application/json.');
-const wrongCharset = row(415, 'Send the body as UTF-8, plain or gzip.');
+const wrongType = row(415, 'Send the body as application/json in UTF-8.');
+const wrongCharset = row(415, 'Send the body in UTF-8, uncompressed or compressed with gzip.');
 const invalid = (what: string, body: Bytes, ...errors: string[]): BadBody => ({
   ...row(422)(what, json(body)),
   errors,
