@@ -34,6 +34,7 @@ interface Parameter {
 }
 interface Operation {
   operationId: OperationId;
+  summary: string;
   security?: object[];
   'x-rate-limits'?: string[];
   parameters?: (Parameter | Reference)[];

@@ -23,6 +23,27 @@ test('every property name is snake_case, without the / and ~ that a JSON Pointer
   expect(names.filter((name) => !/^[a-z]+(?:_[a-z]+)*$/.test(name))).toEqual([]);
 });
 
+const texts = ['summary', 'description', 'title', 'detail', 'x-message'].flatMap((key) =>
+  [...valuesOf(key, contract)].filter((text) => typeof text === 'string'),
+);
+
+test('every summary of an operation has at most six words', () => {
+  expect(operations.map(({ summary }) => summary).filter((summary) => summary.split(' ').length > 6)).toEqual([]);
+});
+
+test('every text names operations by method and path, not by operationId', () => {
+  const id = new RegExp(`\\b(?:${operations.map(({ operationId }) => operationId).join('|')})\\b`);
+  expect(texts.length).toBeGreaterThan(100);
+  expect(texts.filter((text) => id.test(text))).toEqual([]);
+});
+
+test('every method and path in a text is an operation', () => {
+  const documented = operations.map(({ method, path }) => `${method} ${path}`);
+  const named = texts.flatMap((text) => text.match(/\b(?:GET|POST|PUT|PATCH|DELETE) \/[\w/{}]+/g) ?? []);
+  expect(named).not.toEqual([]);
+  expect(named.filter((operation) => !documented.includes(operation))).toEqual([]);
+});
+
 describe('the pattern', () => {
   const patterns = new Set([...valuesOf('pattern', contract)].map(String));
   vi.stubEnv('RECHECK_SYNC_BACKEND', 'pure'); // The native backends are not there on every machine.
