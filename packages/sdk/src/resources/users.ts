@@ -102,7 +102,9 @@ export function usersResource(request: OperationCaller) {
      * The loop sends the request, and leaving it cancels the request. An incomplete export throws a `ConnectionError`.
      *
      * @example
-     * for await (const item of client.users.export()) console.log('user' in item ? item.user : item.message);
+     * for await (const item of client.users.export()) {
+     *   if ('message' in item) console.log(item.message.content);
+     * }
      */
     async *export(options?: CallOptions): AsyncGenerator<ExportedItem, void, undefined> {
       yield* await request('exportData', options);
