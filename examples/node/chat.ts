@@ -1,7 +1,7 @@
 /** Asks the bot, and shows its answer as it comes: `node chat.ts Tell me a joke`. */
 import { createClient, type ReplyStream } from '@async-chatbot/sdk';
 import { logIn } from './log-in.ts';
-import { type Notes, readNotes, writeNotes } from './notes.ts';
+import { type Notes, readNotes, writeNotes } from './state.ts';
 
 const {
   CHAT_URL: baseUrl = 'http://localhost:8000',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { faults } from './faults.ts';
+import { faults } from './package-problems.ts';
 
 /**
  * Publishes a tarball that nothing is to be said against, with a provenance: the registry then tells which commit and

@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
 import type { ChatMemory } from './chat-memory.ts';
-import { undefinedIfUnknown } from './refusal.ts';
+import { undefinedIfUnknown } from './error-code.ts';
 
 /**
  * The user messages that `useChat` drops when this one is edited or regenerated, newest first: what the chat has shown of the

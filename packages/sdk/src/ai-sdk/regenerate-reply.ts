@@ -2,8 +2,8 @@ import type { Client } from '../client.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
 import { acknowledge, type ChatMemory } from './chat-memory.ts';
 import { deleteDropped, droppedMessages } from './dropped-messages.ts';
+import { isRefusal } from './error-code.ts';
 import { followReply } from './follow-reply.ts';
-import { isRefusal } from './refusal.ts';
 import { replyInProgress } from './reply-in-progress.ts';
 import type { ReplyRequest } from './reply-request.ts';
 

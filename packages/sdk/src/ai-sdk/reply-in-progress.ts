@@ -3,7 +3,7 @@ import type { MessageOptions } from '../options.ts';
 import type { Message } from '../schemas.ts';
 import type { ChatMemory } from './chat-memory.ts';
 import { isInProgress, MAX_PAGE } from './chat-message.ts';
-import { undefinedIfUnknown } from './refusal.ts';
+import { undefinedIfUnknown } from './error-code.ts';
 
 /** The reply in progress that the chat has followed, or else that is among the newest messages. */
 export async function replyInProgress(

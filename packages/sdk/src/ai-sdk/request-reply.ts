@@ -1,8 +1,8 @@
 import type { Client } from '../client.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
 import { acknowledge, type ChatMemory } from './chat-memory.ts';
+import { isRefusal, undefinedIfUnknown } from './error-code.ts';
 import { followReply } from './follow-reply.ts';
-import { isRefusal, undefinedIfUnknown } from './refusal.ts';
 import { regenerateReply } from './regenerate-reply.ts';
 import type { ReplyRequest } from './reply-request.ts';
 

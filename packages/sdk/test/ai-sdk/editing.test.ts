@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import { CREDENTIALS } from '../support/ada.ts';
 import { conversation } from '../support/conversation.ts';
+import { CREDENTIALS } from '../support/mock-session.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 /** What the mock says without a script. */

@@ -2,8 +2,8 @@
 /** `useChat` drops the messages after one that is edited or regenerated, and the transport deletes those on the server. */
 import { describe, expect, it } from 'vitest';
 import { createClient, type ProblemCode } from '../../src/index.ts';
-import { CREDENTIALS } from '../support/ada.ts';
 import { conversation } from '../support/conversation.ts';
+import { CREDENTIALS } from '../support/mock-session.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 const TURNS = ['canary one', 'answer one', 'canary two', 'answer two'];

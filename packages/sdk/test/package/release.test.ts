@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, inject, onTestFinished, test, vi } from 'vitest';
-import { faults } from '../../release/faults.ts';
+import { faults } from '../../release/package-problems.ts';
 import { publish } from '../../release/publish.ts';
 import { fixtureServer } from '../support/fixture-server.ts';
 

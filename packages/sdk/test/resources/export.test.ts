@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { ConnectionError, createClient, type ExportedItem } from '../../src/index.ts';
-import { beginExport, exported, items, lines } from '../support/exported.ts';
+import { beginExport, exported, items, lines } from '../support/export-fixture.ts';
 import { fixtureServer, json, ndjson, problem, type Responder } from '../support/fixture-server.ts';
 import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 

@@ -1,5 +1,5 @@
 import type { ClientOptions } from '../../src/index.ts';
-import { ada } from './ada.ts';
+import { ada } from './mock-session.ts';
 
 /** A conversation on the mock server, of a client that does not retry unless it is said. */
 export async function conversation(clientOptions: Partial<ClientOptions> = { maxRetries: 0 }) {

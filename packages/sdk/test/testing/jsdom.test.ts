@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { ada } from '../support/ada.ts';
+import { ada } from '../support/mock-session.ts';
 
 it('a test in jsdom, whose signals are not those of Node, logs in, streams and aborts', async () => {
   expect(navigator.userAgent).toContain('jsdom');

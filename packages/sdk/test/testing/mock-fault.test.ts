@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, ConnectionError } from '../../src/index.ts';
-import { ada, CREDENTIALS } from '../support/ada.ts';
+import { ada, CREDENTIALS } from '../support/mock-session.ts';
 
 const QUESTION = { content: 'canary' };
 const sendsOf = ({ requests }: Awaited<ReturnType<typeof ada>>['server']) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMockServer } from '../../src/testing/index.ts';
-import { ada, CREDENTIALS } from '../support/ada.ts';
+import { ada, CREDENTIALS } from '../support/mock-session.ts';
 
 const login = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(CREDENTIALS) };
 

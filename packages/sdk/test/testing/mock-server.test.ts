@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/index.ts';
 import { createMockServer } from '../../src/testing/index.ts';
-import { ada, CREDENTIALS } from '../support/ada.ts';
+import { ada, CREDENTIALS } from '../support/mock-session.ts';
 
 const { email, password } = CREDENTIALS;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ReplyEvent } from '../../src/index.ts';
-import { ada } from '../support/ada.ts';
+import { ada } from '../support/mock-session.ts';
 
 const QUESTION = { content: 'canary' };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createClient } from '../../src/index.ts';
 import { createMockServer } from '../../src/testing/index.ts';
-import { CREDENTIALS } from '../support/ada.ts';
+import { CREDENTIALS } from '../support/mock-session.ts';
 
 /** Everything with its options, of which `none` is either nothing or `undefined`. */
 async function journey(isGiven: boolean) {

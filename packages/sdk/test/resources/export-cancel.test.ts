@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
-import { beginExport, exported, lines } from '../support/exported.ts';
+import { beginExport, exported, lines } from '../support/export-fixture.ts';
 import { fixtureServer } from '../support/fixture-server.ts';
 
 describe('leaving early', () => {
