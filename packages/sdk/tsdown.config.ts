@@ -8,20 +8,20 @@ const entries = {
   testing: 'src/testing/index.ts',
 };
 
-// What is a devDependency is bundled, the types of the workspace's other packages included.
+// devDependencies are bundled, including the types of the other workspace packages.
 const common: UserConfig = {
   platform: 'neutral',
   target: 'es2022',
   fixedExtension: true,
   hash: false,
-  // What is bundled for tests knows `main` alone.
+  // Some libraries of the test kit have only `main`.
   inputOptions: { resolve: { mainFields: ['module', 'main'] }, checks: { pluginTimings: false } },
   logLevel: 'warn',
   tsconfig: 'tsconfig.build.json',
   plugins: [unusedLibraries()],
 };
 
-/** A file that imports no other of the package, so that a page without a build step loads one. */
+/** Builds one self-contained file, so that a page without a build step loads a single module. */
 const esModule = ([name, file]: [string, string]): UserConfig => ({
   ...common,
   entry: { [name]: file },
@@ -30,7 +30,7 @@ const esModule = ([name, file]: [string, string]): UserConfig => ({
   plugins: [unusedLibraries(), sharedTypes(name)],
 });
 
-/** An ES module may take its types from a CommonJS one, so they are written once. */
+/** Re-exports the types of the CommonJS build from the ES module, so that they are written once. */
 const sharedTypes = (name: string): Rolldown.Plugin => ({
   name: 'shared-types',
   generateBundle() {
@@ -40,6 +40,6 @@ const sharedTypes = (name: string): Rolldown.Plugin => ({
 
 export default defineConfig([
   ...Object.entries(entries).map(esModule),
-  // Eager, or the types of the other packages are not emitted.
+  // Without `eager`, the types of the other packages are not emitted.
   { ...common, entry: entries, format: 'cjs', dts: { eager: true } },
 ]);

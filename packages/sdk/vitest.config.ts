@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// The package is built and installed once, and only where its own tests are among those that run.
+// A project of its own, so that the package is built and installed only when its tests run.
 export default defineConfig({
   test: {
     projects: [

@@ -1,6 +1,6 @@
 /**
  * Builds, packs, checks and publishes the package, then tags the commit: `pnpm release`. With `--dry-run`, nothing is
- * uploaded or tagged. npm uploads the tarball itself, since npm is what proves to the registry which workflow calls.
+ * uploaded or tagged. The upload uses npm rather than pnpm because npm proves to the registry which workflow runs it.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -9,21 +9,21 @@ import { type Users, usersResource } from './resources/users.ts';
 import { cookieJar } from './session/cookie-jar.ts';
 import type { SessionState } from './session/set-cookie.ts';
 
-/** A client of the API, with one session. */
+/** A client of the API. It holds one session. */
 export interface Client {
-  /** Conversations besides the default one. */
+  /** Lists and manages conversations other than the default one. */
   readonly conversations: Conversations;
-  /** The liveness of the service. */
+  /** Checks the liveness of the service. */
   readonly health: Health;
-  /** The messages of the user and the replies of the bot. */
+  /** Sends and manages messages, and streams replies. */
   readonly messages: Messages;
-  /** The account and session of the user. */
+  /** Manages the account and the session of the user. */
   readonly users: Users;
   /** The session of this client. */
   readonly session: {
     /**
-     * Exports the session, to be stored as JSON and passed to another `createClient`. In a browser, which hides cookies from
-     * scripts, it is empty. Every refresh replaces the session: of two clients that share one, the slower loses it.
+     * Exports the session. Store it as JSON and pass it to another `createClient`. In a browser it is empty, because scripts
+     * cannot read the cookies. Every refresh replaces the session, so two clients cannot share one for long.
      *
      * @example
      * await writeFile('session.json', JSON.stringify(client.session.export()), { mode: 0o600 });
@@ -31,7 +31,7 @@ export interface Client {
     export(): SessionState;
   };
   /**
-   * Calls any operation of the API by its `operationId` in the OpenAPI document.
+   * Calls any operation of the API by its `operationId` in the OpenAPI document, with its `path`, `query`, `header` and `body`.
    *
    * @example
    * const message = await client.request('editMessage', { path: { id_message: id }, body: { content: 'Hello!' } });
@@ -40,7 +40,7 @@ export interface Client {
 }
 
 /**
- * Creates a client.
+ * Creates a client. Sends no request. Throws a `TypeError` if `baseUrl` is not an http or https URL.
  *
  * @example
  * const client = createClient({ baseUrl: 'https://chat.example.com' });

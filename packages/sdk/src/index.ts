@@ -1,5 +1,5 @@
 /**
- * The client of the Async Chatbot API.
+ * The TypeScript client of the Async Chatbot API.
  *
  * @packageDocumentation
  * @example

@@ -1,7 +1,7 @@
 import type { OperationId } from '@async-chatbot/api-spec';
 import type { Middleware } from './http/middleware.ts';
 
-/** An attempt, without bodies. */
+/** One attempt of a request, without bodies. */
 export interface LogEntry {
   /** The operation of the request. */
   readonly operationId: OperationId;
@@ -11,7 +11,7 @@ export interface LogEntry {
   readonly method: string;
   /** The URL with its query. */
   readonly url: string;
-  /** From sending the request to the headers of the response, or to the failure. */
+  /** Milliseconds from sending the request to the headers of the response, or to the failure. */
   readonly durationMs: number;
   /** The headers of the request, with credentials redacted. */
   readonly requestHeaders: Readonly<Record<string, string>>;
@@ -19,13 +19,13 @@ export interface LogEntry {
   readonly responseHeaders?: Readonly<Record<string, string>>;
   /** The status of the response, if there was one. */
   readonly status?: number;
-  /** Why there was no response. */
+  /** The error, if there was no response. */
   readonly error?: unknown;
 }
 
 /**
- * A middleware that logs every attempt when its response begins, or when it fails. Tokens, cookies and the headers named in
- * `redact` are redacted.
+ * Returns a middleware that logs every attempt when its response begins or when it fails. The values of the `authorization`,
+ * `cookie` and `set-cookie` headers and of those named in `redact` are redacted.
  *
  * @example
  * createClient({ baseUrl, middleware: [logging((entry) => console.log(entry.method, entry.url, entry.status))] });

@@ -3,7 +3,7 @@ import type { components } from '@async-chatbot/api-spec';
 /** Every schema of the API, by its name in the OpenAPI document. */
 export type Schemas = components['schemas'];
 
-/** Interfaces extend it, since editors and compilers show the name of an interface. */
+/** Interfaces extend this type, because editors and compilers show the name of an interface. */
 type OneOf<Name extends keyof Schemas> = Schemas[Name];
 
 /** A conversation, without its messages. */
@@ -18,13 +18,13 @@ export type FinishReason = Schemas['FinishReason'];
 /** A user message and its reply. */
 export interface Exchange extends OneOf<'Exchange'> {}
 
-/** A line of an export: `user` in the first, `conversation` or `message` in every other. */
+/** A line of an export: `user` on the first line, `conversation` or `message` on the others. */
 export type ExportedItem = Schemas['ExportedItem'];
 
 /** A validation error of an invalid request. */
 export interface Fault extends OneOf<'Fault'> {}
 
-/** A message of the user or the bot. */
+/** A message from the user or the bot; `is_bot` says which. */
 export interface Message extends OneOf<'Message'> {}
 
 /** A page of messages, newest first. */
@@ -36,7 +36,7 @@ export interface Problem extends OneOf<'Problem'> {}
 /** The stable code of a problem. */
 export type ProblemCode = Schemas['ProblemCode'];
 
-/** A stream event of a reply. */
+/** A stream event of a reply; `type` says which. */
 export type ReplyEvent = Schemas['ReplyEvent'];
 
 /** How much of the daily quotas the user has used. */

@@ -1,26 +1,26 @@
 import type { Client } from '../client.ts';
 import type { ReplyStream } from '../streaming/reply-stream.ts';
 
-/** What a transport keeps between two calls of the AI SDK. */
+/** State that a transport keeps between calls by the AI SDK. */
 export interface ChatMemory {
-  /** The server's ids of sent messages by their ids in the AI SDK, which never learns the server's ids. */
+  /** Server ids of sent messages, by their ids in the AI SDK, which never learns the server ids. */
   readonly sent: Map<string, string>;
-  /** The texts of sends that the server has not acknowledged, by the same ids. Each of them may have arrived. */
+  /** Texts of sends that the server has not acknowledged, by the same ids. Each of them may have arrived. */
   readonly unacknowledged: Map<string, readonly string[]>;
-  /** The server's ids of the user messages that each chat has sent or loaded. */
+  /** Server ids of the user messages that each chat has sent or loaded, by chat id. */
   readonly shown: Map<string, Set<string>>;
-  /** The server's ids of user messages whose stream was lost before the end of the reply. */
+  /** Server ids of user messages whose stream was lost before the reply ended. */
   readonly unfinished: Set<string>;
-  /** The reply that each chat follows. */
+  /** The reply that each chat follows, by chat id. */
   readonly following: Map<string, ReplyStream>;
-  /** The id of the reply that each chat has followed, until its end is known. With later messages it is not the newest. */
+  /** The id of the reply that each chat has followed, until it is known to have ended. It need not be the newest reply. */
   readonly inProgress: Map<string, string>;
 }
 
 // Components that call `createChatTransport` create a transport in each render, so the memory belongs to the client.
 const memories = /* @__PURE__ */ new WeakMap<Client, ChatMemory>();
 
-/** The memory of a client. */
+/** Returns the memory of a client, which all its transports share. */
 export function chatMemory(client: Client): ChatMemory {
   const memory = memories.get(client) ?? {
     sent: new Map(),
@@ -34,14 +34,14 @@ export function chatMemory(client: Client): ChatMemory {
   return memory;
 }
 
-/** Stores the server's id of a message that the chat has sent. */
+/** Records the server id of a message that the chat has sent. */
 export function acknowledge(memory: ChatMemory, chatId: string, id: string, id_message: string): void {
   memory.sent.set(id, id_message);
   memory.unacknowledged.delete(id);
   addShown(memory, chatId, id_message);
 }
 
-/** Stores that the chat shows these user messages. */
+/** Records that the chat shows these user messages. */
 export function addShown({ shown }: ChatMemory, chatId: string, ...ids: readonly string[]): void {
   shown.set(chatId, new Set([...(shown.get(chatId) ?? []), ...ids]));
 }

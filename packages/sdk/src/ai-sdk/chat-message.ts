@@ -1,13 +1,13 @@
 import type { UIMessage } from 'ai';
 import type { Message } from '../schemas.ts';
 
-/** How many messages the API lists at once. */
+/** The maximum number of messages that the API lists in one page. */
 export const MAX_PAGE = 100;
 
-/** What the API stores about a message besides its text: the server's id, the `status`, the `feedback`, and so on. */
+/** The fields that the API stores for a message besides its text, such as `id_message`, `status` and `feedback`. */
 export interface ChatMetadata extends Omit<Message, 'content'> {}
 
-/** A message of `useChat` with what the API stores about it as `metadata`. */
+/** A message of `useChat` whose `metadata` holds the other fields that the API stores. */
 export type ChatMessage = UIMessage<ChatMetadata>;
 
 /**
@@ -18,7 +18,7 @@ export type ChatMessage = UIMessage<ChatMetadata>;
  * setMessages(toUIMessages(messages));
  */
 export function toUIMessages(messages: readonly Message[]): ChatMessage[] {
-  // The API promises that later messages have larger ids.
+  // Ids are UUIDs of version 7, so later messages have larger ids.
   return [...messages].sort((one, other) => (one.id_message < other.id_message ? -1 : 1)).map(toUIMessage);
 }
 
@@ -33,17 +33,17 @@ function toUIMessage(message: Message): ChatMessage {
   };
 }
 
-/** The metadata of a message. */
+/** Returns the fields of a message without its text. */
 export function metadataOf({ content, ...metadata }: Message): ChatMetadata {
   return metadata;
 }
 
-/** Whether the bot is still generating this message. */
+/** Returns whether the bot is still generating this message. */
 export function isInProgress({ status }: Message): boolean {
   return status === 'pending' || status === 'streaming';
 }
 
-/** The text of a user message; throws if it has anything else, such as a file. */
+/** Returns the text of a user message. Throws a `TypeError` if the message has any other part, such as a file. */
 export function textOf({ parts }: UIMessage): string {
   return parts
     .map((part) => {

@@ -14,15 +14,17 @@ import { requestReply } from './request-reply.ts';
 /** Options of `createChatTransport`. */
 export interface ChatTransportOptions {
   /**
-   * Returns the `id_conversation` for a chat id, or `undefined` for the default conversation. By default, the chat id itself.
+   * Maps a chat id to an `id_conversation`, or to `undefined` for the default conversation. By default, the chat id is used
+   * as it is.
    *
    * @example
    * createChatTransport(client, { conversationOf: () => undefined });
    */
   readonly conversationOf?: ((chatId: string) => string | undefined | Promise<string | undefined>) | undefined;
   /**
-   * `useChat` drops all messages after one that is edited or regenerated, and the transport deletes them on the server once the
-   * new reply begins. With `true` the server keeps them, and a reload shows them again.
+   * Keeps the later messages on the server when a message is edited or its reply regenerated; `false` by default. `useChat`
+   * always drops these messages from the page. By default, the transport also deletes them on the server once the new reply
+   * begins; with `true`, a reload shows them again.
    */
   readonly keepLaterMessages?: boolean | undefined;
 }
@@ -38,15 +40,15 @@ export interface HistoryOptions {
 /** A chat transport of the AI SDK for the Async Chatbot API. */
 export interface AsyncChatTransport<M extends UIMessage = ChatMessage> extends ChatTransport<M> {
   /**
-   * Cancels the reply in progress and resolves to it, or to `undefined` if there is none. `stop()` of `useChat` only detaches:
-   * the bot goes on.
+   * Cancels the reply in progress. Resolves to the reply so far, or to `undefined` if no reply is in progress. By contrast,
+   * `stop()` of `useChat` only detaches: the bot continues, and its reply is stored.
    *
    * @example
    * <button onClick={() => transport.cancel(id)}>Stop</button>
    */
   cancel(chatId: string): Promise<Message | undefined>;
   /**
-   * Loads the newest messages of a chat, oldest first.
+   * Loads the newest messages of a chat, oldest first. Rejects with an `ApiError` or a `ConnectionError`.
    *
    * @example
    * const messages = await transport.loadMessages(id);
@@ -55,7 +57,8 @@ export interface AsyncChatTransport<M extends UIMessage = ChatMessage> extends C
 }
 
 /**
- * Creates a transport for `useChat`. The chat id is the `id_conversation` of an existing conversation.
+ * Creates a transport for `useChat`. The chat id is the `id_conversation` of an existing conversation, unless
+ * `conversationOf` maps it. All transports of a client share their state, so a component may create one in each render.
  *
  * @example
  * const transport = createChatTransport(client);
@@ -76,7 +79,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
   }
 
   return {
-    // A resumed reply is streamed from its beginning.
+    // Resumed replies are streamed from the start.
     resumeStreamIsReplay: true,
 
     async sendMessages({ trigger, chatId, messageId, messages, abortSignal, headers }) {
@@ -106,7 +109,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
     },
 
     async cancel(chatId) {
-      // It waits until the server has stored the message, and rejects if the send fails.
+      // Waits until the server has stored the message, and rejects if the send fails.
       const cancelled = await memory.following
         .get(chatId)
         ?.cancel()
@@ -119,7 +122,7 @@ export function createChatTransport<M extends UIMessage = ChatMessage>(
 
     async loadMessages(chatId, { limit = MAX_PAGE, signal } = {}) {
       if (limit === 0) return [];
-      // The page will show the whole history, where an older reply cannot be resumed as the last message.
+      // The page shows the whole history next, and `useChat` can resume only a reply to the last message.
       memory.inProgress.delete(chatId);
       const { id_conversation } = await optionsOf(chatId);
       const query = { limit: Math.min(limit, MAX_PAGE), ...(id_conversation !== undefined && { id_conversation }) };

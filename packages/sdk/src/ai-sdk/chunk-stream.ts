@@ -1,8 +1,8 @@
 import { unlessAborted } from '../http/unless-aborted.ts';
 
 /**
- * Resolves to a stream of chunks when the first one is there. Cancelling the stream or aborting the signal calls `leave`, but
- * not before the first chunk: a message on its way to the server must arrive.
+ * Resolves to a stream of chunks once the first chunk arrives. Cancelling the stream or aborting the signal calls `leave`, but
+ * only after the first chunk: a message on its way to the server must arrive.
  */
 export async function chunkStream<Chunk>(
   chunks: AsyncGenerator<Chunk, void>,
@@ -22,7 +22,7 @@ export async function chunkStream<Chunk>(
   signal.addEventListener('abort', () => void detach(), { once: true });
   if (signal.aborted) void detach();
   await unlessAborted(first, signal);
-  // Nothing is read ahead, because an error discards the chunks in the queue.
+  // No read-ahead: an error would discard the chunks in the queue.
   return new ReadableStream<Chunk>(
     {
       async pull(controller) {

@@ -1,11 +1,11 @@
 import type { Client } from '../client.ts';
 import type { MessageOptions } from '../options.ts';
 import type { ChatMemory } from './chat-memory.ts';
-import { undefinedIfUnknown } from './error-code.ts';
+import { undefinedIfNotFound } from './error-code.ts';
 
 /**
- * The user messages that `useChat` drops when this one is edited or regenerated, newest first: what the chat has shown of the
- * later messages. The conversation may have others, of another tab or device.
+ * Returns the ids of the user messages that `useChat` drops when this one is edited or regenerated, newest first. These are
+ * the later messages that the chat has shown. The conversation may have more, sent from another tab or device.
  */
 export function droppedMessages({ shown }: ChatMemory, chatId: string, id_message: string): string[] {
   // Later messages have larger ids.
@@ -15,7 +15,7 @@ export function droppedMessages({ shown }: ChatMemory, chatId: string, id_messag
     .reverse();
 }
 
-/** Deletes user messages that the chat has dropped, and their replies, in this order. */
+/** Deletes the dropped user messages and their replies, in the given order. */
 export async function deleteDropped(
   client: Client,
   { shown }: ChatMemory,
@@ -24,7 +24,7 @@ export async function deleteDropped(
   options: MessageOptions,
 ): Promise<void> {
   for (const id of dropped) {
-    await client.messages.delete(id, options).catch(undefinedIfUnknown);
+    await client.messages.delete(id, options).catch(undefinedIfNotFound);
     shown.get(chatId)?.delete(id);
   }
 }

@@ -1,12 +1,12 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { ProblemCode } from '../schemas.ts';
 
-/** Whether the API refused the request for this reason. */
-export function isRefusal(error: unknown, code: ProblemCode): boolean {
+/** Returns whether an error is an `ApiError` with this code. */
+export function hasCode(error: unknown, code: ProblemCode): boolean {
   return error instanceof ApiError && error.code === code;
 }
 
-/** Turns the errors of an unknown or impossible message id into `undefined`. */
-export function undefinedIfUnknown(error: unknown): undefined {
+/** Handles the errors of an unknown (404) or malformed (422) message id, and throws all others. For use in `catch`. */
+export function undefinedIfNotFound(error: unknown): undefined {
   if (!(error instanceof ApiError) || (error.status !== 404 && error.status !== 422)) throw error;
 }

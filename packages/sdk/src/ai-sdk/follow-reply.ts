@@ -4,18 +4,18 @@ import { isFinalEvent } from '../streaming/event-frames.ts';
 import type { ReplyStream } from '../streaming/reply-stream.ts';
 import type { ChatMemory } from './chat-memory.ts';
 
-/** Which reply is followed. */
+/** A reply to follow. */
 export interface Followed {
   readonly chatId: string;
-  /** The server's id of the user message, unless it is new. */
+  /** The server id of the user message, unless it is new. */
   readonly id_message?: string | undefined;
-  /** The id of the reply, if it is known to be in progress before the first event. */
+  /** The id of the reply, if the reply is known to be in progress. */
   readonly id_reply?: string | undefined;
   /** Called when the server has stored the user message. */
   readonly onCreated?: (message: Message) => void;
 }
 
-/** Yields the events of a reply and keeps the memory up to date for a cancellation or a retry. */
+/** Yields the events of a reply. Updates the memory, so that the reply can be cancelled or retried. */
 export async function* followReply(
   { unfinished, following, inProgress }: ChatMemory,
   stream: ReplyStream,
@@ -37,7 +37,7 @@ export async function* followReply(
       yield event;
     }
   } catch (error) {
-    // Not after an abort, which is deliberate: then `regenerate()` means a new reply.
+    // An abort is deliberate: `regenerate()` then generates a new reply.
     if (isInProgress && error instanceof ConnectionError) unfinished.add(id);
     throw error;
   } finally {

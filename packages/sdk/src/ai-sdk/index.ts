@@ -1,6 +1,6 @@
 /**
- * A transport for `useChat` and everything else that speaks to an AI SDK `ChatTransport`. Needs `ai` for its types: 7 since
- * 7.0.138, or 6 since 6.0.304.
+ * A chat transport for the AI SDK, for `useChat` and anything else that accepts a `ChatTransport`. Requires the types of `ai`:
+ * version 7 from 7.0.138, or version 6 from 6.0.304.
  *
  * @packageDocumentation
  * @example

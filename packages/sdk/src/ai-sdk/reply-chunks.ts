@@ -5,8 +5,8 @@ import { type ChatMetadata, metadataOf } from './chat-message.ts';
 type Chunk = UIMessageChunk<ChatMetadata>;
 
 /**
- * Converts the events of a reply to chunks of a UI message stream. A failed reply throws its `ApiError` after the last chunk,
- * so that `useChat` has it as `error`; an `error` chunk carries only a text.
+ * Converts the events of a reply to chunks of a UI message stream. A failed reply throws its `ApiError` after the last chunk
+ * rather than yielding an `error` chunk, which has only a text: `useChat` then exposes the `ApiError` as `error`.
  */
 export async function* replyChunks(events: AsyncIterable<ReplyEvent>): AsyncGenerator<Chunk, void> {
   let run = 0;
@@ -28,12 +28,12 @@ export async function* replyChunks(events: AsyncIterable<ReplyEvent>): AsyncGene
       case 'reply-started':
         yield* endText();
         run += 1;
-        // AI SDK 6 ignores `reset-step`, so the discarded text stays until the history is loaded again.
+        // AI SDK 6 ignores `reset-step`, so the discarded text stays until the page reloads the history.
         if (run > 1) yield { type: 'reset-step' };
         else yield* start(event.bot_response);
         break;
       case 'reply-delta':
-        // Not earlier: `useChat` stays `submitted`, which pages show as thinking, until there is text.
+        // Only now: until the first text, `useChat` stays `submitted`, which pages show as thinking.
         if (!isTextOpen) yield { type: 'text-start', id: `${run}` };
         isTextOpen = true;
         yield { type: 'text-delta', id: `${run}`, delta: event.delta };

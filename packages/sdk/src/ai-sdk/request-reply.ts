@@ -1,12 +1,12 @@
 import type { Client } from '../client.ts';
 import type { Message, ReplyEvent } from '../schemas.ts';
 import { acknowledge, type ChatMemory } from './chat-memory.ts';
-import { isRefusal, undefinedIfUnknown } from './error-code.ts';
+import { hasCode, undefinedIfNotFound } from './error-code.ts';
 import { followReply } from './follow-reply.ts';
 import { regenerateReply } from './regenerate-reply.ts';
 import type { ReplyRequest } from './reply-request.ts';
 
-/** Sends the message, or regenerates its reply if the server has stored it already. */
+/** Sends the message, or regenerates its reply if the server has already stored the message. */
 export async function* requestReply(
   client: Client,
   memory: ChatMemory,
@@ -18,34 +18,34 @@ export async function* requestReply(
   if (request.isNew || texts.length > 0) return yield* send();
 
   const id_message = memory.sent.get(id) ?? id;
-  const stored = await client.messages.get(id_message, options).catch(undefinedIfUnknown);
-  // Either deleted, or sent through another client: the key tells the server which.
+  const stored = await client.messages.get(id_message, options).catch(undefinedIfNotFound);
+  // If not found, it was deleted or sent through another client. The idempotency key lets the server distinguish the two.
   yield* stored ? regenerateReply(client, memory, request, stored) : send();
 
   async function* send(): AsyncGenerator<ReplyEvent, void> {
     memory.unacknowledged.set(id, [...otherTexts, content]);
-    // Each retry has the same key, so a message whose response was lost is stored once.
+    // Retries have the same key, so a message whose response was lost is stored once.
     const stream = client.messages.stream({ content }, { ...options, idempotencyKey: id });
     const onCreated = ({ id_message }: Message) => acknowledge(memory, chatId, id, id_message);
     try {
       yield* followReply(memory, stream, { chatId, onCreated });
     } catch (error) {
-      // An earlier send did arrive, with a text from before an edit.
-      const sent = isRefusal(error, 'idempotency-key-reused') && (await sentBefore());
+      // An earlier send arrived, with the text from before an edit.
+      const sent = hasCode(error, 'idempotency-key-reused') && (await findEarlierSend());
       if (!sent) throw error;
       yield* regenerateReply(client, memory, request, sent);
     }
   }
 
-  /** The message that the server stored when it was sent with one of the other texts. */
-  async function sentBefore(): Promise<Message | undefined> {
+  /** Returns the message that the server stored from an earlier send with another text. */
+  async function findEarlierSend(): Promise<Message | undefined> {
     for (const text of otherTexts) {
       try {
         for await (const event of client.messages.stream({ content: text }, { ...options, idempotencyKey: id })) {
           if (event.type === 'message-created') return event.user_message;
         }
       } catch (error) {
-        if (!isRefusal(error, 'idempotency-key-reused')) throw error;
+        if (!hasCode(error, 'idempotency-key-reused')) throw error;
       }
     }
     return undefined;

@@ -1,6 +1,6 @@
 /**
- * Names an error class and makes `instanceof` work across its copies, since a program may load both the ESM and the CommonJS
- * build, or two versions.
+ * Names an error class and makes `instanceof` work across copies of the class: a program may load both the ESM and the
+ * CommonJS build, or two versions.
  */
 export function brand(errorClass: { readonly prototype: Error }, name: string): void {
   const mark = Symbol.for(`@async-chatbot/sdk/${name}`);

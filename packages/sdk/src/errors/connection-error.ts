@@ -1,11 +1,11 @@
 import { brand } from './brand.ts';
 
-/** There was no response, or only part of one: connection refused or reset, unknown host, or blocked by CORS. */
+/** No response, or an incomplete one. The connection was refused or reset, the host is unknown, or CORS blocked the request. */
 export class ConnectionError extends Error {
   static {
     brand(ConnectionError, 'ConnectionError');
   }
 
-  /** What `fetch` or the body rejected with, or why the body is incomplete. */
+  /** The error with which `fetch` or the body rejected, or the reason why the body is incomplete. */
   declare readonly cause: unknown;
 }

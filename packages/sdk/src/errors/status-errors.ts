@@ -1,15 +1,15 @@
 import { ApiError } from './api-error.ts';
 
 /**
- * The class of the errors with one status. `instanceof` compares the status of an `ApiError`, so bundlers can leave out the
- * classes that a program does not use.
+ * The class of the errors with one status. `instanceof` compares the status of an `ApiError`. There is no real class, so
+ * bundlers can drop those that a program does not use.
  */
 export interface ApiErrorClass<Status extends number> {
   /** Implements `instanceof`. */
   [Symbol.hasInstance](candidate: unknown): candidate is ApiError<Status>;
 }
 
-/** 400: the request is malformed, a code is not valid, or the request has two credentials. */
+/** 400: the request is malformed, a code is invalid, or the request has two kinds of credentials. */
 export type BadRequestError = ApiError<400>;
 /**
  * @example
@@ -25,7 +25,7 @@ export type AuthenticationError = ApiError<401>;
  */
 export const AuthenticationError = /* @__PURE__ */ errorsOf(401);
 
-/** 403: the user is not allowed to do this, or not in this way. */
+/** 403: the user is not allowed to do this, or must meet a condition first, such as a recent login. */
 export type PermissionDeniedError = ApiError<403>;
 /**
  * @example
@@ -57,7 +57,7 @@ export type PreconditionFailedError = ApiError<412>;
  */
 export const PreconditionFailedError = /* @__PURE__ */ errorsOf(412);
 
-/** 422: the request is not valid, see `errors`; or the idempotency key was used for another message. */
+/** 422: the request is invalid (see `errors`), or the idempotency key was used for another message. */
 export type UnprocessableEntityError = ApiError<422>;
 /**
  * @example
@@ -65,7 +65,7 @@ export type UnprocessableEntityError = ApiError<422>;
  */
 export const UnprocessableEntityError = /* @__PURE__ */ errorsOf(422);
 
-/** 429: a rate limit or quota is used up; `retryAfterSeconds` says when to try again. */
+/** 429: a rate limit or quota is exceeded. `retryAfterSeconds` says when to retry. */
 export type RateLimitError = ApiError<429>;
 /**
  * @example
@@ -73,7 +73,7 @@ export type RateLimitError = ApiError<429>;
  */
 export const RateLimitError = /* @__PURE__ */ errorsOf(429);
 
-/** 500 and above: the API or a proxy failed; the request is not the cause. */
+/** 500 and above: the API or a proxy failed. The request itself is not the cause. */
 export type ServerError = ApiError<500 | 502 | 503 | 504>;
 /**
  * @example

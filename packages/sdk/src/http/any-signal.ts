@@ -1,4 +1,4 @@
-/** A signal that is aborted as soon as one of these is. */
+/** Returns a signal that aborts when any of these does. */
 export function anySignal(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
   return AbortSignal.any(signals.filter((signal) => signal !== undefined));
 }

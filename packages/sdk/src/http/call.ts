@@ -1,7 +1,7 @@
-/** A call of the API: a promise of the response body, with methods for the response itself. */
+/** A call to the API: a promise of the response body, with methods that return the response itself. */
 export interface Call<Result> extends Promise<Result> {
   /**
-   * The body with its response and the id of the request in the server's log.
+   * Resolves to the body, the response, and the id of the request in the server's log.
    *
    * @example
    * const { data, response, requestId } = await client.messages.get(id).withResponse();
@@ -10,13 +10,14 @@ export interface Call<Result> extends Promise<Result> {
   withResponse(): Promise<{
     /** The body. */
     readonly data: Result;
-    /** The response, for its status and headers. Its body has been read. */
+    /** The response, with its status and headers. Its body has been read. */
     readonly response: Response;
     /** The id of the request in the server's log, if the response has one. */
     readonly requestId: string | undefined;
   }>;
   /**
-   * The successful response with its body unread. Call it right after the method, before the response arrives.
+   * Resolves to the response with its body unread. Call it right after the method, before the response arrives. Rejects with
+   * an `ApiError` if the response is not a success.
    *
    * @example
    * const response = await client.users.me().asResponse();
@@ -24,8 +25,8 @@ export interface Call<Result> extends Promise<Result> {
   asResponse(): Promise<Response>;
 }
 
-/** A call that returns a page. It is also an async iterable of the items of this page and all that follow. */
+/** A call that returns a page. It is also an async iterable of the items of this page and of all pages that follow. */
 export interface PageCall<Page, Item> extends Call<Page>, AsyncIterable<Item> {
-  /** The items as an array: at most `limit`, or all of them without it. */
+  /** Resolves to an array of items: at most `limit`, or all of them by default. */
   toArray(options?: { readonly limit?: number | undefined }): Promise<Item[]>;
 }

@@ -10,18 +10,18 @@ export interface AttemptRequest extends RequestInit {
   readonly method: string;
   /** Aborted by the signals of the call and the client, and by the timeout. */
   readonly signal: AbortSignal;
-  /** The URL with its query; may be replaced. */
+  /** The URL with its query. A middleware may replace it. */
   url: string;
-  /** The headers; may be changed. */
+  /** The headers. A middleware may change them. */
   headers: Headers;
 }
 
-/** Sends a request, and resolves to its response, whatever the status. */
+/** Sends a request and resolves to its response, whatever the status. Rejects with a `ConnectionError` if there is none. */
 export type Next = (request: AttemptRequest) => Promise<Response>;
 
 /**
- * Wraps every attempt, including retries and session refreshes. It may change the request, inspect the response, or return
- * one of its own. To read the body of a response, `clone()` it first.
+ * Wraps every attempt, including retries and session refreshes. It may change the request, inspect the response, or return a
+ * response of its own. To read the body of a response, `clone()` the response first. An error that it throws rejects the call.
  *
  * @example
  * const traced: Middleware = (request, next) => {

@@ -6,10 +6,10 @@ import { paginate } from './pagination.ts';
 import type { SendOperation } from './retry.ts';
 import type { AnyOperationInput } from './send-request.ts';
 
-/** Calls any operation with any input. */
+/** An `OperationCaller` without types, for inputs that are not in the OpenAPI document. */
 export type AnyOperationCaller = (id: OperationId, input: AnyOperationInput) => Promise<unknown>;
 
-/** Wraps the responses of operations in calls, with `withResponse`, `asResponse` and, for a list, its items. */
+/** Wraps operations in calls, with `withResponse`, `asResponse` and, for lists, iteration over the items. */
 export function operationCaller(sendOperation: SendOperation): OperationCaller {
   function call(id: OperationId, input: AnyOperationInput = {}): Call<unknown> {
     const reading = { isRaw: false };
@@ -37,6 +37,6 @@ export function operationCaller(sendOperation: SendOperation): OperationCaller {
     });
   }
 
-  // The cast: the OpenAPI document types the input and the response of each operation, and the server validates both.
+  // The cast: the types of each operation come from the OpenAPI document, and the server validates them.
   return call as unknown as OperationCaller;
 }

@@ -5,21 +5,21 @@ import { withSession } from '../session/session.ts';
 import { type SendOperation, withRetries } from './retry.ts';
 import { requestPreparer } from './send-request.ts';
 
-/** The pipeline of every call: retries around the session around the middleware around `fetch` with cookies. */
+/** Creates the pipeline of every call, from the outside in: retries, session, middleware, `fetch` with cookies. */
 export function operationSender(options: ClientOptions, jar: CookieJar): SendOperation {
-  // Looked up at each request, so that a later replacement of the global `fetch` is used.
+  // Looked up at each request, in case the global `fetch` is replaced later.
   const { baseUrl, headers, token, fetch = (url, init) => globalThis.fetch(url, init) } = options;
   const base = parseBaseUrl(baseUrl);
   const prepareRequest = requestPreparer(base, cookieFetch(fetch, jar), options);
   const clientHeaders = new Headers(headers);
-  // A refresh would not change these credentials, but use up the refresh token.
+  // A refresh would not change these credentials, but consume the refresh token.
   const hasOwnCredentials = token || clientHeaders.has('authorization') || clientHeaders.has('cookie');
   return withRetries(hasOwnCredentials ? prepareRequest : withSession(prepareRequest, base, options), options);
 }
 
-/** Rejects other protocols too: `localhost:8000` is a URL of the protocol `localhost:`. */
+/** Checks the protocol too, since `localhost:8000` is a valid URL whose protocol is `localhost:`. */
 function parseBaseUrl(baseUrl: string): string {
-  // The cast: without a page there is no `location`, and a relative URL is rejected.
+  // The cast: outside a page there is no `location`, and a relative URL is rejected.
   const page = (globalThis as { location?: { href: string } }).location?.href;
   const url = URL.canParse(baseUrl, page) && new URL(baseUrl, page);
   if (url && /^https?:$/.test(url.protocol)) return url.origin + url.pathname.replace(/\/+$/, '');

@@ -1,12 +1,12 @@
 import { definedEntries } from './defined-entries.ts';
 
-/** The parameters of a call that are part of its URL. */
+/** The parameters in the URL of a call. */
 export interface UrlParameters {
   readonly path?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
 }
 
-/** The URL of an operation, relative to the base. */
+/** Returns the URL of an operation, relative to the base. Throws a `TypeError` for an empty path parameter, `.` or `..`. */
 export function operationUrl(
   template: string,
   path: NonNullable<UrlParameters['path']> = {},
@@ -15,7 +15,7 @@ export function operationUrl(
   const values = new Map(definedEntries(path));
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const text = values.get(name) ?? '';
-    // Such a segment disappears when the URL is resolved, which leads to another operation.
+    // URL resolution removes such a segment, so the URL would name another operation.
     if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} must be an id, not '${text}'`);
     return encodeURIComponent(text);
   });

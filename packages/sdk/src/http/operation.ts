@@ -15,7 +15,7 @@ export type Query<Id extends OperationId> = Input<NonNullable<operations[Id]['pa
 /** The request body of an operation. */
 export type Body<Id extends OperationId> = Input<JsonContent<operations[Id]['requestBody']>>;
 
-/** What an operation takes: its parameters and body from the OpenAPI document, and the options of a call. */
+/** The input of an operation: its parameters and body from the OpenAPI document, and the options of a call. */
 export type OperationInput<Id extends OperationId> = Input<
   Pick<operations[Id]['parameters'], 'path' | 'query' | 'header'> & BodyInput<operations[Id]>
 > &
@@ -24,20 +24,20 @@ export type OperationInput<Id extends OperationId> = Input<
 /** The response body of an operation: `undefined` if it has none, an async iterable for a stream. */
 export type OperationResult<Id extends OperationId> = ResultOf<operations[Id]['responses']>;
 
-/** A call of an operation. That of an operation that returns a page also iterates over the items of all pages. */
+/** A call to an operation. If the operation returns pages, the call also iterates over the items of all pages. */
 export type OperationCall<Id extends OperationId> = (typeof table)[Id] extends { items: infer Items }
   ? PageCall<OperationResult<Id>, ItemOf<OperationResult<Id>, Items>>
   : Call<OperationResult<Id>>;
 
-/** Calls an operation by its `operationId`. The input is optional if nothing in it is required. */
+/** Calls an operation by its `operationId`. The input may be omitted if nothing in it is required. */
 export type OperationCaller = <Id extends OperationId>(
   id: Id,
   ...input: Partial<OperationInput<Id>> extends OperationInput<Id> ? [OperationInput<Id>?] : [OperationInput<Id>]
 ) => OperationCall<Id>;
 
 /**
- * Allows `undefined` for what is optional (`exactOptionalPropertyTypes`), since it is left out of JSON and of a query.
- * The `infer` makes editors show the properties instead of this name.
+ * Allows `undefined` for optional properties (`exactOptionalPropertyTypes`), since JSON and queries omit it. The `infer` makes
+ * editors show the properties instead of this name.
  */
 type Input<Value> = Value extends infer Given
   ? {
@@ -47,7 +47,7 @@ type Input<Value> = Value extends infer Given
     }
   : never;
 
-/** `requestBody` as `body`, required if it is required in the OpenAPI document. */
+/** `requestBody` as `body`, which is required if the OpenAPI document requires it. */
 type BodyInput<Operation> = {
   [Key in keyof Operation as Key extends 'requestBody' ? 'body' : never]: JsonContent<Operation[Key]>;
 };

@@ -1,8 +1,8 @@
-/** The items of a list: those of the first page, which is requested already, then those of each next page. */
+/** Iterates over the items of a list: those of the first page, already requested, then those of each next page. */
 export function paginate(items: string, firstPage: Promise<unknown>, loadPage: (cursor: unknown) => Promise<unknown>) {
   async function* iterate(): AsyncGenerator<unknown, void> {
     for (let page: Promise<unknown> | undefined = firstPage; page; ) {
-      // The cast: `items` is from the operation table, which names the property that holds the array.
+      // The cast: the operation table names the property that holds the array.
       const { [items]: found = [], next_cursor } = (await page) as Readonly<Record<string, readonly unknown[]>>;
       yield* found;
       page = next_cursor && loadPage(next_cursor);

@@ -6,7 +6,7 @@ import { EVENT_STREAM, NDJSON } from './media-type.ts';
 import type { RequestTimeout } from './request-timeout.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
-/** The body of a successful response of this media type. Throws an `ApiError` for any other response. */
+/** Returns the body of a successful response of this media type. Throws an `ApiError` for any other response. */
 export async function parseResponse(
   mediaType: string,
   response: Response,
@@ -19,7 +19,7 @@ export async function parseResponse(
   if (ok && readStream && body && type.startsWith(mediaType)) return readStream(body, timeout);
   const json = parseJson(await response.text().catch(timeout.fail));
   if (ok && !readStream && (json !== undefined || status === 204)) return json;
-  // Gateways send problems too; only those of the API have a `code`.
+  // Gateways send problem documents too, but only those of the API have a `code`.
   const isFromApi = type.startsWith('application/problem+json') && typeof json?.code === 'string';
   throw new ApiError(status, isFromApi ? json : undefined, requestId, retryAfterSeconds(headers));
 }
@@ -31,7 +31,7 @@ const streamReaders: Readonly<Record<string, StreamReader>> = {
   [EVENT_STREAM]: readEventFrames,
 };
 
-/** Typed as a problem, since only the fields of a problem are read here. */
+/** The result is typed as a problem because only the fields of a problem are read here. */
 function parseJson(text: string): Problem | undefined {
   try {
     return JSON.parse(text);

@@ -5,18 +5,18 @@ import { unlessAborted } from './unless-aborted.ts';
 
 /** Limits each step of a request, from sending it to the last byte of its response. */
 export interface RequestTimeout {
-  /** Aborted by the call's signal, or with a `TimeoutError`. */
+  /** Aborted by the signal of the call, or with a `TimeoutError`. */
   readonly signal: AbortSignal;
-  /** Runs a step, and rejects when it takes longer than the timeout. */
+  /** Runs a step. Rejects with a `TimeoutError` if it takes longer than the timeout. */
   limit<Result>(step: () => Promise<Result>): Promise<Result>;
-  /** Throws the reason of an abort, or a `ConnectionError` with this cause. */
+  /** Throws the reason of the signal if it is aborted, or else a `ConnectionError` with this cause. */
   fail(cause: unknown, what?: string): never;
 }
 
-/** A longer delay overflows, and `setTimeout` fires at once. */
+/** `setTimeout` overflows with a longer delay and fires immediately. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** Starts no timer itself: each `limit` has one, so that a stream may last longer than `timeoutMs`. */
+/** Each call of `limit` starts a timer of its own, so that a stream may last longer than `timeoutMs`. */
 export function requestTimeout(
   request: string,
   timeoutMs: number,

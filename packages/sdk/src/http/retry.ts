@@ -13,7 +13,7 @@ export type SendOperation = (id: OperationId, input: AnyOperationInput) => Promi
 
 const DEFAULT_MAX_RETRIES = 2;
 
-/** Retries requests that failed for a temporary reason, if they only read or have an idempotency key. */
+/** Retries requests after temporary failures if they are GET requests or have an idempotency key. */
 export function withRetries(prepareRequest: PrepareRequest, client: ClientOptions): SendOperation {
   return async function sendWithRetries(id, input) {
     const { maxRetries = client.maxRetries ?? DEFAULT_MAX_RETRIES } = input;
@@ -30,16 +30,16 @@ export function withRetries(prepareRequest: PrepareRequest, client: ClientOption
   };
 }
 
-/** How long to wait before the retry. Throws the error if there must be none. */
+/** Returns how many milliseconds to wait before the retry. Throws the error if the request must not be retried. */
 export function retryDelayMs(id: OperationId, error: unknown, isAllowed: boolean, defaultMs: number): number {
   const { method, hasIdempotencyKey }: OperationEntry = operations[id];
   if (!isAllowed || (!hasIdempotencyKey && method !== 'GET')) throw error;
   if (error instanceof ConnectionError) return defaultMs;
   if (!(error instanceof ApiError)) throw error;
   const { status, code, retryAfterSeconds } = error;
-  // Only an operator can change that.
+  // Only an operator can fix the configuration.
   if (code === 'bot-misconfigured') throw error;
-  // A quota is renewed the next day.
+  // A quota resets only at the end of the day.
   const isBusy = (status === 429 && code !== 'quota-exceeded') || code === 'reply-in-progress';
   if (!isBusy && status !== 408 && status < 500) throw error;
   return retryAfterSeconds === undefined ? defaultMs : retryAfterSeconds * 1000;

@@ -7,19 +7,19 @@ import { operationUrl, type UrlParameters } from './operation-url.ts';
 import { parseResponse } from './parse-response.ts';
 import { requestTimeout } from './request-timeout.ts';
 
-/** The union of what the operations take. */
+/** The inputs of all operations combined. */
 export interface AnyOperationInput extends UrlParameters, SendOptions, ChangeOptions, ResumeOptions {
   readonly header?: Readonly<Record<string, unknown>> | undefined;
   readonly body?: unknown;
-  /** The media type of the response, where the operation has several. */
+  /** The media type of the response, if the operation has several. */
   readonly accept?: string;
-  /** With `isRaw`, the body of a success is not read. May be set until the response arrives. */
+  /** If `isRaw`, the body of a success is left unread. It may be set until the response arrives. */
   readonly reading?: { isRaw: boolean };
-  /** Turns the body of a 202 into the result of the call. */
+  /** Converts the body of a 202 to the result of the call. */
   readonly complete?: (accepted: unknown) => Promise<unknown>;
 }
 
-/** An input whose signal combines that of the call with that of the client. */
+/** An input whose signal combines those of the call and the client. */
 export interface AbortableInput extends AnyOperationInput {
   readonly signal: AbortSignal;
 }
@@ -31,16 +31,16 @@ export interface ApiResponse {
   readonly requestId: string | undefined;
 }
 
-/** Sends a prepared request and parses the response. A retry sends the same request with the current cookies. */
+/** Sends a prepared request and parses the response. Retries send the same request with the current cookies. */
 export type SendRequest = (retries: number) => Promise<ApiResponse>;
 
 /** Builds the request of an operation, without sending it. */
 export type PrepareRequest = (id: OperationId, input: AbortableInput) => SendRequest;
 
-/** The API sends JSON within 50 s, and a heartbeat every 15 s in a stream. */
+/** The API responds with JSON within 50 s, and sends a heartbeat every 15 s in a stream. */
 const DEFAULT_TIMEOUT_MS = 100_000;
 
-/** Prepares requests to the API at `base`, which go through the middleware to `send`. */
+/** Prepares requests to the API at `base`, which pass through the middleware to `send`. */
 export function requestPreparer(base: string, send: Next, options: ClientOptions): PrepareRequest {
   const { token, middleware = [] } = options;
   const cacheOptions = noStore();
@@ -98,7 +98,7 @@ export function requestPreparer(base: string, send: Next, options: ClientOptions
   };
 }
 
-/** Next.js 14 caches every fetch that does not opt out; some workers reject the option. */
+/** Next.js 14 caches every `fetch` that does not opt out. Some workers throw an error for the option. */
 function noStore(): Pick<RequestInit, 'cache'> {
   const cacheOptions = { cache: 'no-store' } as const;
   try {

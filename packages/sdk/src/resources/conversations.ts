@@ -3,11 +3,12 @@ import type { Body, OperationCaller, Query } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 import type { Conversation, ConversationPage } from '../schemas.ts';
 
-/** Conversations besides the default one. */
+/** Creates the methods for conversations. */
 export function conversationsResource(request: OperationCaller) {
   return {
     /**
-     * Lists conversations, newest first: a page with a `next_cursor` while there are older ones, or all of them in a loop.
+     * Lists conversations, newest first. Awaited, it returns one page, which has a `next_cursor` if there are more. In a loop, it
+     * iterates over all of them.
      *
      * @example
      * const { conversations } = await client.conversations.list({ limit: 20 });
@@ -17,7 +18,7 @@ export function conversationsResource(request: OperationCaller) {
       request('listConversations', { ...options, query }),
 
     /**
-     * Creates a conversation. Without a title, its first message gives it one.
+     * Creates a conversation. Without a title, the first message provides one.
      *
      * @example
      * const { id_conversation } = await client.conversations.create();
@@ -45,5 +46,5 @@ export function conversationsResource(request: OperationCaller) {
   };
 }
 
-/** Conversations besides the default one. */
+/** Methods for conversations other than the default one. */
 export interface Conversations extends ReturnType<typeof conversationsResource> {}

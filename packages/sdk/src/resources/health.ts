@@ -1,7 +1,7 @@
 import type { OperationCaller } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 
-/** The liveness of the service. */
+/** Creates the method for health checks. */
 export function healthResource(request: OperationCaller) {
   return {
     /** Checks that the service is alive. */
@@ -9,5 +9,5 @@ export function healthResource(request: OperationCaller) {
   };
 }
 
-/** The liveness of the service. */
+/** The method for health checks. */
 export interface Health extends ReturnType<typeof healthResource> {}

@@ -15,10 +15,10 @@ import type { Exchange, Message, MessagePage } from '../schemas.ts';
 import type { ReplyOperation } from '../streaming/reply-events.ts';
 import { type ReplyStream, replyStream } from '../streaming/reply-stream.ts';
 
-/** How often a stream reconnects in a row without a new event. */
+/** How often in a row a stream reconnects without receiving a new event. */
 const STREAM_MAX_RETRIES = 5;
 
-/** The messages of the user and the replies of the bot. */
+/** Creates the methods for messages. */
 export function messagesResource(request: OperationCaller, client: ClientOptions) {
   // The cast: `accept` and `complete` are not in the OpenAPI document, and change the type of the response.
   const call = request as AnyOperationCaller;
@@ -37,14 +37,14 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       signal: anySignal(client.signal, signal),
     });
 
-  /** Requests a complete reply. After a 202, for a reply that takes longer than a response may, resumes it to its end. */
+  /** Requests a complete reply. A 202 means that the reply takes longer than the response may; it is then resumed to its end. */
   function completeReply(
     id: 'sendMessage' | 'regenerateReply',
     input: ReplyOperation['input'],
     options: MessageOptions,
   ) {
     async function complete(accepted: unknown): Promise<Exchange> {
-      // The casts: by the OpenAPI document, the 202 and the success of these operations are exchanges.
+      // The casts: in the OpenAPI document, every success of these operations is an exchange.
       const { user_message, bot_response } = accepted as Exchange;
       const reply = stream(id, input, options, bot_response.id_message);
       return { user_message, bot_response: await reply.finalMessage() };
@@ -54,7 +54,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
 
   return {
     /**
-     * Lists messages, newest first: a page with a `next_cursor` while there are older ones, or all of them in a loop.
+     * Lists messages, newest first unless `order` is `asc`. Awaited, it returns one page, which has a `next_cursor` if there are
+     * more. In a loop, it iterates over all of them.
      *
      * @example
      * const { messages, next_cursor } = await client.messages.list({ limit: 20 });
@@ -65,7 +66,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       request('listMessages', { ...options, query }),
 
     /**
-     * Sends a message and returns it with its reply. Retries have the same idempotency key, so it is stored once.
+     * Sends a message and returns it with its complete reply, however long that takes. Retries have the same idempotency key, so
+     * the message is stored once.
      *
      * @example
      * const { bot_response } = await client.messages.send({ content: 'Hello!' });
@@ -74,7 +76,7 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       completeReply('sendMessage', withIdempotencyKey({ idempotencyKey, body: { ...body } }), options),
 
     /**
-     * Sends a message and streams its reply.
+     * Sends a message and streams its reply. The request is sent when the stream is read.
      *
      * @example
      * for await (const event of client.messages.stream({ content: 'Hello!' })) {
@@ -89,7 +91,8 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       request('getMessage', { ...options, path: { id_message: id } }),
 
     /**
-     * Replaces the text of a user message. With `regenerate`, the bot generates a new reply, which `resume` streams.
+     * Replaces the text of a user message and returns the message. With `regenerate: true`, the bot generates a new reply, which
+     * `resume` streams.
      *
      * @example
      * await client.messages.edit(message.id_message, { content: 'Hello again!' });
@@ -98,23 +101,24 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       request('editMessage', { ...options, path: { id_message: id }, body }),
 
     /**
-     * Permanently deletes a message and its reply.
+     * Permanently deletes a message. Deleting a user message also deletes its reply.
      *
      * @example
      * await client.messages.delete(message.id_message);
      */
     delete: (id: string, options?: ChangeOptions) => request('deleteMessage', { ...options, path: { id_message: id } }),
 
-    /** Generates a new reply and returns it. The id is that of the reply or of its user message. */
+    /** Generates a new reply and returns it with its user message. `id` is that of either. */
     regenerate: (id: string, options: MessageOptions = {}): Call<Exchange> =>
       completeReply('regenerateReply', { path: { id_message: id } }, options),
 
-    /** Generates a new reply and streams it. The id is that of the reply or of its user message. */
+    /** Generates a new reply and streams it. `id` is that of the reply or of its user message. */
     regenerateStream: (id: string, options: MessageOptions = {}): ReplyStream =>
       stream('regenerateReply', { path: { id_message: id } }, options),
 
     /**
-     * Streams a reply, whether in progress or finished: from its start, or after an event.
+     * Streams a reply, whether in progress or finished, from its start or after `lastEventId`. `id` is that of the reply or of
+     * its user message.
      *
      * @example
      * const text = await client.messages.resume(message.id_message).text();
@@ -122,12 +126,12 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
     resume: (id: string, { lastEventId, ...options }: ResumeOptions = {}): ReplyStream =>
       stream('resumeReply', { lastEventId, path: { id_message: id } }, options),
 
-    /** Stops the bot and returns the reply so far. */
+    /** Stops the bot and returns the reply so far. `id` is that of the reply or of its user message. */
     cancel: (id: string, options?: MessageOptions): Call<Message> =>
       request('cancelReply', { ...options, path: { id_message: id } }),
 
     /**
-     * Rates a reply.
+     * Rates a reply `up` or `down`, optionally with a `note`, and returns it.
      *
      * @example
      * await client.messages.rate(bot_response.id_message, { rating: 'up' });
@@ -137,5 +141,5 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
   };
 }
 
-/** The messages of the user and the replies of the bot. */
+/** Methods for messages and replies. */
 export interface Messages extends ReturnType<typeof messagesResource> {}

@@ -3,11 +3,11 @@ import type { Body, OperationCaller } from '../http/operation.ts';
 import type { CallOptions } from '../options.ts';
 import type { ExportedItem, Usage, User } from '../schemas.ts';
 
-/** The account and session of the user. */
+/** Creates the methods for the account and the session of the user. */
 export function usersResource(request: OperationCaller) {
   return {
     /**
-     * Creates an account. Log in afterwards, or `confirm` first if the `message` is `Check your e-mail`.
+     * Creates an account. If the `message` is `Check your e-mail`, call `confirm` before you log in.
      *
      * @example
      * await client.users.register({ email: 'ada@example.com', password: 'Password123' });
@@ -15,7 +15,7 @@ export function usersResource(request: OperationCaller) {
     register: (body: Body<'registerUser'>, options?: CallOptions) => request('registerUser', { ...options, body }),
 
     /**
-     * Confirms the email address with the e-mailed code.
+     * Confirms the email address with the code from the email.
      *
      * @example
      * await client.users.confirm({ email: 'ada@example.com', code: '123456' });
@@ -23,7 +23,7 @@ export function usersResource(request: OperationCaller) {
     confirm: (body: Body<'confirmUser'>, options?: CallOptions) => request('confirmUser', { ...options, body }),
 
     /**
-     * E-mails the code for `confirm` again.
+     * Emails a new code for `confirm`.
      *
      * @example
      * await client.users.resendConfirmation({ email: 'ada@example.com' });
@@ -32,24 +32,24 @@ export function usersResource(request: OperationCaller) {
       request('resendConfirmation', { ...options, body }),
 
     /**
-     * Starts a session. Its cookies are sent with every later call of this client.
+     * Logs in. The client sends the cookies of the session with every later call.
      *
      * @example
      * await client.users.login({ email: 'ada@example.com', password: 'Password123' });
      */
     login: (body: Body<'loginUser'>, options?: CallOptions) => request('loginUser', { ...options, body }),
 
-    /** Refreshes the session. The client does so itself when a call finds it expired. */
+    /** Refreshes the session. The client does this automatically when the access token has expired. */
     refresh: (options?: CallOptions) => request('refreshSession', options),
 
-    /** Ends the session. Succeeds without one, too. */
+    /** Ends the session. Succeeds even if there is none. */
     logout: (options?: CallOptions) => request('logoutUser', options),
 
     /** Ends every session of the user, on every device, including this one. */
     logoutEverywhere: (options?: CallOptions) => request('logoutEverywhere', options),
 
     /**
-     * E-mails a code for `resetPassword`, if the account exists.
+     * Emails a code for `resetPassword` if the account exists. Succeeds in either case.
      *
      * @example
      * await client.users.forgotPassword({ email: 'ada@example.com' });
@@ -58,7 +58,7 @@ export function usersResource(request: OperationCaller) {
       request('forgotPassword', { ...options, body }),
 
     /**
-     * Sets a new password with the e-mailed code, and ends every session of the account. Log in afterwards.
+     * Sets a new password with the code from the email and ends every session of the account. Log in afterwards.
      *
      * @example
      * await client.users.resetPassword({ email: 'ada@example.com', code: '123456', password: 'Password456' });
@@ -75,7 +75,7 @@ export function usersResource(request: OperationCaller) {
     me: (options?: CallOptions): Call<User> => request('getCurrentUser', options),
 
     /**
-     * Returns how much of the daily quotas is used and left. A quota that the server does not have is absent.
+     * Returns how much of each daily quota is used and left. Quotas that the server does not enforce are absent.
      *
      * @example
      * const { messages } = await client.users.usage();
@@ -83,7 +83,7 @@ export function usersResource(request: OperationCaller) {
     usage: (options?: CallOptions): Call<Usage> => request('getUsage', options),
 
     /**
-     * Permanently deletes the account and its messages. Rejects with `recent-login-required` if the login is older than 5
+     * Permanently deletes the account and its messages. Rejects with `recent-login-required` (403) if the login is older than 5
      * minutes.
      */
     delete: (options?: CallOptions) => request('deleteCurrentUser', options),
@@ -98,8 +98,8 @@ export function usersResource(request: OperationCaller) {
       request('changePassword', { ...options, body }),
 
     /**
-     * Streams everything that is stored about the user: the account, then each conversation with its messages, newest first.
-     * The loop sends the request, and leaving it cancels the request. An incomplete export throws a `ConnectionError`.
+     * Streams all stored data of the user: the account, then each conversation with its messages, newest first. Starting the
+     * loop sends the request, and leaving it cancels the request. An incomplete export throws a `ConnectionError`.
      *
      * @example
      * for await (const item of client.users.export()) {
@@ -112,5 +112,5 @@ export function usersResource(request: OperationCaller) {
   };
 }
 
-/** The account and session of the user. */
+/** Methods for the account and the session of the user. */
 export interface Users extends ReturnType<typeof usersResource> {}

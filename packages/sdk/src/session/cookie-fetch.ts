@@ -3,8 +3,8 @@ import type { Fetch } from '../options.ts';
 import type { CookieJar } from './cookie-jar.ts';
 
 /**
- * Sends requests through `fetch`, with the cookies of the jar. Browsers hide `Set-Cookie` and store cookies themselves, so
- * there the jar stays empty.
+ * Sends requests through `fetch` with the cookies of the jar. In browsers the jar stays empty, because they hide `Set-Cookie`
+ * and store cookies themselves.
  */
 export function cookieFetch(fetch: Fetch, jar: CookieJar): Next {
   return async function fetchWithCookies(request) {

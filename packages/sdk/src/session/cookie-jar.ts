@@ -4,15 +4,15 @@ import { type Cookie, parseSetCookie } from './set-cookie.ts';
 export interface CookieJar {
   /** Stores the cookies in the `Set-Cookie` headers of a response from `url`. */
   store(url: string, headers: readonly string[]): void;
-  /** The `Cookie` header for a request to `url`; empty if it has no cookies. */
+  /** Returns the `Cookie` header for a request to `url`; empty if no cookie matches. */
   header(url: string): string;
-  /** All cookies that have not expired. */
+  /** Returns all cookies that have not expired. */
   cookies(): readonly Cookie[];
 }
 
 /**
- * A jar that sends a cookie only to the origin that set it. It ignores the rules for `__Host-` and `__Secure-`, which keep
- * other origins from setting a cookie: none can set one here.
+ * Creates a jar that sends a cookie only to the origin that set it. It ignores the rules for `__Host-` and `__Secure-`, which
+ * prevent other origins from setting a cookie: here, they cannot set one anyway.
  */
 export function cookieJar(stored: readonly Cookie[] = []): CookieJar {
   const cookies = () => stored.filter(({ expiresAt }) => expiresAt === undefined || expiresAt > Date.now());
@@ -45,5 +45,5 @@ function keyOf({ name, origin, path }: Cookie): string {
   return [name, origin, path].join('\n');
 }
 
-/** Origins that no one in the network can read or change: https, or this machine. */
+/** Origins whose traffic nobody on the network can read or change: https, or this machine. */
 const TRUSTWORTHY = /^https:|\/(.+\.)?(localhost|127[.\d]+|\[::1])(:\d+)?$/;

@@ -7,16 +7,16 @@ import { unlessAborted } from '../http/unless-aborted.ts';
 import type { ClientOptions } from '../options.ts';
 import { sessionRefresh } from './session-refresh.ts';
 
-/** The server accepts a used refresh token for another 30 s, so the second attempt of a refresh must begin by then. */
+/** The server accepts a used refresh token for 30 s. The second attempt of a refresh must begin before that. */
 const REFRESH_TIMEOUT_MS = 10_000;
 const loginOperations: readonly OperationId[] = ['loginUser', 'refreshSession'];
 const logoutOperations: readonly OperationId[] = ['logoutUser', 'logoutEverywhere', 'deleteCurrentUser'];
 
-/** Refreshes an expired session, and then repeats the request that found it expired. */
+/** Refreshes an expired session and repeats the request that failed. */
 export function withSession(prepareRequest: PrepareRequest, base: string, client: ClientOptions): PrepareRequest {
   // Unknown at first: a browser may have the cookies of an earlier visit.
   let isLoggedIn: boolean | undefined;
-  // The latest refresh, pending or settled. All requests share a pending one.
+  // The latest refresh, pending or settled. All requests share a pending refresh.
   let latestRefresh: Promise<unknown> = Promise.resolve();
   const refresh = sessionRefresh(
     (id) => prepareTracked(id, { timeoutMs: REFRESH_TIMEOUT_MS, signal: anySignal(client.signal) })(0),
@@ -28,7 +28,7 @@ export function withSession(prepareRequest: PrepareRequest, base: string, client
 
     return async function sendInSession(retries) {
       const refreshBefore = latestRefresh;
-      // All requests wait for a pending refresh. Otherwise its cookies could arrive after those of a login or a logout.
+      // All requests wait for a pending refresh. Otherwise, its cookies could overwrite those of a login or a logout.
       await unlessAborted(
         refreshBefore.catch(() => undefined),
         input.signal,
@@ -38,12 +38,12 @@ export function withSession(prepareRequest: PrepareRequest, base: string, client
       } catch (error) {
         const isExpired =
           operations[id].isAuthenticated && error instanceof ApiError && error.code === 'unauthenticated';
-        // Otherwise another request has started a refresh in the meantime.
+        // If not, another request has started a refresh in the meantime.
         const isLatest = latestRefresh === refreshBefore;
         if (!isExpired || (isLatest && isLoggedIn === false)) throw error;
         if (isLatest) latestRefresh = refresh();
       }
-      // The signal aborts this request only, since others wait for the refresh too.
+      // The signal aborts only this request, because others wait for the refresh too.
       await unlessAborted(latestRefresh, input.signal);
       return sendTracked(retries);
     };
@@ -58,7 +58,7 @@ export function withSession(prepareRequest: PrepareRequest, base: string, client
       try {
         const response = await sendRequest(retries);
         if (logoutOperations.includes(id)) isLoggedIn = false;
-        // Success proves a session, perhaps of another tab, unless a login or logout came in between.
+        // A success proves that there is a session, unless a login or logout came in between.
         else if (loginOperations.includes(id) || (operations[id].isAuthenticated && isLoggedIn === before)) {
           isLoggedIn = true;
         }

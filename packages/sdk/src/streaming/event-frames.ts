@@ -3,17 +3,17 @@ import type { RequestTimeout } from '../http/request-timeout.ts';
 import type { ReplyEvent } from '../schemas.ts';
 import { bodyChunks } from './body-chunks.ts';
 
-/** An event with the id and the retry delay of its stream. */
+/** A stream event with its id and the retry delay. */
 export interface EventFrame<Event = ReplyEvent> {
-  /** The `lastEventId` with which to continue after this event. */
+  /** The `lastEventId` that continues the stream after this event. */
   readonly id?: string;
-  /** How many milliseconds to wait before connecting again, if the server sends it. */
+  /** How many milliseconds to wait before reconnecting, if the server sends it. */
   readonly retry?: number;
-  /** The event itself. */
+  /** The event. */
   readonly event: Event;
 }
 
-/** Whether an event ends its reply. The compiler reports a missing event. */
+/** Whether an event ends its reply. The compiler reports missing event types. */
 const isFinal: Readonly<Record<ReplyEvent['type'], boolean>> = {
   'message-created': false,
   'reply-started': false,
@@ -31,14 +31,14 @@ export type FinalEvent = Extract<
   { type: 'reply-completed' | 'reply-failed' | 'reply-cancelled' | 'reply-interrupted' }
 >;
 
-/** Whether this event ends its reply. */
+/** Returns whether this event ends its reply. */
 export function isFinalEvent(event: ReplyEvent): event is FinalEvent {
   return isFinal[event.type];
 }
 
 /**
- * The events of one connection, as they arrive. Throws for an invalid stream and a lost connection, not for an early end.
- * Leaving the loop cancels the request.
+ * Yields the events of one connection as they arrive. Throws if the stream is invalid or the connection is lost, but not if
+ * the stream ends before the reply does. Leaving the loop cancels the request.
  */
 export async function* readEventFrames(
   body: ReadableStream<Uint8Array>,
@@ -48,7 +48,7 @@ export async function* readEventFrames(
   try {
     for await (const chunk of bodyChunks(body, timeout)) {
       for (const { event = '', data, ...frame } of parser.push(chunk)) {
-        // A newer server may send others.
+        // A newer server may send other types.
         if (Object.hasOwn(isFinal, event)) yield { ...frame, event: JSON.parse(data) };
       }
     }

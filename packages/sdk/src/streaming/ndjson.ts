@@ -3,8 +3,8 @@ import type { RequestTimeout } from '../http/request-timeout.ts';
 import { bodyChunks } from './body-chunks.ts';
 
 /**
- * The values of newline-delimited JSON, as they arrive. Buffers one chunk and one line. Throws for an empty body and one
- * whose last line has no end. Leaving the loop cancels the request.
+ * Yields the values of newline-delimited JSON as they arrive. Buffers one chunk and one line. Throws if the body is empty or its
+ * last line is incomplete. Leaving the loop cancels the request.
  */
 export async function* readNdjson(body: ReadableStream<Uint8Array>, timeout: RequestTimeout): AsyncGenerator<unknown> {
   const lines = lineParser();
@@ -17,7 +17,7 @@ export async function* readNdjson(body: ReadableStream<Uint8Array>, timeout: Req
       }
     }
     lines.end();
-    if (lines.rest() !== '' || count === 0) throw new SyntaxError('The last line has no end');
+    if (lines.rest() !== '' || count === 0) throw new SyntaxError('The last line is incomplete');
   } catch (cause) {
     timeout.fail(cause);
   }

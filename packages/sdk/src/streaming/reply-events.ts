@@ -9,10 +9,10 @@ import type { MessageOptions } from '../options.ts';
 import type { ReplyEvent } from '../schemas.ts';
 import { type EventFrame, isFinalEvent } from './event-frames.ts';
 
-/** An operation whose response is the events of a reply. */
+/** An operation that streams the events of a reply. */
 export interface ReplyOperation {
   readonly id: 'sendMessage' | 'regenerateReply' | 'resumeReply';
-  /** The input besides the options. That of a send has an idempotency key. */
+  /** The input without the options. For a send, it has an idempotency key. */
   readonly input: Pick<AnyOperationInput, 'body' | 'idempotencyKey' | 'lastEventId'> & {
     readonly path?: { readonly id_message: string };
   };
@@ -21,18 +21,18 @@ export interface ReplyOperation {
 /** The operation that starts a stream, and the options of every request of the stream. */
 export interface ReplyStart extends ReplyOperation {
   readonly options: MessageOptions;
-  /** The id of the reply, if the operation was called before. */
+  /** The id of the reply, if the operation has already been called. */
   readonly reply?: string | undefined;
   readonly maxRetries: number;
   readonly signal: AbortSignal;
 }
 
-/** How often an interrupted send is repeated. There is a limit because the message may be what crashes the servers. */
+/** How often an interrupted send is repeated. Limited, because the message itself may be what crashes the servers. */
 const MAX_REPEATS = 2;
 
 /**
- * The events of a reply, over as many connections as it takes, without `stream-paused`. A send whose reply was interrupted
- * is repeated with its idempotency key if `mayRepeat` allows it, and a new reply starts.
+ * Yields the events of a reply, over as many connections as it takes, without `stream-paused`. A send whose reply was
+ * interrupted is repeated with its idempotency key if `mayRepeat` allows it, which starts a new reply.
  */
 export async function* replyEvents(
   call: AnyOperationCaller,
@@ -62,7 +62,7 @@ export async function* replyEvents(
           break;
         }
         const isCreation = event.type === 'message-created';
-        // The stream of a repeated send starts with it again.
+        // The stream of a repeated send starts with `message-created` again.
         if (isCreation && isCreated) continue;
         isCreated ||= isCreation;
         if (isCreation || id !== position) failures = 0;
@@ -70,11 +70,11 @@ export async function* replyEvents(
         yield event;
         if (isFinalEvent(event)) return;
       }
-      if (!isPaused) throw new ConnectionError('The stream ended before the reply');
-      // A pause is not a failure, so the next connection counts as the first.
+      if (!isPaused) throw new ConnectionError('The stream ended before the reply did');
+      // A pause is not a failure, so the count starts again.
       failures = -1;
     } catch (error) {
-      // The reply of an accepted request exists, so this waits for a free stream without a limit.
+      // The reply to an accepted request exists, so keep waiting for a free stream.
       if (start.reply && error instanceof ApiError && error.code === 'too-many-streams') failures -= 1;
       delayMs = retryDelayMs(nextOperation().id, error, failures < maxRetries, delayMs);
     }
@@ -84,20 +84,20 @@ export async function* replyEvents(
   async function connect(): Promise<AsyncIterable<EventFrame>> {
     const { id, input } = nextOperation();
     const frames = await call(id, { ...options, ...input, signal, accept: EVENT_STREAM, maxRetries: 0 });
-    // A regeneration must not start twice, so from now on it is resumed.
+    // A regeneration must not start twice, so from here on it is resumed.
     reply ??= start.input.path?.id_message;
     // The cast: with this `accept`, the response is an event stream.
     return frames as AsyncIterable<EventFrame>;
   }
 
-  /** The first operation, until the id of the reply is known. */
+  /** Returns the first operation until the id of the reply is known, and then `resumeReply`. */
   function nextOperation(): ReplyOperation {
     if (reply === undefined) return start;
     return { id: 'resumeReply', input: { lastEventId: position, path: { id_message: reply } } };
   }
 }
 
-/** The id of the reply that an event belongs to, if it has one. */
+/** Returns the id of the reply that an event belongs to, if the event has it. */
 export function replyIdOf(event: ReplyEvent): string | undefined {
   if ('bot_response' in event) return event.bot_response.id_message;
   if ('user_message' in event) return event.user_message.id_reply;

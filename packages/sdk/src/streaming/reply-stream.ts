@@ -7,9 +7,9 @@ import { type FinalEvent, isFinalEvent } from './event-frames.ts';
 import { type ReplyStart, replyEvents, replyIdOf } from './reply-events.ts';
 
 /**
- * The events of a reply. Reading it sends the request, and it can be read once: by a loop, or else by `text`, `finalMessage`
- * or `cancel`. Reconnects after a lost connection. Leaving the loop detaches: the bot goes on, and its reply is stored.
- * After `reply-failed` or `reply-interrupted` a loop throws the error with which `finalMessage` rejects.
+ * The events of a reply. Reading the stream sends the request. It can be read once: by a loop or, without one, by `text`,
+ * `finalMessage` or `cancel`. It reconnects after a lost connection. Leaving the loop detaches: the bot continues, and its reply
+ * is stored. After `reply-failed` or `reply-interrupted`, the loop throws the error with which `finalMessage` rejects.
  *
  * @example
  * const stream = client.messages.stream({ content: 'Tell me a joke' });
@@ -17,21 +17,21 @@ import { type ReplyStart, replyEvents, replyIdOf } from './reply-events.ts';
  * const { content } = await stream.finalMessage();
  */
 export interface ReplyStream extends AsyncIterable<ReplyEvent> {
-  /** The text of the reply; rejects as `finalMessage` does. */
+  /** Resolves to the text of the reply. Rejects as `finalMessage` does. */
   text(): Promise<string>;
   /**
-   * The reply, once it is complete or cancelled. Rejects with an `ApiError` if the bot failed, and with a `ConnectionError`
-   * if the server that generated it stopped, or the loop was left before the end.
+   * Resolves to the reply once it is completed or cancelled. Rejects with an `ApiError` if the bot fails, and with a
+   * `ConnectionError` if the server that generates it stops or if the loop is left before the end.
    */
   finalMessage(): Promise<Message>;
   /**
-   * Stops the bot and resolves to the reply so far, even after a detachment or an abort. A loop then ends with
-   * `reply-cancelled`.
+   * Stops the bot and resolves to the reply so far, even after the loop was left or the signal aborted. A loop that is still
+   * reading ends with `reply-cancelled`.
    */
   cancel(): Promise<Message>;
 }
 
-/** A reply whose request is sent when it is read. */
+/** Creates a reply stream, which sends its request when it is read. */
 export function replyStream(call: AnyOperationCaller, start: ReplyStart): ReplyStream {
   const { path } = start.input;
   const replyId = deferred<string>();
@@ -41,13 +41,13 @@ export function replyStream(call: AnyOperationCaller, start: ReplyStart): ReplyS
   if (start.id === 'resumeReply' && path) replyId.resolve(path.id_message);
 
   async function* read(): AsyncGenerator<ReplyEvent, void> {
-    if (isRead) throw new TypeError('A reply stream can be read once');
+    if (isRead) throw new TypeError('A reply stream can be read only once');
     isRead = true;
     try {
       for await (const event of replyEvents(call, start, () => !isCancelled)) {
         const id = replyIdOf(event);
         if (id) replyId.resolve(id);
-        // Before the `yield`, since the loop may await the message there, or leave.
+        // Before the `yield`, because the loop may await the message there, or end.
         if (isFinalEvent(event)) final.resolve(messageOf(event));
         yield event;
       }
@@ -56,9 +56,9 @@ export function replyStream(call: AnyOperationCaller, start: ReplyStart): ReplyS
       final.reject(error);
       throw error;
     } finally {
-      // Has no effect after a settlement above.
-      final.reject(new ConnectionError('The reply was left before its end'));
-      replyId.reject(new ConnectionError('The reply did not begin'));
+      // No effect if already settled above.
+      final.reject(new ConnectionError('The loop was left before the reply ended'));
+      replyId.reject(new ConnectionError('The reply did not start, so there is nothing to cancel'));
     }
   }
 
@@ -73,10 +73,10 @@ export function replyStream(call: AnyOperationCaller, start: ReplyStart): ReplyS
     text: async () => (await finalMessage()).content,
     async cancel() {
       isCancelled = true;
-      // The events have the id of the reply, so they must be read.
+      // The id of the reply comes with the events, so they must be read.
       if (start.id !== 'resumeReply') finalMessage().catch(() => undefined);
       const id_message = await replyId.promise;
-      // The cast: by the OpenAPI document, the response of this operation is a message.
+      // The cast: in the OpenAPI document, the response of this operation is a message.
       return (await call('cancelReply', { ...start.options, path: { id_message } })) as Message;
     },
   };

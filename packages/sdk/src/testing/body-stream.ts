@@ -1,14 +1,14 @@
 import { HEARTBEAT_MS } from '@async-chatbot/shared/event-stream';
 
 interface BodyStreamOptions {
-  /** Sent while the body is silent. */
+  /** Sent at intervals while there are no chunks; empty for none. */
   heartbeat: string;
-  /** Called once when the body has ended or its reader has cancelled it. */
+  /** Called once when the body has ended or been cancelled. */
   onEnd: () => void;
   signal: AbortSignal | undefined;
 }
 
-/** A body that pulls each chunk when it is read, so that a test decides when the next one is produced. */
+/** Creates a body that pulls a chunk only when it is read, so that a test decides when the next one is produced. */
 export function bodyStream(
   chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>,
   { heartbeat, onEnd, signal }: BodyStreamOptions,
@@ -22,7 +22,7 @@ export function bodyStream(
     clearInterval(heartbeatTimer);
     signal?.removeEventListener('abort', abort);
     onEnd();
-    // Not awaited: a generator that is waiting returns only after its wait.
+    // Not awaited: the generator returns only after its pending `await`.
     chunks.return(undefined).catch(() => undefined);
   }
 
@@ -38,7 +38,7 @@ export function bodyStream(
       },
       async pull(controller) {
         const sendHeartbeat = () => {
-          // One unread heartbeat is enough.
+          // At most one unread heartbeat.
           if (controller.desiredSize === 0) controller.enqueue(new TextEncoder().encode(heartbeat));
         };
         if (heartbeat) heartbeatTimer = setInterval(sendHeartbeat, HEARTBEAT_MS);

@@ -13,7 +13,8 @@ import { scriptedBot } from './scripted-bot.ts';
 import { scriptedTurns } from './scripted-turns.ts';
 
 /**
- * Creates a mock server: the API in memory, with the same rules and the same problems.
+ * Creates a mock server: the API in memory, with the rules and the problems of the real server. Nothing is sent over the
+ * network. Rate limits and quotas never reject a request; use `fault` for that.
  *
  * @example
  * const server = createMockServer();
@@ -36,7 +37,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     identity: users.identity,
     rateLimiter: mockRateLimiter(),
     now,
-    // No proxy cuts its streams, and a timer would keep a test's process alive.
+    // No proxy limits the length of a stream here, and a timer would keep the process of a test alive.
     timings: { streamMs: Number.POSITIVE_INFINITY },
   });
   const cookies = { secure: base.protocol === 'https:', sameSite: 'lax' } as const;

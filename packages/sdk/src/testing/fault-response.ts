@@ -20,7 +20,7 @@ const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
   'too-many-streams': 1,
 };
 
-/** What the server refuses before it counts a request for the rate limits of its user. */
+/** Problems with which the server rejects a request before it counts it for the rate limits of an account. */
 const BEFORE_ACCOUNT_LIMITS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'ambiguous-credentials',
   'body-too-large',
@@ -30,7 +30,7 @@ const BEFORE_ACCOUNT_LIMITS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'validation-failed',
 ]);
 
-/** The response of a fault; undefined if the request is carried out. */
+/** Returns the response of a fault, or `undefined` if the request is to be handled. */
 export async function faultResponse(
   fault: MockFault,
   { id, requestId, cookies }: { id: OperationId | undefined; requestId: string; cookies: SessionCookie },
@@ -38,7 +38,7 @@ export async function faultResponse(
   if (fault.problem !== undefined) {
     const { problem: code, retryAfterSeconds = RETRY_SECONDS[code] } = fault;
     const retry = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-    const headers = id && (await headersOf(id, code, retryAfterSeconds ?? 1));
+    const headers = id && (await rateLimitHeadersOf(id, code, retryAfterSeconds ?? 1));
     const problem = new Problem(code, { headers: { ...headers, ...retry } });
     const response = problemResponse(problem, undefined, requestId);
     return { ...response, headers: [...response.headers, ...cookies.headersAfter(code)] };
@@ -48,8 +48,12 @@ export async function faultResponse(
   return { status, headers: Object.entries(headers), body };
 }
 
-/** The rate limit headers of a server that responds with this problem. */
-async function headersOf(id: OperationId, code: ProblemCode, resetSeconds: number): Promise<Record<string, string>> {
+/** Returns the rate limit headers that the server sends with this problem. */
+async function rateLimitHeadersOf(
+  id: OperationId,
+  code: ProblemCode,
+  resetSeconds: number,
+): Promise<Record<string, string>> {
   const { rateLimits = [] } = operationEntries[id];
   const limiter = mockRateLimiter();
   const [first = 'address'] = rateLimits;

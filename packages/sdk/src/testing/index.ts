@@ -1,5 +1,5 @@
 /**
- * The API in memory, for tests of programs that use it.
+ * A mock server: the API in memory, for the tests of programs that use it.
  *
  * @packageDocumentation
  * @example

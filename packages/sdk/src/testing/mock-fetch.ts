@@ -10,7 +10,7 @@ import { pageCookies } from './page-cookies.ts';
 import { parseCookies } from './parse-cookies.ts';
 import { readBody } from './read-body.ts';
 import { type MockRequest, type Received, receive, toMockRequest } from './received.ts';
-import { respond } from './respond.ts';
+import { toResponse } from './to-response.ts';
 
 interface MockFetchOptions {
   createHandle: (intercept: NonNullable<PipelineOptions['intercept']>) => Handle;
@@ -24,12 +24,12 @@ interface MockHttpRequest extends HttpRequest {
   fault: MockFault;
 }
 
-/** A `fetch` that passes requests to the pipeline, without a network. */
+/** Creates a `fetch` that passes requests to the pipeline of core, without a network. */
 export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest }: MockFetchOptions) {
   const page = pageCookies();
 
   const handle = createHandle(async (handled, { requestId, operationId }) => {
-    // The cast: the fetch below makes all requests.
+    // The cast: the `fetch` below creates all requests.
     const request = handled as MockHttpRequest;
     const { received, path } = request;
     onRequest(toMockRequest(received, path + received.url.search, operationId));
@@ -41,29 +41,29 @@ export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest 
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const received = await receive(input, init);
-    const response = exchange(page.withCookies(received));
+    const response = respondTo(page.withCookies(received));
     return received.signal ? unlessAborted(response, received.signal) : response;
   }
 
-  async function exchange(received: Received): Promise<Response> {
-    const path = pathBehind(base, received.url);
-    const over = new AbortController();
+  async function respondTo(received: Received): Promise<Response> {
+    const path = pathAfterBase(base, received.url);
+    const handling = new AbortController();
     function end(): void {
       received.signal?.removeEventListener('abort', end);
-      over.abort();
+      handling.abort();
     }
     received.signal?.addEventListener('abort', end);
-    const request = httpRequest(received, path, over.signal);
+    const request = httpRequest(received, path, handling.signal);
     const record: RequestRecord = { requestId: v4() };
     const response = await handle(request, record);
     if (request.fault.connection === 'reset' || record.problem?.code === 'internal-error') {
       end();
-      // A thrown error is a refused connection, or a bug that must not look like an outage.
+      // The cause is a refused connection, or a bug of the mock server, which must not look like an outage.
       throw record.problem?.cause ?? new TypeError('fetch failed');
     }
-    const isForeign = request.fault.status !== undefined;
-    const headers = [...response.headers, ...(isForeign ? [] : [requestIdHeader(record)])];
-    const sent = respond({ ...response, headers }, received, request.fault, end);
+    const isFromProxy = request.fault.status !== undefined;
+    const headers = [...response.headers, ...(isFromProxy ? [] : [requestIdHeader(record)])];
+    const sent = toResponse({ ...response, headers }, received, request.fault, end);
     page.store(received.url, response.headers, sent);
     return sent;
   }
@@ -73,16 +73,16 @@ export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest 
 
 const requestIdHeader = ({ requestId }: RequestRecord): HttpResponse['headers'][number] => ['X-Request-Id', requestId];
 
-/** The path after the base URL; throws for any other URL, as a network without a route does. */
-function pathBehind({ origin, pathname, href }: URL, url: URL): string {
+/** Returns the path after the base URL. Throws for any other URL, as `fetch` does for an unreachable host. */
+function pathAfterBase({ origin, pathname, href }: URL, url: URL): string {
   const folder = pathname.replace(/\/+$/, '');
   if (url.origin === origin && `${url.pathname}/`.startsWith(`${folder}/`)) return url.pathname.slice(folder.length);
-  throw new TypeError(`fetch failed: ${url.origin}${url.pathname} is not behind the mock's ${href}`);
+  throw new TypeError(`fetch failed: ${url.origin}${url.pathname} is not below the mock server's base URL ${href}`);
 }
 
 function httpRequest(received: Received, path: string, signal: AbortSignal): MockHttpRequest {
   const { method, url, headers, bytes } = received;
-  // Without these two, pages of every origin may use the mock.
+  // Without these two headers, the CSRF check accepts pages of every origin.
   const { origin: _origin, 'sec-fetch-site': _site, cookie = '', ...others } = Object.fromEntries(headers);
   return {
     received,
@@ -97,7 +97,7 @@ function httpRequest(received: Received, path: string, signal: AbortSignal): Moc
   };
 }
 
-/** A repeated name has a list of values. */
+/** Parses the query. A repeated name has an array of values. */
 function queryOf({ searchParams }: URL): HttpRequest['query'] {
   const names = [...new Set(searchParams.keys())];
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { RateLimiter } from '@async-chatbot/core/ports/rate-limiter';
 
 const WINDOW_SECONDS = 60;
 
-/** The server's default rate limits, which never refuse. */
+/** A rate limiter with the server's default limits that never rejects a request. */
 export function mockRateLimiter(): RateLimiter {
   const policies = {
     address: { quota: 20, windowSeconds: WINDOW_SECONDS },

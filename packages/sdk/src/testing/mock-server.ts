@@ -9,42 +9,42 @@ export interface MockServer {
   /** The base URL for `createClient`. */
   readonly baseUrl: string;
   /**
-   * Responds as the API does, with the parameters of the global `fetch`.
+   * Responds as the API does. Takes the arguments of the global `fetch`.
    *
    * @example
    * const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
-   * Every request so far, oldest first.
+   * All requests so far, oldest first.
    *
    * @example
    * expect(server.requests.at(-1)).toMatchObject({ operationId: 'sendMessage', body: { content: 'Hello!' } });
    */
   readonly requests: readonly MockRequest[];
   /**
-   * Creates an account that can log in.
+   * Creates an account that can log in. Throws if the address is taken.
    *
    * @example
    * server.addUser({ email: 'ada@example.com', password: 'Password123' });
    */
   addUser(user: { readonly email: string; readonly password: string }): User;
   /**
-   * Returns a bearer token of an account, for a client without cookies.
+   * Returns an access token of an account, for a client that sends it as a bearer token. Throws if there is no such account.
    *
    * @example
    * const headers = { authorization: `Bearer ${server.tokenFor('ada@example.com')}` };
    */
   tokenFor(email: string): string;
   /**
-   * Returns the newest code that the API would have sent to an address.
+   * Returns the latest code that the API would have emailed to an address. Throws if there is none.
    *
    * @example
    * await client.users.confirm({ email, code: server.codeFor(email) });
    */
   codeFor(email: string): string;
   /**
-   * Sets the bot's next reply: its deltas, or a script. Each call adds one more reply.
+   * Queues a reply of the bot, as deltas or as a script. Once the queue is empty, the bot greets the user.
    *
    * @example
    * server.reply('Hello', ' Ada!');
@@ -52,7 +52,7 @@ export interface MockServer {
    */
   reply(...args: readonly string[] | readonly [ReplyScript]): void;
   /**
-   * Applies a fault to the next request of an operation, or of any operation with `*`.
+   * Queues a fault for the next request of an operation, or of any operation with `*`.
    *
    * @example
    * server.fault('sendMessage', { problem: 'service-unavailable', retryAfterSeconds: 1 });
@@ -60,7 +60,7 @@ export interface MockServer {
    */
   fault(operation: OperationId | '*', fault: MockFault): void;
   /**
-   * Expires every access token: requests fail with `unauthenticated` until the session is refreshed.
+   * Expires all access tokens. Requests fail with `unauthenticated` until the session is refreshed, which the client does.
    *
    * @example
    * server.expireSessions();
@@ -68,7 +68,7 @@ export interface MockServer {
    */
   expireSessions(): void;
   /**
-   * Ends every session: a refresh fails with `session-expired`.
+   * Ends all sessions. A refresh fails with `session-expired`.
    *
    * @example
    * server.endSessions();
@@ -85,7 +85,7 @@ export interface MockServer {
 }
 
 /**
- * The options of `createMockServer`.
+ * Options of `createMockServer`.
  *
  * @example
  * createMockServer({ registration: 'confirm', now: () => new Date('2026-11-25T12:00:00Z') });
@@ -93,8 +93,8 @@ export interface MockServer {
 export interface MockServerOptions {
   /** The base URL; `https://chat.test` by default. Requests to other URLs fail. */
   readonly baseUrl?: string | undefined;
-  /** `open`, the default: a new account can log in. `confirm`: it first needs the code that `codeFor` returns. */
+  /** `open`, the default: new accounts can log in. `confirm`: they must first be confirmed with the code from `codeFor`. */
   readonly registration?: 'open' | 'confirm' | undefined;
-  /** The time of timestamps and expiries of sessions, codes and idempotency keys; the clock by default. */
+  /** Returns the current time, for timestamps and the expiry of sessions, codes and idempotency keys; the clock by default. */
   readonly now?: (() => Date) | undefined;
 }

@@ -3,14 +3,14 @@ import { type CookieJar, cookieJar } from '../session/cookie-jar.ts';
 import type { Received } from './received.ts';
 
 /**
- * The cookies of the page, where a page runs the mock: there a script can neither read `Set-Cookie`, not even in a response
- * that it creates, nor send `Cookie`. Elsewhere clients store cookies themselves, and there are none here.
+ * Stores cookies for a mock server that runs in a browser. There, scripts can neither send `Cookie` nor read `Set-Cookie`, not
+ * even in responses that they create. Elsewhere, clients store cookies themselves, and this stays empty.
  */
 export function pageCookies() {
   let jar: CookieJar = cookieJar();
 
   return {
-    /** The request as a browser would send it. */
+    /** Adds the cookies that a browser would send. */
     withCookies(request: Received): Received {
       const cookie = isCredentialed(request) ? jar.header(request.url.href) : '';
       if (cookie && !request.headers.has('cookie')) request.headers.set('cookie', cookie);
@@ -30,7 +30,7 @@ export function pageCookies() {
 }
 
 function isCredentialed({ credentials, url }: Received): boolean {
-  // The cast: outside a browser there is no location, in types or at run time.
+  // The cast: outside a browser there is no `location`, neither in the types nor at run time.
   const { location } = globalThis as { location?: { origin: string } };
   return credentials === 'include' || (credentials === 'same-origin' && location?.origin === url.origin);
 }

@@ -1,6 +1,6 @@
 import { parse } from 'cookie';
 
-/** Reads cookies as the server's cookie-parser does, which parses values that begin with `j:` as JSON. */
+/** Parses cookies as the server's cookie-parser does. It parses values that begin with `j:` as JSON. */
 export const parseCookies = (header: string): Record<string, unknown> =>
   Object.fromEntries(Object.entries(parse(header)).map(([name, value]) => [name, jsonIn(value) || value]));
 

@@ -1,7 +1,7 @@
 import type { FinishReason } from '../schemas.ts';
 
 /**
- * The bot's reply to one message.
+ * A script for the bot's reply to one message.
  *
  * @example
  * server.reply({ deltas: ['Hello', ' Ada!'], delayMs: 20 });
@@ -9,22 +9,22 @@ import type { FinishReason } from '../schemas.ts';
  * server.reply({ deltas: ['Hello', ' Ada!'], cutAfterDeltas: 1 });
  */
 export interface ReplyScript {
-  /** The text in parts; each becomes a `reply-delta`. */
+  /** The parts of the text. Each becomes a `reply-delta`. */
   readonly deltas: readonly string[];
-  /** The delay before each delta and before the end; 0 by default. */
+  /** Milliseconds before each delta and before the end; 0 by default. */
   readonly delayMs?: number | undefined;
   /**
-   * How the reply ends: `completed` by default, `failed` (the bot has failed), `interrupted` (the server that ran the bot has
-   * stopped) or `never`, until it is cancelled.
+   * How the reply ends: `completed` (the default), `failed` (the bot fails), `interrupted` (the server that runs the bot stops),
+   * or `never` (the reply stays in progress until it is cancelled).
    */
   readonly end?: 'completed' | 'failed' | 'interrupted' | 'never' | undefined;
   /** Why the bot stopped; `stop` by default. */
   readonly finishReason?: FinishReason | undefined;
-  /** The problem of a reply that fails; `bot-unavailable` by default. */
+  /** The problem of a failed reply; `bot-unavailable` by default. */
   readonly problem?: 'bot-unavailable' | 'bot-misconfigured' | 'message-too-long' | undefined;
-  /** The stream ends with `stream-paused` after so many deltas, once; a client that resumes it receives the rest. */
+  /** Pauses the stream once, after this many deltas. A client that resumes it receives the rest. */
   readonly pauseAfterDeltas?: number | undefined;
-  /** The connection breaks off after so many deltas, once; the bot continues. */
+  /** Breaks the connection once, after this many deltas. The bot continues. */
   readonly cutAfterDeltas?: number | undefined;
 }
 
@@ -32,7 +32,7 @@ const DEFAULT_SCRIPT: ReplyScript = { deltas: ['Hello! How can I help you today?
 
 export type ReplyScripts = ReturnType<typeof replyScripts>;
 
-/** The replies to come, in the order in which they were added. */
+/** Creates the queue of scripts. */
 export function replyScripts() {
   const queue: ReplyScript[] = [];
   return {

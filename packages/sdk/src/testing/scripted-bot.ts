@@ -3,14 +3,14 @@ import { delay } from '@async-chatbot/shared/delay';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ReplyScript, ReplyScripts } from './reply-script.ts';
 
-/** A script that a reply follows. */
+/** The script of a reply in progress. */
 export interface RunningScript {
   readonly deltas: readonly string[];
-  /** How a stream breaks off after so many deltas; each break of the script happens once. */
+  /** Returns how the stream breaks after this many deltas. Each break happens once. */
   takeBreak(emitted: number): 'pause' | 'cut' | undefined;
 }
 
-/** A bot that follows the next script, and the scripts of the replies so far. */
+/** Creates a bot that follows the next script, and access to the scripts of its replies. */
 export function scriptedBot(scripts: ReplyScripts) {
   const running = new Map<string, RunningScript>();
 

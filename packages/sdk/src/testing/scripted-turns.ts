@@ -3,14 +3,14 @@ import { pausedEvent, type StreamEvent } from '@async-chatbot/core/turns/reply-e
 import type { Turns } from '@async-chatbot/core/turns/turns';
 import type { RunningScript } from './scripted-bot.ts';
 
-/** Turns whose streams emit each delta of a script by itself, and break off where the script does. */
+/** Wraps turns so that their streams emit each delta of a script as one event and break where the script says. */
 export function scriptedTurns(turns: Turns, scriptOf: (id_reply: string) => RunningScript | undefined): Turns {
   function scripted<Reply extends PendingReply | undefined>(reply: Reply): Reply {
     const { id_reply = '' } = reply?.user_message ?? {};
-    return reply && { ...reply, events: (signal, after) => asScripted(reply.events(signal, after), id_reply, after) };
+    return reply && { ...reply, events: (signal, after) => applyScript(reply.events(signal, after), id_reply, after) };
   }
 
-  async function* asScripted(
+  async function* applyScript(
     events: AsyncIterable<StreamEvent>,
     id_reply: string,
     after?: string,
@@ -41,7 +41,7 @@ export function scriptedTurns(turns: Turns, scriptOf: (id_reply: string) => Runn
   };
 }
 
-/** Deltas that arrived together, as the script has them; `position` is where they begin in the text. */
+/** Splits deltas that arrived together into those of the script. `position` is where they begin in the text. */
 function partsOf(next: StreamEvent, position: number, deltas: readonly string[]): StreamEvent[] {
   if (next.event.type !== 'reply-delta') return [next];
   const { delta } = next.event;

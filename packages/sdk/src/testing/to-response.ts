@@ -3,8 +3,8 @@ import { bodyStream } from './body-stream.ts';
 import type { Transport } from './mock-fault.ts';
 import type { Received } from './received.ts';
 
-/** The platform's response, whose body breaks off when the request is aborted. Calls `onEnd` when it has ended. */
-export function respond(
+/** Creates a `Response` whose body fails when the request is aborted. Calls `onEnd` when the body has ended. */
+export function toResponse(
   { status, headers, body, heartbeat = '' }: HttpResponse,
   { method, signal }: Received,
   transport: Transport,
@@ -16,11 +16,11 @@ export function respond(
   // A test may never read the body.
   if (typeof body === 'string' || method === 'HEAD') onEnd();
   if (method === 'HEAD' || body === '') return new Response(null, init);
-  return new Response(bodyStream(bytesIn(body, transport), { heartbeat, onEnd, signal }), init);
+  return new Response(bodyStream(chunksOf(body, transport), { heartbeat, onEnd, signal }), init);
 }
 
-/** Chunks of whole events or texts, unless the transport splits or cuts them. */
-async function* bytesIn(
+/** Yields whole events or texts, unless the transport splits or cuts them. */
+async function* chunksOf(
   body: string | AsyncIterable<string>,
   { cutAfterBytes = Number.POSITIVE_INFINITY, chunkBytes = Number.POSITIVE_INFINITY }: Transport,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
