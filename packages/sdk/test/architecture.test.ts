@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '../src');
 const workspace = join(import.meta.dirname, '../../..');
 
-/** What each file of `src` imports, type-only imports included: paths within `src`, and names of packages. */
+/** The imports of each file of `src`, including type-only imports: paths within `src` and names of packages. */
 const imports = new Map<string, readonly string[]>();
 for (const file of await readdir(root, { recursive: true })) {
   if (!/\.[jt]s$/.test(file)) continue;
@@ -20,7 +20,7 @@ for (const file of await readdir(root, { recursive: true })) {
 }
 const isPath = (name: string) => /\.[jt]s$/.test(name);
 
-/** The first cycle that a depth-first search from this file meets. */
+/** Returns the first import cycle that a depth-first search from this file finds. */
 function cycleFrom(
   file: string,
   path: readonly string[] = [],
@@ -36,7 +36,7 @@ function cycleFrom(
   return undefined;
 }
 
-/** The file and all that it imports, directly or not. */
+/** Returns the file and everything that it imports, directly or indirectly. */
 function reachableFrom(file: string, reached = new Set<string>()): Set<string> {
   if (reached.has(file)) return reached;
   reached.add(file);
@@ -44,30 +44,30 @@ function reachableFrom(file: string, reached = new Set<string>()): Set<string> {
   return reached;
 }
 
-test('every import leads to a file of src', () => {
+test('every relative import names a file of src', () => {
   expect(imports.get('client.ts')).toContain('options.ts');
   expect([...imports.values()].flat().filter((name) => isPath(name) && !imports.has(name))).toEqual([]);
 });
 
-test('no file imports itself through others', () => {
+test('there are no import cycles', () => {
   for (const file of imports.keys()) expect(cycleFrom(file), file).toBeUndefined();
 });
 
 describe.each(['index.ts', 'ai-sdk/index.ts', 'logging.ts'])('%s', (entry) => {
   const reached = [...reachableFrom(entry)];
 
-  test('does not reach the test kit', () => {
+  test('does not import the test kit', () => {
     expect(reached.filter(isPath).length).toBeGreaterThan(1);
     expect(reached.filter((name) => name.startsWith('testing/'))).toEqual([]);
   });
 
-  test('imports no package but the contract, shared code and the types of the AI SDK', () => {
+  test('imports only the contract, shared code and the types of the AI SDK', () => {
     const packages = reached.filter((name) => !isPath(name));
     expect(packages).toContain('@async-chatbot/api-spec');
     expect(packages.filter((name) => !/^(@async-chatbot\/(api-spec|shared)(\/.+)?|ai)$/.test(name))).toEqual([]);
   });
 
-  test('bundles none of their dependencies', async () => {
+  test('bundles no other package', async () => {
     const { metafile } = await build({
       entryPoints: [join(root, entry)],
       absWorkingDir: workspace,

@@ -4,29 +4,29 @@ import type { ReplyEvent } from '../src/index.ts';
 import { EVENT_TYPES, modelServer, REPLY_TEXT, type RequestFault } from './support/chaos-model.ts';
 import { CREDENTIALS } from './support/session-server.ts';
 
-// Retries come at once.
+// Makes retries immediate.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
-const part = fc.double({ min: 0, max: 1, noNaN: true });
+const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const fault: fc.Arbitrary<RequestFault> = fc.oneof(
   fc.record({ kind: fc.constantFrom('none' as const, 'lost' as const, 'gateway' as const, 'expired' as const) }),
-  fc.record({ kind: fc.constant('unheard' as const), part, how: fc.constantFrom('reset' as const, 'end' as const) }),
+  fc.record({ kind: fc.constant('cut' as const), fraction, how: fc.constantFrom('reset' as const, 'end' as const) }),
   fc.record({ kind: fc.constant('refused' as const), status: fc.constantFrom(408, 429, 500, 503) }),
-  fc.record({ kind: fc.constant('split' as const), part }),
+  fc.record({ kind: fc.constant('split' as const), fraction }),
 );
 const HARMLESS = ['none', 'split'];
 const DEFAULT_MAX_RETRIES = 2;
 
-test('what succeeds is stored exactly once, whatever the faults', { timeout: 120_000 }, async () => {
+test('every call that succeeds takes effect exactly once, whatever the faults', { timeout: 120_000 }, async () => {
   const journeys = { succeeded: 0, failed: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { maxLength: 16 }), async (plan) => {
-      const { client, messages, met, close } = await modelServer(plan);
+      const { client, messages, received, close } = await modelServer(plan);
       const named = (call: string) => ({ headers: { 'x-call': call } });
-      const requestsOf = (call: string) => met.filter((each) => each.call === call);
+      const requestsOf = (call: string) => received.filter((each) => each.call === call);
 
-      /** What a call comes to. It may fail where it was hit more often than it is tried again, or its session was over. */
+      /** Returns the result of a call. A call may fail only after more faults than retries, or without a session. */
       async function outcome<Result>(name: string, call: Promise<Result>): Promise<Result | undefined> {
         const result = await call.then(
           (value) => ({ value }),
@@ -34,8 +34,8 @@ test('what succeeds is stored exactly once, whatever the faults', { timeout: 120
         );
         const requests = requestsOf(name);
         const isSafe = !requests.some(({ isUnauthenticated, line }) => isUnauthenticated || line.startsWith('PUT'));
-        const hits = requests.filter((each) => !HARMLESS.includes(each.fault)).length;
-        if (isSafe && hits <= DEFAULT_MAX_RETRIES) expect(result, `${name} after ${hits} faults`).toBeDefined();
+        const faults = requests.filter((each) => !HARMLESS.includes(each.fault)).length;
+        if (isSafe && faults <= DEFAULT_MAX_RETRIES) expect(result, `${name} after ${faults} faults`).toBeDefined();
         journeys[result ? 'succeeded' : 'failed'] += 1;
         return result?.value;
       }
@@ -84,7 +84,7 @@ test('what succeeds is stored exactly once, whatever the faults', { timeout: 120
     }),
     { seed: 20261122, numRuns: 300 },
   );
-  // Neither a journey without faults nor one that never arrives would show anything.
+  // If nearly all calls failed, or nearly none, the test would prove little.
   expect(journeys.succeeded).toBeGreaterThan(journeys.failed);
   expect(journeys.failed).toBeGreaterThan(50);
 });

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { type Client, createClient, type Message, type OperationId, type OperationResult } from '../src/index.ts';
 import { fixtureServer, json, ndjson } from './support/fixture-server.ts';
 
-/** An operation as its method calls it, and what must go over the wire; the answer of a stream is a list of its items. */
+/** The call of a method, and the request and response that it must lead to. For a stream, the response is an array. */
 interface Call<Id extends OperationId> {
-  readonly call: (client: Omit<Client, 'request'>) => Answered<OperationResult<Id>>;
+  readonly call: (client: Omit<Client, 'request'>) => Awaitable<OperationResult<Id>>;
   readonly line: string;
   readonly body?: unknown;
-  readonly answer: OperationResult<Id> extends AsyncIterable<infer Item> ? readonly Item[] : OperationResult<Id>;
+  readonly response: OperationResult<Id> extends AsyncIterable<infer Item> ? readonly Item[] : OperationResult<Id>;
 }
 
-type Answered<Result> = [Result] extends [AsyncIterable<unknown>] ? Result : Promise<Result>;
+type Awaitable<Result> = [Result] extends [AsyncIterable<unknown>] ? Result : Promise<Result>;
 
 const id = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 const account = { email: 'ada@example.com', password: 'Password123' };
@@ -29,165 +29,165 @@ const message: Message = {
 const conversation = { id_conversation: id, created_at: message.timestamp, updated_at: message.timestamp };
 const exchange = { user_message: message, bot_response: { ...message, is_bot: true, status: 'completed' as const } };
 
-// Does not compile while an operation of the spec has no method; `resumeReply` is in reply-stream.test.ts.
+// Fails to compile if an operation of the contract is missing. `resumeReply` is tested in reply-stream.test.ts.
 const calls: { readonly [Id in Exclude<OperationId, 'resumeReply'>]: Call<Id> } = {
-  getHealth: { call: (client) => client.health.get(), line: 'GET /health', answer: { status: 'OK' } },
+  getHealth: { call: (client) => client.health.get(), line: 'GET /health', response: { status: 'OK' } },
   registerUser: {
     call: (client) => client.users.register(account),
     line: 'POST /users/register',
     body: account,
-    answer: { message: 'User created successfully' },
+    response: { message: 'User created successfully' },
   },
   confirmUser: {
     call: (client) => client.users.confirm({ email, code: '123456' }),
     line: 'POST /users/confirm',
     body: { email, code: '123456' },
-    answer: { message: 'E-mail address confirmed' },
+    response: { message: 'E-mail address confirmed' },
   },
   resendConfirmation: {
     call: (client) => client.users.resendConfirmation({ email }),
     line: 'POST /users/confirm/resend',
     body: { email },
-    answer: { message: 'Check your e-mail' },
+    response: { message: 'Check your e-mail' },
   },
   loginUser: {
     call: (client) => client.users.login(account),
     line: 'POST /users/login',
     body: account,
-    answer: { message: 'Login successful' },
+    response: { message: 'Login successful' },
   },
   refreshSession: {
     call: (client) => client.users.refresh(),
     line: 'POST /users/refresh',
-    answer: { message: 'Session refreshed' },
+    response: { message: 'Session refreshed' },
   },
   logoutUser: {
     call: (client) => client.users.logout(),
     line: 'POST /users/logout',
-    answer: { message: 'Logout successful' },
+    response: { message: 'Logout successful' },
   },
   logoutEverywhere: {
     call: (client) => client.users.logoutEverywhere(),
     line: 'POST /users/logout/everywhere',
-    answer: { message: 'Logout successful' },
+    response: { message: 'Logout successful' },
   },
   forgotPassword: {
     call: (client) => client.users.forgotPassword({ email }),
     line: 'POST /users/password/forgot',
     body: { email },
-    answer: { message: 'Check your e-mail' },
+    response: { message: 'Check your e-mail' },
   },
   resetPassword: {
     call: (client) => client.users.resetPassword(reset),
     line: 'POST /users/password/reset',
     body: reset,
-    answer: { message: 'Password changed' },
+    response: { message: 'Password changed' },
   },
   getCurrentUser: {
     call: (client) => client.users.me(),
     line: 'GET /users/me',
-    answer: { user_id: message.id_user, email: account.email },
+    response: { user_id: message.id_user, email: account.email },
   },
   deleteCurrentUser: {
     call: (client) => client.users.delete(),
     line: 'DELETE /users/me',
-    answer: { message: 'Account deleted' },
+    response: { message: 'Account deleted' },
   },
   changePassword: {
     call: (client) => client.users.changePassword(passwords),
     line: 'PUT /users/me/password',
     body: passwords,
-    answer: { message: 'Password changed' },
+    response: { message: 'Password changed' },
   },
   exportData: {
     call: (client) => client.users.export(),
     line: 'GET /users/me/export',
-    answer: [{ user: { user_id: message.id_user, email } }, { message }],
+    response: [{ user: { user_id: message.id_user, email } }, { message }],
   },
   listMessages: {
     call: (client) => client.messages.list({ limit: 2, cursor: 'AZNQ5mV4cAGz0Lx2a5cQ3g' }),
     line: 'GET /messages?limit=2&cursor=AZNQ5mV4cAGz0Lx2a5cQ3g',
-    answer: { messages: [message], next_cursor: 'AZNafQwBfFWaAmsfDp2Mew' },
+    response: { messages: [message], next_cursor: 'AZNafQwBfFWaAmsfDp2Mew' },
   },
   sendMessage: {
     call: (client) => client.messages.send(draft),
     line: 'POST /messages',
     body: draft,
-    answer: exchange,
+    response: exchange,
   },
   getUsage: {
     call: (client) => client.users.usage(),
     line: 'GET /users/me/usage',
-    answer: { day: '2026-11-22', resets_at: '2026-11-23T00:00:00.000Z' },
+    response: { day: '2026-11-22', resets_at: '2026-11-23T00:00:00.000Z' },
   },
   getMessage: {
     call: (client) => client.messages.get(id, { id_conversation: id }),
     line: `GET /messages/${id}?id_conversation=${id}`,
-    answer: message,
+    response: message,
   },
   regenerateReply: {
     call: (client) => client.messages.regenerate(id),
     line: `POST /messages/${id}/regenerate`,
-    answer: exchange,
+    response: exchange,
   },
   cancelReply: {
     call: (client) => client.messages.cancel(id),
     line: `POST /messages/${id}/cancel`,
-    answer: message,
+    response: message,
   },
   rateReply: {
     call: (client) => client.messages.rate(id, { rating: 'up' }),
     line: `PUT /messages/${id}/feedback`,
     body: { rating: 'up' },
-    answer: message,
+    response: message,
   },
   listConversations: {
     call: (client) => client.conversations.list({ limit: 2 }),
     line: 'GET /conversations?limit=2',
-    answer: { conversations: [conversation] },
+    response: { conversations: [conversation] },
   },
   createConversation: {
     call: (client) => client.conversations.create({ title: 'canary' }),
     line: 'POST /conversations',
     body: { title: 'canary' },
-    answer: conversation,
+    response: conversation,
   },
   getConversation: {
     call: (client) => client.conversations.get(id),
     line: `GET /conversations/${id}`,
-    answer: conversation,
+    response: conversation,
   },
   updateConversation: {
     call: (client) => client.conversations.rename(id, 'canary'),
     line: `PATCH /conversations/${id}`,
     body: { title: 'canary' },
-    answer: conversation,
+    response: conversation,
   },
   deleteConversation: {
     call: (client) => client.conversations.delete(id),
     line: `DELETE /conversations/${id}`,
-    answer: { id_conversation: id, status: 'deleted' },
+    response: { id_conversation: id, status: 'deleted' },
   },
   editMessage: {
     call: (client) => client.messages.edit(id, draft),
     line: `PUT /messages/${id}`,
     body: draft,
-    answer: message,
+    response: message,
   },
   deleteMessage: {
     call: (client) => client.messages.delete(id),
     line: `DELETE /messages/${id}`,
-    answer: { id_message: id, status: 'deleted' },
+    response: { id_message: id, status: 'deleted' },
   },
 };
 
-describe.each(Object.entries(calls))('%s', (_, { call, line, body, answer }) => {
-  test('sends what the spec says and answers with the body', async () => {
-    const isStream = Array.isArray(answer);
-    const server = await fixtureServer(isStream ? ndjson(answer) : json(answer));
+describe.each(Object.entries(calls))('%s', (_, { call, line, body, response }) => {
+  test('sends the documented request and returns the body of the response', async () => {
+    const isStream = Array.isArray(response);
+    const server = await fixtureServer(isStream ? ndjson(response) : json(response));
 
-    const answered = call(createClient({ baseUrl: server.url }));
-    expect(await (answered instanceof Promise ? answered : itemsOf(answered))).toEqual(answer);
+    const result = call(createClient({ baseUrl: server.url }));
+    expect(await (result instanceof Promise ? result : itemsOf(result))).toEqual(response);
 
     expect(server.requests).toHaveLength(1);
     const [request] = server.requests;
@@ -207,7 +207,7 @@ test('a list without parameters has no query', async () => {
   expect(server.requests[0]?.line).toBe('GET /messages');
 });
 
-test('every method passes its signal on', async () => {
+test('every method accepts a signal', async () => {
   const reason = new Error('enough');
   const signal = AbortSignal.abort(reason);
   const { conversations, health, messages, users } = createClient({ baseUrl: 'http://127.0.0.1' });
@@ -249,7 +249,7 @@ test('every method passes its signal on', async () => {
 });
 
 test.each(['localhost:8000', '/', '', 'ftp://chat.example'])(
-  'refuses %j as a base, and says which option it is',
+  'rejects %j as baseUrl with an error that names the option',
   (baseUrl) => {
     expect(() => createClient({ baseUrl })).toThrow(/^baseUrl must be an http or https URL/);
   },

@@ -1,4 +1,4 @@
-/** What must compile and what must not; `tsc` is the test, nothing here runs. */
+/** Code that must compile and code that must not. `tsc` is the test; nothing here runs. */
 import type { operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
 import { expectTypeOf } from 'vitest';
@@ -43,7 +43,7 @@ type Method<Id extends OperationId> = (
   ...input: never[]
 ) => Call<OperationResult<Id>> | ReplyStream | (OperationResult<Id> & AsyncIterable<unknown>);
 
-/** Every operation of the spec has a method. */
+/** Every operation of the contract has a method. */
 export const methods = ({ conversations, health, messages, users }: Client) =>
   ({
     cancelReply: messages.cancel,
@@ -80,7 +80,7 @@ export const methods = ({ conversations, health, messages, users }: Client) =>
 // The runtime table and the types name the same operations.
 expectTypeOf<keyof typeof table>().toEqualTypeOf<keyof operations>();
 
-// A result is the body of the success.
+// The result is the body of the successful response.
 expectTypeOf<OperationResult<'sendMessage'>>().toEqualTypeOf<Exchange>();
 expectTypeOf<OperationResult<'listMessages'>>().toEqualTypeOf<MessagePage>();
 expectTypeOf<OperationResult<'getHealth'>>().toEqualTypeOf<{ status: 'OK' }>();
@@ -93,7 +93,7 @@ expectTypeOf<ExportedItem>().toEqualTypeOf<
 >();
 expectTypeOf<OperationResult<'resumeReply'>>().toEqualTypeOf<AsyncIterable<EventFrame<ReplyEvent>>>();
 
-// A call has more than its body; one that returns a page also iterates over all items.
+// A call also gives access to the response. A call that returns a page also iterates over all items.
 const client = createClient({ baseUrl: 'http://chat.example' });
 expectTypeOf(client.users.me()).toEqualTypeOf<Call<Schemas['User']>>();
 expectTypeOf(client.users.me().withResponse()).resolves.toEqualTypeOf<{
@@ -105,7 +105,7 @@ expectTypeOf(client.users.me().asResponse()).resolves.toEqualTypeOf<Response>();
 expectTypeOf(client.messages.list()).toEqualTypeOf<PageCall<MessagePage, Message>>();
 expectTypeOf(client.request('listConversations').toArray()).resolves.toEqualTypeOf<Conversation[]>();
 
-// The codes are a closed set, so that a `switch` over them can be exhaustive, and a status narrows them.
+// Codes are a closed set, so that a `switch` over them can be exhaustive. A status narrows them.
 expectTypeOf<ApiError['code']>().toEqualTypeOf<Problem['code'] | undefined>();
 expectTypeOf<ProblemCode>().not.toEqualTypeOf<string>();
 expectTypeOf<ApiError['retryAfterSeconds']>().toEqualTypeOf<number | undefined>();
@@ -130,8 +130,8 @@ export const callsThatCompile = (client: Client) => [
   client.request('editMessage', { path: { id_message: id }, body: { content: 'Hello' } }),
 ];
 
-/** The optional properties that may be left out but not be `undefined`. */
-type Refusing<Type> = Type extends unknown
+/** The optional properties that may be omitted but not be `undefined`. */
+type RejectsUndefined<Type> = Type extends unknown
   ? {
       [Key in keyof Type]-?: Partial<Pick<Type, Key>> extends Pick<Type, Key>
         ? Record<Key, undefined> extends Pick<Type, Key>
@@ -143,14 +143,14 @@ type Refusing<Type> = Type extends unknown
 type Parts<Id extends OperationId> = OperationInput<Id>[keyof OperationInput<Id> &
   ('path' | 'query' | 'header' | 'body')];
 
-// B15: there is none, so that `exactOptionalPropertyTypes` takes what is undefined for left out.
-expectTypeOf<Refusing<{ one?: 1; two: 2; three?: 3 | undefined }>>().toEqualTypeOf<'one'>();
+// B15: no option is of this kind, so code with `exactOptionalPropertyTypes` may pass `undefined`.
+expectTypeOf<RejectsUndefined<{ one?: 1; two: 2; three?: 3 | undefined }>>().toEqualTypeOf<'one'>();
 expectTypeOf<
-  Refusing<ClientOptions | CallOptions | MessageOptions | SendOptions | ChangeOptions | ResumeOptions>
+  RejectsUndefined<ClientOptions | CallOptions | MessageOptions | SendOptions | ChangeOptions | ResumeOptions>
 >().toBeNever();
-expectTypeOf<{ [Id in OperationId]: Refusing<OperationInput<Id>> }[OperationId]>().toBeNever();
-expectTypeOf<{ [Id in OperationId]: Refusing<NonNullable<Parts<Id>>> }[OperationId]>().toBeNever();
-expectTypeOf<Refusing<MockServerOptions | MockFault | ReplyScript>>().toBeNever();
+expectTypeOf<{ [Id in OperationId]: RejectsUndefined<OperationInput<Id>> }[OperationId]>().toBeNever();
+expectTypeOf<{ [Id in OperationId]: RejectsUndefined<NonNullable<Parts<Id>>> }[OperationId]>().toBeNever();
+expectTypeOf<RejectsUndefined<MockServerOptions | MockFault | ReplyScript>>().toBeNever();
 
 export async function* loopsThatCompile(client: Client): AsyncGenerator<string> {
   for await (const item of client.users.export()) if ('message' in item) yield item.message.content;
@@ -161,11 +161,11 @@ export async function* loopsThatCompile(client: Client): AsyncGenerator<string> 
 }
 
 export async function loopsThatDoNotCompile(client: Client) {
-  // @ts-expect-error: the request is to be awaited
+  // @ts-expect-error: the request must be awaited
   for await (const _ of client.request('exportData')) break;
-  // @ts-expect-error: an item is one or the other
+  // @ts-expect-error: an item has one of several properties
   for await (const item of client.users.export()) item.user;
-  // @ts-expect-error: what is no stream has no items
+  // @ts-expect-error: the result is not a stream
   for await (const _ of await client.users.me()) break;
 }
 
@@ -174,38 +174,38 @@ export const callsThatDoNotCompile = (client: Client) => [
   client.request('sendMail'),
   // @ts-expect-error: a body is required
   client.request('sendMessage'),
-  // @ts-expect-error: the path's parameter is required
+  // @ts-expect-error: the path parameter is required
   client.request('deleteMessage'),
-  // @ts-expect-error: the path's parameter has another name
+  // @ts-expect-error: the path parameter has another name
   client.request('deleteMessage', { path: { id } }),
-  // @ts-expect-error: a query parameter that the spec does not have
+  // @ts-expect-error: there is no such query parameter
   client.request('listMessages', { query: { page: 2 } }),
-  // @ts-expect-error: a body where there is none
+  // @ts-expect-error: the operation has no body
   client.request('getHealth', { body: {} }),
-  // @ts-expect-error: the body lacks its content
+  // @ts-expect-error: the content is missing
   client.messages.send({}),
-  // @ts-expect-error: the content is text
+  // @ts-expect-error: the content must be a string
   client.messages.send({ content: 1 }),
-  // @ts-expect-error: a field that the spec does not have
+  // @ts-expect-error: there is no such field
   client.messages.send({ content: 'Hello', loud: true }),
-  // @ts-expect-error: the draft is missing
+  // @ts-expect-error: the body is missing
   client.messages.edit(id),
   // @ts-expect-error: the id is missing
   client.messages.delete(),
-  // @ts-expect-error: the limit is a number
+  // @ts-expect-error: the limit must be a number
   client.messages.list({ limit: '2' }),
   // @ts-expect-error: the password is missing
   client.users.login({ email: 'ada@example.com' }),
   // @ts-expect-error: the code is missing
   client.users.confirm({ email: 'ada@example.com' }),
-  // @ts-expect-error: the fields have the names of the spec
+  // @ts-expect-error: the fields are named as in the contract
   client.users.changePassword({ currentPassword: 'Canary123', newPassword: 'Canary456' }),
   // @ts-expect-error: a refresh has no body
   client.users.refresh({ refresh_token: 'canary' }),
   // @ts-expect-error: options are not a body
   client.users.register({ signal: AbortSignal.timeout(1000) }),
-  // @ts-expect-error: what is no page has no array
+  // @ts-expect-error: the result is not a page
   client.users.me().toArray(),
-  // @ts-expect-error: an option that does not exist
+  // @ts-expect-error: there is no such option
   client.users.me({ retries: 2 }),
 ];

@@ -1,14 +1,19 @@
-/** The transport in a browser, whose streams and signals are not those of Node, under React's StrictMode. */
+/** The transport in a real browser, whose streams and signals differ from those of Node.js, under React's StrictMode. */
 import { existsSync } from 'node:fs';
 import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = PLACES.find((path) => path && existsSync(path));
+const CHROMIUM_PATHS = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const executablePath = CHROMIUM_PATHS.find((path) => path && existsSync(path));
 
-if (!executablePath) process.stderr.write('SKIPPED: the AI SDK in a browser, as no Chromium is installed.\n');
+if (!executablePath) process.stderr.write('SKIPPED: the AI SDK in a browser. Chromium is not installed.\n');
 
 describe.runIf(executablePath)('the transport in a browser', () => {
   let browser: Browser;
@@ -19,11 +24,11 @@ describe.runIf(executablePath)('the transport in a browser', () => {
   }, 60_000);
 
   it.each(['@ai-sdk/react', 'ai-sdk-react-3'])(
-    'serves useChat of %s',
+    'works with useChat of %s',
     async (hook) => {
       const page = await browser.newPage();
-      const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(error.message));
+      const pageErrors: string[] = [];
+      page.on('pageerror', (error) => pageErrors.push(error.message));
       await page.setContent('<main></main>');
       await page.addScriptTag({ content: await bundle(hook) });
       const shows = (...texts: string[]) => until(() => page.getByRole('listitem').allTextContents()).toEqual(texts);
@@ -40,16 +45,16 @@ describe.runIf(executablePath)('the transport in a browser', () => {
       await until(() => page.getByRole('status').textContent()).toBe('ready, cancelled');
       await page.getByRole('button', { name: 'Try again' }).click();
       await until(() => page.getByRole('alert').textContent()).toBe('bot-unavailable');
-      expect(faults).toEqual([]);
+      expect(pageErrors).toEqual([]);
     },
     60_000,
   );
 });
 
-/** A busy machine takes its time. */
+/** Allows for a busy machine. */
 const until = (read: () => Promise<unknown>) => expect.poll(read, { timeout: 10_000 });
 
-/** A page that talks to the mock through the hook of this module. */
+/** Bundles a page that uses the mock server through the hook of this module. */
 async function bundle(hook: string): Promise<string> {
   const contents = `
     import { useChat } from '${hook}';

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { chunkStream } from '../../src/ai-sdk/chunk-stream.ts';
 
-it('a slow reader gets every chunk that comes before an error', async () => {
+it('delivers every chunk before an error to a slow reader', async () => {
   async function* failing() {
     yield 1;
     yield 2;
@@ -16,7 +16,7 @@ it('a slow reader gets every chunk that comes before an error', async () => {
   await expect(reader.read()).rejects.toThrow('canary');
 });
 
-it('a reader that was aborted before it began leaves once the first chunk is there', async () => {
+it('calls `leave` after the first chunk if the signal is already aborted', async () => {
   const left: string[] = [];
   async function* late() {
     await setTimeout(5);

@@ -1,20 +1,20 @@
 // @vitest-environment jsdom
-/** `useChat` calls `stop()` when it unmounts, which must neither stop the bot nor lose a message. */
+/** `useChat` calls `stop()` when it unmounts. This must neither stop the bot nor lose a message. */
 import { describe, expect, it, vi } from 'vitest';
 import type { Middleware } from '../../src/index.ts';
 import { conversation } from '../support/conversation.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
-describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
-  it.each(['unmount', 'stop'] as const)('by %s leaves the bot to finish', async (way) => {
+describe.each(hooks)('detaching in useChat of AI SDK %i', (version, useChat) => {
+  it.each(['unmount', 'stop'] as const)('with %s lets the bot finish', async (way) => {
     const { server, client, id, stored, called } = await conversation();
     server.reply({ deltas: ['Hello', ' Ada', '!'], delayMs: 80 });
     const page = await mountedChat(useChat, { client, id });
     const sent = page.chat.sendMessage({ text: 'canary' });
     await page.shows('canary', 'Hello');
     await (way === 'stop' ? page.chat.stop() : page.unmount());
-    // Release 6 lets the request go on when it unmounts.
-    if (release === 7 || way === 'stop') {
+    // Version 6 does not abort the request when it unmounts.
+    if (version === 7 || way === 'stop') {
       await sent;
       expect(page.ends).toMatchObject([{ isAbort: true }]);
     }
@@ -22,7 +22,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     expect(called()).not.toContain('cancelReply');
   });
 
-  it('at once still sends the message', async () => {
+  it('immediately after a send still sends the message', async () => {
     const { server, client, id, stored } = await conversation();
     server.fault('sendMessage', { delayMs: 50 });
     const page = await mountedChat(useChat, { client, id });
@@ -34,7 +34,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     await vi.waitFor(async () => expect(await stored()).toEqual(['canary', 'Hello! How can I help you today?']));
   });
 
-  it('hangs up once the message is stored, and the bot can be stopped later', async () => {
+  it('closes the connection once the message is stored, and the reply can be cancelled later', async () => {
     const connections: AbortSignal[] = [];
     const record: Middleware = (request, next) => {
       connections.push(request.signal);
@@ -55,7 +55,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled', content: 'Hello' });
   });
 
-  it('an older reply that is regenerated leaves a reply that can be resumed and cancelled', async () => {
+  it('lets a regenerated older reply be resumed and cancelled', async () => {
     const { server, client, id, stored } = await conversation();
     const options = { keepLaterMessages: true };
     const page = await mountedChat(useChat, { client, id, options });
@@ -70,7 +70,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
       await page.chat.stop();
       await page.is('ready');
     }
-    // A page that loads the history shows the later messages again, so nothing is resumed at their end.
+    // A page that loads the history shows the later messages again, so there is no reply to resume at its end.
     const messages = await page.transport.loadMessages(id);
     expect(await page.transport.reconnectToStream({ chatId: id })).toBeNull();
     expect(messages).toHaveLength(4);
@@ -79,7 +79,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     expect(await page.transport.cancel(id)).toBeUndefined();
   });
 
-  it('an older reply is cancelled, however many messages are later', async () => {
+  it('lets an older reply be cancelled, however many messages follow it', async () => {
     const { server, client, id } = await conversation();
     const page = await mountedChat(useChat, { client, id, options: { keepLaterMessages: true } });
     await page.chat.sendMessage({ text: 'canary' });
@@ -92,7 +92,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     expect(await page.transport.cancel(id)).toMatchObject({ status: 'cancelled' });
   });
 
-  it('and coming back resumes the reply from its start', async () => {
+  it('lets `resumeStream` stream the reply from its start', async () => {
     const { server, client, id } = await conversation();
     server.reply({ deltas: ['Hello', ' Ada', '!'], delayMs: 80 });
     const page = await mountedChat(useChat, { client, id });
@@ -108,7 +108,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
   });
 
   it.each([false, true])(
-    'and a reload (StrictMode: %s) loads the history and resumes the reply once',
+    'lets a reload load the history and resume the reply once (StrictMode: %s)',
     async (isStrict) => {
       const { server, client, id, stored } = await conversation();
       server.reply({ deltas: ['Hello', ' Ada', '!'], delayMs: 150 });
@@ -130,7 +130,7 @@ describe.each(hooks)('leaving useChat of AI SDK %i', (release, useChat) => {
     },
   );
 
-  it('and a reload does nothing when no reply is in progress', async () => {
+  it('lets a reload do nothing when no reply is in progress', async () => {
     const { client, id, called } = await conversation();
     await client.messages.send({ content: 'canary' }, { id_conversation: id });
     const page = await mountedChat(useChat, { client, id, resume: true, isStrict: true });

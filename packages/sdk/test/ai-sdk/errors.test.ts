@@ -4,7 +4,7 @@ import { ApiError, ConnectionError, type ProblemCode } from '../../src/index.ts'
 import { conversation } from '../support/conversation.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
-const refusals: readonly ProblemCode[] = [
+const codes: readonly ProblemCode[] = [
   'quota-exceeded',
   'too-many-requests',
   'too-many-streams',
@@ -15,8 +15,8 @@ const refusals: readonly ProblemCode[] = [
   'message-too-long',
 ];
 
-describe.each(hooks)('an error of useChat of AI SDK %i', (_, useChat) => {
-  it.each(refusals)('is that of the API, when it answers %s', async (problem) => {
+describe.each(hooks)('the error of useChat of AI SDK %i', (_, useChat) => {
+  it.each(codes)('is the ApiError when the API responds with %s', async (problem) => {
     const { server, client, id } = await conversation();
     server.fault('sendMessage', { problem, retryAfterSeconds: 7 });
     const page = await mountedChat(useChat, { client, id });
@@ -29,7 +29,7 @@ describe.each(hooks)('an error of useChat of AI SDK %i', (_, useChat) => {
     expect(page.chat.messages).toHaveLength(1);
   });
 
-  it('is that of the API when the bot fails in the middle', async () => {
+  it('is the ApiError when the bot fails mid-reply', async () => {
     const { server, client, id } = await conversation();
     server.reply({ deltas: ['Hel'], end: 'failed' });
     const page = await mountedChat(useChat, { client, id });
@@ -40,7 +40,7 @@ describe.each(hooks)('an error of useChat of AI SDK %i', (_, useChat) => {
     await page.shows('canary', 'Hel');
   });
 
-  it('says that the server of the reply is gone', async () => {
+  it('is a ConnectionError when the server that generates the reply stops', async () => {
     const { server, client, id } = await conversation();
     server.reply({ deltas: ['Hel'], end: 'interrupted' });
     const page = await mountedChat(useChat, { client, id });
@@ -49,7 +49,7 @@ describe.each(hooks)('an error of useChat of AI SDK %i', (_, useChat) => {
     expect(page.chat.messages[1]?.metadata?.status).toBe('interrupted');
   });
 
-  it('says that the session is over', async () => {
+  it('says that the session has ended', async () => {
     const { server, client, id } = await conversation();
     server.endSessions();
     const page = await mountedChat(useChat, { client, id, resume: true });
@@ -63,7 +63,7 @@ describe.each(hooks)('an error of useChat of AI SDK %i', (_, useChat) => {
   it.each([
     ['019f0000-0000-7000-8000-000000000000', 'conversation-not-found'],
     ['default-of-the-hook', 'validation-failed'],
-  ])('says that there is no conversation %s', async (id, code) => {
+  ])('says that conversation %s does not exist', async (id, code) => {
     const { client } = await conversation();
     const page = await mountedChat(useChat, { client, id });
     await page.chat.sendMessage({ text: 'canary' });

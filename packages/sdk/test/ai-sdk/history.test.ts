@@ -2,29 +2,29 @@ import { expect, it } from 'vitest';
 import { createChatTransport, toUIMessages } from '../../src/ai-sdk/index.ts';
 import { conversation } from '../support/conversation.ts';
 
-it('a transport loads the newest messages of a chat, oldest first, over as many pages as it takes', async () => {
+it('loads the newest messages of a chat, oldest first, across pages', async () => {
   const { client, id, server } = await conversation();
-  const said: string[] = [];
+  const contents: string[] = [];
   for (let turn = 1; turn <= 52; turn += 1) {
     server.reply(`answer ${turn}`);
     await client.messages.send({ content: `canary ${turn}` }, { id_conversation: id });
-    said.push(`canary ${turn}`, `answer ${turn}`);
+    contents.push(`canary ${turn}`, `answer ${turn}`);
   }
   const transport = createChatTransport(client);
   const texts = async (limit?: number) =>
     (await transport.loadMessages(id, { limit })).flatMap(({ parts }) =>
       parts.map((part) => 'text' in part && part.text),
     );
-  expect(await texts()).toEqual(said.slice(-100));
-  expect(await texts(3)).toEqual(said.slice(-3));
-  expect(await texts(103)).toEqual(said.slice(-103));
+  expect(await texts()).toEqual(contents.slice(-100));
+  expect(await texts(3)).toEqual(contents.slice(-3));
+  expect(await texts(103)).toEqual(contents.slice(-103));
   const before = server.requests.length;
   expect(await texts(0)).toEqual([]);
   expect(server.requests).toHaveLength(before);
   await expect(transport.loadMessages(id, { signal: AbortSignal.abort('canary') })).rejects.toBe('canary');
 });
 
-it('a page of messages becomes messages of useChat, in the order of time, with all that is stored about them', async () => {
+it('converts a page of messages to messages of useChat, oldest first, with all stored fields', async () => {
   const { client, id } = await conversation();
   await client.messages.send({ content: 'canary' }, { id_conversation: id });
   const { messages } = await client.messages.list({ id_conversation: id });

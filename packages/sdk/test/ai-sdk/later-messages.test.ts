@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** `useChat` drops the messages after one that is edited or regenerated, and the transport deletes those on the server. */
+/** `useChat` drops the messages after an edit or a regeneration, and the transport deletes them on the server. */
 import { describe, expect, it } from 'vitest';
 import { createClient, type ProblemCode } from '../../src/index.ts';
 import { conversation } from '../support/conversation.ts';
@@ -7,10 +7,10 @@ import { CREDENTIALS } from '../support/mock-session.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
 const TURNS = ['canary one', 'answer one', 'canary two', 'answer two'];
-const REFUSALS: readonly ProblemCode[] = ['quota-exceeded', 'service-unavailable'];
+const CODES: readonly ProblemCode[] = ['quota-exceeded', 'service-unavailable'];
 
-describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
-  /** A page that has sent one turn, and what sends a turn that it does not know. */
+describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
+  /** A page that has sent one turn, and functions that send more turns from it or from another client. */
   async function firstTurn() {
     const chat = await conversation();
     const page = await mountedChat(useChat, { client: chat.client, id: chat.id });
@@ -21,7 +21,7 @@ describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
       shown.push(text, answer);
       await page.shows(...shown);
     }
-    async function sendElsewhere(text: string, answer: string) {
+    async function sendFromOtherClient(text: string, answer: string) {
       const other = createClient({ baseUrl: chat.server.baseUrl, fetch: chat.server.fetch });
       await other.users.login(CREDENTIALS);
       chat.server.reply(answer);
@@ -29,10 +29,10 @@ describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
     }
     await send('canary one', 'answer one');
     const idOf = (index: number) => page.chat.messages[index]?.id ?? '';
-    return { ...chat, page, send, sendElsewhere, idOf };
+    return { ...chat, page, send, sendFromOtherClient, idOf };
   }
 
-  describe.each(REFUSALS)('a refusal with %s', (problem) => {
+  describe.each(CODES)('a rejection with %s', (problem) => {
     it.each(['regenerateReply', 'editMessage'] as const)('of %s deletes nothing', async (operation) => {
       const { server, page, send, idOf, stored, called } = await firstTurn();
       await send('canary two', 'answer two');
@@ -52,18 +52,18 @@ describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
     });
   });
 
-  it('a turn that the page never showed is kept', async () => {
-    const { server, page, sendElsewhere, stored } = await firstTurn();
-    await sendElsewhere('canary two', 'answer two');
+  it('keeps a turn that the page never showed', async () => {
+    const { server, page, sendFromOtherClient, stored } = await firstTurn();
+    await sendFromOtherClient('canary two', 'answer two');
     server.reply('another answer');
     await page.chat.regenerate();
     await page.shows('canary one', 'another answer');
     expect(await stored()).toEqual(['canary one', 'another answer', 'canary two', 'answer two']);
   });
 
-  it('only what the page showed is deleted', async () => {
-    const { server, page, send, sendElsewhere, idOf, stored } = await firstTurn();
-    await sendElsewhere('canary elsewhere', 'answer elsewhere');
+  it('deletes only messages that the page showed', async () => {
+    const { server, page, send, sendFromOtherClient, idOf, stored } = await firstTurn();
+    await sendFromOtherClient('canary elsewhere', 'answer elsewhere');
     await send('canary two', 'answer two');
     server.reply('another answer');
     await page.chat.sendMessage({ text: 'canary, edited', messageId: idOf(0) });
@@ -71,7 +71,7 @@ describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
     expect(await stored()).toEqual(['canary, edited', 'another answer', 'canary elsewhere', 'answer elsewhere']);
   });
 
-  it('a reply in progress that the page never showed is neither deleted nor cancelled', async () => {
+  it('neither deletes nor cancels a reply in progress that the page never showed', async () => {
     const { server, client, id, page, stored, called } = await firstTurn();
     server.reply({ deltas: ['Once upon a time'], end: 'never' });
     for await (const event of client.messages.stream({ content: 'canary two' }, { id_conversation: id }))
@@ -82,7 +82,7 @@ describe.each(hooks)('in useChat of AI SDK %i', (_, useChat) => {
     expect(called()).not.toContain('cancelReply');
   });
 
-  it('a later reply in progress is cancelled and kept where the page wants it', async () => {
+  it('cancels and keeps a later reply in progress with `keepLaterMessages`', async () => {
     const { server, client, id, stored } = await conversation();
     const page = await mountedChat(useChat, { client, id, options: { keepLaterMessages: true } });
     server.reply('answer one');

@@ -24,9 +24,9 @@ async function chunksOf(...events: ReplyEvent[]) {
   return chunks;
 }
 
-describe('the chunks of a reply', () => {
+describe('replyChunks', () => {
   it.each(['stop', 'length', 'content-filter', 'other'] as const)(
-    'say that it ended with %s',
+    'converts a reply with finish reason %s',
     async (finish_reason) => {
       const end = { status: 'completed', finish_reason } as const;
       const completed: ReplyEvent = { type: 'reply-completed', bot_response: reply('Hello Ada!', end) };
@@ -43,7 +43,7 @@ describe('the chunks of a reply', () => {
     },
   );
 
-  it('make the text of an earlier generation void', async () => {
+  it('discards the text of an earlier generation', async () => {
     const cancelled: ReplyEvent = { type: 'reply-cancelled', bot_response: reply('Two', { status: 'cancelled' }) };
     expect(await chunksOf(started, delta('One'), started, delta('Two'), cancelled)).toEqual([
       { type: 'start', messageId: id_message, messageMetadata: metadata },
@@ -60,7 +60,7 @@ describe('the chunks of a reply', () => {
     ]);
   });
 
-  it('end with the metadata of a reply that failed', async () => {
+  it('ends with the metadata of a failed reply', async () => {
     const bot_response = reply('One', { status: 'failed' });
     const problem = {
       type: 'canary',

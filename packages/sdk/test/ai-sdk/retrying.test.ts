@@ -1,28 +1,31 @@
 // @vitest-environment jsdom
-/** `regenerate()` is how pages of the AI SDK try again after an error. */
+/** After an error, pages of the AI SDK retry with `regenerate()`. */
 import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../src/index.ts';
 import { conversation } from '../support/conversation.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
-describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
-  it.each(['refused', 'reset'] as const)('a send whose connection was %s is the same send', async (connection) => {
-    const { server, client, id, stored } = await conversation();
-    server.fault('sendMessage', { connection });
-    server.reply('Hello Ada!');
-    const page = await mountedChat(useChat, { client, id });
-    await page.chat.sendMessage({ text: 'canary' });
-    expect(await page.error()).toBeInstanceOf(ConnectionError);
-    await page.chat.regenerate();
-    await page.shows('canary', 'Hello Ada!');
-    await page.is('ready');
-    expect(await stored()).toEqual(['canary', 'Hello Ada!']);
-    const keys = server.requests.map(({ headers }) => headers['idempotency-key']).filter((key) => key !== undefined);
-    expect(keys).toEqual([page.chat.messages[0]?.id, page.chat.messages[0]?.id]);
-  });
+describe.each(hooks)('a retry in useChat of AI SDK %i', (_, useChat) => {
+  it.each(['refused', 'reset'] as const)(
+    'of a send whose connection was %s has the same idempotency key',
+    async (connection) => {
+      const { server, client, id, stored } = await conversation();
+      server.fault('sendMessage', { connection });
+      server.reply('Hello Ada!');
+      const page = await mountedChat(useChat, { client, id });
+      await page.chat.sendMessage({ text: 'canary' });
+      expect(await page.error()).toBeInstanceOf(ConnectionError);
+      await page.chat.regenerate();
+      await page.shows('canary', 'Hello Ada!');
+      await page.is('ready');
+      expect(await stored()).toEqual(['canary', 'Hello Ada!']);
+      const keys = server.requests.map(({ headers }) => headers['idempotency-key']).filter((key) => key !== undefined);
+      expect(keys).toEqual([page.chat.messages[0]?.id, page.chat.messages[0]?.id]);
+    },
+  );
 
   it.each(['refused', 'reset'] as const)(
-    'with another text, after a connection was %s, is one message',
+    'with another text, after a connection was %s, stores one message',
     async (connection) => {
       const { server, client, id, stored } = await conversation();
       server.fault('sendMessage', { connection });
@@ -41,7 +44,7 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     ['the first', 'reset', 'refused'],
     ['the second', 'refused', 'reset'],
     ['neither', 'refused', 'refused'],
-  ] as const)('with a third text, after %s of two arrived, is one message', async (_which, first, second) => {
+  ] as const)('with a third text, after %s of two sends arrived, stores one message', async (_which, first, second) => {
     const { server, client, id, stored } = await conversation();
     const page = await mountedChat(useChat, { client, id });
     server.fault('sendMessage', { connection: first });
@@ -58,7 +61,7 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     await page.shows(...(await stored()));
   });
 
-  it('a send that was refused sends it', async () => {
+  it('of a send that the API rejected sends the message', async () => {
     const { server, client, id, stored } = await conversation();
     server.fault('sendMessage', { problem: 'too-many-requests' });
     server.reply('Hello Ada!');
@@ -70,7 +73,7 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     expect(await stored()).toEqual(['canary', 'Hello Ada!']);
   });
 
-  it('after the stream broke off follows the reply, and does not ask the bot again', async () => {
+  it('after a lost stream resumes the reply without another generation', async () => {
     const { server, client, id, called } = await conversation();
     server.reply({ deltas: ['Hello', ' Ada!'], cutAfterDeltas: 1 });
     const page = await mountedChat(useChat, { client, id });
@@ -84,7 +87,7 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     await page.shows('canary', 'Hello again!');
   });
 
-  it('after a resumed stream broke off follows the reply again', async () => {
+  it('after a lost resumed stream resumes the reply again', async () => {
     const { server, client, id, called } = await conversation();
     server.reply({ deltas: ['Hello', ' Ada!'], cutAfterDeltas: 1, delayMs: 50 });
     for await (const _ of client.messages.stream({ content: 'canary' }, { id_conversation: id })) break;
@@ -97,7 +100,7 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     expect(called()).not.toContain('regenerateReply');
   });
 
-  it('a regeneration that did not arrive asks the bot', async () => {
+  it('of a regeneration that did not arrive starts a generation', async () => {
     const { server, client, id, stored } = await conversation();
     server.reply('Hello Ada!');
     const page = await mountedChat(useChat, { client, id });
@@ -112,7 +115,7 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     expect(await stored()).toEqual(['canary', 'Hello again!']);
   });
 
-  it('after the bot failed asks it again', async () => {
+  it('after a failed reply starts another generation', async () => {
     const { server, client, id, stored } = await conversation();
     server.reply({ deltas: ['Hel'], end: 'failed' });
     server.reply('Hello Ada!');
@@ -126,7 +129,7 @@ describe.each(hooks)('trying again in useChat of AI SDK %i', (_, useChat) => {
     expect(await stored()).toEqual(['canary', 'Hello Ada!']);
   });
 
-  it('after stop() replaces the reply that the bot is still generating', async () => {
+  it('after stop() replaces the reply in progress', async () => {
     const { server, client, id, stored, called } = await conversation();
     server.reply({ deltas: ['Once upon a time'], end: 'never' });
     const page = await mountedChat(useChat, { client, id });

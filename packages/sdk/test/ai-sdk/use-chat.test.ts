@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { conversation } from '../support/conversation.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
-describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
-  it('streams a reply, and names both messages', async () => {
+describe.each(hooks)('useChat of AI SDK %i', (version, useChat) => {
+  it('streams a reply and exposes its id and metadata', async () => {
     const { server, client, id, stored } = await conversation();
     server.reply({ deltas: ['Hello', ' Ada!'], delayMs: 100 });
     const page = await mountedChat(useChat, { client, id });
@@ -16,24 +16,24 @@ describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
 
     await page.is('ready');
     await page.shows(...(await stored()));
-    const [question, reply] = (await client.messages.list({ id_conversation: id, order: 'asc' })).messages;
+    const [user, reply] = (await client.messages.list({ id_conversation: id, order: 'asc' })).messages;
     const { content, ...metadata } = reply ?? {};
     expect(page.chat.messages[1]).toMatchObject({ id: reply?.id_message, role: 'assistant', metadata });
-    expect(page.chat.messages[1]?.metadata).toMatchObject({ status: 'completed', reply_to: question?.id_message });
+    expect(page.chat.messages[1]?.metadata).toMatchObject({ status: 'completed', reply_to: user?.id_message });
     expect(page.ends).toMatchObject([{ finishReason: 'stop', isAbort: false, isError: false }]);
   });
 
-  it('replaces what an interrupted generation said, where the release can', async () => {
+  it('discards the text of an interrupted generation, if the version supports it', async () => {
     const { server, client, id } = await conversation({});
     server.reply({ deltas: ['This is'], end: 'interrupted' });
     server.reply('Hello', ' Ada!');
     const page = await mountedChat(useChat, { client, id });
     await page.chat.sendMessage({ text: 'canary' });
-    await page.shows('canary', release === 6 ? 'This isHello Ada!' : 'Hello Ada!');
+    await page.shows('canary', version === 6 ? 'This isHello Ada!' : 'Hello Ada!');
     await page.is('ready');
   });
 
-  it('ends with the part that was said when the bot is stopped, and says why', async () => {
+  it('ends with the reply so far and its status when the reply is cancelled', async () => {
     const { server, client, id, stored } = await conversation();
     server.reply({ deltas: ['Once upon a time'], end: 'never' });
     const page = await mountedChat(useChat, { client, id });
@@ -49,7 +49,7 @@ describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
     expect(await page.transport.cancel(id)).toBeUndefined();
   });
 
-  it('stops the bot before it has said or even acknowledged anything', async () => {
+  it('cancels a reply before the server has acknowledged the message', async () => {
     const { server, client, id } = await conversation();
     server.fault('sendMessage', { delayMs: 50 });
     server.reply({ deltas: [], end: 'never' });
@@ -62,7 +62,7 @@ describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
     expect(page.chat.messages).toHaveLength(2);
   });
 
-  it('refuses what the API cannot take, before anything is sent', async () => {
+  it('rejects messages that the API does not support without sending them', async () => {
     const { client, id, called } = await conversation();
     const page = await mountedChat(useChat, { client, id });
     const file = { type: 'file' as const, mediaType: 'image/png', url: 'data:,canary' };
@@ -76,7 +76,7 @@ describe.each(hooks)('useChat of AI SDK %i', (release, useChat) => {
     expect(called()).toEqual([]);
   });
 
-  it('sends headers, and talks in the conversation that stands for the chat', async () => {
+  it('sends headers, and uses the conversation that `conversationOf` returns', async () => {
     const { server, client, id } = await conversation();
     const conversationOf = vi.fn(() => undefined);
     const page = await mountedChat(useChat, { client, id: 'canary', options: { conversationOf } });

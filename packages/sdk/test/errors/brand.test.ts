@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { brand } from '../../src/errors/brand.ts';
 import { ApiError, ConnectionError } from '../../src/index.ts';
 
-/** The same class as another copy of the package would have it. */
+/** The class as another copy of the package defines it. */
 class CopiedError extends Error {
   static {
     brand(CopiedError, 'ApiError');
@@ -14,13 +14,13 @@ test('an error is an instance of every copy of its class', () => {
   expect(new ApiError(500)).toBeInstanceOf(CopiedError);
 });
 
-test('it is an instance of no other class', () => {
+test('an error is not an instance of other classes', () => {
   expect(new ApiError(500)).not.toBeInstanceOf(ConnectionError);
-  expect(new ConnectionError('no answer')).not.toBeInstanceOf(ApiError);
+  expect(new ConnectionError('no response')).not.toBeInstanceOf(ApiError);
   for (const other of [new Error(), {}, null, undefined, 'ApiError', 1]) expect(other).not.toBeInstanceOf(ApiError);
 });
 
-test('the mark is not seen where an error is printed', () => {
+test('the brand is not enumerable, so printed errors do not show it', () => {
   expect(Object.keys(new ApiError(500))).toEqual([
     'status',
     'code',

@@ -27,11 +27,11 @@ const classes = [
   ['internal-error', 500, ServerError],
 ] as const;
 
-/** The classes that an error is an instance of. */
+/** Returns the classes of which the error is an instance. */
 const classesOf = (error: unknown) => classes.map(([, , each]) => each).filter((each) => error instanceof each);
 
 describe.each(classes)('%s', (code, status, StatusError) => {
-  test(`${status} is of its class and of no other`, async () => {
+  test(`${status} is an instance of its class and of no other`, async () => {
     const server = await fixtureServer(problem(code, status));
     const error = await createClient({ baseUrl: server.url, maxRetries: 0 })
       .users.login({ email: 'canary@example.com', password: 'canary' })
@@ -41,11 +41,11 @@ describe.each(classes)('%s', (code, status, StatusError) => {
   });
 });
 
-test.each([502, 503, 504, 599])('%i is a ServerError, too', (status) => {
+test.each([502, 503, 504, 599])('%i is a ServerError', (status) => {
   expect(classesOf(new ApiError(status))).toEqual([ServerError]);
 });
 
-test('a status without a class is an ApiError alone, and what is none has no class', () => {
+test('other statuses and other errors are instances of none of these classes', () => {
   const others = [new ApiError(418), new ConnectionError('canary'), new Error('canary'), null, { status: 404 }];
   for (const error of others) expect(classesOf(error)).toEqual([]);
 });

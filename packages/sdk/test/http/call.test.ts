@@ -4,11 +4,11 @@ import { fixtureServer, json, problem } from '../support/fixture-server.ts';
 
 const requestId = '0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b';
 const user = { user_id: 'canary', email: 'canary@example.com' };
-const answer = json(user, 200, { 'x-request-id': requestId, etag: '"7"' });
+const responder = json(user, 200, { 'x-request-id': requestId, etag: '"7"' });
 
 describe('a call', () => {
-  test('is the body, and with it the answer and the id of its request', async () => {
-    const server = await fixtureServer(answer);
+  test('resolves to the body, and `withResponse` to the body, the response and the request id', async () => {
+    const server = await fixtureServer(responder);
     const call = createClient({ baseUrl: server.url }).users.me();
     expect(await call).toEqual(user);
     const { data, response, requestId: id } = await call.withResponse();
@@ -17,14 +17,14 @@ describe('a call', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('leaves the body to who asks for the answer', async () => {
-    const server = await fixtureServer(answer);
+  test('leaves the body unread for `asResponse`', async () => {
+    const server = await fixtureServer(responder);
     const response = await createClient({ baseUrl: server.url }).users.me().asResponse();
     expect(response.bodyUsed).toBe(false);
     expect(await response.json()).toEqual(user);
   });
 
-  test('of a stream is left, too', async () => {
+  test('leaves the body of a stream unread for `asResponse`', async () => {
     const server = await fixtureServer((res) =>
       res.writeHead(200, { 'content-type': 'text/event-stream' }).end(':\n\n'),
     );
@@ -33,7 +33,7 @@ describe('a call', () => {
     expect(await (await call.asResponse()).text()).toBe(':\n\n');
   });
 
-  test('that fails rejects only where it is used', async () => {
+  test('rejects only the promises that are used', async () => {
     const server = await fixtureServer(problem('message-not-found', 404, { 'x-request-id': requestId }));
     const { messages } = createClient({ baseUrl: server.url });
     const unhandled = vi.fn();
@@ -46,7 +46,7 @@ describe('a call', () => {
     expect(unhandled).not.toHaveBeenCalled();
   });
 
-  test('takes headers in place of those of the client', async () => {
+  test('overrides headers of the client', async () => {
     const server = await fixtureServer();
     const client = createClient({ baseUrl: server.url, headers: { 'x-tenant': 'one', traceparent: 'canary' } });
     await client.messages.get('canary', { headers: { 'X-Tenant': 'two', accept: 'text/html' } });

@@ -8,7 +8,7 @@ import { CREDENTIALS, sessionServer } from '../support/session-server.ts';
 
 const unhandled = vi.fn();
 beforeEach(() => {
-  // Retries come at once.
+  // Makes retries immediate.
   vi.spyOn(Math, 'random').mockReturnValue(0);
   process.on('unhandledRejection', unhandled);
 });
@@ -22,7 +22,7 @@ const loop = async (items: AsyncIterable<unknown>) => {
   for await (const _ of items);
 };
 
-/** Every way of using a call; some take it up several times. */
+/** All ways of using a call; some use it several times. */
 const uses: Readonly<Record<string, (client: Client) => readonly Promise<unknown>[]>> = {
   await: ({ users }) => [users.me()],
   withResponse: ({ users }) => [users.me().withResponse()],
@@ -55,16 +55,16 @@ const uses: Readonly<Record<string, (client: Client) => readonly Promise<unknown
     const stream = messages.regenerateStream('canary');
     return [loop(stream), stream.finalMessage()];
   },
-  'a reply that is followed': ({ messages }) => [messages.resume('canary').text()],
+  'a resumed reply': ({ messages }) => [messages.resume('canary').text()],
   'an export': ({ users }) => [loop(users.export())],
 };
 
 describe.each<[string, Responder]>([
-  ['refused', problem('message-not-found', 404)],
+  ['rejected', problem('message-not-found', 404)],
   ['cut', (res) => res.destroy()],
   ['not logged in', problem('unauthenticated', 401)],
 ])('a call that is %s', (_, reply) => {
-  test.each(Object.entries(uses))('rejects where it is asked for, and nowhere else: %s', async (_name, use) => {
+  test.each(Object.entries(uses))('rejects only the promises that are used: %s', async (_name, use) => {
     const server = await fixtureServer(reply);
     const outcomes = await Promise.allSettled(use(createClient({ baseUrl: server.url, maxRetries: 1 })));
     await sleep(5);
@@ -73,7 +73,7 @@ describe.each<[string, Responder]>([
   });
 });
 
-test('nothing is left on a signal that lives long, however a call ends', async () => {
+test('removes all listeners from a long-lived signal, however a call ends', async () => {
   const replies = [json({}, 503), json({}), problem('message-not-found', 404), json({})];
   const ends: Responder = (res, request) => (replies.shift() ?? ((each) => each.destroy()))(res, request);
   const [server, streams] = [
@@ -94,7 +94,7 @@ test('nothing is left on a signal that lives long, however a call ends', async (
   expect(listeners()).toEqual([0, 0]);
 });
 
-test('the signal of the client ends a refresh, too', async () => {
+test('the signal of the client aborts a refresh', async () => {
   const [server, stop, closed] = [await sessionServer(), new AbortController(), vi.fn()];
   const { users } = createClient({ baseUrl: server.url, signal: stop.signal });
   await users.login(CREDENTIALS);
@@ -110,7 +110,7 @@ test('the signal of the client ends a refresh, too', async () => {
   expect(server.refreshes()).toBe(1);
 });
 
-test('what a caller changes while a call is under way changes nothing of it', async () => {
+test('changing the arguments during a call does not change its retries', async () => {
   const headers = { 'x-canary': 'first' };
   const body = { content: 'canary first' };
   const query = { id_conversation: 'first' };
@@ -129,7 +129,7 @@ test('what a caller changes while a call is under way changes nothing of it', as
   expect(second).toEqual(first);
 });
 
-test('what a caller changes while a stream is under way is not sent again in its place', async () => {
+test('changing the arguments during a stream does not change its retries', async () => {
   const body = { ...draft };
   const { messages, requests } = await replyServer((res) => {
     body.content = 'canary changed';

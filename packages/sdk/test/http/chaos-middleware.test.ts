@@ -4,7 +4,7 @@ import { createClient, type Middleware, TimeoutError } from '../../src/index.ts'
 import { logging } from '../../src/logging.ts';
 import { fixtureServer, json } from '../support/fixture-server.ts';
 
-// Retries come at once.
+// Makes retries immediate.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
@@ -13,25 +13,25 @@ const draft = { content: 'canary' };
 describe('middleware', () => {
   const clientWith = (url: string, ...middleware: Middleware[]) => createClient({ baseUrl: url, middleware });
 
-  test('that throws is thrown as it is, and nothing is tried again', async () => {
+  test('that throws rejects the call with its error, without a retry', async () => {
     const reason = new Error('canary');
     const fail = vi.fn<Middleware>(() => {
       throw reason;
     });
-    const seen = vi.fn();
+    const observed = vi.fn();
     const note: Middleware = (request, next) =>
       next(request).catch((error: unknown) => {
-        seen(error);
+        observed(error);
         throw error;
       });
     const server = await fixtureServer();
     await expect(clientWith(server.url, note, fail).messages.list()).rejects.toBe(reason);
-    expect(seen.mock.calls).toEqual([[reason]]);
+    expect(observed.mock.calls).toEqual([[reason]]);
     expect(fail).toHaveBeenCalledOnce();
     expect(server.requests).toEqual([]);
   });
 
-  test('that never answers is a TimeoutError, whether it has asked or not', async () => {
+  test('that never responds causes a TimeoutError, before or after the request', async () => {
     const server = await fixtureServer();
     const silent: Middleware = () => new Promise(() => undefined);
     const deaf: Middleware = (request, next) => next(request).then(() => new Promise(() => undefined));
@@ -42,7 +42,7 @@ describe('middleware', () => {
     }
   });
 
-  test('may try again by itself', async () => {
+  test('may retry the request itself', async () => {
     const replies = [json({}, 503)];
     const server = await fixtureServer((res, request) => (replies.shift() ?? json({ messages: [] }))(res, request));
     const retry: Middleware = async (request, next) => {
@@ -53,7 +53,7 @@ describe('middleware', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test('that has read the body gets an error that it is gone', async () => {
+  test('that has consumed the body causes a ConnectionError', async () => {
     const server = await fixtureServer();
     const greedy: Middleware = async (request, next) => {
       const response = await next(request);
@@ -64,7 +64,7 @@ describe('middleware', () => {
     await expect(call).rejects.toMatchObject({ name: 'ConnectionError', cause: { name: 'TypeError' } });
   });
 
-  test('that changes a request changes this attempt alone', async () => {
+  test('that changes a request changes only this attempt', async () => {
     const replies = [json({}, 503)];
     const server = await fixtureServer((res, request) => (replies.shift() ?? json({}))(res, request));
     const spoil: Middleware = (request, next) => {
@@ -82,7 +82,7 @@ describe('middleware', () => {
   });
 });
 
-test('what was aborted before goes through no middleware, and needs no token', async () => {
+test('a call that is already aborted runs no middleware and requests no token', async () => {
   const pass = vi.fn<Middleware>((request, next) => next(request));
   const token = vi.fn(() => 'canary');
   const client = createClient({ baseUrl: 'http://chat.example', middleware: [pass], token });
@@ -91,7 +91,7 @@ test('what was aborted before goes through no middleware, and needs no token', a
   expect([pass, token].map(({ mock }) => mock.calls)).toEqual([[], []]);
 });
 
-test('a log that cannot be written fails the call, and is called once', async () => {
+test('a logger that throws rejects the call and is called once', async () => {
   const reason = new Error('canary');
   const write = vi.fn(() => {
     throw reason;
@@ -102,7 +102,7 @@ test('a log that cannot be written fails the call, and is called once', async ()
   expect(write).toHaveBeenCalledOnce();
 });
 
-test('a token that never comes is a TimeoutError, and one that comes too late is not sent', async () => {
+test('a token function that takes too long causes a TimeoutError, and nothing is sent', async () => {
   const server = await fixtureServer();
   const late = () => sleep(60).then(() => 'canary');
   for (const token of [() => new Promise<string>(() => undefined), late]) {

@@ -4,26 +4,26 @@ import { fixtureServer, json, type Responder } from '../support/fixture-server.t
 
 const draft = { content: 'canary' };
 const cut: Responder = (res) => res.destroy();
-/** Of an endless row of attempts, the last but a few. */
-const enough = 20;
+/** More attempts than any of these calls makes. Aborts a test that retries forever. */
+const MAX_ATTEMPTS = 20;
 
-// Nothing waits.
+// Makes retries immediate.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
-/** A server that breaks off every call, and the signal that ends what would never end. */
+/** A server that cuts every connection, and a signal that aborts endless retries. */
 async function brokenServer() {
   const stop = new AbortController();
   const server = await fixtureServer((res) => {
-    if (server.requests.length === enough) stop.abort(new Error('canary endless'));
+    if (server.requests.length === MAX_ATTEMPTS) stop.abort(new Error('canary endless'));
     res.destroy();
   });
   return { ...server, signal: stop.signal };
 }
 
-// A compiler without `exactOptionalPropertyTypes` lets it through: `{ idempotencyKey: maybe }`.
-describe('an option that is undefined', () => {
-  test.each([undefined, ''])('is no key: with %j, a send has one of its own', async (idempotencyKey) => {
+// Without `exactOptionalPropertyTypes`, `{ idempotencyKey: maybeUndefined }` compiles.
+describe('an undefined option', () => {
+  test.each([undefined, ''])('is not a key: with %j, a send gets a random one', async (idempotencyKey) => {
     const left = [cut];
     const server = await fixtureServer((res, request) => (left.shift() ?? json({}))(res, request));
     await createClient({ baseUrl: server.url }).messages.send(draft, { idempotencyKey } as object);
@@ -32,7 +32,7 @@ describe('an option that is undefined', () => {
     expect(second).toBe(first);
   });
 
-  test('is no limit: a stream connects again as often as ever', async () => {
+  test('is not a limit: a stream reconnects as often as by default', async () => {
     const { url, requests, signal } = await brokenServer();
     const stream = createClient({ baseUrl: url }).messages.stream(draft, { maxRetries: undefined, signal } as object);
     await expect(stream.text()).rejects.toHaveProperty('name', 'ConnectionError');
@@ -40,7 +40,7 @@ describe('an option that is undefined', () => {
   });
 });
 
-test('a limit that is no number is none', async () => {
+test('a limit that is not a number means no retries', async () => {
   const { url, requests, signal } = await brokenServer();
   const { messages } = createClient({ baseUrl: url, maxRetries: Number('two'), signal });
   await expect(messages.list()).rejects.toHaveProperty('name', 'ConnectionError');

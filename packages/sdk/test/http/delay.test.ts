@@ -18,7 +18,7 @@ describe('a delay', () => {
     expect(elapsed).toHaveBeenCalled();
   });
 
-  test('ends with the signal, and leaves no timer behind', async () => {
+  test('rejects when the signal aborts, and clears its timer', async () => {
     const stop = new AbortController();
     const reason = new Error('enough');
     const delayed = delay(60_000, stop.signal);
@@ -29,7 +29,7 @@ describe('a delay', () => {
   });
 });
 
-test('the wait before another attempt is any up to a bound that doubles, and no more than 8 s', () => {
+test('the backoff is random, up to 500 ms, doubled for each failure, at most 8 s', () => {
   const random = vi.spyOn(Math, 'random').mockReturnValue(1);
   const attempts = [0, 1, 2, 3, 4, 5, 50];
   expect(attempts.map(backoffMs)).toEqual([500, 1000, 2000, 4000, 8000, 8000, 8000]);

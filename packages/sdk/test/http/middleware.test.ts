@@ -4,33 +4,33 @@ import { logging } from '../../src/logging.ts';
 import { fixtureServer, json, problem } from '../support/fixture-server.ts';
 import { sessionServer } from '../support/session-server.ts';
 
-const SOON = { 'retry-after': '0' };
+const RETRY_NOW = { 'retry-after': '0' };
 
 describe('middleware', () => {
-  test('sees every attempt, the first of it outermost', async () => {
-    const seen: unknown[] = [];
-    const noting =
+  test('wraps every attempt, the first middleware outermost', async () => {
+    const observed: unknown[] = [];
+    const recording =
       (name: string): Middleware =>
       async (request, next) => {
-        seen.push([name, request.operationId, request.retries, request.method]);
+        observed.push([name, request.operationId, request.retries, request.method]);
         const response = await next(request);
-        seen.push([name, response.status]);
+        observed.push([name, response.status]);
         return response;
       };
     const server = await fixtureServer((res, request) =>
-      (server.requests.length < 2 ? problem('service-unavailable', 503, SOON) : json({}))(res, request),
+      (server.requests.length < 2 ? problem('service-unavailable', 503, RETRY_NOW) : json({}))(res, request),
     );
-    await createClient({ baseUrl: server.url, middleware: [noting('one'), noting('two')] }).messages.list();
+    await createClient({ baseUrl: server.url, middleware: [recording('one'), recording('two')] }).messages.list();
     const attempt = (retries: number, status: number) => [
       ['one', 'listMessages', retries, 'GET'],
       ['two', 'listMessages', retries, 'GET'],
       ['two', status],
       ['one', status],
     ];
-    expect(seen).toEqual([...attempt(0, 503), ...attempt(1, 200)]);
+    expect(observed).toEqual([...attempt(0, 503), ...attempt(1, 200)]);
   });
 
-  test('changes what is sent, and where to', async () => {
+  test('can change the headers and the URL of a request', async () => {
     const [server, other] = [await fixtureServer(), await fixtureServer()];
     const move: Middleware = (request, next) => {
       request.headers.set('traceparent', 'canary');
@@ -42,46 +42,46 @@ describe('middleware', () => {
     expect(other.requests[0]).toMatchObject({ headers: { traceparent: 'canary' }, body: '{"content":"canary"}' });
   });
 
-  test('answers itself, and what it answers is read as any answer', async () => {
-    const answer: Middleware = async () => Response.json({ status: 'OK' });
-    expect(await createClient({ baseUrl: 'http://chat.example', middleware: [answer] }).health.get()).toEqual({
+  test('can respond itself, and its response is parsed like any other', async () => {
+    const respond: Middleware = async () => Response.json({ status: 'OK' });
+    expect(await createClient({ baseUrl: 'http://chat.example', middleware: [respond] }).health.get()).toEqual({
       status: 'OK',
     });
   });
 
-  test('gets the error of a lost connection, and what it throws itself is thrown as it is', async () => {
+  test('receives the error of a lost connection, and its own error rejects the call', async () => {
     const server = await fixtureServer((res) => res.destroy());
-    const seen: unknown[] = [];
+    const observed: unknown[] = [];
     const reason = new TypeError('canary');
     const translate: Middleware = async (request, next) => {
       const error = await next(request).catch((thrown: unknown) => thrown);
-      seen.push(error);
+      observed.push(error);
       throw reason;
     };
     const client = createClient({ baseUrl: server.url, middleware: [translate] });
     await expect(client.messages.list()).rejects.toBe(reason);
-    expect(seen).toMatchObject([{ name: 'ConnectionError' }]);
+    expect(observed).toMatchObject([{ name: 'ConnectionError' }]);
   });
 
-  test('sees the refresh of a session', async () => {
+  test('wraps session refreshes', async () => {
     const server = await sessionServer();
-    const seen: string[] = [];
+    const observed: string[] = [];
     const note: Middleware = (request, next) => {
-      seen.push(request.operationId);
+      observed.push(request.operationId);
       return next(request);
     };
     const client = createClient({ baseUrl: server.url, middleware: [note] });
     await client.users.login({ email: 'canary@example.com', password: 'Canary123' });
     server.expire();
     await client.users.me();
-    expect(seen).toEqual(['loginUser', 'getCurrentUser', 'refreshSession', 'getCurrentUser']);
+    expect(observed).toEqual(['loginUser', 'getCurrentUser', 'refreshSession', 'getCurrentUser']);
   });
 });
 
 describe('logging', () => {
   test('logs every attempt, without credentials', async () => {
     const server = await fixtureServer((res, request) =>
-      (server.requests.length < 2 ? problem('service-unavailable', 503, SOON) : json({}))(res, request),
+      (server.requests.length < 2 ? problem('service-unavailable', 503, RETRY_NOW) : json({}))(res, request),
     );
     const entries: unknown[] = [];
     await createClient({
@@ -112,7 +112,7 @@ describe('logging', () => {
     expect(JSON.stringify(entries)).not.toMatch(/Canary123|canary@|access=|refresh=/);
   });
 
-  test('logs why there was no response', async () => {
+  test('logs the error if there is no response', async () => {
     const server = await fixtureServer((res) => res.destroy());
     const entries: unknown[] = [];
     const client = createClient({

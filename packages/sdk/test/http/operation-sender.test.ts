@@ -7,8 +7,8 @@ import { fixtureServer, json, type Responder } from '../support/fixture-server.t
 
 afterEach(() => vi.unstubAllGlobals());
 
-describe('the client options', () => {
-  test('its headers go with every call', async () => {
+describe('createClient', () => {
+  test('sends its headers with every call', async () => {
     const server = await fixtureServer();
     const client = createClient({
       baseUrl: server.url,
@@ -28,24 +28,24 @@ describe('the client options', () => {
     ['/api/v1', '/api/v1/health'],
     ['/api/v1//', '/api/v1/health'],
     ['/api?key=1#top', '/api/health'],
-  ])('a base that ends with %j leads to %s', async (end, path) => {
+  ])('resolves a baseUrl that ends with %j to %s', async (end, path) => {
     const server = await fixtureServer();
     await createClient({ baseUrl: server.url + end }).health.get();
     expect(server.requests[0]?.line).toBe(`GET ${path}`);
   });
 
-  test('a base relative to the page works where there is a page', async () => {
+  test('accepts a baseUrl relative to the page in a browser', async () => {
     const server = await fixtureServer();
     vi.stubGlobal('location', { href: `${server.url}/chat/index.html?tab=1` });
     await createClient({ baseUrl: '/' }).health.get();
     expect(server.requests[0]?.line).toBe('GET /health');
   });
 
-  test('a base that is no URL is refused when the client is made', () => {
+  test('throws if baseUrl is not a URL', () => {
     expect(() => createClient({ baseUrl: '/' })).toThrow(TypeError);
   });
 
-  test('its fetch is the one that is called, with the session and without redirects', async () => {
+  test('calls its fetch, with credentials and without following redirects', async () => {
     const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'OK' }));
     expect(await createClient({ baseUrl: 'http://chat.example', fetch }).health.get()).toEqual({ status: 'OK' });
     const [url, init] = fetch.mock.calls[0] ?? [];
@@ -53,13 +53,13 @@ describe('the client options', () => {
     expect(init).toMatchObject({ method: 'GET', credentials: 'include', redirect: 'manual', body: null });
   });
 
-  test('B14: no request may be cached', async () => {
+  test('B14: disables caching for every request', async () => {
     const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'OK' }));
     await createClient({ baseUrl: 'http://chat.example', fetch }).health.get();
     expect(fetch.mock.calls[0]?.[1]).toMatchObject({ cache: 'no-store' });
   });
 
-  test('B14: nothing is said of caches where that throws, which is found out once', async () => {
+  test('B14: omits the cache option on platforms that reject it, and checks this once', async () => {
     const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'OK' }));
     const refuse = vi.fn(() => {
       throw new TypeError("The 'cache' field on 'RequestInitializerDict' is not implemented.");
@@ -72,24 +72,24 @@ describe('the client options', () => {
     expect(refuse).toHaveBeenCalledTimes(1);
   });
 
-  test('a global fetch that was replaced later is used', async () => {
+  test('uses a global fetch that is replaced later', async () => {
     const client = createClient({ baseUrl: 'http://chat.example' });
     vi.stubGlobal('fetch', async () => Response.json({ status: 'OK' }));
     expect(await client.health.get()).toEqual({ status: 'OK' });
   });
 });
 
-test('a header parameter of the spec is sent', async () => {
+test('header parameters of the contract are sent', async () => {
   const server = await fixtureServer();
-  // The types let no undefined through.
+  // The cast: the types do not allow `undefined`.
   const input = { header: { 'Idempotency-Key': 'key', 'If-Match': undefined } } as object;
   await operationSender({ baseUrl: server.url }, cookieJar())('getHealth', input);
   expect(server.requests[0]?.headers).toMatchObject({ 'idempotency-key': 'key' });
   expect(server.requests[0]?.headers).not.toHaveProperty('if-match');
 });
 
-describe('without an answer', () => {
-  test('a refused connection is a ConnectionError with its cause', async () => {
+describe('without a complete response', () => {
+  test('a refused connection causes a ConnectionError with its cause', async () => {
     const server = await fixtureServer();
     await server.close();
     const error = await createClient({ baseUrl: server.url })
@@ -103,7 +103,7 @@ describe('without an answer', () => {
     });
   });
 
-  test('a body that is cut is a ConnectionError', async () => {
+  test('a truncated body causes a ConnectionError', async () => {
     const server = await fixtureServer((res) => {
       res.writeHead(200, { 'content-length': 100 }).write('{"status":');
       setTimeout(() => res.destroy(), 10);
@@ -115,7 +115,7 @@ describe('without an answer', () => {
     expect(error).toMatchObject({ message: `Incomplete response to GET ${server.url}/health` });
   });
 
-  test('a redirect is no answer of the API, and nobody is redirected', async () => {
+  test('a redirect causes an ApiError without a code and is not followed', async () => {
     const elsewhere = await fixtureServer();
     const server = await fixtureServer(json({}, 307, { location: `${elsewhere.url}/health` }));
     await expect(createClient({ baseUrl: server.url }).health.get()).rejects.toMatchObject({
@@ -127,7 +127,7 @@ describe('without an answer', () => {
 });
 
 describe('an aborted call', () => {
-  test('rejects with an AbortError, before the answer', async () => {
+  test('rejects with an AbortError before the response', async () => {
     const server = await fixtureServer(() => undefined);
     const controller = new AbortController();
     const call = createClient({ baseUrl: server.url }).health.get({ signal: controller.signal });
@@ -156,7 +156,7 @@ describe('an aborted call', () => {
     await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
   });
 
-  test('rejects with the reason that was given, while the body comes', async () => {
+  test('rejects with the reason of the signal during the body', async () => {
     const server = await fixtureServer((res) => res.writeHead(200).write('{"status":'));
     const controller = new AbortController();
     const call = createClient({ baseUrl: server.url }).health.get({ signal: controller.signal });
@@ -167,13 +167,13 @@ describe('an aborted call', () => {
     await expect(call).rejects.toBe(reason);
   });
 
-  test('rejects with a TimeoutError when its time is over', async () => {
+  test('rejects with the TimeoutError of AbortSignal.timeout', async () => {
     const server = await fixtureServer(() => undefined);
     const call = createClient({ baseUrl: server.url }).health.get({ signal: AbortSignal.timeout(20) });
     await expect(call).rejects.toMatchObject({ name: 'TimeoutError' });
   });
 
-  test('is not sent if it was aborted before', async () => {
+  test('is not sent if the signal is already aborted', async () => {
     const server = await fixtureServer();
     const call = createClient({ baseUrl: server.url }).health.get({ signal: AbortSignal.abort() });
     await expect(call).rejects.toMatchObject({ name: 'AbortError' });

@@ -9,17 +9,20 @@ describe('path parameters', () => {
     ['...', '...'],
     ['é', '%C3%A9'],
     ['$&', '%24%26'],
-  ])('%s stays one segment', (id, segment) => {
+  ])('%s is encoded as one segment', (id, segment) => {
     const path = operationUrl('/messages/{id}/events', { id });
     expect(path).toBe(`/messages/${segment}/events`);
     expect(new URL(path, 'http://chat.example').pathname).toBe(path);
   });
 
-  test.each([[''], ['.'], ['..'], [undefined], [null]])('%j is refused, for it would name another operation', (id) => {
-    expect(() => operationUrl('/messages/{id}', { id })).toThrow('id must be an id');
-  });
+  test.each([[''], ['.'], ['..'], [undefined], [null]])(
+    '%j is rejected because the URL would name another operation',
+    (id) => {
+      expect(() => operationUrl('/messages/{id}', { id })).toThrow('id must be an id');
+    },
+  );
 
-  test('what every object inherits is not a parameter', () => {
+  test('inherited properties are not parameters', () => {
     expect(() => operationUrl('/messages/{constructor}')).toThrow(TypeError);
   });
 });
@@ -30,7 +33,7 @@ describe('the query', () => {
     expect(path).toBe('/messages?cursor=a%26b%3Dc+d%2B%C3%A9&limit=2&deep=false');
   });
 
-  test('what is undefined is left out', () => {
+  test('undefined values are omitted', () => {
     expect(operationUrl('/messages', {}, { limit: undefined })).toBe('/messages');
   });
 });

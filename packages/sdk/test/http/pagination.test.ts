@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createClient } from '../../src/index.ts';
 import { fixtureServer, json, problem } from '../support/fixture-server.ts';
 
-/** A server of seven messages, three to a page. */
+/** A server with seven messages, three on each page. */
 async function listServer() {
   const server = await fixtureServer((res, request) => {
     const from = Number(new URL(request.line.split(' ')[1] ?? '', 'http://chat.example').searchParams.get('cursor'));
@@ -15,14 +15,14 @@ async function listServer() {
 const numbers = (messages: readonly { id_message: unknown }[]) => messages.map(({ id_message }) => id_message);
 
 describe('a list', () => {
-  test('is its first page to who awaits it', async () => {
+  test('resolves to its first page', async () => {
     const { messages, lines } = await listServer();
     const { messages: found, next_cursor } = await messages.list({ limit: 3 });
     expect([numbers(found), next_cursor]).toEqual([[0, 1, 2], '3']);
     expect(lines()).toEqual(['GET /messages?limit=3']);
   });
 
-  test('is every item of every page to a loop, and asks for a page when it is its turn', async () => {
+  test('iterates over all items, and requests each page when it is needed', async () => {
     const { messages, lines } = await listServer();
     const seen: unknown[] = [];
     for await (const { id_message } of messages.list({ limit: 3, order: 'asc' }, { headers: { 'x-canary': '1' } })) {
@@ -37,7 +37,7 @@ describe('a list', () => {
     ]);
   });
 
-  test('is left by leaving the loop', async () => {
+  test('requests no more pages after the loop is left', async () => {
     const { messages, lines } = await listServer();
     for await (const { id_message } of messages.list()) if (String(id_message) === '3') break;
     expect(lines()).toHaveLength(2);
@@ -49,24 +49,24 @@ describe('a list', () => {
     [{ limit: 4 }, [0, 1, 2, 3], 2],
     [{ limit: 3 }, [0, 1, 2], 1],
     [{ limit: 0 }, [], 1],
-  ])('is an array of %j', async (options, expected, requests) => {
+  ])('collects an array with %j', async (options, expected, requests) => {
     const { messages, lines } = await listServer();
     expect(numbers(await messages.list().toArray(options))).toEqual(expected);
     expect(lines()).toHaveLength(requests);
   });
 
-  test('by `request` is a loop as well', async () => {
+  test('can be iterated when called through `request`', async () => {
     const { request } = await listServer();
     expect(numbers(await request('listMessages').toArray())).toHaveLength(7);
   });
 
-  test('of conversations is a loop over conversations', async () => {
+  test('of conversations iterates over conversations', async () => {
     const conversation = { id_conversation: 'canary' };
     const server = await fixtureServer(json({ conversations: [conversation] }));
     expect(await createClient({ baseUrl: server.url }).conversations.list().toArray()).toEqual([conversation]);
   });
 
-  test('that fails at the second page throws there', async () => {
+  test('throws when the second page fails', async () => {
     const server = await fixtureServer((res, request) =>
       request.line.includes('cursor')
         ? problem('service-unavailable', 503)(res, request)
@@ -81,7 +81,7 @@ describe('a list', () => {
   });
 });
 
-test('what is no page is no loop', async () => {
+test('a call that does not return a page is not iterable', async () => {
   const server = await fixtureServer();
   const call = createClient({ baseUrl: server.url }).users.me();
   expect(Symbol.asyncIterator in call).toBe(false);

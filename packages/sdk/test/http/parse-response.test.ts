@@ -16,7 +16,7 @@ const invalid: Problem = {
 const problemJson = { 'content-type': 'application/problem+json; charset=utf-8' };
 
 describe('a problem of the API', () => {
-  test('422 has every field', async () => {
+  test('422 sets every field of the ApiError', async () => {
     const error = await errorOf(json(invalid, 422, { ...problemJson, 'x-request-id': requestId }));
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe('ApiError');
@@ -29,7 +29,7 @@ describe('a problem of the API', () => {
     expect(error.errors).toEqual(invalid.errors);
   });
 
-  test('404 without faults has none, and its id where the header is hidden', async () => {
+  test('404 has no validation errors, and the request id comes from the body if the header is hidden', async () => {
     const { errors: _, ...notFound } = { ...invalid, status: 404, code: 'message-not-found' };
     const error = await errorOf(json(notFound, 404, problemJson));
     expect(error).toMatchObject({ status: 404, code: 'message-not-found', errors: [], requestId });
@@ -40,11 +40,11 @@ test.each<[number, Record<string, string>, number | undefined]>([
   [429, { 'retry-after': '60' }, 60],
   [503, { 'retry-after': 'Thu, 01 Jan 1970 00:00:00 GMT' }, 0],
   [503, {}, undefined],
-])('%i with %j says to wait %j s', async (status, headers, seconds) => {
+])('%i with %j has retryAfterSeconds %j', async (status, headers, seconds) => {
   expect((await errorOf(problem('service-unavailable', status, headers))).retryAfterSeconds).toBe(seconds);
 });
 
-describe('an answer in place of the API', () => {
+describe('a response that is not from the API', () => {
   test.each<[string, Responder, number]>([
     ['502 with HTML', html('<h1>Bad Gateway</h1>', 502), 502],
     ['503 without a body', (res) => res.writeHead(503).end(), 503],
@@ -54,20 +54,20 @@ describe('an answer in place of the API', () => {
     ['500 with a problem that is null', json(null, 500, problemJson), 500],
     ['200 with HTML', html('<h1>Welcome to the Wi-Fi</h1>', 200), 200],
     ['200 without a body', (res) => res.writeHead(200).end(), 200],
-  ])('%s has a status and no code', async (_, reply, status) => {
+  ])('%s causes an ApiError without a code', async (_, reply, status) => {
     const error = await errorOf(reply);
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({ status, code: undefined, problem: undefined, requestId: undefined, errors: [] });
     expect(error.message).toContain(`status ${status}`);
   });
 
-  test('502 has the id of its request if there is one', async () => {
+  test('502 has the request id if the header is present', async () => {
     const error = await errorOf((res) => res.writeHead(502, { 'x-request-id': 'abc' }).end());
     expect(error.requestId).toBe('abc');
   });
 });
 
-test('204 is a success without a body', async () => {
+test('204 resolves to undefined', async () => {
   const server = await fixtureServer((res) => res.writeHead(204).end());
   expect(await createClient({ baseUrl: server.url }).health.get()).toBeUndefined();
 });
@@ -82,5 +82,5 @@ async function errorOf(reply: Responder): Promise<ApiError> {
     .messages.send({ content: '' })
     .catch((thrown: unknown) => thrown);
   if (error instanceof ApiError) return error;
-  throw new Error('it is not an ApiError', { cause: error });
+  throw new Error('The call did not reject with an ApiError', { cause: error });
 }

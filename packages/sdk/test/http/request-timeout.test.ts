@@ -16,11 +16,11 @@ import {
 const silent: Responder = () => undefined;
 const stalled: Responder = (res) => res.writeHead(200, { 'content-type': 'application/json' }).write('{"status":');
 
-describe('what takes longer than `timeoutMs`', () => {
+describe('a response that takes longer than `timeoutMs`', () => {
   test.each([
     ['to begin', silent],
     ['to end', stalled],
-  ])('%s is a TimeoutError', async (_, reply) => {
+  ])('%s causes a TimeoutError', async (_, reply) => {
     const server = await fixtureServer(reply);
     const error = await createClient({ baseUrl: server.url, timeoutMs: 50, maxRetries: 0 })
       .health.get()
@@ -33,7 +33,7 @@ describe('what takes longer than `timeoutMs`', () => {
     });
   });
 
-  test('is given up, and the connection is closed', async () => {
+  test('has its connection closed', async () => {
     const closed = vi.fn();
     const server = await fixtureServer((res) => void res.on('close', closed));
     await createClient({ baseUrl: server.url })
@@ -42,25 +42,25 @@ describe('what takes longer than `timeoutMs`', () => {
     await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce());
   });
 
-  test('is tried again as what has no answer, each attempt with its own time', async () => {
+  test('is retried, and each attempt has its own timeout', async () => {
     const replies = [silent, stalled, json({ status: 'OK' })];
     const server = await fixtureServer((res, request) => replies.shift()?.(res, request));
     expect(await createClient({ baseUrl: server.url, timeoutMs: 300 }).health.get()).toEqual({ status: 'OK' });
     expect(server.requests).toHaveLength(3);
   });
 
-  test('of the call comes before that of the client', async () => {
+  test('of the call times out even if that of the client is longer', async () => {
     const server = await fixtureServer(silent);
     const client = createClient({ baseUrl: server.url, timeoutMs: 60_000, maxRetries: 0 });
     await expect(client.users.me({ timeoutMs: 20 })).rejects.toThrow('within 20 ms');
   });
 
-  test('is nothing where there is no limit', async () => {
+  test('does not time out if `timeoutMs` is Infinity', async () => {
     const server = await fixtureServer((res, request) => setTimeout(() => json({})(res, request), 30));
     await createClient({ baseUrl: server.url, timeoutMs: Number.POSITIVE_INFINITY }).health.get();
   });
 
-  test('leaves no timer behind, however a call ends', async () => {
+  test('leaves no timer running, however the call ends', async () => {
     const clear = vi.spyOn(globalThis, 'clearTimeout');
     const set = vi.spyOn(globalThis, 'setTimeout');
     const server = await fixtureServer(json({}));
@@ -75,14 +75,14 @@ describe('what takes longer than `timeoutMs`', () => {
 });
 
 describe('a stream', () => {
-  test('that falls silent is connected again behind its last event', async () => {
+  test('that stalls reconnects after its last event', async () => {
     const { messages, header } = await replyServer((res) => beginStream(res).write(frames(firstEvents)));
     const stream = messages.stream({ content: 'canary' }, { timeoutMs: 300 });
     expect(await eventsOf(stream)).toEqual(replyEvents);
     expect(header('last-event-id')).toEqual([undefined, '1-7']);
   });
 
-  test('may last longer than that as long as something comes', async () => {
+  test('may last longer than `timeoutMs` while data arrives', async () => {
     const { messages, requests } = await replyServer(async (res) => {
       beginStream(res);
       for (const event of streamEvents) {
@@ -95,7 +95,7 @@ describe('a stream', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('waits for who reads it slowly', async () => {
+  test('does not time out while the reader is slow', async () => {
     const { messages, requests } = await replyServer();
     for await (const _ of messages.stream({ content: 'canary' }, { timeoutMs: 250 })) await sleep(60);
     expect(requests).toHaveLength(1);
@@ -103,7 +103,7 @@ describe('a stream', () => {
 });
 
 describe('the signal of the client', () => {
-  test.each(['the call', 'the client', 'both'])('aborts as that of the call does: %s', async (whose) => {
+  test.each(['the call', 'the client', 'both'])('aborts a call: %s', async (whose) => {
     const server = await fixtureServer(silent);
     const [one, other] = [new AbortController(), new AbortController()];
     const client = createClient({ baseUrl: server.url, ...(whose !== 'the call' && { signal: one.signal }) });
@@ -114,7 +114,7 @@ describe('the signal of the client', () => {
     await expect(call).rejects.toBe(reason);
   });
 
-  test('ends a stream between two connections, too', async () => {
+  test('aborts a stream between two connections', async () => {
     const { url } = await replyServer((res) =>
       beginStream(res).end(frame(streamEvents[0] ?? [undefined, { type: 'reply-delta', delta: '' }], 60_000)),
     );

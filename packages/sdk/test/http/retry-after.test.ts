@@ -13,7 +13,7 @@ test.each([
   ['soon', undefined],
   ['', undefined],
   [undefined, undefined],
-])('Retry-After: %s is %j s', (value, seconds) => {
+])('Retry-After: %s means %j s', (value, seconds) => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-22T07:33:21.500Z') });
   expect(retryAfterSeconds(new Headers(value === undefined ? {} : { 'retry-after': value }))).toBe(seconds);
 });

@@ -4,18 +4,18 @@ import { type ClientOptions, createClient, type ProblemCode } from '../../src/in
 import { fixtureServer, json, problem, type Responder } from '../support/fixture-server.ts';
 import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
-const SOON = { 'retry-after': '0' };
+const RETRY_NOW = { 'retry-after': '0' };
 const cut: Responder = (res) => res.destroy();
 const draft = { content: 'canary' };
 
-/** A client of a server that answers with these in turn, then with `200 {}`. */
+/** A client of a server that sends these responses in turn, then `200 {}`. */
 async function clientOf(replies: Responder[], options: Partial<ClientOptions> = {}) {
   const left = [...replies];
   const server = await fixtureServer((res, request) => (left.shift() ?? json({}))(res, request));
   return { server, client: createClient({ baseUrl: server.url, ...options }) };
 }
 
-const passing: ReadonlyArray<readonly [ProblemCode, number]> = [
+const temporary: ReadonlyArray<readonly [ProblemCode, number]> = [
   ['request-timeout', 408],
   ['too-many-requests', 429],
   ['too-many-streams', 429],
@@ -24,17 +24,17 @@ const passing: ReadonlyArray<readonly [ProblemCode, number]> = [
   ['service-unavailable', 503],
 ];
 
-describe('a failure that may pass', () => {
-  test.each(passing)('%s is asked again for what only reads', async (code, status) => {
-    const { server, client } = await clientOf([problem(code, status, SOON), problem(code, status, SOON)]);
+describe('a temporary failure', () => {
+  test.each(temporary)('%s is retried for a GET request', async (code, status) => {
+    const { server, client } = await clientOf([problem(code, status, RETRY_NOW), problem(code, status, RETRY_NOW)]);
     await client.messages.list();
     expect(server.requests).toHaveLength(3);
   });
 
-  test.each([...passing, ['reply-in-progress', 409] as const])(
-    '%s is sent again under the same key',
+  test.each([...temporary, ['reply-in-progress', 409] as const])(
+    '%s is retried for a send with the same key',
     async (code, status) => {
-      const { server, client } = await clientOf([problem(code, status, SOON)]);
+      const { server, client } = await clientOf([problem(code, status, RETRY_NOW)]);
       await client.messages.send(draft);
       const keys = server.requests.map(({ headers }) => headers['idempotency-key']);
       expect(keys).toHaveLength(2);
@@ -43,13 +43,13 @@ describe('a failure that may pass', () => {
     },
   );
 
-  test.each([429, 500, 502, 503, 504, 599])('%i of a proxy is asked again', async (status) => {
-    const { server, client } = await clientOf([json({}, status, { 'content-type': 'text/html', ...SOON })]);
+  test.each([429, 500, 502, 503, 504, 599])('%i of a proxy is retried', async (status) => {
+    const { server, client } = await clientOf([json({}, status, { 'content-type': 'text/html', ...RETRY_NOW })]);
     await client.messages.list();
     expect(server.requests).toHaveLength(2);
   });
 
-  test('a send is the same after the session was refreshed', async () => {
+  test('a send has the same key after a session refresh', async () => {
     const server = await sessionServer();
     const { client } = await loggedIn(server);
     server.expire();
@@ -60,13 +60,13 @@ describe('a failure that may pass', () => {
     expect(second).toBe(first);
   });
 
-  test('a connection that breaks is made again, with the key that was given', async () => {
+  test('a lost connection is retried with the given key', async () => {
     const { server, client } = await clientOf([cut]);
     await client.messages.send(draft, { idempotencyKey: 'canary-1' });
     expect(server.requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['canary-1', 'canary-1']);
   });
 
-  test('two sends have two keys, by `request` too', async () => {
+  test('two sends have different keys, also through `request`', async () => {
     const { server, client } = await clientOf([]);
     await client.messages.send(draft);
     await client.request('sendMessage', { body: draft });
@@ -75,8 +75,8 @@ describe('a failure that may pass', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
-  test('as often as `maxRetries` says, and not once more', async () => {
-    const always = Array.from({ length: 9 }, () => problem('service-unavailable', 503, SOON));
+  test('is retried `maxRetries` times', async () => {
+    const always = Array.from({ length: 9 }, () => problem('service-unavailable', 503, RETRY_NOW));
     const { server, client } = await clientOf(always, { maxRetries: 3 });
     await expect(client.messages.list()).rejects.toMatchObject({ status: 503 });
     expect(server.requests).toHaveLength(4);
@@ -84,8 +84,8 @@ describe('a failure that may pass', () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  test('waits as long as `Retry-After` says, or until the signal', async () => {
-    // Without the header it would not wait at all.
+  test('is retried after `Retry-After`, unless the signal aborts', async () => {
+    // Without the header, the retry would be immediate.
     vi.spyOn(Math, 'random').mockReturnValue(0);
     onTestFinished(() => void vi.restoreAllMocks());
     const { server, client } = await clientOf([problem('too-many-requests', 429, { 'retry-after': '60' })]);
@@ -99,12 +99,12 @@ describe('a failure that may pass', () => {
   });
 });
 
-describe('is made once', () => {
+describe('there is no retry', () => {
   test.each([
-    ['what changes something without a key', 'service-unavailable', 503],
-    ['what changes something without a key', 'too-many-requests', 429],
-  ] as const)('%s, when the answer is %s', async (_words, code, status) => {
-    const { server, client } = await clientOf([problem(code, status, SOON)]);
+    ['service-unavailable', 503],
+    ['too-many-requests', 429],
+  ] as const)('of a change without a key after %s', async (code, status) => {
+    const { server, client } = await clientOf([problem(code, status, RETRY_NOW)]);
     await expect(client.messages.edit('id', draft)).rejects.toMatchObject({ code });
     expect(server.requests).toHaveLength(1);
   });
@@ -114,13 +114,13 @@ describe('is made once', () => {
     ['message-changed', 409],
     ['idempotency-key-reused', 422],
     ['message-not-found', 404],
-  ] as const)('a send that is answered %s', async (code, status) => {
-    const { server, client } = await clientOf([problem(code, status, SOON)]);
+  ] as const)('of a send after %s', async (code, status) => {
+    const { server, client } = await clientOf([problem(code, status, RETRY_NOW)]);
     await expect(client.messages.send(draft)).rejects.toMatchObject({ code });
     expect(server.requests).toHaveLength(1);
   });
 
-  test('an edit whose answer is lost', async () => {
+  test('of an edit whose response is lost', async () => {
     const { server, client } = await clientOf([cut]);
     await expect(client.messages.edit('id', draft)).rejects.toHaveProperty('name', 'ConnectionError');
     expect(server.requests).toHaveLength(1);

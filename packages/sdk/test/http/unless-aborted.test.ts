@@ -5,24 +5,24 @@ import { unlessAborted } from '../../src/http/unless-aborted.ts';
 const reason = new Error('canary');
 const never = new Promise<never>(() => undefined);
 
-test('a promise settles as it does', async () => {
+test('settles as the promise does', async () => {
   const { signal } = new AbortController();
   await expect(unlessAborted(Promise.resolve(1), signal)).resolves.toBe(1);
   await expect(unlessAborted(Promise.reject(reason), signal)).rejects.toBe(reason);
 });
 
-test('an abort rejects with its reason', async () => {
+test('rejects with the reason when the signal aborts', async () => {
   const controller = new AbortController();
   const result = unlessAborted(never, controller.signal);
   controller.abort(reason);
   await expect(result).rejects.toBe(reason);
 });
 
-test('a signal that was aborted before rejects, too', async () => {
+test('rejects if the signal is already aborted', async () => {
   await expect(unlessAborted(never, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
 
-test('a signal that lives on is not listened to any more', async () => {
+test('removes its listener once the promise settles', async () => {
   const { signal } = new AbortController();
   const results = [unlessAborted(Promise.resolve(), signal), unlessAborted(Promise.reject(reason), signal)];
   expect(getEventListeners(signal, 'abort')).toHaveLength(2);

@@ -6,24 +6,24 @@ const COOKIES = [
   'refresh=canary; Path=/users; HttpOnly; SameSite=Lax',
 ];
 
-/** What `consumers/journey.mjs` is to tell. */
+/** The report that `consumers/journey.mjs` must return. */
 export const expected = {
   isApiError: true,
   isError: true,
   code: 'unauthenticated',
   email: 'ada@example.com',
-  answer: TEXT,
+  reply: TEXT,
   streamed: TEXT,
-  // B14: of every request.
+  // B14: the cache option of all requests.
   caches: ['no-store'],
 };
 
-/** As much of the API as the journey asks for, and these scripts for a browser. */
+/** The part of the API that the journey needs, and these scripts for a browser. */
 export function apiServer(scripts: Readonly<Record<string, string>> = {}) {
-  return fixtureServer((res, request) => answer(request, scripts)(res, request));
+  return fixtureServer((res, request) => respond(request, scripts)(res, request));
 }
 
-function answer({ line, headers }: ReceivedRequest, scripts: Readonly<Record<string, string>>): Responder {
+function respond({ line, headers }: ReceivedRequest, scripts: Readonly<Record<string, string>>): Responder {
   const script = scripts[line];
   if (script !== undefined) return (res) => res.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
   if (line === 'GET /page') return (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');

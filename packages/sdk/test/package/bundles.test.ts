@@ -5,7 +5,7 @@ import { describe, expect, inject, test } from 'vitest';
 
 const consumer = inject('consumer');
 
-/** What a bundler makes of this module, minified. */
+/** Bundlers: each returns the minified bundle of a module. */
 const bundlers = {
   async esbuild(contents: string): Promise<string> {
     const stdin = { contents, resolveDir: consumer, loader: 'ts' } as const;
@@ -17,8 +17,8 @@ const bundlers = {
     const id = join(consumer, 'entry.ts');
     const entry = {
       name: 'entry',
-      load: (asked: string) => (asked === id ? contents : null),
-      resolveId: (asked: string) => (asked === id ? id : null),
+      load: (specifier: string) => (specifier === id ? contents : null),
+      resolveId: (specifier: string) => (specifier === id ? id : null),
     };
     const bundle = await rolldown({ input: id, plugins: [entry], platform: 'neutral' });
     const { output } = await bundle.generate({ format: 'esm', minify: true });
@@ -27,7 +27,7 @@ const bundlers = {
 };
 
 describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
-  test('leaves the client out where only an error is used', async () => {
+  test('drops the client if only an error is imported', async () => {
     const whole = await bundle(`export * from '@async-chatbot/sdk'`);
     const error = await bundle(`export { ApiError } from '@async-chatbot/sdk'`);
     expect(whole).toContain('/messages');
@@ -35,19 +35,19 @@ describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
     expect(error.length).toBeLessThan(whole.length / 5);
   });
 
-  test('leaves all of it out where only types are used', async () => {
+  test('drops everything if only types are imported', async () => {
     const nothing = await bundle('export {}');
     expect(
       await bundle(`import { type Message } from '@async-chatbot/sdk'; export type Texts = Message['content'][];`),
     ).toBe(nothing);
   });
 
-  test('leaves the client out of the transport for the AI SDK, and the transport out of the client', async () => {
+  test('keeps the client out of the AI SDK transport, and the transport out of the client', async () => {
     expect(await bundle(`export * from '@async-chatbot/sdk/ai-sdk'`)).not.toContain('/messages');
     expect(await bundle(`export * from '@async-chatbot/sdk'`)).not.toContain('reset-step');
   });
 
-  test('leaves the test kit out of the client', async () => {
+  test('keeps the test kit out of the client', async () => {
     expect(await bundle(`export * from '@async-chatbot/sdk/testing'`)).toContain('uuid');
     expect(await bundle(`export * from '@async-chatbot/sdk'`)).not.toContain('uuid');
   });

@@ -4,14 +4,19 @@ import { build } from 'esbuild';
 import { type Browser, chromium } from 'playwright-core';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { apiServer, expected } from './api-server.ts';
-import { tellSkipped } from './executables.ts';
+import { reportSkipped } from './executables.ts';
 
-const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = PLACES.find((path) => path && existsSync(path));
+const CHROMIUM_PATHS = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const executablePath = CHROMIUM_PATHS.find((path) => path && existsSync(path));
 
-if (!executablePath) tellSkipped('the package in a browser', 'Chromium installed');
+if (!executablePath) reportSkipped('the package in a browser', 'Chromium is not installed');
 
-describe.runIf(executablePath)('the package, bundled for a browser,', () => {
+describe.runIf(executablePath)('the package bundled for a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
@@ -19,7 +24,7 @@ describe.runIf(executablePath)('the package, bundled for a browser,', () => {
     return () => browser.close();
   });
 
-  /** What a page of the API's own origin makes of this. */
+  /** Evaluates a script on a page of the same origin as the API. */
   async function evaluated(script: string): Promise<unknown> {
     const api = await apiServer({
       'GET /page.js': await bundled('page.mjs'),

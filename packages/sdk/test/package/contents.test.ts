@@ -8,7 +8,7 @@ const consumer = inject('consumer');
 const installed = join(consumer, 'node_modules/@async-chatbot/sdk');
 const entries = ['index', 'ai-sdk', 'logging', 'testing'];
 
-test('the package holds the build, its manual, its history and its license', async () => {
+test('the package contains the build, README, changelog and license', async () => {
   const names = await readdir(installed);
   expect(names.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json']);
   const built = await readdir(join(installed, 'dist'));
@@ -17,10 +17,10 @@ test('the package holds the build, its manual, its history and its license', asy
   expect(built.filter((name) => !/\.[cm](js|\.?ts)$|\.d\.[cm]ts$/.test(name))).toEqual([]);
 });
 
-test('it installs nothing else', async () => {
+test('the package installs no dependencies', async () => {
   const manifest: object = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
   for (const kind of ['dependencies', 'optionalDependencies']) expect(manifest).not.toHaveProperty(kind);
-  // For its types alone, and only of those who have it.
+  // An optional peer dependency, for its types only.
   expect(manifest).toMatchObject({
     peerDependencies: { ai: '^6.0.304 || ^7.0.138' },
     peerDependenciesMeta: { ai: { optional: true } },
@@ -30,7 +30,7 @@ test('it installs nothing else', async () => {
 });
 
 test.each(entries.flatMap((entry) => [`${entry}.mjs`, `${entry}.cjs`]))(
-  '%s imports nothing but files of the package, and nothing of Node',
+  '%s imports only files of the package, and no Node.js built-ins',
   async (name) => {
     const entryPoints = [join(installed, 'dist', name)];
     await build({ entryPoints, bundle: true, write: false, platform: 'neutral', logLevel: 'silent' });
@@ -38,7 +38,7 @@ test.each(entries.flatMap((entry) => [`${entry}.mjs`, `${entry}.cjs`]))(
 );
 
 describe.each(entries)('the types of %s', (entry) => {
-  test('tell of every export what it is for', () => {
+  test('document every export', () => {
     const options = { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022 };
     const program = ts.createProgram([join(installed, `dist/${entry}.d.mts`)], options);
     const checker = program.getTypeChecker();
@@ -46,7 +46,9 @@ describe.each(entries)('the types of %s', (entry) => {
     const module = source && checker.getSymbolAtLocation(source);
     const symbols = module ? checker.getExportsOfModule(module) : [];
     expect(symbols).not.toEqual([]);
-    const isSilent = (symbol: ts.Symbol) => symbol.getDocumentationComment(checker).length === 0;
-    expect(symbols.filter((symbol) => isSilent(checker.getAliasedSymbol(symbol))).map(({ name }) => name)).toEqual([]);
+    const isUndocumented = (symbol: ts.Symbol) => symbol.getDocumentationComment(checker).length === 0;
+    expect(
+      symbols.filter((symbol) => isUndocumented(checker.getAliasedSymbol(symbol))).map(({ name }) => name),
+    ).toEqual([]);
   });
 });

@@ -8,13 +8,13 @@ import { pack } from '../../release/pack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A project that has installed the package from its tarball and holds `consumers/`. */
+    /** A project with the package installed from its tarball, and with the files of `consumers/`. */
     readonly consumer: string;
     readonly tarball: string;
   }
 }
 
-/** Packs the package and installs it as its users do; nothing but the tarball is needed for that. */
+/** Packs the package and installs it as users do. The installation needs only the tarball, so it is offline. */
 export async function setup({ provide }: TestProject) {
   const consumer = await mkdtemp(join(tmpdir(), 'sdk-consumer-'));
   const tarball = await pack(consumer);

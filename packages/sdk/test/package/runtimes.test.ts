@@ -6,49 +6,49 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 import { apiServer, expected } from './api-server.ts';
-import { executables, tellSkipped } from './executables.ts';
+import { executables, reportSkipped } from './executables.ts';
 
 const consumer = inject('consumer');
 const [deno] = executables('deno');
 const [bun] = executables('bun');
 const [workerd] = executables('workerd');
-/** By version, the one that runs this and whatever else of Node.js the machine has that the package is for. */
+/** The Node.js versions on this machine, including the one that runs this test. */
 const nodes = [...executables('node'), process.execPath].map(
   (path) => [execFileSync(path, ['--version'], { encoding: 'utf8' }).trim(), path] as const,
 );
 const supported = [...new Map(nodes)].filter(([version]) => Number.parseInt(version.slice(1), 10) >= 20);
 
 describe.each(supported)('the package in Node.js %s', (_, node) => {
-  test('is imported', async () => expect(await report(node, 'esm.mjs')).toEqual(expected));
-  test('is required', async () => expect(await report(node, 'commonjs.cjs')).toEqual(expected));
-  test('knows the errors of its other copy', async () =>
+  test('can be imported', async () => expect(await report(node, 'esm.mjs')).toEqual(expected));
+  test('can be required', async () => expect(await report(node, 'commonjs.cjs')).toEqual(expected));
+  test('recognizes the errors of its other copy', async () =>
     expect(await report(node, 'copies.mjs')).toEqual({ areCopies: true, isInstance: true }));
-  test('brings the test kit, imported and required', async () =>
+  test('includes the test kit, imported and required', async () =>
     expect(await report(node, 'kit.mjs')).toEqual([expected.email, expected.email]));
 });
 
-if (!deno) tellSkipped('the package in Deno', 'deno on the PATH');
+if (!deno) reportSkipped('the package in Deno', 'deno is not on the PATH');
 test.runIf(deno)('the package runs in Deno', async () => {
   expect(await report(deno, 'run', '--no-prompt', '--allow-net=127.0.0.1', 'esm.mjs')).toEqual(expected);
 });
 
-if (!bun) tellSkipped('the package in Bun', 'bun on the PATH');
+if (!bun) reportSkipped('the package in Bun', 'bun is not on the PATH');
 test.runIf(bun)('the package runs in Bun', async () => {
   expect(await report(bun, 'esm.mjs')).toEqual(expected);
 });
 
-if (!workerd) tellSkipped('the package in a worker of workerd', 'workerd on the PATH');
-test.runIf(workerd)('the package runs in a worker of workerd', async () => {
+if (!workerd) reportSkipped('the package in workerd', 'workerd is not on the PATH');
+test.runIf(workerd)('the package runs in workerd', async () => {
   const [main] = await reports();
   expect(main).toEqual(expected);
 });
 
-test.runIf(workerd)('B14: the package runs in a worker that takes no word about caches', async () => {
+test.runIf(workerd)('B14: the package runs in a worker that rejects the cache option', async () => {
   const [, old] = await reports();
-  expect(old).toEqual({ ...expected, caches: ['not said'] });
+  expect(old).toEqual({ ...expected, caches: ['unset'] });
 });
 
-/** What the workers answer. */
+/** Returns the reports of the workers. */
 async function reports(): Promise<unknown[]> {
   const files = { entryPoints: [join(consumer, 'workerd.mjs')], outfile: join(consumer, 'bundled/workerd.mjs') };
   await build({ ...files, bundle: true, format: 'esm', platform: 'neutral' });
@@ -57,18 +57,18 @@ async function reports(): Promise<unknown[]> {
   return Promise.all(urls.map(async (url) => (await fetch(`${url}?baseUrl=${api.url}`)).json()));
 }
 
-/** What a script of `consumers/` prints when it is given the address of an API. */
-async function report(runtime = '', ...words: string[]): Promise<unknown> {
+/** Runs a script of `consumers/` with the URL of an API, and returns the report that it prints. */
+async function report(runtime = '', ...args: string[]): Promise<unknown> {
   const api = await apiServer();
   const env = { PATH: process.env.PATH, HOME: consumer };
-  const { stdout } = await promisify(execFile)(runtime, [...words, api.url], { cwd: consumer, env });
+  const { stdout } = await promisify(execFile)(runtime, [...args, api.url], { cwd: consumer, env });
   return JSON.parse(stdout);
 }
 
-/** Starts the workers, each on a port that workerd chooses and tells on its standard output. */
+/** Starts the workers, each on a port that workerd chooses and prints. */
 async function workerUrls(): Promise<string[]> {
-  const words = ['serve', 'workerd.capnp', '--control-fd=1'];
-  const server = spawn(workerd ?? '', words, { cwd: consumer, stdio: ['ignore', 'pipe', 'inherit'] });
+  const args = ['serve', 'workerd.capnp', '--control-fd=1'];
+  const server = spawn(workerd ?? '', args, { cwd: consumer, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(async () => {
     server.kill();
     await once(server, 'exit');

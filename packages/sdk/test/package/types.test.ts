@@ -13,50 +13,58 @@ const NODE = ['--lib', 'es2022', '--types', 'node', '--typeRoots', NODE_TYPES];
 
 beforeAll(async () => {
   const program = await readFile(join(consumer, 'typescript.ts'), 'utf8');
-  const manual = await readFile(join(consumer, 'node_modules/@async-chatbot/sdk/README.md'), 'utf8');
+  const readme = await readFile(join(consumer, 'node_modules/@async-chatbot/sdk/README.md'), 'utf8');
   const examples = (language: string) =>
-    [...manual.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
+    [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
   await writeFile(join(consumer, 'typescript.mts'), program);
   await writeFile(join(consumer, 'typescript.cts'), program);
-  await writeFile(join(consumer, 'manual.mts'), examples('ts').join('\n'));
-  await writeFile(join(consumer, 'manual.tsx'), examples('tsx').join('\n'));
+  await writeFile(join(consumer, 'readme.mts'), examples('ts').join('\n'));
+  await writeFile(join(consumer, 'readme.tsx'), examples('tsx').join('\n'));
 });
 
 describe.each(['5.4', '5.9', '6', '7'])('TypeScript %s compiles a program that uses the package', (version) => {
-  const compile = (...words: string[]) => compileWith(`typescript-${version}`, ...words);
+  const compile = (...args: string[]) => compileWith(`typescript-${version}`, ...args);
 
-  test('as Node.js resolves it, imported and required', async () => {
+  test('resolved as in Node.js, imported and required', async () => {
     await compile('typescript.mts', 'typescript.cts', '--module', 'nodenext', ...BROWSER);
   });
 
-  test('B15: with `undefined` for whatever is optional', async () => {
+  test('B15: with `undefined` for every optional property', async () => {
     await compile('undefined.ts', '--module', 'esnext', '--moduleResolution', 'bundler', ...BROWSER);
   });
 
-  test('as bundlers resolve it', async () => {
+  test('resolved as in bundlers', async () => {
     await compile('typescript.ts', '--module', 'esnext', '--moduleResolution', 'bundler', ...BROWSER);
   });
 
-  // TypeScript 7 has forgotten this one, and 6 asks to be told that one knows.
+  // TypeScript 7 has removed this resolution, and TypeScript 6 requires an option for it.
   if (version === '7') return;
-  const knowing = version === '6' ? ['--ignoreDeprecations', '6.0'] : [];
-  test('as Node.js 10 resolved it', async () => {
-    await compile('typescript.ts', '--module', 'commonjs', '--moduleResolution', 'node10', ...knowing, ...BROWSER);
+  const deprecationOptions = version === '6' ? ['--ignoreDeprecations', '6.0'] : [];
+  test('resolved as in Node.js 10', async () => {
+    await compile(
+      'typescript.ts',
+      '--module',
+      'commonjs',
+      '--moduleResolution',
+      'node10',
+      ...deprecationOptions,
+      ...BROWSER,
+    );
   });
 });
 
-test('it compiles with the types of Node.js instead of a browser', async () => {
+test('the package compiles with the types of Node.js instead of those of browsers', async () => {
   await compileWith('typescript-6', 'typescript.mts', '--module', 'nodenext', ...NODE);
 });
 
 describe.each([
   ['7', 'ai', '@ai-sdk/react'],
   ['6', 'ai-6', 'ai-sdk-react-3'],
-])('with the AI SDK %s', (release, ai, hooks) => {
-  const project = join(consumer, `ai-sdk-${release}`);
-  // The declarations of the AI SDK itself do not compile under these rules, so they are skipped, as its users do.
-  const compile = (version: string, file: string, ...words: string[]) =>
-    compileWith(`typescript-${version}`, join(project, file), '--skipLibCheck', ...words);
+])('with the AI SDK %s', (version, ai, hooks) => {
+  const project = join(consumer, `ai-sdk-${version}`);
+  // The declarations of the AI SDK itself do not compile with these options, so they are skipped.
+  const compile = (version: string, file: string, ...args: string[]) =>
+    compileWith(`typescript-${version}`, join(project, file), '--skipLibCheck', ...args);
 
   beforeAll(async () => {
     const modules = join(project, 'node_modules');
@@ -65,7 +73,7 @@ describe.each([
     await symlink(join(MODULES, ai), join(modules, 'ai'));
     await symlink(join(MODULES, hooks), join(modules, '@ai-sdk/react'));
     for (const name of ['react', '@types']) await symlink(join(MODULES, name), join(modules, name));
-    for (const name of ['ai-sdk.ts', 'manual.mts', 'manual.tsx']) await cp(join(consumer, name), join(project, name));
+    for (const name of ['ai-sdk.ts', 'readme.mts', 'readme.tsx']) await cp(join(consumer, name), join(project, name));
     await cp(join(consumer, 'ai-sdk.ts'), join(project, 'ai-sdk.mts'));
   });
 
@@ -74,16 +82,16 @@ describe.each([
     await compile(version, 'ai-sdk.ts', '--module', 'esnext', '--moduleResolution', 'bundler', ...BROWSER);
   });
 
-  test('the examples of the manual compile', async () => {
-    await compile('6', 'manual.mts', '--module', 'nodenext', ...NODE);
-    await compile('6', 'manual.tsx', '--module', 'nodenext', '--jsx', 'react-jsx', ...BROWSER);
+  test('the examples of the README compile', async () => {
+    await compile('6', 'readme.mts', '--module', 'nodenext', ...NODE);
+    await compile('6', 'readme.tsx', '--module', 'nodenext', '--jsx', 'react-jsx', ...BROWSER);
   });
 });
 
-/** Rejects with what the compiler says; the package's own declarations are checked too. */
-async function compileWith(compiler: string, ...words: string[]) {
+/** Compiles with these arguments and rejects with the output on errors. Checks the declarations of the package too. */
+async function compileWith(compiler: string, ...args: string[]) {
   const strict = '--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022'.split(' ');
-  const program = [join(compilers, compiler, 'bin/tsc'), ...strict, ...words];
+  const program = [join(compilers, compiler, 'bin/tsc'), ...strict, ...args];
   await promisify(execFile)(process.execPath, program, { cwd: consumer }).catch(({ stdout, stderr }) => {
     throw new Error(stdout || stderr);
   });

@@ -1,4 +1,4 @@
-/** A reply that takes longer than a response may: the API answers 202, and the client follows the reply. */
+/** If a reply takes longer than the response may, the API responds with 202 and the client resumes the reply. */
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ConnectionError } from '../../src/index.ts';
@@ -24,19 +24,19 @@ const DRAFT = { content: 'canary' };
 const SENDS = 'POST /messages';
 const REGENERATES = `POST /messages/${ID}/regenerate`;
 
-test('a send follows the reply to its end', async () => {
+test('a send resumes the reply to its end', async () => {
   const { messages, lines } = await replyServer(accepted);
   expect(await messages.send(DRAFT)).toEqual(exchange);
   expect(lines()).toEqual([SENDS, EVENTS]);
 });
 
-test('and so does a regeneration', async () => {
+test('a regeneration resumes the reply to its end', async () => {
   const { messages, lines } = await replyServer(accepted);
   expect(await messages.regenerate(ID)).toEqual(exchange);
   expect(lines()).toEqual([REGENERATES, EVENTS]);
 });
 
-test('withResponse has the whole reply with the 202 it began with, asResponse the 202 as it came', async () => {
+test('withResponse has the complete reply and the 202 response, asResponse the unread 202 response', async () => {
   const first = await replyServer(accepted);
   const { data, response } = await first.messages.send(DRAFT).withResponse();
   expect([response.status, data]).toEqual([202, exchange]);
@@ -47,13 +47,13 @@ test('withResponse has the whole reply with the 202 it began with, asResponse th
   expect(second.lines()).toEqual([SENDS]);
 });
 
-test('a connection that breaks on the way is made again', async () => {
+test('a lost connection is retried from the last event', async () => {
   const { messages, header } = await replyServer(accepted, cutOff(frames(streamEvents.slice(1, 3))));
   expect(await messages.send(DRAFT)).toEqual(exchange);
   expect(header('last-event-id')).toEqual([undefined, undefined, '1-7']);
 });
 
-test('a send whose server is gone is repeated under its key', async () => {
+test('a send whose server stops is repeated with its key', async () => {
   const gone = stream(frames([['1-7', { type: 'reply-interrupted', bot_response: reply('Grüße, ', 'interrupted') }]]));
   const { messages, lines, header } = await replyServer(accepted, gone);
   expect(await messages.send(DRAFT)).toEqual(exchange);
@@ -61,7 +61,7 @@ test('a send whose server is gone is repeated under its key', async () => {
   expect(header('idempotency-key')[2]).toBe(header('idempotency-key')[0]);
 });
 
-test('a reply that fails rejects with its problem', async () => {
+test('a failed reply rejects with its problem', async () => {
   const document = { code: 'message-too-long', status: 422, detail: 'canary', title: 'canary' };
   const failed: Responder = (res) =>
     beginStream(res).end(
@@ -71,13 +71,13 @@ test('a reply that fails rejects with its problem', async () => {
   await expect(messages.send(DRAFT)).rejects.toMatchObject({ name: 'ApiError', code: 'message-too-long', status: 422 });
 });
 
-describe('a reply whose streams are all taken', () => {
+describe('a reply without a free stream', () => {
   const taken = problem('too-many-streams', 429, { 'retry-after': '0' });
 
   test.each([
     ['send', SENDS],
     ['regenerate', REGENERATES],
-  ] as const)('is waited for by %s, however often it is refused', async (method, line) => {
+  ] as const)('is retried by %s, however often the API rejects it', async (method, line) => {
     for (const maxRetries of [0, 2]) {
       const { messages, lines } = await replyServer(accepted, ...Array(12).fill(taken));
       const options = { maxRetries };
@@ -87,14 +87,14 @@ describe('a reply whose streams are all taken', () => {
     }
   });
 
-  test('leaves all retries to what fails', async () => {
+  test('does not count towards the retries', async () => {
     const lost: Responder = (res) => res.destroy();
     const { messages, lines } = await replyServer(accepted, taken, taken, lost, taken, taken, lost, lost);
     await expect(messages.send(DRAFT, { maxRetries: 1 })).rejects.toBeInstanceOf(ConnectionError);
     expect(lines()).toHaveLength(7);
   });
 
-  test('is asked for when Retry-After says, until the signal aborts', async () => {
+  test('is retried after Retry-After, until the signal aborts', async () => {
     const { messages, lines } = await replyServer(accepted, problem('too-many-streams', 429, { 'retry-after': '60' }));
     const stop = new AbortController();
     const sent = messages.send(DRAFT, { signal: stop.signal });
@@ -106,7 +106,7 @@ describe('a reply whose streams are all taken', () => {
   });
 });
 
-test('the signal ends the call while it follows', async () => {
+test('the signal aborts the call while it resumes the reply', async () => {
   const { messages, lines } = await replyServer(accepted, (res) => beginStream(res).flushHeaders());
   const stop = new AbortController();
   const sent = messages.send(DRAFT, { signal: stop.signal });
@@ -115,8 +115,8 @@ test('the signal ends the call while it follows', async () => {
   await expect(sent).rejects.toBe(stop.signal.reason);
 });
 
-describe('a bot that its provider refuses', () => {
-  test('is not asked again, by a send nor by a stream', async () => {
+describe('502 bot-misconfigured', () => {
+  test('is not retried, neither for a send nor for a stream', async () => {
     const refused = problem('bot-misconfigured', 502);
     const { messages, lines } = await replyServer(refused, refused);
     await expect(messages.send(DRAFT)).rejects.toMatchObject({ code: 'bot-misconfigured', status: 502 });
@@ -124,7 +124,7 @@ describe('a bot that its provider refuses', () => {
     expect(lines()).toEqual([SENDS, SENDS]);
   });
 
-  test('is no 502 of a gateway, which is', async () => {
+  test('differs from the 502 of a gateway, which is retried', async () => {
     const { messages, lines } = await replyServer(json({}, 502), json(exchange, 201));
     expect(await messages.send(DRAFT)).toEqual(exchange);
     expect(lines()).toEqual([SENDS, SENDS]);

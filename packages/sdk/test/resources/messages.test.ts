@@ -5,9 +5,9 @@ import { fixtureServer, problem } from '../support/fixture-server.ts';
 const id = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 const id_conversation = '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b';
 const draft = { content: 'canary' };
-const AGAIN = { 'retry-after': '0' };
+const RETRY_NOW = { 'retry-after': '0' };
 
-test('every method takes the conversation', async () => {
+test('every method accepts id_conversation', async () => {
   const server = await fixtureServer();
   const { messages } = createClient({ baseUrl: server.url, maxRetries: 0 });
   const of = { id_conversation };
@@ -28,7 +28,7 @@ test('every method takes the conversation', async () => {
   for (const { line } of server.requests) expect(line).toMatch(new RegExp(`\\?id_conversation=${id_conversation}$`));
 });
 
-test('a change takes the version it is meant for, and a send its key, by a stream too', async () => {
+test('changes accept ifMatch, and sends an idempotencyKey, streamed or not', async () => {
   const server = await fixtureServer();
   const { messages } = createClient({ baseUrl: server.url, maxRetries: 0 });
   await messages.edit(id, draft, { ifMatch: '"1"' });
@@ -44,8 +44,8 @@ test('a change takes the version it is meant for, and a send its key, by a strea
   expect(header('idempotency-key')).toEqual([undefined, undefined, undefined, 'canary-1', 'canary-2']);
 });
 
-test('a call says how often it is made again', async () => {
-  const server = await fixtureServer(problem('service-unavailable', 503, AGAIN));
+test('maxRetries applies to each call', async () => {
+  const server = await fixtureServer(problem('service-unavailable', 503, RETRY_NOW));
   const { messages } = createClient({ baseUrl: server.url });
   const [once, twice] = [{ maxRetries: 0 }, { maxRetries: 1 }];
   await Promise.allSettled([messages.get(id, once), messages.send(draft, once)]);

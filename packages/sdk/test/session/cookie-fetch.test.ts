@@ -4,17 +4,17 @@ import { fixtureServer, json, type Responder } from '../support/fixture-server.t
 
 const account = { email: 'ada@example.com', password: 'Password123' };
 const session = ['access_token=a; Path=/; HttpOnly; Secure; Max-Age=60', 'refresh_token=r; Path=/; HttpOnly; Secure'];
-const gone = ['access_token=; Path=/; Max-Age=0', 'refresh_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'];
+const cleared = ['access_token=; Path=/; Max-Age=0', 'refresh_token=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'];
 
 /** Sets the session's cookies at login and deletes them at logout. */
 const reply: Responder = (res, request) => {
   if (request.line.endsWith('/login')) return json({}, 200, { 'set-cookie': session })(res, request);
-  if (request.line.endsWith('/logout')) return json({}, 200, { 'set-cookie': gone })(res, request);
+  if (request.line.endsWith('/logout')) return json({}, 200, { 'set-cookie': cleared })(res, request);
   return json({})(res, request);
 };
 
 describe('a session', () => {
-  test('is sent from login to logout', async () => {
+  test('has its cookies sent from login to logout', async () => {
     const server = await fixtureServer(reply);
     const client = createClient({ baseUrl: server.url });
     await client.users.me();
@@ -39,7 +39,7 @@ describe('a session', () => {
     expect(server.requests[1]?.headers.cookie).toBeUndefined();
   });
 
-  test('is kept when an answer is a problem', async () => {
+  test('stores the cookies of a problem response', async () => {
     const server = await fixtureServer(json({}, 401, { 'set-cookie': 'a=1' }));
     const client = createClient({ baseUrl: server.url });
     await client.users.me().catch(() => undefined);
@@ -47,7 +47,7 @@ describe('a session', () => {
     expect(server.requests[1]?.headers.cookie).toBe('a=1');
   });
 
-  test('is not kept over http to another machine', async () => {
+  test('does not store Secure cookies over http from another machine', async () => {
     const server = await fixtureServer(reply);
     const fetch: Fetch = (url, init) => globalThis.fetch(url.replace('http://chat.example', server.url), init);
     const client = createClient({ baseUrl: 'http://chat.example', fetch });
@@ -56,7 +56,7 @@ describe('a session', () => {
     expect(server.requests[1]?.headers.cookie).toBeUndefined();
   });
 
-  test('goes nowhere else when the server redirects', async () => {
+  test('sends no cookies to the target of a redirect', async () => {
     const elsewhere = await fixtureServer();
     const server = await fixtureServer((res, request) => {
       if (request.line.endsWith('/login')) return reply(res, request);
@@ -70,7 +70,7 @@ describe('a session', () => {
   });
 });
 
-test('a Cookie header of the caller is sent as it is', async () => {
+test('a given Cookie header is sent unchanged', async () => {
   const server = await fixtureServer(reply);
   const client = createClient({ baseUrl: server.url, headers: { cookie: 'access_token=mine' } });
   await client.users.login(account);
@@ -78,14 +78,14 @@ test('a Cookie header of the caller is sent as it is', async () => {
   expect(server.requests[1]?.headers.cookie).toBe('access_token=mine');
 });
 
-test('where a platform hides the cookies, nothing is added', async () => {
-  const seen: (string | null)[] = [];
+test('no cookies are sent if the platform hides Set-Cookie', async () => {
+  const sent: (string | null)[] = [];
   const fetch: Fetch = async (_, init) => {
-    seen.push(new Headers(init.headers).get('cookie'));
+    sent.push(new Headers(init.headers).get('cookie'));
     return Response.json({});
   };
   const client = createClient({ baseUrl: 'https://chat.example', fetch });
   await client.users.login(account);
   await client.users.me();
-  expect(seen).toEqual([null, null]);
+  expect(sent).toEqual([null, null]);
 });

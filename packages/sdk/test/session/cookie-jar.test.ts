@@ -3,18 +3,18 @@ import { cookieJar } from '../../src/session/cookie-jar.ts';
 
 afterEach(() => vi.useRealTimers());
 
-/** What a jar that was given these cookies by `from` sends to `to`. */
+/** Returns the cookies that a jar sends to `to` after it stores these from `from`. */
 function sent(headers: readonly string[], from: string, to = from): string {
   const jar = cookieJar();
   jar.store(from, headers);
   return jar.header(to);
 }
 
-test('nothing is sent from an empty jar', () => {
+test('an empty jar sends nothing', () => {
   expect(sent([], 'https://chat.example/')).toBe('');
 });
 
-test('cookies go back to the origin that set them, in order', () => {
+test('cookies are sent to the origin that set them, in order', () => {
   expect(sent(['a=1; Path=/', 'b=2; Path=/'], 'https://chat.example/users', 'https://chat.example/')).toBe('a=1; b=2');
 });
 
@@ -50,30 +50,33 @@ test.each([
   ['http://chat.example/', false],
   ['http://127.0.0.1.example/', false],
   ['http://notlocalhost/', false],
-])('a Secure cookie of %s is kept: %j', (url, isKept) => {
-  expect(sent(['a=1; Path=/; Secure'], url)).toBe(isKept ? 'a=1' : '');
+])('a Secure cookie from %s is stored: %j', (url, isStored) => {
+  expect(sent(['a=1; Path=/; Secure'], url)).toBe(isStored ? 'a=1' : '');
 });
 
-test('a cookie is replaced by one of the same name and path', () => {
+test('a cookie replaces one with the same name and path', () => {
   expect(sent(['a=1; Path=/', 'a=2; Path=/', 'A=3; Path=/'], 'https://chat.example/')).toBe('a=2; A=3');
 });
 
-test('cookies of one name and two origins are two cookies', () => {
+test('cookies of different origins with the same name are separate', () => {
   const jar = cookieJar();
   jar.store('https://chat.example/', ['a=1']);
   jar.store('https://other.example/', ['a=2']);
   expect(jar.header('https://chat.example/')).toBe('a=1');
 });
 
-test('the most specific of two paths comes first', () => {
+test('the cookie with the most specific path comes first', () => {
   expect(sent(['a=1; Path=/', 'a=2; Path=/api'], 'https://chat.example/', 'https://chat.example/api')).toBe('a=2; a=1');
 });
 
-test.each([['Max-Age=0'], ['Max-Age=-1'], ['Expires=Thu, 01 Jan 1970 00:00:00 GMT']])('%s deletes', (expiry) => {
-  expect(sent(['a=1; Path=/', 'b=2; Path=/', `a=; Path=/; ${expiry}`], 'https://chat.example/')).toBe('b=2');
-});
+test.each([['Max-Age=0'], ['Max-Age=-1'], ['Expires=Thu, 01 Jan 1970 00:00:00 GMT']])(
+  '%s deletes a cookie',
+  (expiry) => {
+    expect(sent(['a=1; Path=/', 'b=2; Path=/', `a=; Path=/; ${expiry}`], 'https://chat.example/')).toBe('b=2');
+  },
+);
 
-test('a cookie is sent until its time is over', () => {
+test('a cookie is sent until it expires', () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const jar = cookieJar();
   jar.store('https://chat.example/', ['a=1; Max-Age=10']);

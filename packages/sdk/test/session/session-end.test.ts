@@ -3,8 +3,8 @@ import { createClient } from '../../src/index.ts';
 import { json, problem } from '../support/fixture-server.ts';
 import { browserFetch, CREDENTIALS, loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
-describe('a refresh that is answered 401', () => {
-  test('rejects every call with the reason and gives one notice', async () => {
+describe('a refresh that fails with 401', () => {
+  test('rejects every call with the error and calls `onSessionEnd` once', async () => {
     const server = await sessionServer();
     const { client, onSessionEnd } = await loggedIn(server);
     server.revoke();
@@ -15,7 +15,7 @@ describe('a refresh that is answered 401', () => {
     expect(onSessionEnd.mock.calls).toEqual([[reason]]);
   });
 
-  test('is the last one until a login', async () => {
+  test('is not repeated until a login', async () => {
     const server = await sessionServer();
     const { client, onSessionEnd } = await loggedIn(server);
     server.revoke();
@@ -44,7 +44,7 @@ describe('a refresh that is answered 401', () => {
     expect(server.requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
   });
 
-  test('of something before the API ends nothing', async () => {
+  test('from a proxy does not end the session', async () => {
     const server = await sessionServer();
     const { client, onSessionEnd } = await loggedIn(server);
     server.expire();
@@ -57,7 +57,7 @@ describe('a refresh that is answered 401', () => {
 
 describe('onSessionEnd', () => {
   test.each(['session-expired', 'refresh-reused'] as const)(
-    'is called for %s of a session of an earlier visit',
+    'is called for %s of a session from an earlier visit',
     async (code) => {
       const server = await sessionServer();
       const onSessionEnd = vi.fn();
@@ -67,7 +67,7 @@ describe('onSessionEnd', () => {
     },
   );
 
-  test('is not called where there never was a session', async () => {
+  test('is not called if there was never a session', async () => {
     const server = await sessionServer();
     const onSessionEnd = vi.fn();
     const client = createClient({ baseUrl: server.url, onSessionEnd });
@@ -76,7 +76,7 @@ describe('onSessionEnd', () => {
     expect(onSessionEnd).not.toHaveBeenCalled();
   });
 
-  test('is called when another tab has logged out', async () => {
+  test('is called after a logout in another tab', async () => {
     const server = await sessionServer();
     const fetch = browserFetch();
     const { client, onSessionEnd } = await loggedIn(server, fetch);
@@ -85,7 +85,7 @@ describe('onSessionEnd', () => {
     expect(onSessionEnd).toHaveBeenCalledOnce();
   });
 
-  test('is called for a refresh by hand, once', async () => {
+  test('is called once for an explicit refresh', async () => {
     const server = await sessionServer();
     const { client, onSessionEnd } = await loggedIn(server);
     expect(await client.users.refresh()).toEqual({ message: 'Session refreshed' });

@@ -3,22 +3,22 @@ import { createClient } from '../../src/index.ts';
 import { json } from '../support/fixture-server.ts';
 import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
-/** A session that was kept as JSON. */
-async function kept() {
+/** A session that was exported and stored as JSON. */
+async function exportedSession() {
   const server = await sessionServer(json({ user_id: 'canary' }));
   const { client } = await loggedIn(server);
   return { server, session: JSON.parse(JSON.stringify(client.session.export())) };
 }
 
-test('a session that was kept goes on in another client', async () => {
-  const { server, session } = await kept();
+test('an exported session continues in another client', async () => {
+  const { server, session } = await exportedSession();
   const client = createClient({ baseUrl: server.url, session });
   expect(await client.users.me()).toEqual({ user_id: 'canary' });
   expect(server.requests[0]?.headers.cookie).toBe('access=1; refresh=1');
 });
 
-test('it refreshes itself there, and what is kept then is the new one', async () => {
-  const { server, session } = await kept();
+test('the other client refreshes the session and exports the new one', async () => {
+  const { server, session } = await exportedSession();
   server.expire();
   const client = createClient({ baseUrl: server.url, session });
   expect(await client.users.me()).toEqual({ user_id: 'canary' });
@@ -26,8 +26,8 @@ test('it refreshes itself there, and what is kept then is the new one', async ()
   expect(client.session.export()).toMatchObject([{ value: '2' }, { value: '2' }]);
 });
 
-test('a client with an exported session that has ended gets `onSessionEnd`', async () => {
-  const { server, session } = await kept();
+test('a client with an exported session that has ended calls `onSessionEnd`', async () => {
+  const { server, session } = await exportedSession();
   server.revoke();
   const onSessionEnd = vi.fn();
   const client = createClient({ baseUrl: server.url, session, onSessionEnd });
@@ -35,16 +35,16 @@ test('a client with an exported session that has ended gets `onSessionEnd`', asy
   expect(onSessionEnd).toHaveBeenCalledOnce();
 });
 
-test('it is sent to no other origin', async () => {
-  const { session } = await kept();
+test('an exported session is not sent to another origin', async () => {
+  const { session } = await exportedSession();
   const other = await sessionServer();
   const client = createClient({ baseUrl: other.url, session });
   await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
   for (const { headers } of other.requests) expect(headers.cookie).toBeUndefined();
 });
 
-test('after a logout there is nothing to keep', async () => {
-  const { server, session } = await kept();
+test('the export is empty after a logout', async () => {
+  const { server, session } = await exportedSession();
   const client = createClient({ baseUrl: server.url, session });
   await client.users.logout();
   expect(client.session.export()).toEqual([]);

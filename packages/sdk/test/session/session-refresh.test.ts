@@ -14,7 +14,7 @@ async function expired() {
 }
 
 describe('a refresh that fails', () => {
-  test('503 is thrown, ends no session, and the next call tries again', async () => {
+  test('with 503 rejects the calls, does not end the session, and is repeated by the next call', async () => {
     const { server, client, onSessionEnd } = await expired();
     server.onRefresh.push((_, ...call) => problem('service-unavailable', 503, { 'retry-after': '7' })(...call));
     const outcomes = await Promise.allSettled([client.users.me(), client.messages.list()]);
@@ -25,14 +25,14 @@ describe('a refresh that fails', () => {
     expect(onSessionEnd).not.toHaveBeenCalled();
   });
 
-  test('without an answer is repeated once', async () => {
+  test('without a response is repeated once', async () => {
     const { server, client } = await expired();
     server.onRefresh.push((_, res) => res.destroy());
     expect(await client.users.me()).toEqual({});
     expect(server.lines()).toEqual(['GET /users/me', REFRESH, REFRESH, 'GET /users/me']);
   });
 
-  test('twice without an answer is a ConnectionError', async () => {
+  test('twice without a response causes a ConnectionError', async () => {
     const { server, client, onSessionEnd } = await expired();
     for (const _ of [1, 2]) server.onRefresh.push((_go, res) => res.destroy());
     await expect(client.users.me()).rejects.toThrow(`No response to POST ${server.url}/users/refresh`);
@@ -41,20 +41,20 @@ describe('a refresh that fails', () => {
     expect(onSessionEnd).not.toHaveBeenCalled();
   });
 
-  test('is given up in time to be repeated with the same cookie', async () => {
+  test('times out early enough to be repeated with the same cookie', async () => {
     const { server, client } = await expired();
     const expire = timers(10_000);
     server.onRefresh.push(expire, expire);
     const error = await client.users.me().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ message: `No data from POST ${server.url}/users/refresh within 10000 ms` });
-    // The server takes a used cookie for 30 s.
+    // The server accepts a used refresh token for 30 s.
     expect(server.lines()).toEqual(['GET /users/me', REFRESH, REFRESH]);
   });
 });
 
-describe('while a refresh is under way', () => {
-  /** A call that has started a refresh, which gets its response when it is released. */
+describe('during a refresh', () => {
+  /** A call that has started a refresh. `finish` releases the response of the refresh. */
   async function refreshing(signal?: AbortSignal) {
     const { server, client, onSessionEnd } = await expired();
     const go = gate();
@@ -64,7 +64,7 @@ describe('while a refresh is under way', () => {
     return { server, client, first, onSessionEnd, finish: go.open };
   }
 
-  test('new calls wait and then go with the new cookies', async () => {
+  test('new calls wait and are sent with the new cookies', async () => {
     const { server, client, first, finish } = await refreshing();
     const second = client.messages.list();
     const health = client.health.get().catch(() => undefined);
@@ -75,7 +75,7 @@ describe('while a refresh is under way', () => {
     for (const { headers } of server.requests.slice(2)) expect(headers.cookie).toBe('access=2; refresh=2');
   });
 
-  test('a logout waits, so that its cookies are the last', async () => {
+  test('a logout waits, so that its cookies are stored last', async () => {
     const { server, client, first, finish } = await refreshing();
     const logout = client.users.logout();
     finish();
@@ -85,7 +85,7 @@ describe('while a refresh is under way', () => {
     expect(server.requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
   });
 
-  test('an abort of the call that began it leaves it to the others', async () => {
+  test('an abort of the call that started it does not abort the refresh', async () => {
     const controller = new AbortController();
     const { server, client, first, finish } = await refreshing(controller.signal);
     const second = client.messages.list();
@@ -97,7 +97,7 @@ describe('while a refresh is under way', () => {
     expect(server.lines()).toEqual(['GET /users/me', REFRESH, 'GET /messages']);
   });
 
-  test('an abort of a call that waits sends nothing', async () => {
+  test('an aborted call that waits is not sent', async () => {
     const { server, client, first, finish } = await refreshing();
     const controller = new AbortController();
     const second = client.messages.list({}, { signal: controller.signal });
@@ -108,7 +108,7 @@ describe('while a refresh is under way', () => {
     expect(server.lines()).toEqual(['GET /users/me', REFRESH, 'GET /users/me']);
   });
 
-  test('calls that wait for one that fails refresh again', async () => {
+  test('calls that wait for a failed refresh refresh again', async () => {
     const { server, client, first, finish } = await refreshing();
     const second = client.messages.list();
     await server.close();
@@ -118,7 +118,7 @@ describe('while a refresh is under way', () => {
   });
 });
 
-/** Ends the timer of so many milliseconds that was set last; it does not end by itself. */
+/** Replaces timers of this many milliseconds. The returned function fires the latest one, which never fires by itself. */
 function timers(ms: number): () => void {
   const { setTimeout } = globalThis;
   let last: () => void = () => undefined;
@@ -126,7 +126,7 @@ function timers(ms: number): () => void {
     if (afterMs !== ms) return setTimeout(act, afterMs);
     last = act;
     return setTimeout(() => undefined, 0);
-    // The cast: the type has a namesake for promises, which nobody asks for.
+    // The cast: the type of `setTimeout` has `__promisify__`, which no test needs.
   }) as typeof setTimeout);
   return () => last();
 }

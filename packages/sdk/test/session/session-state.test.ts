@@ -1,4 +1,4 @@
-/** What a client takes from its calls: is there a session to refresh? */
+/** How a client infers from its calls whether there is a session to refresh. */
 import { expect, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
 import { browserFetch, CREDENTIALS, gate, loggedIn, sessionServer } from '../support/session-server.ts';
@@ -14,7 +14,7 @@ test.each(['logoutEverywhere', 'delete'] as const)('%s ends a session that it ha
   expect(onSessionEnd).not.toHaveBeenCalled();
 });
 
-test('a refresh by hand takes up the session that another tab opened', async () => {
+test('an explicit refresh adopts a session that another tab opened', async () => {
   const server = await sessionServer();
   const fetch = browserFetch();
   const { client } = await loggedIn(server, fetch);
@@ -25,7 +25,7 @@ test('a refresh by hand takes up the session that another tab opened', async () 
   expect(await client.users.me()).toEqual({});
 });
 
-test('a session that another tab opened after a logout here is refreshed here', async () => {
+test('a session that another tab opened after a logout here is refreshed', async () => {
   const server = await sessionServer();
   const fetch = browserFetch();
   const { client } = await loggedIn(server, fetch);
@@ -37,7 +37,7 @@ test('a session that another tab opened after a logout here is refreshed here', 
   expect(server.refreshes()).toBe(1);
 });
 
-test('a call that succeeds after a logout, but set out before, proves no session', async () => {
+test('a call sent before a logout that succeeds after it does not prove a session', async () => {
   const go = gate();
   const server = await sessionServer((res) => go.opened.then(() => res.writeHead(204).end()));
   const { client, onSessionEnd } = await loggedIn(server);

@@ -12,7 +12,7 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-/** Two tabs of a browser in which a user is logged in. */
+/** Two tabs of a browser with a logged-in user. */
 async function twoTabs() {
   const server = await sessionServer(json({ user_id: 'canary' }));
   const fetch = browserFetch();
@@ -21,17 +21,17 @@ async function twoTabs() {
 }
 
 describe('two tabs whose session expires', () => {
-  test('refresh it once, and both go on', async () => {
+  test('refresh it once, and all calls succeed', async () => {
     const { server, one, other } = await twoTabs();
     server.expire();
     const calls = [one, other].flatMap(({ client }) => [client.users.me(), client.messages.list()]);
     expect(await Promise.all(calls)).toEqual(Array(4).fill({ user_id: 'canary' }));
     expect(server.refreshes()).toBe(1);
     expect(locks.names).toEqual(Array(2).fill(`async-chatbot-refresh:${server.url}`));
-    expect(locks.most).toBe(1);
+    expect(locks.maxHeld).toBe(1);
   });
 
-  test('each refresh when the other could not', async () => {
+  test('refresh it in the second tab if the first fails', async () => {
     const { server, one, other } = await twoTabs();
     server.expire();
     for (const _ of [1, 2]) server.onRefresh.push((_go, res) => res.destroy());
@@ -40,7 +40,7 @@ describe('two tabs whose session expires', () => {
     expect(server.refreshes()).toBe(3);
   });
 
-  test('both get `onSessionEnd`', async () => {
+  test('both call `onSessionEnd`', async () => {
     const { server, one, other } = await twoTabs();
     server.revoke();
     const outcomes = await Promise.allSettled([one.client.users.me(), other.client.users.me()]);
@@ -50,14 +50,14 @@ describe('two tabs whose session expires', () => {
   });
 });
 
-test('a tab that did not wait looks first, too, and refreshes', async () => {
+test('a single tab checks the session before it refreshes', async () => {
   const { server, one } = await twoTabs();
   server.expire();
   await one.client.messages.list();
   expect(server.lines()).toEqual(['GET /messages', 'GET /users/me', REFRESH, 'GET /messages']);
 });
 
-test('a browser without locks refreshes all the same', async () => {
+test('a browser without Web Locks refreshes without them', async () => {
   vi.stubGlobal('navigator', {});
   const { server, one } = await twoTabs();
   server.expire();
@@ -75,7 +75,7 @@ test('clients outside a browser, each with its own session, do not wait for each
   expect(locks.names).toEqual([]);
 });
 
-test('two APIs behind one origin have a lock each', async () => {
+test('two APIs of one origin have separate locks', async () => {
   const server = await sessionServer();
   for (const path of ['/one/', '/two', '/two/'])
     await createClient({ baseUrl: server.url + path })
@@ -84,20 +84,20 @@ test('two APIs behind one origin have a lock each', async () => {
   expect(locks.names).toEqual(['/one', '/two', '/two'].map((path) => `async-chatbot-refresh:${server.url}${path}`));
 });
 
-/** Locks that all tabs of an origin share, as in a browser: each request waits for those before. */
+/** Locks that all tabs of an origin share, as in a browser: each request waits for the previous ones. */
 function fakeLocks() {
   const tails = new Map<string, Promise<unknown>>();
   const names: string[] = [];
   let held = 0;
   const fake = {
     names,
-    /** How many were held at once. */
-    most: 0,
+    /** The maximum number of locks held at once. */
+    maxHeld: 0,
     request<Result>(name: string, action: () => Promise<Result>): Promise<Result> {
       names.push(name);
       const turn = (tails.get(name) ?? Promise.resolve()).then(async () => {
         held += 1;
-        fake.most = Math.max(fake.most, held);
+        fake.maxHeld = Math.max(fake.maxHeld, held);
         return action().finally(() => {
           held -= 1;
         });

@@ -4,7 +4,7 @@ import { fixtureServer, json, problem, type Responder } from '../support/fixture
 import { gate, loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 
 describe('401 unauthenticated', () => {
-  test('is refreshed once and the call succeeds', async () => {
+  test('refreshes the session once, and the call succeeds', async () => {
     const server = await sessionServer(json({ user_id: 'canary' }));
     const { client, onSessionEnd } = await loggedIn(server);
     server.expire();
@@ -18,7 +18,7 @@ describe('401 unauthenticated', () => {
     expect(onSessionEnd).not.toHaveBeenCalled();
   });
 
-  test('of 50 calls at once is refreshed once, and every call succeeds', async () => {
+  test('of 50 concurrent calls refreshes once, and every call succeeds', async () => {
     const server = await sessionServer(json({ messages: [] }));
     const { client } = await loggedIn(server);
     server.expire();
@@ -28,7 +28,7 @@ describe('401 unauthenticated', () => {
     expect(server.requests).toHaveLength(101);
   });
 
-  test('that comes after the refresh for another call is not refreshed again', async () => {
+  test('that arrives after the refresh of another call does not refresh again', async () => {
     const late = gate();
     const { client, server } = await lateServer(late.opened);
     const call = client.messages.list();
@@ -45,7 +45,7 @@ describe('401 unauthenticated', () => {
     ]);
   });
 
-  test('of a POST is refreshed, and the same body is sent again', async () => {
+  test('of a POST refreshes, and the same body is sent again', async () => {
     const server = await sessionServer();
     const { client } = await loggedIn(server);
     server.expire();
@@ -65,7 +65,7 @@ describe('401 unauthenticated', () => {
     expect(server.lines()).toEqual(['GET /users/me', REFRESH, 'GET /users/me']);
   });
 
-  test('is refreshed again when the session expires again', async () => {
+  test('refreshes again when the session expires again', async () => {
     const server = await sessionServer();
     const { client } = await loggedIn(server);
     for (const count of [1, 2, 3]) {
@@ -75,14 +75,14 @@ describe('401 unauthenticated', () => {
     }
   });
 
-  test('is refreshed for a client that never logged in, since a browser may keep its cookies', async () => {
+  test('refreshes for a client that never logged in, since a browser may have stored cookies', async () => {
     const server = await sessionServer();
     await expect(createClient({ baseUrl: server.url }).users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
     expect(server.lines()).toEqual(['GET /users/me', REFRESH]);
   });
 });
 
-describe('nothing is refreshed', () => {
+describe('the session is not refreshed', () => {
   test.each<[ProblemCode, number]>([
     ['invalid-credentials', 401],
     ['session-expired', 401],
@@ -95,14 +95,14 @@ describe('nothing is refreshed', () => {
     expect(server.lines()).toEqual(['DELETE /users/me']);
   });
 
-  test('for a 401 of something before the API', async () => {
+  test('for a 401 from a proxy', async () => {
     const server = await sessionServer(json({ code: 'unauthenticated' }, 401));
     const { client } = await loggedIn(server);
     await expect(client.users.me()).rejects.toMatchObject({ status: 401, code: undefined });
     expect(server.refreshes()).toBe(0);
   });
 
-  test('for operations that need no session', async () => {
+  test('for operations without authentication', async () => {
     const server = await fixtureServer(problem('unauthenticated', 401));
     const { health, users } = createClient({ baseUrl: server.url });
     const calls = [health.get(), users.logout(), users.forgotPassword({ email: 'canary@example.com' })];
@@ -124,14 +124,14 @@ describe('nothing is refreshed', () => {
   });
 });
 
-/** Responds with 401 to the first call of each operation, to `GET /messages` when it is released. */
+/** Responds with 401 to the first call of each operation; for `GET /messages`, only once `late` resolves. */
 async function lateServer(late: Promise<void>) {
-  const asked = new Set<string>();
+  const received = new Set<string>();
   const refuse = problem('unauthenticated', 401);
   const server = await fixtureServer((res, request) => {
-    const reply: Responder = asked.has(request.line) || request.line === REFRESH ? json({}) : refuse;
+    const reply: Responder = received.has(request.line) || request.line === REFRESH ? json({}) : refuse;
     const isLate = request.line === 'GET /messages' && reply === refuse;
-    asked.add(request.line);
+    received.add(request.line);
     if (isLate) late.then(() => reply(res, request), res.destroy);
     else reply(res, request);
   });

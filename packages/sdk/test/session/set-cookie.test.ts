@@ -7,7 +7,7 @@ const parse = (header: string, url = 'https://chat.example/users/login') => pars
 beforeEach(() => vi.useFakeTimers({ now, toFake: ['Date'] }));
 afterEach(() => vi.useRealTimers());
 
-test('a cookie with nothing but a value', () => {
+test('a cookie without attributes', () => {
   expect(parse('name=value')).toEqual({
     name: 'name',
     value: 'value',
@@ -26,28 +26,28 @@ test.each([
   ['/users', '/'],
   ['/users/login', '/users'],
   ['/', '/'],
-])('without a path, an answer from %s is for %s', (pathname, path) => {
+])('without Path, a cookie from %s has the path %s', (pathname, path) => {
   expect(parse('a=b', `https://chat.example${pathname}`)?.path).toBe(path);
 });
 
-test('a path that does not begin with a slash is none', () => {
+test('a Path without a leading slash is ignored', () => {
   expect(parse('a=b; Path=api')?.path).toBe('/users');
 });
 
 describe('the expiry', () => {
-  const moment = '; Expires=Thu, 01 Jan 1970 00:00:00 GMT';
+  const expires = '; Expires=Thu, 01 Jan 1970 00:00:00 GMT';
   test.each([
     ['', undefined],
-    [moment, 0],
-    [`${moment}; Max-Age=10`, now + 10_000],
-    [`; Max-Age=-1${moment}`, now - 1000],
-    [`${moment}; Max-Age=soon`, 0],
+    [expires, 0],
+    [`${expires}; Max-Age=10`, now + 10_000],
+    [`; Max-Age=-1${expires}`, now - 1000],
+    [`${expires}; Max-Age=soon`, 0],
     ['; Expires=never', undefined],
   ])('of "%s" is %j', (attributes, expiresAt) => {
     expect(parse(`a=b${attributes}`)?.expiresAt).toBe(expiresAt);
   });
 });
 
-test.each([[''], ['=value'], ['  ; Path=/']])('%j is no cookie', (header) => {
+test.each([[''], ['=value'], ['  ; Path=/']])('%j is not a cookie', (header) => {
   expect(parse(header)).toBeUndefined();
 });

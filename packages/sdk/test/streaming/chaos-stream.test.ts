@@ -22,46 +22,46 @@ import {
 } from '../support/reply-server.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-// What is made again is made at once.
+// Makes retries immediate.
 beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0));
 afterEach(() => vi.restoreAllMocks());
 
 const REGENERATE = `POST /messages/${REPLY}/regenerate`;
 
 type Options = ReturnType<Awaited<ReturnType<typeof caseServer>>['of']>;
-type Begin = (messages: Client['messages'], options: Options) => AsyncIterable<ReplyEvent>;
+type OpenStream = (messages: Client['messages'], options: Options) => AsyncIterable<ReplyEvent>;
 
 const headers = ['content-type: text/event-stream'];
 const [LF, CRLF, CR] = ['\n', '\r\n', '\r'] as const;
-const send: Begin = (messages, options) => messages.stream({ content: 'canary' }, options);
-const regenerate: Begin = (messages, options) => messages.regenerateStream(REPLY, options);
-const follow: Begin = (messages, options) => messages.resume(REPLY, options);
+const send: OpenStream = (messages, options) => messages.stream({ content: 'canary' }, options);
+const regenerate: OpenStream = (messages, options) => messages.regenerateStream(REPLY, options);
+const resume: OpenStream = (messages, options) => messages.resume(REPLY, options);
 
 /** The complete response and its events. Only a send has `message-created`. */
-function answerTo(begin: Begin, lineBreak: string) {
-  const first = begin === send ? 0 : 1;
+function responseTo(openStream: OpenStream, lineBreak: string) {
+  const first = openStream === send ? 0 : 1;
   const bytes = wire({ headers, body: frames(streamEvents.slice(first)).replaceAll(LF, lineBreak) });
   return { bytes, events: replyEvents.slice(first) };
 }
 
-describe('a stream is emitted once', () => {
+describe('every event is emitted once', () => {
   // A send whose lines end with a line feed is in reply-reconnect.test.ts.
   test.each([
     ['a send', CRLF, send],
     ['a send', CR, send],
-    ['a reply that is followed', LF, follow],
-    ['a reply that is followed', CRLF, follow],
-  ])('wherever its connection is cut: %s, %j', async (_, lineBreak, begin) => {
-    const { bytes, events } = answerTo(begin, lineBreak);
+    ['a reply that is followed', LF, resume],
+    ['a reply that is followed', CRLF, resume],
+  ])('wherever the connection is cut: %s, %j', async (_, lineBreak, openStream) => {
+    const { bytes, events } = responseTo(openStream, lineBreak);
     const server = await caseServer((number) => sendAndDisconnect(bytes.subarray(0, number), 'end'), sendReply);
     const { messages } = createClient({ baseUrl: server.url });
     await forEachUpTo(bytes.length - 1, async (number) => {
-      expect(await eventsOf(begin(messages, server.of(number))), `cut after ${number}`).toEqual(events);
+      expect(await eventsOf(openStream(messages, server.of(number))), `cut after ${number}`).toEqual(events);
     });
   });
 
-  test('or not begun again, wherever its connection is cut: a regeneration', async () => {
-    const { bytes, events } = answerTo(regenerate, LF);
+  test('wherever the connection is cut: a regeneration, which is not started twice', async () => {
+    const { bytes, events } = responseTo(regenerate, LF);
     const server = await caseServer((number) => sendAndDisconnect(bytes.subarray(0, number), 'end'), sendReply);
     const { messages } = createClient({ baseUrl: server.url });
     const body = bytes.indexOf('\r\n\r\n') + 4;
@@ -74,8 +74,8 @@ describe('a stream is emitted once', () => {
     });
   });
 
-  test.each([LF, CRLF, CR])('wherever it is split: a send, %j', async (lineBreak) => {
-    const { bytes, events } = answerTo(send, lineBreak);
+  test.each([LF, CRLF, CR])('wherever the stream is split: a send, %j', async (lineBreak) => {
+    const { bytes, events } = responseTo(send, lineBreak);
     const server = await caseServer((number) => sendInTwo(bytes, number), sendReply);
     const { messages } = createClient({ baseUrl: server.url });
     await forEachUpTo(bytes.length, async (number) => {
@@ -85,7 +85,7 @@ describe('a stream is emitted once', () => {
   });
 });
 
-test('a send that is cut again and again is one message with one key, and emitted once', async () => {
+test('a send that is cut repeatedly has one key and emits every event once', async () => {
   const cut = fc.record({
     part: fc.double({ min: 0, max: 1, noNaN: true }),
     how: fc.constantFrom<Disconnect>('reset', 'end'),
@@ -112,23 +112,23 @@ test('a send that is cut again and again is one message with one key, and emitte
   );
 });
 
-test('`message-created` is a new event: the attempts are counted from there', async () => {
-  const { send: begin, lines } = await replyServer(
+test('`message-created` counts as a new event and resets the retries', async () => {
+  const { send: openStream, lines } = await replyServer(
     (res) => res.destroy(),
     sendAndDisconnect(wire({ headers, body: frames(streamEvents.slice(0, 1)) }), 'end'),
   );
-  expect(await eventsOf(begin({ maxRetries: 1 }))).toEqual(replyEvents);
+  expect(await eventsOf(openStream({ maxRetries: 1 }))).toEqual(replyEvents);
   expect(lines()).toEqual(['POST /messages', 'POST /messages', EVENTS]);
 });
 
-test('a stream that was aborted is cancelled all the same', async () => {
-  const { send: begin, lines } = await replyServer(
+test('an aborted stream can still be cancelled', async () => {
+  const { send: openStream, lines } = await replyServer(
     (res) => void res.writeHead(200, { 'content-type': 'text/event-stream' }).write(frames(streamEvents.slice(0, 2))),
     json({ status: 'cancelled' }),
   );
   const stop = new AbortController();
   const reason = new Error('canary enough');
-  const stream = begin({ signal: stop.signal });
+  const stream = openStream({ signal: stop.signal });
   const loop = async () => {
     for await (const _ of stream) stop.abort(reason);
   };

@@ -7,45 +7,45 @@ const bytes = new TextEncoder().encode(items.map((item) => `${JSON.stringify(ite
 
 const timeout = requestTimeout('GET /canary', 60_000, {});
 
-test.each([...bytes.keys()])('a body that is split at byte %i has its items', async (index) => {
+test.each([...bytes.keys()])('a body that is split at byte %i is parsed', async (index) => {
   expect(await read([bytes.slice(0, index), bytes.slice(index)])).toEqual(items);
 });
 
-test('a body of single bytes has its items', async () => {
+test('a body of single bytes is parsed', async () => {
   expect(await read([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(items);
 });
 
-test('a line of many chunks is read in time proportional to its length', async () => {
+test('a line of many chunks is parsed in linear time', async () => {
   const chunk = new TextEncoder().encode('canary '.repeat(8192));
   const [text] = await read([utf8('"'), ...Array(500).fill(chunk), utf8('"\n')]);
   expect(text).toHaveLength(7 * 8192 * 500);
 });
 
-describe('what is not whole is lost', () => {
+describe('an incomplete or invalid body causes a ConnectionError', () => {
   test.each([
     ['a line without its end', '{"a":1}\n{"a":2}', [{ a: 1 }]],
     ['one line without its end', '{"a":1}', []],
     ['a line cut in a string', '{"a":1}\n{"a":"', [{ a: 1 }]],
-    ['a line that is no JSON', '{"a":1}\n<html>\n{"a":2}\n', [{ a: 1 }]],
+    ['a line that is not JSON', '{"a":1}\n<html>\n{"a":2}\n', [{ a: 1 }]],
     ['an empty line', '{"a":1}\n\n', [{ a: 1 }]],
     ['an empty body', '', []],
     ['a body without a chunk', undefined, []],
-  ])('%s', async (_, text, whole) => {
+  ])('%s', async (_, text, complete) => {
     const seen: unknown[] = [];
     await expect(read(text === undefined ? [] : [utf8(text)], seen)).rejects.toThrow(
       'Incomplete response to GET /canary',
     );
-    expect(seen).toEqual(whole);
+    expect(seen).toEqual(complete);
   });
 
   test.each([
     ['within a character', [0xc3]],
     ['with bytes that are not UTF-8', [0x22, 0xff, 0x22, 0x0a]],
-  ])('an end %s', async (_, end) => {
+  ])('a body that ends %s', async (_, end) => {
     await expect(read([utf8('1\n'), Uint8Array.from(end)])).rejects.toMatchObject({ cause: { name: 'TypeError' } });
   });
 
-  test('a body that breaks off after a whole line, with its cause', async () => {
+  test('a connection lost after a complete line, with its cause', async () => {
     const cause = new Error('canary reset');
     const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) => {
       if (pull.mock.calls.length === 1) controller.enqueue(utf8('1\n'));
@@ -61,7 +61,7 @@ describe('what is not whole is lost', () => {
   });
 });
 
-test('no chunk is asked for before its turn', async () => {
+test('chunks are pulled only when they are needed', async () => {
   const pull = vi.fn((controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(utf8('1\n2\n')));
   const lines = readNdjson(new ReadableStream({ pull }, { highWaterMark: 0 }), timeout);
   expect(pull).not.toHaveBeenCalled();
@@ -82,7 +82,7 @@ function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** What is read of a body of these chunks; `seen` has it even if it is not whole. */
+/** Parses a body of these chunks. `seen` has the items even if the body is incomplete. */
 async function read(chunks: readonly Uint8Array[], seen: unknown[] = []): Promise<unknown[]> {
   const left = [...chunks];
   const body = new ReadableStream<Uint8Array>({

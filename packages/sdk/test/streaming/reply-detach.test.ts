@@ -16,14 +16,14 @@ import {
 } from '../support/reply-server.ts';
 import { gate } from '../support/session-server.ts';
 
-/** Begins a stream that stays open. */
+/** Starts a stream that stays open. */
 const open =
   (text: string): Responder =>
   (res) =>
     beginStream(res).write(text);
 
-describe('who does not want more', () => {
-  test('leaves the loop, and the connection is closed', async () => {
+describe('a reader', () => {
+  test('that leaves the loop closes the connection', async () => {
     const closed = gate();
     const { send, requests } = await replyServer((res) => {
       res.on('close', closed.open);
@@ -32,11 +32,11 @@ describe('who does not want more', () => {
     const read = send();
     for await (const event of read) if (event.type === 'reply-delta') break;
     await closed.opened;
-    await expect(read.finalMessage()).rejects.toThrow('The reply was left before its end');
+    await expect(read.finalMessage()).rejects.toThrow('The loop was left before the reply ended');
     expect(requests).toHaveLength(1);
   });
 
-  test('leaves at once, even if the cancellation of the body never settles', async () => {
+  test('that leaves the loop does not wait for the cancellation of the body', async () => {
     const cancel = vi.fn(() => new Promise<void>(() => undefined));
     const body = new ReadableStream({ start: (each) => each.enqueue(Buffer.from(frames(firstEvents))), cancel });
     const response = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
@@ -52,7 +52,7 @@ describe('who does not want more', () => {
       [stream(frames(firstEvents.slice(0, -1)) + PAUSE), open(frames(firstEvents.slice(-1)))],
     ],
     ['between two connections', [stream(frames(firstEvents) + PAUSE.replace('retry: 1\n', 'retry: 60000\n'))]],
-  ])('aborts %s, and gets the reason', async (_, replies) => {
+  ])('that aborts %s gets the reason of the signal', async (_, replies) => {
     const { send, requests } = await replyServer(...replies);
     const stop = new AbortController();
     const reason = new Error('enough');
@@ -65,7 +65,7 @@ describe('who does not want more', () => {
     expect(requests).toHaveLength(replies.length);
   });
 
-  test('aborts, and gets none of the events that have arrived', async () => {
+  test('that aborts gets no more of the events that have arrived', async () => {
     const { send } = await replyServer();
     const stop = new AbortController();
     const reason = new Error('enough');
@@ -78,7 +78,7 @@ describe('who does not want more', () => {
     await expect(loop()).rejects.toBe(reason);
   });
 
-  test('cancels, and the stream ends with what was said', async () => {
+  test('that cancels gets the reply so far at the end of the stream', async () => {
     const cancelled = reply(FIRST_TEXT, 'cancelled');
     const stopped = gate();
     const { send, lines } = await replyServer(
@@ -93,19 +93,19 @@ describe('who does not want more', () => {
       },
     );
     const read = send();
-    let answer: unknown;
-    for await (const event of read) if (event.type === 'reply-delta') answer = await read.cancel();
-    expect(answer).toEqual(cancelled);
+    let result: unknown;
+    for await (const event of read) if (event.type === 'reply-delta') result = await read.cancel();
+    expect(result).toEqual(cancelled);
     expect(await read.finalMessage()).toEqual(cancelled);
     expect(lines()).toEqual(['POST /messages', `POST /messages/${REPLY}/cancel`]);
   });
 
-  test('cancels what was left, and what is only followed', async () => {
-    const answer = json(reply(FIRST_TEXT, 'cancelled'));
+  test('can cancel a reply after leaving its loop, and a resumed reply', async () => {
+    const cancelled = json(reply(FIRST_TEXT, 'cancelled'));
     const { send, messages, lines } = await replyServer(
       (res) => beginStream(res).write(frames(firstEvents)),
-      answer,
-      answer,
+      cancelled,
+      cancelled,
     );
     const left = send();
     for await (const event of left) if (event.type === 'message-created') break;
@@ -115,7 +115,7 @@ describe('who does not want more', () => {
     expect(lines().slice(1)).toEqual([cancel, `${cancel}?id_conversation=${ID}`]);
   });
 
-  test('cancels with the headers of the stream, by which the server knows whose it is', async () => {
+  test('that cancels sends the headers of the stream, which may authenticate the user', async () => {
     const headers = { authorization: 'Bearer canary' };
     const { messages, header } = await replyServer((res) => beginStream(res).write(frames(firstEvents)), json({}));
     await messages.stream({ content: 'canary' }, { headers, idempotencyKey: 'canary-1' }).cancel();
@@ -123,8 +123,8 @@ describe('who does not want more', () => {
     expect(header('idempotency-key')).toEqual(['canary-1', undefined]);
   });
 
-  test('cancels what cannot be sent, and gets the error', async () => {
+  test('that cancels a send that fails gets an error', async () => {
     const { send } = await replyServer(problem('quota-exceeded', 429));
-    await expect(send().cancel()).rejects.toThrow('The reply did not begin');
+    await expect(send().cancel()).rejects.toThrow('The reply did not start');
   });
 });

@@ -22,8 +22,8 @@ import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 const SEND = 'POST /messages';
 const cut: Responder = (res) => res.destroy();
 
-describe('a connection that breaks', () => {
-  test('after any byte is made again, and every event is emitted once', { timeout: 120_000 }, async () => {
+describe('a lost connection', () => {
+  test('after any byte is retried, and every event is emitted once', { timeout: 120_000 }, async () => {
     const bytes = Buffer.from(frames(streamEvents));
     const created = Buffer.byteLength(frames(streamEvents.slice(0, 1)));
     for (let start = 0; start < bytes.length; start += 100) {
@@ -40,7 +40,7 @@ describe('a connection that breaks', () => {
     }
   });
 
-  test('before the first byte is the same send, under its key', async () => {
+  test('before the first byte repeats the send with its key', async () => {
     const { send, lines, header } = await replyServer((res) => res.destroy());
     expect(await send().text()).toBe(TEXT);
     expect(lines()).toEqual([SEND, SEND]);
@@ -49,20 +49,20 @@ describe('a connection that breaks', () => {
     expect(second).toBe(first);
   });
 
-  test('or ends cleanly within the reply is made again after the last event', async () => {
+  test('that ends cleanly mid-reply is retried from the last event', async () => {
     const { send, lines, header } = await replyServer(stream(frames(firstEvents)));
     expect(await eventsOf(send())).toEqual(replyEvents);
     expect(lines()).toEqual([SEND, EVENTS]);
     expect(header('last-event-id')).toEqual([undefined, '1-7']);
   });
 
-  test('is made again after the last event of a resumed reply', async () => {
+  test('of a resumed reply is retried from the last event', async () => {
     const { messages, header } = await replyServer(cutOff(frames(streamEvents.slice(2, 3))));
     expect(await eventsOf(messages.resume(REPLY, { lastEventId: '1-0' }))).toEqual(replyEvents.slice(2));
     expect(header('last-event-id')).toEqual(['1-0', '1-7']);
   });
 
-  test('is made again as often as there is something new, and five times if not', async () => {
+  test('is retried while there are new events, and five times without any', async () => {
     const oneByOne = streamEvents.slice(1, -1).map((event) => cutOff(frame(event, 1)));
     const nothingNew = Array.from({ length: 9 }, () => oneByOne.at(-1) ?? cut);
     const { send, requests } = await replyServer(...oneByOne, ...nothingNew);
@@ -74,7 +74,7 @@ describe('a connection that breaks', () => {
   test.each([
     ['breaks off', cut],
     ['ends', stream('')],
-  ])('or %s is made again as often as the call says, or else the client', async (_, nothing) => {
+  ])('that %s is retried `maxRetries` times, of the call or else of the client', async (_, nothing) => {
     const { url, send, requests } = await replyServer(...Array.from({ length: 9 }, () => nothing));
     await expect(send({ maxRetries: 1 }).text()).rejects.toHaveProperty('name', 'ConnectionError');
     expect(requests).toHaveLength(2);
@@ -83,7 +83,7 @@ describe('a connection that breaks', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test('401 refreshes the session, and the reply goes on', async () => {
+  test('with a 401 on reconnecting refreshes the session, and the reply continues', async () => {
     const server = await sessionServer((res, request) => {
       if (request.line.startsWith('GET')) return stream(frames(streamEvents.slice(3)))(res, request);
       server.expire();
@@ -96,7 +96,7 @@ describe('a connection that breaks', () => {
 });
 
 describe('a regeneration', () => {
-  test('without an answer is not made again', async () => {
+  test('without a response is not retried', async () => {
     const { messages, requests } = await replyServer(cut);
     await expect(messages.regenerateStream(REPLY).text()).rejects.toHaveProperty('name', 'ConnectionError');
     expect(requests).toHaveLength(1);
@@ -105,7 +105,7 @@ describe('a regeneration', () => {
   test.each([
     ['breaks off', cutOff(':\n\n')],
     ['ends', stream(':\n\n')],
-  ])('that %s before the first event is resumed, not made again', async (_, reply) => {
+  ])('that %s before the first event is resumed, not repeated', async (_, reply) => {
     const { messages, lines } = await replyServer(reply);
     expect(await messages.regenerateStream(ID, { id_conversation: ID }).text()).toBe(TEXT);
     const [of, query] = [`/messages/${ID}`, `?id_conversation=${ID}`];
@@ -121,13 +121,13 @@ describe('a pause', () => {
     expect(header('last-event-id')).toEqual([undefined, '1-7', '1-7']);
   });
 
-  test('is no failure, even where a single one is allowed', async () => {
+  test('does not count as a failure', async () => {
     const { send, requests } = await replyServer(stream(frames(firstEvents) + PAUSE), cut);
     expect(await send({ maxRetries: 1 }).text()).toBe(TEXT);
     expect(requests).toHaveLength(3);
   });
 
-  test('is no failure, however often a bot that thinks long has one', async () => {
+  test('does not count as a failure, however often it occurs', async () => {
     const { send, requests } = await replyServer(...Array.from({ length: 9 }, () => stream(PAUSE)), cut);
     expect(await send().text()).toBe(TEXT);
     expect(requests).toHaveLength(11);

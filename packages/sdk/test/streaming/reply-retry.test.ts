@@ -12,31 +12,31 @@ import {
   TEXT,
 } from '../support/reply-server.ts';
 
-const SOON = { 'retry-after': '0' };
+const RETRY_NOW = { 'retry-after': '0' };
 
-describe('an answer that may pass', () => {
+describe('a failure of a stream request', () => {
   test.each([
     ['service-unavailable', 503],
     ['too-many-streams', 429],
     ['reply-in-progress', 409],
-  ] as const)('%s is asked again under the same key', async (code, status) => {
-    const { send, header } = await replyServer(problem(code, status, SOON));
+  ] as const)('%s is retried with the same key', async (code, status) => {
+    const { send, header } = await replyServer(problem(code, status, RETRY_NOW));
     expect(await send().text()).toBe(TEXT);
     const [first, second] = header('idempotency-key');
     expect(second).toBe(first);
   });
 
-  test('503 to who follows is asked again from the same place', async () => {
+  test('503 on reconnecting is retried from the same event', async () => {
     const { send, header } = await replyServer(
       stream(frames(firstEvents) + PAUSE),
-      problem('service-unavailable', 503, SOON),
+      problem('service-unavailable', 503, RETRY_NOW),
     );
     expect(await eventsOf(send())).toEqual(replyEvents);
     expect(header('last-event-id')).toEqual([undefined, '1-7', '1-7']);
   });
 
-  test('429 is asked again when it says', async () => {
-    // Without the header it would not wait at all.
+  test('429 is retried after Retry-After', async () => {
+    // Without the header, the retry would be immediate.
     vi.spyOn(Math, 'random').mockReturnValue(0);
     onTestFinished(() => void vi.restoreAllMocks());
     const { send, requests } = await replyServer(problem('too-many-streams', 429, { 'retry-after': '60' }));
@@ -48,7 +48,7 @@ describe('an answer that may pass', () => {
     await expect(text).rejects.toBe(stop.signal.reason);
   });
 
-  test('404 to who follows is the end', async () => {
+  test('404 on reconnecting is final', async () => {
     const { send, requests } = await replyServer(stream(frames(firstEvents)), problem('message-not-found', 404));
     await expect(eventsOf(send())).rejects.toMatchObject({ code: 'message-not-found' });
     expect(requests).toHaveLength(2);

@@ -13,8 +13,8 @@ import {
   TEXT,
 } from '../support/reply-server.ts';
 
-describe('a reply', () => {
-  test('201 is emitted event by event, as the OpenAPI document has them', async () => {
+describe('a reply stream', () => {
+  test('emits the events of a 201 response', async () => {
     const { send, requests } = await replyServer((res) => beginStream(res, 201).end(frames(streamEvents)));
     expect(await eventsOf(send())).toEqual(replyEvents);
     expect(requests).toHaveLength(1);
@@ -22,14 +22,14 @@ describe('a reply', () => {
     expect(requests[0]?.headers.accept).toBe('text/event-stream, application/problem+json');
   });
 
-  test('is there as a text and as a message, without a loop', async () => {
+  test('provides the text and the message without a loop', async () => {
     const { send, requests } = await replyServer();
     const stream = send();
     expect(await Promise.all([stream.text(), stream.finalMessage()])).toEqual([TEXT, reply(TEXT, 'completed')]);
     expect(requests).toHaveLength(1);
   });
 
-  test('is there within the loop and after it, left at the end or not', async () => {
+  test('provides the text and the message within and after the loop', async () => {
     const { send } = await replyServer();
     const stream = send();
     for await (const event of stream) {
@@ -40,16 +40,16 @@ describe('a reply', () => {
     expect(await stream.finalMessage()).toEqual(reply(TEXT, 'completed'));
   });
 
-  test('is not asked for before it is read, and is read once', async () => {
+  test('sends its request when it is read, and can be read only once', async () => {
     const { send, requests } = await replyServer();
     const stream = send();
     expect(requests).toEqual([]);
     await stream.text();
-    await expect(eventsOf(stream)).rejects.toThrow('A reply stream can be read once');
+    await expect(eventsOf(stream)).rejects.toThrow('A reply stream can be read only once');
     expect(requests).toHaveLength(1);
   });
 
-  test('is whole however its bytes are split, between heartbeats and events that nobody knows', async () => {
+  test('parses split bytes, and ignores heartbeats and unknown events', async () => {
     const strange = ':\n\nevent: reply-sung\nid: 1-1\ndata: {"type":"reply-sung"}\n\n';
     const bytes = Buffer.from(frames(streamEvents.slice(0, 2)) + strange + frames(streamEvents.slice(2)));
     const { send, requests } = await replyServer(async (res) => {
@@ -61,14 +61,14 @@ describe('a reply', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('is followed from behind an event, in a conversation', async () => {
+  test('resumes a reply after an event, in a conversation', async () => {
     const { messages, requests } = await replyServer();
     const options = { lastEventId: '1-7', id_conversation: ID };
     expect(await eventsOf(messages.resume(REPLY, options))).toEqual(replyEvents.slice(3));
     expect(requests[0]?.line).toBe(`GET /messages/${REPLY}/events?id_conversation=${ID}`);
   });
 
-  test('429 is an ApiError, and a quota is not asked again', async () => {
+  test('rejects with an ApiError for 429, and does not retry an exceeded quota', async () => {
     const { send, requests } = await replyServer(problem('quota-exceeded', 429));
     await expect(eventsOf(send())).rejects.toMatchObject({ name: 'ApiError', code: 'quota-exceeded' });
     expect(requests).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('a reply', () => {
   test.each<[string, Responder]>([
     ['JSON', json({})],
     ['HTML', (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')],
-  ])('200 with %s instead of events is an ApiError without a code', async (_, answer) => {
+  ])('rejects with an ApiError without a code for 200 with %s', async (_, answer) => {
     const { send, requests } = await replyServer(answer);
     await expect(send().text()).rejects.toMatchObject({ name: 'ApiError', status: 200, code: undefined });
     expect(requests).toHaveLength(1);

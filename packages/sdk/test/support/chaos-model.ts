@@ -3,12 +3,12 @@ import { type Disconnect, sendAndDisconnect, sendInTwo, type WireResponse, wire 
 import { fixtureServer, type ReceivedRequest, type Responder } from './fixture-server.ts';
 import { frames, type StreamEvent } from './reply-server.ts';
 
-/** A fault of a request: it is lost, its response is cut, or it is rejected in front of the API or after it. */
+/** A fault of a request: it is lost, it is rejected before or after the API handles it, or its response is cut. */
 export type RequestFault =
   | { readonly kind: 'none' | 'lost' | 'gateway' | 'expired' }
-  | { readonly kind: 'unheard'; readonly part: number; readonly how: Disconnect }
+  | { readonly kind: 'cut'; readonly fraction: number; readonly how: Disconnect }
   | { readonly kind: 'refused'; readonly status: 408 | 429 | 500 | 503 }
-  | { readonly kind: 'split'; readonly part: number };
+  | { readonly kind: 'split'; readonly fraction: number };
 
 /** A request with the call it belongs to, its fault, and whether the API found no session. */
 export interface FaultedRequest extends ReceivedRequest {
@@ -27,7 +27,7 @@ const PROBLEM = ['content-type: application/problem+json', 'retry-after: 0'];
 /** A model of the API: one user, a session that expires, messages with idempotency keys, and replies in deltas. */
 export async function modelServer(plan: readonly RequestFault[]) {
   const faults = [...plan];
-  const met: FaultedRequest[] = [];
+  const received: FaultedRequest[] = [];
   const messages: Message[] = [];
   const keys = new Map<string, Message>();
   let session = 0;
@@ -37,7 +37,7 @@ export async function modelServer(plan: readonly RequestFault[]) {
     if (fault.kind === 'expired') session += 1;
     const isIn = request.line.includes('/users/') || request.headers.cookie === `access=${session}`;
     const isUnauthenticated = !isIn && fault.kind !== 'lost' && fault.kind !== 'refused';
-    met.push({ ...request, call: request.headers['x-call'], fault: fault.kind, isUnauthenticated });
+    received.push({ ...request, call: request.headers['x-call'], fault: fault.kind, isUnauthenticated });
     return respondWith(fault, isUnauthenticated ? problem(401, 'unauthenticated') : request)(res, request);
   });
 
@@ -47,8 +47,8 @@ export async function modelServer(plan: readonly RequestFault[]) {
     const bytes = wire('line' in what ? handle(what) : what);
     if (fault.kind === 'gateway')
       return sendAndDisconnect(wire({ status: 502, headers: ['retry-after: 0'], body: '' }), 'end');
-    const at = Math.floor('part' in fault ? fault.part * bytes.length : bytes.length);
-    if (fault.kind === 'unheard') return sendAndDisconnect(bytes.subarray(0, at), fault.how);
+    const at = Math.floor('fraction' in fault ? fault.fraction * bytes.length : bytes.length);
+    if (fault.kind === 'cut') return sendAndDisconnect(bytes.subarray(0, at), fault.how);
     return sendInTwo(bytes, at);
   }
 
@@ -57,7 +57,7 @@ export async function modelServer(plan: readonly RequestFault[]) {
     if (path.startsWith('/users/')) return sessionResponse();
     const id = path.split('/')[2];
     // Without a key, each send creates a message.
-    const key = headers['idempotency-key'] ?? `none ${met.length}`;
+    const key = headers['idempotency-key'] ?? `none ${received.length}`;
     if (method === 'POST') return sendResponse(`${key}`, JSON.parse(body).content, headers.accept);
     if (path.endsWith('/events'))
       return { headers: EVENT_STREAM, body: frames(eventsAfter(headers['last-event-id'], id)) };
@@ -86,7 +86,7 @@ export async function modelServer(plan: readonly RequestFault[]) {
     return { headers: EVENT_STREAM, body: frames([created, ...eventsAfter(undefined, message.id_reply)]) };
   }
 
-  return { ...server, met, messages, client: createClient({ baseUrl: server.url }) };
+  return { ...server, received, messages, client: createClient({ baseUrl: server.url }) };
 }
 
 /** The events of a reply after the one with this id. */

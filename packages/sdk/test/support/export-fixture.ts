@@ -16,13 +16,13 @@ const message = (content: string): ExportedItem => ({
 export const items = [user, message('canary Grüße 🤖'), message('canary\n')];
 export const lines = items.map((item) => `${JSON.stringify(item)}\n`);
 
-/** Begins the response of an export. */
+/** Starts the response of an export, unless it has started. */
 export function beginExport(res: ServerResponse, headers: Record<string, string> = {}): ServerResponse {
   return res.headersSent ? res : res.writeHead(200, { 'content-type': 'application/x-ndjson', ...headers });
 }
 
-/** The items of an export until it ends or fails, and its error. */
-export async function exported(baseUrl: string, signal?: AbortSignal, onItem: () => void = () => undefined) {
+/** Reads an export until it ends or fails. Returns its items and the error. */
+export async function readExport(baseUrl: string, signal?: AbortSignal, onItem: () => void = () => undefined) {
   const seen: ExportedItem[] = [];
   try {
     for await (const item of createClient({ baseUrl, maxRetries: 0 }).users.export(signal && { signal })) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fixtureServer, type ReceivedRequest, type Responder } from './fixture-server.ts';
 
-/** How a connection fails: it is reset, it is closed, or it falls silent. */
+/** How a connection fails: it is reset, it is closed, or it stalls. */
 export type Disconnect = 'reset' | 'end' | 'silence';
 
 /** The parts of a response. */
@@ -11,13 +11,13 @@ export interface WireResponse {
   readonly body: string;
 }
 
-/** The bytes of a response, after which the connection is closed. */
+/** Returns the bytes of a response that closes its connection. */
 export function wire({ status = 200, headers = ['content-type: application/json'], body }: WireResponse): Buffer {
   const length = `content-length: ${Buffer.byteLength(body)}`;
   return Buffer.from([`HTTP/1.1 ${status} canary`, ...headers, length, 'connection: close', '', body].join('\r\n'));
 }
 
-/** The bytes of a response in two chunks, without a length. */
+/** Returns the bytes of a response in two chunks, without a length. */
 export function chunked(body: string): Buffer {
   const half = Math.floor(body.length / 2);
   const chunks = [body.slice(0, half), body.slice(half), ''].map(
@@ -36,7 +36,7 @@ export function sendAndDisconnect(bytes: Uint8Array, how: Disconnect): Responder
     });
 }
 
-/** Sends a response in two parts that arrive one by one. */
+/** Sends a response in two parts that arrive separately. */
 export function sendInTwo(bytes: Uint8Array, at: number): Responder {
   return async ({ socket }) => {
     socket?.setNoDelay(true);
@@ -46,28 +46,28 @@ export function sendInTwo(bytes: Uint8Array, at: number): Responder {
   };
 }
 
-/** A server for many cases, which a header of the calls numbers. `first` responds to the first request of each. */
+/** A server for many cases, numbered by a header. `first` responds to the first request of each, `rest` to the others. */
 export async function caseServer(first: (number: number) => Responder, rest: Responder) {
-  const met = new Map<number, ReceivedRequest[]>();
+  const received = new Map<number, ReceivedRequest[]>();
   const server = await fixtureServer((res, request) => {
     const number = Number(request.headers['x-case']);
-    const seen = [...(met.get(number) ?? []), request];
-    met.set(number, seen);
+    const seen = [...(received.get(number) ?? []), request];
+    received.set(number, seen);
     return (seen.length === 1 ? first(number) : rest)(res, request);
   });
   return {
     ...server,
     of: (number: number) => ({ headers: { 'x-case': `${number}` } }),
-    requestsOf: (number: number) => met.get(number) ?? [],
+    requestsOf: (number: number) => received.get(number) ?? [],
   };
 }
 
-const AT_ONCE = 64;
+const CONCURRENCY = 64;
 
-/** Runs this for every number up to the last, a few at once, since connections are limited. */
-export async function forEachUpTo(last: number, act: (number: number) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start <= last; start += AT_ONCE) {
-    const count = Math.min(AT_ONCE, last + 1 - start);
-    await Promise.all(Array.from({ length: count }, (_, index) => act(start + index)));
+/** Runs an action for every number up to the last. Limits concurrency, since connections are limited. */
+export async function forEachUpTo(last: number, action: (number: number) => Promise<unknown>): Promise<void> {
+  for (let start = 0; start <= last; start += CONCURRENCY) {
+    const count = Math.min(CONCURRENCY, last + 1 - start);
+    await Promise.all(Array.from({ length: count }, (_, index) => action(start + index)));
   }
 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import type { ProblemCode } from '../../src/index.ts';
 
-/** A request that the server has received. */
+/** A request that the server received. */
 export interface ReceivedRequest {
   readonly line: string;
   readonly headers: IncomingHttpHeaders;
@@ -14,7 +14,7 @@ export interface ReceivedRequest {
 /** Responds to one request. */
 export type Responder = (res: ServerResponse, request: ReceivedRequest) => unknown;
 
-/** A server on a port of its own that records its requests. It closes with the test. */
+/** Starts a server on a free port that records its requests. It closes when the test finishes. */
 export async function fixtureServer(reply: Responder = json({})) {
   const requests: ReceivedRequest[] = [];
   const server = createServer((req, res) => {

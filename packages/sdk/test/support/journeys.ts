@@ -1,4 +1,4 @@
-/** Scenarios of users, which run against the mock here and against the real server in its tests. */
+/** User journeys. The mock server runs them here, and the real server in its own tests. */
 import { expect } from 'vitest';
 import { type Client, type ClientOptions, createClient, type ExportedItem, type Fetch } from '../../src/index.ts';
 
@@ -16,36 +16,36 @@ const HOUR_MS = 3_600_000;
 const MESSAGE = { content: 'canary' };
 
 /** Each scenario starts with a user without an account. */
-export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = {
-  async 'registers, logs in, talks and logs out'(place) {
-    const { client, credentials } = newUser(place);
+export const journeys: Record<string, (api: ApiUnderTest) => Promise<void>> = {
+  async 'registers, logs in, sends a message and logs out'(api) {
+    const { client, credentials } = newUser(api);
     await client.users.register(credentials);
     await expect(client.users.me()).rejects.toMatchObject({ code: 'unauthenticated' });
     await client.users.login(credentials);
     expect(await client.users.me()).toMatchObject({ email: credentials.email });
-    place.reply({ deltas: ['Hello', ' Ada!'] });
+    api.reply({ deltas: ['Hello', ' Ada!'] });
     const { user_message, bot_response } = await client.messages.send(MESSAGE);
     expect(bot_response).toMatchObject({ content: 'Hello Ada!', reply_to: user_message.id_message });
     await client.users.logout();
     await expect(client.messages.list()).rejects.toMatchObject({ code: 'unauthenticated' });
   },
 
-  async 'refreshes a session for days, and gets `onSessionEnd`'(place) {
+  async 'refreshes a session for days until it ends'(api) {
     const ended: unknown[] = [];
-    const { client } = await loggedIn(place, { onSessionEnd: ({ code }) => ended.push(code) });
+    const { client } = await loggedIn(api, { onSessionEnd: ({ code }) => ended.push(code) });
     for (let day = 0; day < 3; day += 1) {
-      place.passes(24 * HOUR_MS);
+      api.passes(24 * HOUR_MS);
       const calls = [client.users.me(), client.messages.list(), client.users.usage()];
       await Promise.all(calls);
     }
-    place.passes(30 * 24 * HOUR_MS);
+    api.passes(30 * 24 * HOUR_MS);
     await expect(client.users.me()).rejects.toMatchObject({ code: 'session-expired' });
     expect(ended).toEqual(['session-expired']);
   },
 
-  async 'hears a reply word by word, from the start and from the middle'(place) {
-    const { client } = await loggedIn(place);
-    place.reply({ deltas: ['Good', ' day', ' 👋🏽'], delayMs: 20 });
+  async 'streams a reply from the start and from the middle'(api) {
+    const { client } = await loggedIn(api);
+    api.reply({ deltas: ['Good', ' day', ' 👋🏽'], delayMs: 20 });
     const stream = client.messages.stream(MESSAGE);
     const types: string[] = [];
     let text = '';
@@ -62,9 +62,9 @@ export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = 
     expect(rest).toBe(' day 👋🏽');
   },
 
-  async 'leaves a reply, comes back, and stops it'(place) {
-    const { client } = await loggedIn(place);
-    place.reply({ deltas: ['Good', ' day'], end: 'never' });
+  async 'detaches from a reply, resumes it and cancels it'(api) {
+    const { client } = await loggedIn(api);
+    api.reply({ deltas: ['Good', ' day'], end: 'never' });
     let id = '';
     for await (const event of client.messages.stream(MESSAGE)) {
       if (event.type === 'reply-started') id = event.bot_response.id_message;
@@ -78,12 +78,12 @@ export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = 
     expect(await stream.finalMessage()).toMatchObject({ status: 'cancelled' });
   },
 
-  async 'repeats a send without sending it twice'(place) {
-    const { client } = await loggedIn(place);
+  async 'repeats a send without storing it twice'(api) {
+    const { client } = await loggedIn(api);
     const options = { idempotencyKey: 'canary-key', maxRetries: 0 };
-    place.reply({ deltas: ['Hel'], end: 'failed' });
+    api.reply({ deltas: ['Hel'], end: 'failed' });
     await expect(client.messages.send(MESSAGE, options)).rejects.toMatchObject({ code: 'bot-unavailable' });
-    place.reply({ deltas: ['Hello'] });
+    api.reply({ deltas: ['Hello'] });
     const first = await client.messages.send(MESSAGE, options);
     expect(await client.messages.send(MESSAGE, options)).toEqual(first);
     const other = client.messages.send({ content: 'canary other' }, options);
@@ -91,26 +91,26 @@ export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = 
     expect((await client.messages.list()).messages).toEqual([first.bot_response, first.user_message]);
   },
 
-  async 'edits a message that has not changed, regenerates its reply, and deletes it'(place) {
-    const { client } = await loggedIn(place);
+  async 'edits a message at its current version, regenerates its reply and deletes it'(api) {
+    const { client } = await loggedIn(api);
     const { user_message, bot_response } = await client.messages.send(MESSAGE);
     const { id_message } = user_message;
     await client.messages.edit(id_message, { content: 'canary two' }, { ifMatch: '"1"' });
     const late = client.messages.edit(id_message, { content: 'canary three' }, { ifMatch: '"1"' });
     await expect(late).rejects.toMatchObject({ status: 412, code: 'message-changed' });
-    place.reply({ deltas: ['Anew'] });
+    api.reply({ deltas: ['Again'] });
     await client.messages.edit(id_message, { content: 'canary four', regenerate: true });
-    expect(await client.messages.resume(bot_response.id_message).text()).toBe('Anew');
+    expect(await client.messages.resume(bot_response.id_message).text()).toBe('Again');
     await client.messages.rate(bot_response.id_message, { rating: 'down', note: 'canary' });
     await client.messages.delete(id_message);
     expect((await client.messages.list()).messages).toEqual([]);
   },
 
-  async 'keeps conversations apart, and reads them page by page'(place) {
-    const { client } = await loggedIn(place);
+  async 'separates conversations, and lists their messages page by page'(api) {
+    const { client } = await loggedIn(api);
     const { id_conversation } = await client.conversations.create();
-    const said = ['canary one', 'canary two', 'canary three'];
-    for (const content of said) await client.messages.send({ content }, { id_conversation });
+    const contents = ['canary one', 'canary two', 'canary three'];
+    for (const content of contents) await client.messages.send({ content }, { id_conversation });
     expect((await client.messages.list()).messages).toEqual([]);
     expect(await client.conversations.get(id_conversation)).toMatchObject({ title: 'canary one' });
     const read: string[] = [];
@@ -121,14 +121,14 @@ export const journeys: Record<string, (place: ApiUnderTest) => Promise<void>> = 
       read.push(...page.messages.filter(({ is_bot }) => !is_bot).map(({ content }) => content));
       cursor = page.next_cursor;
     } while (cursor);
-    expect(read).toEqual(said);
+    expect(read).toEqual(contents);
     await client.conversations.delete(id_conversation);
     const gone = client.messages.list({ id_conversation });
     await expect(gone).rejects.toMatchObject({ code: 'conversation-not-found' });
   },
 
-  async 'takes everything away, and the account with it'(place) {
-    const { client, credentials } = await loggedIn(place);
+  async 'exports all data and deletes the account'(api) {
+    const { client, credentials } = await loggedIn(api);
     await client.messages.send(MESSAGE);
     const items: ExportedItem[] = [];
     for await (const item of client.users.export()) items.push(item);
@@ -148,9 +148,9 @@ function newUser({ baseUrl, fetch }: ApiUnderTest, options: Partial<ClientOption
   return { client, credentials: { email: `canary-${crypto.randomUUID()}@example.com`, password: 'canary-1' } };
 }
 
-async function loggedIn(place: ApiUnderTest, options?: Partial<ClientOptions>): Promise<JourneyUser> {
-  const person = newUser(place, options);
-  await person.client.users.register(person.credentials);
-  await person.client.users.login(person.credentials);
-  return person;
+async function loggedIn(api: ApiUnderTest, options?: Partial<ClientOptions>): Promise<JourneyUser> {
+  const user = newUser(api, options);
+  await user.client.users.register(user.credentials);
+  await user.client.users.login(user.credentials);
+  return user;
 }

@@ -16,10 +16,10 @@ type UseChat = typeof useChat7<ChatMessage>;
 type Chat = ReturnType<UseChat>;
 type OnFinish = ChatOnFinishCallback<ChatMessage>;
 
-/** The hook of each release of the AI SDK. */
+/** The hook of each supported version of the AI SDK. */
 export const hooks: readonly (readonly [number, UseChat])[] = [
   [7, useChat7],
-  // The cast: what the tests use of it is the same, but the types of two releases do not know each other.
+  // The cast: the tests use what both versions share, but their types are unrelated.
   [6, useChat6 as unknown as UseChat],
 ];
 
@@ -37,14 +37,14 @@ interface ChatPageProps extends Init {
   onRender: (chat: Chat, transport: AsyncChatTransport) => void;
 }
 
-/** A component that makes a transport in each render, as components do. */
+/** A component that creates a transport in each render. */
 function ChatPage({ useChat, client, options, onRender, ...init }: ChatPageProps) {
   const transport = createChatTransport(client, options);
   onRender(useChat({ transport, ...init }), transport);
   return null;
 }
 
-/** The hook in a component, and what a test sees of it. */
+/** Mounts the hook in a component, and gives the test access to its state. */
 export async function mountedChat(useChat: UseChat, { isStrict = false, ...init }: Init & { isStrict?: boolean }) {
   let chat: Chat | undefined;
   let transport: AsyncChatTransport | undefined;
@@ -75,15 +75,15 @@ export async function mountedChat(useChat: UseChat, { isStrict = false, ...init 
     },
     /** Waits until the page shows these messages. */
     shows: (...texts: string[]) => until(() => expect(read(chat).messages.map(textOf)).toEqual(texts)),
-    /** Waits until the hook says so of the request. */
+    /** Waits until the hook has this status. */
     is: (status: Chat['status']) => until(() => expect(read(chat).status).toBe(status)),
-    /** Waits until the hook has an error, and gives it. */
+    /** Waits until the hook has an error, and returns it. */
     error: () => until(() => read(read(chat).error)),
   };
 }
 
 function read<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('It is not there');
+  if (value === undefined) throw new Error('The component has not rendered this yet');
   return value;
 }
 

@@ -12,7 +12,7 @@ export const TEXT = WORDS.join('');
 const common = { id_user: 'ada', timestamp: '2026-11-22T07:33:21.025Z', version: 1 };
 const user_message: Message = { ...common, id_message: ID, content: 'canary', is_bot: false, id_reply: REPLY };
 
-/** The reply with this text and status. */
+/** Returns a reply with this text and status. */
 export function reply(content: string, status: NonNullable<Message['status']>): Message {
   return { ...common, id_message: REPLY, content, is_bot: true, status, reply_to: ID };
 }
@@ -33,7 +33,7 @@ export const replyEvents = streamEvents.map(([, event]) => event);
 export const firstEvents = streamEvents.slice(0, 3);
 export const FIRST_TEXT = 'Grüße, ';
 
-/** An event in the format of server-sent events. */
+/** Formats an event as a server-sent event. */
 export function frame([id, event]: StreamEvent, retryMs?: number): string {
   const retry = retryMs !== undefined && { retry: retryMs };
   return formatEvent({ ...(id !== undefined && { id }), ...retry, event: event.type, data: JSON.stringify(event) });
@@ -42,7 +42,7 @@ export function frame([id, event]: StreamEvent, retryMs?: number): string {
 export const frames = (events: readonly StreamEvent[]): string => events.map((event) => frame(event)).join('');
 export const PAUSE = frame([undefined, { type: 'stream-paused', id_message: REPLY }], 1);
 
-/** Begins the response of a stream. */
+/** Starts the response of a stream. */
 export function beginStream(res: ServerResponse, status = 200): ServerResponse {
   return res.writeHead(status, { 'content-type': 'text/event-stream' });
 }
@@ -52,7 +52,7 @@ export function stream(text: string): Responder {
   return (res) => beginStream(res).end(text);
 }
 
-/** Sends this and disconnects. */
+/** Sends these bytes and disconnects. */
 export function cutOff(bytes: Uint8Array | string): Responder {
   return (res) => {
     beginStream(res).flushHeaders();
@@ -69,7 +69,7 @@ export const sendReply: Responder = (res, request) => {
   return stream(frames(streamEvents.slice(from)))(res, request);
 };
 
-/** A server that responds with these in turn, and then with the complete reply. */
+/** A server that sends these responses in turn, then the complete reply. */
 export async function replyServer(...replies: Responder[]) {
   const left = [...replies];
   const server = await fixtureServer((res, request) => (left.shift() ?? sendReply)(res, request));
@@ -83,7 +83,7 @@ export async function replyServer(...replies: Responder[]) {
   };
 }
 
-/** The events of a stream until its end. */
+/** Reads a stream to its end and returns its events. */
 export async function eventsOf(events: AsyncIterable<ReplyEvent>): Promise<ReplyEvent[]> {
   const seen: ReplyEvent[] = [];
   for await (const event of events) seen.push(event);

@@ -5,16 +5,16 @@ import { fixtureServer, json, problem, type Responder } from './fixture-server.t
 export const REFRESH = 'POST /users/refresh';
 export const CREDENTIALS = { email: 'canary@example.com', password: 'Canary123' };
 
-/** The two cookies of a session, both of the same age. */
+/** The cookies of the session with this serial number. */
 const cookies = (serial: number) => [`access=${serial}; Path=/; HttpOnly`, `refresh=${serial}; Path=/; HttpOnly`];
 const cleared = ['access=; Path=/; Max-Age=0', 'refresh=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'];
 
-/** A server with one session. A refresh token is valid for one refresh, without the grace period of the real server. */
-export async function sessionServer(answer: Responder = json({})) {
+/** A server with one session. A refresh token is valid once, without the grace period of the real server. */
+export async function sessionServer(response: Responder = json({})) {
   let serial = 0;
   let isExpired = false;
   let isRevoked = false;
-  /** Respond to the next refreshes; each may delay the real response. */
+  /** Responders of the next refreshes. Each may call `go` for the regular response. */
   const onRefresh: ((go: () => void, ...call: Parameters<Responder>) => void)[] = [];
 
   function open(text: string): Responder {
@@ -38,7 +38,7 @@ export async function sessionServer(answer: Responder = json({})) {
     if (line === 'POST /users/logout') return json({ message: 'Logout successful' }, 200, { 'set-cookie': cleared });
     if (line === REFRESH) return refresh(cookie);
     const isOpen = !isExpired && !isRevoked && cookie.includes(`access=${serial}`);
-    return isOpen ? answer : problem('unauthenticated', 401);
+    return isOpen ? response : problem('unauthenticated', 401);
   }
 
   const server = await fixtureServer((res, request) => {
@@ -52,9 +52,9 @@ export async function sessionServer(answer: Responder = json({})) {
     ...server,
     lines,
     onRefresh,
-    /** The number of refreshes. */
+    /** Returns the number of refreshes. */
     refreshes: () => lines().filter((line) => line === REFRESH).length,
-    /** Deletes the requests so far. */
+    /** Deletes the recorded requests. */
     clearRequests: () => server.requests.splice(0),
     expire: () => {
       isExpired = true;
@@ -65,7 +65,7 @@ export async function sessionServer(answer: Responder = json({})) {
   };
 }
 
-/** A client that is logged in, and its `onSessionEnd`. */
+/** Creates a client that is logged in, and its `onSessionEnd`. */
 export async function loggedIn(server: Awaited<ReturnType<typeof sessionServer>>, fetch?: Fetch) {
   const onSessionEnd = vi.fn<(error: ApiError) => void>();
   const client = createClient({ baseUrl: server.url, maxRetries: 0, onSessionEnd, ...(fetch && { fetch }) });
@@ -74,7 +74,7 @@ export async function loggedIn(server: Awaited<ReturnType<typeof sessionServer>>
   return { client, onSessionEnd };
 }
 
-/** A promise that `open` resolves. */
+/** Creates a promise that `open` resolves. */
 export function gate() {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -83,7 +83,7 @@ export function gate() {
   return { opened, open };
 }
 
-/** The `fetch` of a browser, which stores cookies for all tabs and hides them from scripts. */
+/** Creates a `fetch` like that of a browser: it stores cookies for all tabs and hides them from scripts. */
 export function browserFetch(): Fetch {
   const jar = new Map<string, string>();
   return async function fetchInTab(url, init) {

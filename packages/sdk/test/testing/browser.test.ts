@@ -1,4 +1,4 @@
-/** The mock on a page, where no script sees a `Set-Cookie`, and where none may be made of text. */
+/** The mock server on a page, where scripts cannot read `Set-Cookie` and a policy forbids `eval`. */
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,13 +7,18 @@ import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CREDENTIALS } from '../support/mock-session.ts';
 
-const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = PLACES.find((path) => path && existsSync(path));
+const CHROMIUM_PATHS = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const executablePath = CHROMIUM_PATHS.find((path) => path && existsSync(path));
 const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'";
 
-if (!executablePath) process.stderr.write('SKIPPED: the mock in a browser, as no Chromium is installed.\n');
+if (!executablePath) process.stderr.write('SKIPPED: the mock server in a browser. Chromium is not installed.\n');
 
-describe.runIf(executablePath)('the mock in a browser', () => {
+describe.runIf(executablePath)('the mock server in a browser', () => {
   let page: Page;
 
   beforeAll(async () => {
@@ -32,10 +37,10 @@ describe.runIf(executablePath)('the mock in a browser', () => {
     });
   }, 60_000);
 
-  it.each(['on a page', 'in a worker'])('keeps a session %s as the browser would', async (where) => {
+  it.each(['on a page', 'in a worker'])('stores the cookies of a session %s', async (where) => {
     const seen = where === 'on a page' ? page.evaluate('journey()') : page.evaluate(IN_WORKER);
     expect(await seen).toEqual({
-      canMakeCode: false,
+      canEvaluateCode: false,
       email: CREDENTIALS.email,
       text: 'Hello Ada!',
       afterExpiry: CREDENTIALS.email,
@@ -54,7 +59,7 @@ const IN_WORKER = `new Promise((resolve, reject) => {
   worker.postMessage('go');
 })`;
 
-/** A script that leaves `journey` behind, and in a worker takes it when it is told to. */
+/** Bundles a script that defines `journey`, and in a worker runs it on a message. */
 async function bundle(): Promise<string> {
   const contents = `
     import { createClient } from './src/index.ts';
@@ -77,10 +82,10 @@ async function bundle(): Promise<string> {
       await client.users.logout();
       const { code } = await client.users.me().catch((error) => error);
       const seen = globalThis.document?.cookie;
-      return { canMakeCode: canMakeCode(), email, text, afterExpiry, otherClient, withoutCookies: status, seen, afterLogout: code };
+      return { canEvaluateCode: canEvaluateCode(), email, text, afterExpiry, otherClient, withoutCookies: status, seen, afterLogout: code };
     };
 
-    function canMakeCode() {
+    function canEvaluateCode() {
       try {
         return Boolean(new Function('return true')());
       } catch {

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
-import { ada } from '../support/mock-session.ts';
+import { mockSession } from '../support/mock-session.ts';
 
-it('a test in jsdom, whose signals are not those of Node, logs in, streams and aborts', async () => {
+it('logs in, streams and aborts in jsdom, whose signals differ from those of Node.js', async () => {
   expect(navigator.userAgent).toContain('jsdom');
-  const { server, client } = await ada({ baseUrl: `${location.origin}/api` });
+  const { server, client } = await mockSession({ baseUrl: `${location.origin}/api` });
   server.expireSessions();
   server.reply('Hello', ' Ada!');
   expect(await client.messages.stream({ content: 'canary' }).text()).toBe('Hello Ada!');

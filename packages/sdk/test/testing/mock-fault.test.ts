@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, ConnectionError } from '../../src/index.ts';
-import { ada, CREDENTIALS } from '../support/mock-session.ts';
+import { CREDENTIALS, mockSession } from '../support/mock-session.ts';
 
-const QUESTION = { content: 'canary' };
-const sendsOf = ({ requests }: Awaited<ReturnType<typeof ada>>['server']) =>
+const MESSAGE = { content: 'canary' };
+const sendsOf = ({ requests }: Awaited<ReturnType<typeof mockSession>>['server']) =>
   requests.filter(({ operationId }) => operationId === 'sendMessage');
 
 describe('a fault', () => {
-  it('happens to one call of its operation', async () => {
-    const { server, client } = await ada();
+  it('applies to one request of its operation', async () => {
+    const { server, client } = await mockSession();
     server.fault('getMessage', { problem: 'message-not-found' });
     server.fault('listMessages', { problem: 'service-unavailable' });
     const error = await client.messages.list({}, { maxRetries: 0 }).catch((reason: unknown) => reason);
@@ -17,8 +17,8 @@ describe('a fault', () => {
     expect((await client.messages.list()).messages).toEqual([]);
   });
 
-  it('happens as often as it is told, to any operation, before the next', async () => {
-    const { server, client } = await ada();
+  it('applies to `times` requests of any operation, before the next fault', async () => {
+    const { server, client } = await mockSession();
     server.fault('*', { problem: 'internal-error', times: 2 });
     server.fault('getHealth', { problem: 'not-found' });
     const codes = [];
@@ -32,15 +32,15 @@ describe('a fault', () => {
     expect(codes).toEqual(['internal-error', 'internal-error', 'not-found', 'OK']);
   });
 
-  it('asks for a pause', async () => {
-    const { server, client } = await ada();
+  it('sets Retry-After', async () => {
+    const { server, client } = await mockSession();
     server.fault('sendMessage', { problem: 'too-many-streams', retryAfterSeconds: 7 });
-    const error = client.messages.send(QUESTION, { maxRetries: 0 });
+    const error = client.messages.send(MESSAGE, { maxRetries: 0 });
     await expect(error).rejects.toMatchObject({ status: 429, retryAfterSeconds: 7 });
   });
 
-  it('ends a session, whose cookies it clears as the server does', async () => {
-    const { server } = await ada();
+  it('clears the cookies of a session that ends, as the server does', async () => {
+    const { server } = await mockSession();
     server.fault('getCurrentUser', { problem: 'session-expired' });
     const { status, headers } = await server.fetch(`${server.baseUrl}/users/me`);
     expect(status).toBe(401);
@@ -48,55 +48,55 @@ describe('a fault', () => {
     for (const cookie of headers.getSetCookie()) expect(cookie).toMatch(/=; .*Expires=Thu, 01 Jan 1970 00:00:00 GMT/);
   });
 
-  it('refuses a connection, and nothing is done', async () => {
-    const { server, client } = await ada();
+  it('refuses a connection without handling the request', async () => {
+    const { server, client } = await mockSession();
     server.fault('sendMessage', { connection: 'refused' });
-    await expect(client.messages.send(QUESTION, { maxRetries: 0 })).rejects.toBeInstanceOf(ConnectionError);
+    await expect(client.messages.send(MESSAGE, { maxRetries: 0 })).rejects.toBeInstanceOf(ConnectionError);
     expect((await client.messages.list()).messages).toEqual([]);
   });
 
-  it('loses an answer, and a repeat under the same key sends nothing twice', async () => {
-    const { server, client } = await ada();
+  it('loses a response, and the retry with the same key stores nothing twice', async () => {
+    const { server, client } = await mockSession();
     server.fault('sendMessage', { connection: 'reset' });
-    await client.messages.send(QUESTION);
+    await client.messages.send(MESSAGE);
     expect(sendsOf(server)).toHaveLength(2);
     expect((await client.messages.list()).messages).toHaveLength(2);
   });
 
-  it('is the answer of a proxy', async () => {
-    const { server, client } = await ada();
+  it('sends the response of a proxy', async () => {
+    const { server, client } = await mockSession();
     const headers = { 'content-type': 'text/html', 'retry-after': '0' };
     server.fault('listMessages', { status: 502, body: '<h1>Bad gateway</h1>', headers });
     const error = await client.messages.list({}, { maxRetries: 0 }).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ status: 502, code: undefined, requestId: undefined, retryAfterSeconds: 0 });
   });
 
-  it('delays an answer', async () => {
-    const { server, client } = await ada();
+  it('delays a response', async () => {
+    const { server, client } = await mockSession();
     server.fault('getHealth', { delayMs: 30 });
     const startedAt = performance.now();
     expect(await client.health.get()).toEqual({ status: 'OK' });
     expect(performance.now() - startedAt).toBeGreaterThan(25);
   });
 
-  it('cuts a stream at any byte, and the reply arrives whole', { timeout: 30_000 }, async () => {
-    const whole = await answerOf(await ada());
-    expect(whole).toContain('event: reply-completed');
-    const cuts = new TextEncoder().encode(whole).length;
+  it('cuts a stream at any byte, and the reply still arrives completely', { timeout: 30_000 }, async () => {
+    const complete = await streamText(await mockSession());
+    expect(complete).toContain('event: reply-completed');
+    const cuts = new TextEncoder().encode(complete).length;
     await Promise.all(
       Array.from({ length: cuts }, async (_, cutAfterBytes) => {
-        const { server, client } = await ada();
+        const { server, client } = await mockSession();
         server.fault('sendMessage', { cutAfterBytes });
         server.reply('Hello', ' Ada 👋🏽');
-        expect(await client.messages.stream(QUESTION).text(), `cut after ${cutAfterBytes}`).toBe('Hello Ada 👋🏽');
+        expect(await client.messages.stream(MESSAGE).text(), `cut after ${cutAfterBytes}`).toBe('Hello Ada 👋🏽');
         expect((await client.messages.list()).messages).toHaveLength(2);
       }),
     );
   });
 
-  it('cuts an export, which is never taken for whole', async () => {
-    const { server, client } = await ada();
-    await client.messages.send(QUESTION);
+  it('cuts an export, which then throws a ConnectionError', async () => {
+    const { server, client } = await mockSession();
+    await client.messages.send(MESSAGE);
     server.fault('exportData', { cutAfterBytes: 150 });
     const read = async () => {
       for await (const _ of client.users.export({ maxRetries: 0 }));
@@ -104,19 +104,19 @@ describe('a fault', () => {
     await expect(read()).rejects.toBeInstanceOf(ConnectionError);
   });
 
-  it('sends byte by byte, and nothing is lost', async () => {
-    const { server, client } = await ada();
+  it('sends single bytes, and nothing is lost', async () => {
+    const { server, client } = await mockSession();
     server.fault('sendMessage', { chunkBytes: 1 });
     server.reply('Grüße', ' 👋🏽');
-    expect(await client.messages.stream(QUESTION).text()).toBe('Grüße 👋🏽');
+    expect(await client.messages.stream(MESSAGE).text()).toBe('Grüße 👋🏽');
   });
 });
 
-/** The stream that a message is answered with, as it comes. */
-async function answerOf({ server }: Awaited<ReturnType<typeof ada>>): Promise<string> {
+/** Sends a message and returns the text of the event stream. */
+async function streamText({ server }: Awaited<ReturnType<typeof mockSession>>): Promise<string> {
   server.reply('Hello', ' Ada 👋🏽');
   const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
   const headers = { authorization, accept: 'text/event-stream', 'content-type': 'application/json' };
-  const init = { method: 'POST', headers, body: JSON.stringify(QUESTION) };
+  const init = { method: 'POST', headers, body: JSON.stringify(MESSAGE) };
   return (await server.fetch(`${server.baseUrl}/messages`, init)).text();
 }

@@ -1,40 +1,40 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMockServer } from '../../src/testing/index.ts';
-import { ada, CREDENTIALS } from '../support/mock-session.ts';
+import { CREDENTIALS, mockSession } from '../support/mock-session.ts';
 
 const login = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(CREDENTIALS) };
 
-describe("a mock's fetch", () => {
-  it('takes what fetch takes', async () => {
+describe('the fetch of a mock server', () => {
+  it('accepts the arguments of fetch', async () => {
     const { fetch, baseUrl, addUser } = createMockServer({ baseUrl: 'https://chat.test/api/' });
     addUser(CREDENTIALS);
     expect(baseUrl).toBe('https://chat.test/api');
     const url = new URL(`${baseUrl}/users/login`);
-    const answers = [
+    const responses = [
       await fetch(url.href, login),
       await fetch(url, login),
       await fetch(new Request(url, login)),
       await fetch(new Request(url), login),
       await fetch(new Request(url, { ...login, method: 'PUT' }), { method: 'POST' }),
     ];
-    for (const answer of answers) {
-      expect(await answer.json()).toEqual({ message: 'Login successful' });
-      expect(answer.headers.getSetCookie()).toHaveLength(2);
+    for (const response of responses) {
+      expect(await response.json()).toEqual({ message: 'Login successful' });
+      expect(response.headers.getSetCookie()).toHaveLength(2);
     }
   });
 
-  it('answers the handler of an interceptor, which has a Request', async () => {
-    const { server } = await ada();
+  it('accepts a Request, as an interceptor passes it', async () => {
+    const { server } = await mockSession();
     const { headers } = await server.fetch(`${server.baseUrl}/users/login`, login);
     const cookie = headers
       .getSetCookie()
       .map((each) => each.split(';')[0])
       .join('; ');
-    const answer = await server.fetch(new Request(`${server.baseUrl}/users/me`, { headers: { cookie } }));
-    expect(await answer.json()).toMatchObject({ email: CREDENTIALS.email });
+    const response = await server.fetch(new Request(`${server.baseUrl}/users/me`, { headers: { cookie } }));
+    expect(await response.json()).toMatchObject({ email: CREDENTIALS.email });
   });
 
-  it('has secure cookies over https, and others over http', async () => {
+  it('sets Secure cookies over https only', async () => {
     for (const [baseUrl, cookie] of [
       [
         'https://chat.test',
@@ -45,14 +45,14 @@ describe("a mock's fetch", () => {
         /^access_token=[^;]+; Max-Age=2592000; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
       ],
     ] as const) {
-      const { server } = await ada({ baseUrl });
+      const { server } = await mockSession({ baseUrl });
       const { headers } = await server.fetch(`${baseUrl}/users/login`, login);
       expect(headers.getSetCookie()[0]).toMatch(cookie);
     }
   });
 
-  it('rejects with the reason of its signal, before it answers and while it does', async () => {
-    const { server } = await ada();
+  it('rejects with the reason of its signal before and during the response', async () => {
+    const { server } = await mockSession();
     const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
     const url = `${server.baseUrl}/users/me`;
     await expect(server.fetch(url, { signal: AbortSignal.abort('canary') })).rejects.toBe('canary');
@@ -60,9 +60,9 @@ describe("a mock's fetch", () => {
 
     server.fault('getCurrentUser', { delayMs: 10_000 });
     const waiting = new AbortController();
-    const answer = server.fetch(url, { signal: waiting.signal });
+    const response = server.fetch(url, { signal: waiting.signal });
     waiting.abort('canary');
-    await expect(answer).rejects.toBe('canary');
+    await expect(response).rejects.toBe('canary');
 
     server.reply({ deltas: ['Hello'], end: 'never' });
     const reading = new AbortController();
@@ -78,17 +78,17 @@ describe("a mock's fetch", () => {
     await expect(reader?.read()).rejects.toBe('canary');
   });
 
-  it('frees the slot of a stream that was refused and not read', async () => {
-    const { server } = await ada();
+  it('frees the slot of a rejected stream whose body is not read', async () => {
+    const { server } = await mockSession();
     const headers = { authorization: `Bearer ${server.tokenFor(CREDENTIALS.email)}` };
     const unknown = `${server.baseUrl}/messages/01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b/events`;
     for (let count = 0; count < 5; count += 1) expect((await server.fetch(unknown, { headers })).status).toBe(404);
   });
 
-  it('leaves no timer behind for a client that has left', async () => {
+  it('leaves no timer running after the client aborts', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const { server } = await ada();
+    const { server } = await mockSession();
     server.reply({ deltas: [], end: 'never' });
     const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
     const client = new AbortController();
@@ -106,8 +106,8 @@ describe("a mock's fetch", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('leaves no listener on the signal of requests that are over', async () => {
-    const { server } = await ada();
+  it('leaves no listener on the signal of completed requests', async () => {
+    const { server } = await mockSession();
     const { signal } = new AbortController();
     const added = vi.spyOn(signal, 'addEventListener');
     const removed = vi.spyOn(signal, 'removeEventListener');
@@ -119,10 +119,10 @@ describe("a mock's fetch", () => {
     expect(left).toEqual([]);
   });
 
-  it('has no timer for a stream whose reader has stopped', async () => {
+  it('runs no timer for a stream that is not being read', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const { server } = await ada();
+    const { server } = await mockSession();
     server.reply({ deltas: ['Hello'], end: 'never' });
     const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
     const headers = { authorization, accept: 'text/event-stream', 'content-type': 'application/json' };
@@ -134,8 +134,8 @@ describe("a mock's fetch", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('reads cookies as the server does', async () => {
-    const { server } = await ada({ baseUrl: 'http://localhost:8000' });
+  it('parses cookies as the server does', async () => {
+    const { server } = await mockSession({ baseUrl: 'http://localhost:8000' });
     const token = server.tokenFor(CREDENTIALS.email);
     const statusOf = async (cookie: string) =>
       (await server.fetch('http://localhost:8000/users/me', { headers: { cookie } })).status;
@@ -146,8 +146,8 @@ describe("a mock's fetch", () => {
     expect(await statusOf(`access_token=canary; access_token=${token}`)).toBe(401);
   });
 
-  it('answers a HEAD with the headers of a GET', async () => {
-    const { server } = await ada();
+  it('responds to HEAD with the headers of GET', async () => {
+    const { server } = await mockSession();
     const [get, head] = [
       await server.fetch(`${server.baseUrl}/health`),
       await server.fetch(`${server.baseUrl}/health`, { method: 'HEAD' }),
@@ -156,16 +156,16 @@ describe("a mock's fetch", () => {
     expect(head.headers.get('content-length')).toBe(get.headers.get('content-length'));
   });
 
-  it('gives signs of life while there is nothing to tell', async () => {
+  it('sends heartbeats while there are no events', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    const { server, client } = await ada();
+    const { server, client } = await mockSession();
     server.reply({ deltas: ['Hello'], end: 'never' });
     const authorization = `Bearer ${server.tokenFor(CREDENTIALS.email)}`;
     const headers = { authorization, accept: 'text/event-stream', 'content-type': 'application/json' };
     const body = '{"content":"canary"}';
-    const answer = await server.fetch(`${server.baseUrl}/messages`, { method: 'POST', headers, body });
-    const text = answer.text();
+    const response = await server.fetch(`${server.baseUrl}/messages`, { method: 'POST', headers, body });
+    const text = response.text();
     await vi.advanceTimersByTimeAsync(31_000);
     const [message] = (await client.messages.list()).messages;
     await client.messages.cancel(message?.id_message ?? '');

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/index.ts';
 import { createMockServer } from '../../src/testing/index.ts';
-import { ada, CREDENTIALS } from '../support/mock-session.ts';
+import { CREDENTIALS, mockSession } from '../support/mock-session.ts';
 
 const { email, password } = CREDENTIALS;
 
 describe('a mock server', () => {
-  it('tells what came', async () => {
-    const { server, client } = await ada();
+  it('records its requests', async () => {
+    const { server, client } = await mockSession();
     await client.messages.send({ content: 'canary' }, { idempotencyKey: 'canary-key' });
     await client.messages.list({ limit: 2 });
     expect(server.requests).toMatchObject([
@@ -17,8 +17,8 @@ describe('a mock server', () => {
     ]);
   });
 
-  it('has sessions that expire, and are refreshed', async () => {
-    const { server, client } = await ada();
+  it('expires sessions, which are then refreshed', async () => {
+    const { server, client } = await mockSession();
     server.expireSessions();
     expect(await client.users.me()).toMatchObject({ email });
     expect(server.requests.map(({ operationId }) => operationId).slice(1)).toEqual([
@@ -28,16 +28,16 @@ describe('a mock server', () => {
     ]);
   });
 
-  it('has sessions that end', async () => {
+  it('ends sessions', async () => {
     const ended: unknown[] = [];
-    const { server, client } = await ada({}, { onSessionEnd: ({ code }) => ended.push(code) });
+    const { server, client } = await mockSession({}, { onSessionEnd: ({ code }) => ended.push(code) });
     server.endSessions();
     await expect(client.users.me()).rejects.toMatchObject({ code: 'session-expired' });
     expect(ended).toEqual(['session-expired']);
   });
 
   it('B1: forbids proxies to transform streams, as the server does', async () => {
-    const { server, client } = await ada();
+    const { server, client } = await mockSession();
     const { user_message } = await client.messages.send({ content: 'canary' });
     const headers = { authorization: `Bearer ${server.tokenFor(email)}` };
     const cacheControl = async (path: string) =>
@@ -47,8 +47,8 @@ describe('a mock server', () => {
     expect(await cacheControl('/messages')).toBe('no-store');
   });
 
-  it.each(['W/"1"', '"1-gzip"', '"7", W/"1;br"'])('B2: takes %s for "1", as a proxy makes it', async (ifMatch) => {
-    const { client } = await ada();
+  it.each(['W/"1"', '"1-gzip"', '"7", W/"1;br"'])('B2: accepts %s for "1", as proxies change it', async (ifMatch) => {
+    const { client } = await mockSession();
     const { user_message } = await client.messages.send({ content: 'canary' });
     const edited = await client.messages.edit(user_message.id_message, { content: 'canary 2' }, { ifMatch });
     expect(edited.version).toBe(2);
@@ -56,14 +56,14 @@ describe('a mock server', () => {
     await expect(late).rejects.toMatchObject({ code: 'message-changed' });
   });
 
-  it('gives tokens to machines', async () => {
-    const { server } = await ada();
+  it('issues bearer tokens', async () => {
+    const { server } = await mockSession();
     const headers = { authorization: `Bearer ${server.tokenFor(email)}` };
-    const machine = createClient({ baseUrl: server.baseUrl, fetch: server.fetch, headers });
-    expect(await machine.users.me()).toMatchObject({ email });
+    const tokenClient = createClient({ baseUrl: server.baseUrl, fetch: server.fetch, headers });
+    expect(await tokenClient.users.me()).toMatchObject({ email });
   });
 
-  it('tells the codes that are e-mailed', async () => {
+  it('returns the codes that the API would email', async () => {
     const server = createMockServer({ registration: 'confirm' });
     const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
     expect(await client.users.register({ email, password })).toEqual({ message: 'Check your e-mail' });
@@ -75,9 +75,9 @@ describe('a mock server', () => {
     await client.users.login({ email, password: 'canary-2' });
   });
 
-  it('goes by the clock that it is given', async () => {
+  it('uses the given clock', async () => {
     let now = new Date('2026-11-25T12:00:00.000Z');
-    const { client } = await ada({ now: () => now });
+    const { client } = await mockSession({ now: () => now });
     const { user_message } = await client.messages.send({ content: 'canary' });
     expect(user_message.timestamp).toBe('2026-11-25T12:00:00.000Z');
     now = new Date('2026-11-25T12:06:00.000Z');
@@ -85,8 +85,8 @@ describe('a mock server', () => {
     expect((await client.users.usage()).resets_at).toBe('2026-11-26T00:00:00.000Z');
   });
 
-  it('forgets everything', async () => {
-    const { server, client } = await ada();
+  it('deletes everything on reset', async () => {
+    const { server, client } = await mockSession();
     server.fault('*', { problem: 'internal-error' });
     server.reply('canary');
     server.reset();
@@ -98,11 +98,13 @@ describe('a mock server', () => {
     expect(bot_response.content).not.toBe('canary');
   });
 
-  it('says what a test has got wrong', async () => {
-    const { server } = await ada();
+  it('throws an error for mistakes in a test', async () => {
+    const { server } = await mockSession();
     expect(() => server.addUser(CREDENTIALS)).toThrow(`The address ${email} is taken`);
     expect(() => server.tokenFor('canary-nobody@example.com')).toThrow('No user has the address');
     expect(() => server.codeFor(email)).toThrow(`No code was sent to ${email}`);
-    await expect(server.fetch('https://canary.test/messages')).rejects.toThrow("is not behind the mock's");
+    await expect(server.fetch('https://canary.test/messages')).rejects.toThrow(
+      "is not below the mock server's base URL",
+    );
   });
 });

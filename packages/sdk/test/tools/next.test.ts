@@ -1,4 +1,4 @@
-/** The package in an application of Next.js 14, and the API behind its rewrites. */
+/** The package in a Next.js 14 app, and the API rewritten its rewrites. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   child.stderr.on('data', (text) => (printed += text));
   stop = async () => {
     const closed = once(child, 'close');
-    // It starts a process of its own, and neither ends on SIGTERM. A detached child leads its group.
+    // Next.js starts a child process, and neither ends on SIGTERM. A detached child leads its process group.
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await closed;
   };
@@ -51,7 +51,7 @@ beforeAll(async () => {
   );
 });
 
-/** Unpacks the package where the application looks for it, since no lockfile knows what it holds today. */
+/** Unpacks the package into the app. It is not a dependency there, since a lockfile would pin its contents. */
 async function installPackage(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sdk-next-'));
   const tarball = await pack(folder);
@@ -65,7 +65,7 @@ async function installPackage(): Promise<void> {
   await rm(folder, { recursive: true });
 }
 
-test('B14: a page shows what was said since it was shown before', async () => {
+test('B14: a page shows messages sent after its last render', async () => {
   const page = async () => (await fetch(`${next}/messages`)).text();
   expect(await page()).not.toContain('canary');
   await client.messages.send({ content: 'canary one' });
@@ -74,19 +74,19 @@ test('B14: a page shows what was said since it was shown before', async () => {
   expect(await page()).toContain('canary two');
 });
 
-test('B1: a rewrite passes each event of a stream on as it comes', async () => {
-  const behind = createClient({ baseUrl: `${next}/api`, token });
-  // What is shorter is not compressed.
+test('B1: a rewrite forwards each stream event immediately', async () => {
+  const rewritten = createClient({ baseUrl: `${next}/api`, token });
+  // Next.js does not compress shorter responses.
   await client.messages.send({ content: 'canary '.repeat(200) });
-  const { response } = await behind.messages.list().withResponse();
+  const { response } = await rewritten.messages.list().withResponse();
   expect(response.headers.get('content-encoding')).toBe('gzip');
 
   api.mock.reply({ deltas: ['Good day'], end: 'never' });
-  const stream = behind.messages.stream({ content: 'canary' }, { timeoutMs: 10_000 });
+  const stream = rewritten.messages.stream({ content: 'canary' }, { timeoutMs: 10_000 });
   const types: string[] = [];
   for await (const { type } of stream) {
     types.push(type);
-    // It ends only after this.
+    // The reply ends only when it is cancelled.
     if (type === 'reply-delta') await stream.cancel();
   }
   expect(types).toEqual(['message-created', 'reply-started', 'reply-delta', 'reply-cancelled']);

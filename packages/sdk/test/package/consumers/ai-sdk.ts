@@ -8,5 +8,5 @@ export const typed: ChatTransport<ChatMessage> = transport;
 export const plain: ChatTransport<UIMessage> = createChatTransport(client);
 export const history: Promise<ChatMessage[]> = transport.loadMessages('canary');
 export const rating: 'up' | 'down' | undefined = toUIMessages([])[0]?.metadata?.feedback?.rating;
-// @ts-expect-error: metadata has the types of the API
+// @ts-expect-error: metadata is typed by the API
 export const wrong: number | undefined = toUIMessages([])[0]?.metadata?.status;

@@ -1,4 +1,4 @@
-// B15: whatever is optional may be given as `undefined`, with `exactOptionalPropertyTypes` too.
+// B15: every optional property accepts `undefined`, even with `exactOptionalPropertyTypes`.
 import {
   type CallOptions,
   type ChangeOptions,
@@ -73,8 +73,8 @@ export async function everything(id: string) {
     header: { 'If-Match': undefined },
     body: { content: 'Hello', regenerate: undefined },
   });
-  // @ts-expect-error: what is required may not be left out
+  // @ts-expect-error: a required property may not be `undefined`
   await messages.rate(id, { rating: undefined });
-  // @ts-expect-error: nor may it here
+  // @ts-expect-error: a required property may not be `undefined`
   await request('sendMessage', { body: { content: undefined } });
 }

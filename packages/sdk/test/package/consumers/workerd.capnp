@@ -12,14 +12,14 @@ const config :Workerd.Config = (
   ],
 );
 
-# Nothing of Node.js, which a worker would have to ask for by a flag.
+# Without the Node.js compatibility flags.
 const main :Workerd.Worker = (
   modules = [(name = "main", esModule = embed "bundled/workerd.mjs")],
   compatibilityDate = "2025-01-01",
   globalOutbound = "loopback",
 );
 
-# Before November 2024, a request that has the `cache` field was refused.
+# Before November 2024, workerd rejects requests that have the `cache` option.
 const old :Workerd.Worker = (
   modules = [(name = "main", esModule = embed "bundled/workerd.mjs")],
   compatibilityDate = "2024-01-01",

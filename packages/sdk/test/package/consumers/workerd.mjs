@@ -1,7 +1,7 @@
 import * as sdk from '@async-chatbot/sdk';
 import { journey } from './journey.mjs';
 
-// biome-ignore lint/style/noDefaultExport: this is how a worker of workerd is made.
+// biome-ignore lint/style/noDefaultExport: workerd requires a default export.
 export default {
   async fetch(request) {
     return Response.json(await journey(sdk, new URL(request.url).searchParams.get('baseUrl')));

@@ -1,4 +1,4 @@
-// biome-ignore lint/style/noDefaultExport: this is how a page of Next.js is made.
+// biome-ignore lint/style/noDefaultExport: Next.js requires a default export.
 export default function Layout({ children }) {
   return (
     <html lang="en">
