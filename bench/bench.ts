@@ -1,4 +1,4 @@
-/** Measures our server against the least that Node can do, and against its own parts as they come. */
+/** Compares the server with minimal `node:http` servers and with a stock combination of its frameworks. */
 import { parseArgs } from 'node:util';
 import { type Child, startChild } from './child.ts';
 import { ENVIRONMENT, environmentOf } from './environment.ts';
@@ -8,17 +8,17 @@ import { machine, type Row, tableOf } from './report.ts';
 import type { Usage } from './servers/listen.ts';
 import { coldStarts } from './start.ts';
 
-const MOST_MS = 5 * 60_000;
+const MAX_RUN_MS = 5 * 60_000;
 
 const { quick } = parseArgs({ options: { quick: { type: 'boolean' } } }).values;
-/** Odd counts, for the medians' sake. */
+/** Odd counts, so that the median is a measured value. */
 const plan = quick
   ? { warmUpMs: 0, durationMs: 250, rounds: 1, starts: 1 }
   : { warmUpMs: 350, durationMs: 1100, rounds: 5, starts: 5 };
 
-const giveUp = setTimeout(() => {
-  throw new Error('The benchmark takes longer than its rounds can: a server hangs');
-}, MOST_MS);
+const watchdog = setTimeout(() => {
+  throw new Error('The benchmark timed out: a server hangs');
+}, MAX_RUN_MS);
 
 const aws = await startChild('aws', ENVIRONMENT);
 const environment = environmentOf(aws);
@@ -37,7 +37,7 @@ for (let round = 0; round < plan.rounds; round++) {
   for (const { server, load, rounds } of shuffled(rows)) rounds.push(await measure(server, load, plan.durationMs));
 }
 const loaded = await ours.usage();
-clearTimeout(giveUp);
+clearTimeout(watchdog);
 for (const child of [aws, byHand, byHandDynamo, stock, canned, ours]) child.stop();
 
 console.log(`${machine()}; ${CONNECTIONS} connections, medians of ${plan.rounds} shuffled rounds
@@ -45,18 +45,18 @@ console.log(`${machine()}; ${CONNECTIONS} connections, medians of ${plan.rounds}
 ${tableOf(rows)}
 
 ${startLines.join('\n')}
-Memory of ours, from its sources: ${megabytes(idle)} idle, ${megabytes(loaded)} after load`);
+Memory of the server, from its sources: ${megabytes(idle)} idle, ${megabytes(loaded)} after load`);
 
-/** Each server is held against the one by hand that has the same to do. */
+/** Creates the rows of a load. Each server is compared with the minimal server that does the same work. */
 function rowsOf(load: Load): Row[] {
-  const limit = rowOf('node:http by hand, canned', byHand);
-  const dynamoLimit = load.stored ? rowOf('node:http by hand, DynamoDB', byHandDynamo) : limit;
+  const limit = rowOf('node:http, canned', byHand);
+  const dynamoLimit = load.stored ? rowOf('node:http, DynamoDB', byHandDynamo) : limit;
   return [
     limit,
     ...(load.stored ? [dynamoLimit] : []),
-    rowOf('Express, openapi-backend, canned', stock, limit),
-    rowOf('ours, canned', canned, limit),
-    rowOf('ours, Cognito and DynamoDB', ours, dynamoLimit),
+    rowOf('Express and openapi-backend, canned', stock, limit),
+    rowOf('this server, canned', canned, limit),
+    rowOf('this server, Cognito and DynamoDB', ours, dynamoLimit),
   ];
 
   function rowOf(title: string, server: Child, limit?: Row): Row {

@@ -8,7 +8,7 @@ export interface Child extends Ready {
   stop(): void;
 }
 
-/** Starts one of `servers/` and waits until it listens. What it logs is written, and thrown away. */
+/** Starts one of `servers/` and waits until it listens. Its log is written and discarded. */
 export async function startChild(name: string, env: NodeJS.ProcessEnv): Promise<Child> {
   const file = fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url));
   const child = fork(file, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -20,14 +20,14 @@ export async function startChild(name: string, env: NodeJS.ProcessEnv): Promise<
       child.send('usage');
       return nextMessage<Usage>(child);
     },
-    // It ends when nobody is left to ask.
+    // The server exits when it is disconnected.
     stop: () => child.disconnect(),
   };
 }
 
 function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) => reject(new Error(`A server ended by itself with ${code}`));
+    const onExit = (code: number | null) => reject(new Error(`A server exited with code ${code}`));
     child.once('exit', onExit).once('message', (message) => {
       child.off('exit', onExit);
       resolve(message as Message);

@@ -1,4 +1,4 @@
-/** What the servers read; nothing of it leads off this machine. */
+/** The environment of the servers. Nothing in it refers to another machine. */
 export const ENVIRONMENT: NodeJS.ProcessEnv = {
   NODE_ENV: 'production',
   ENV: 'development',
@@ -15,7 +15,7 @@ export const ENVIRONMENT: NodeJS.ProcessEnv = {
   BOT_WORD_DELAY_MS: '0',
 };
 
-/** The same with the canned Cognito and DynamoDB, and with the token that the servers by hand know. */
+/** Adds the canned Cognito and DynamoDB, and the access token that the minimal servers accept. */
 export function environmentOf({ port, accessToken }: { port: number; accessToken?: string }): NodeJS.ProcessEnv {
   const endpoint = `http://127.0.0.1:${port}`;
   return {

@@ -1,4 +1,4 @@
-/** Does a page cost more when the history behind it is long? Pages of 50 in histories of 100 and of 100 000 messages. */
+/** Measures whether a page costs more in a long history: pages of 50 in histories of 100 and of 100 000 messages. */
 import { parseArgs } from 'node:util';
 import type { Message } from '@async-chatbot/core/ports/message';
 import { v7 as uuid } from 'uuid';
@@ -22,22 +22,22 @@ const store = dynamoMessageStore(client, { table }, now);
 const turns = dynamoTurnStore(client, { table }, now);
 
 const histories = await Promise.all([historyOf(SHORT), historyOf(LONG)]);
-const places = [
+const pages = [
   ['the newest page', 'desc', false],
   ['the oldest page', 'asc', false],
   ['a page in the middle', 'desc', true],
 ] as const;
 
-console.log(`${machine()}; pages of 50 from dynalite, medians of ${PAGES} in turns\n`);
-for (const [title, order, isInside] of places) {
+console.log(`${machine()}; pages of 50 from dynalite, medians of ${PAGES}, alternating\n`);
+for (const [title, order, isInside] of pages) {
   const timesMs: number[][] = histories.map(() => []);
-  // In turns, so that whatever else the machine does concerns both alike.
+  // Alternating, so that other load on the machine affects both histories equally.
   for (let page = 0; page < PAGES; page++) {
     for (const [index, { userId, middle }] of histories.entries()) {
       const startedAt = performance.now();
       const { messages } = await store.list({ userId }, { limit: 50, order, cursor: isInside ? middle : undefined });
       timesMs[index]?.push(performance.now() - startedAt);
-      if (messages.length !== 50) throw new Error(`A page of ${messages.length}`);
+      if (messages.length !== 50) throw new Error(`Expected a page of 50 messages, got ${messages.length}`);
     }
   }
   const [short = 0, long = 0] = timesMs.map(median);
@@ -47,7 +47,7 @@ for (const [title, order, isInside] of places) {
 }
 await dynamo.close();
 
-/** A history of its own user, and the place behind which its older half begins. */
+/** Writes the history of a new user. Returns the user and the cursor of the older half. */
 async function historyOf(length: number) {
   const userId = uuid();
   const timestamp = new Date().toISOString();

@@ -1,19 +1,19 @@
-/** One request, to be sent again and again. */
+/** A request that is sent repeatedly. */
 export interface Load {
   name: string;
   method: 'GET' | 'POST';
   path: string;
   headers: Record<string, string>;
   body?: string;
-  /** The status that every answer must have. */
+  /** The status that every response must have. */
   status: number;
-  /** Whether it takes the database to answer. */
+  /** Whether the response needs the database. */
   stored: boolean;
 }
 
-/** The four requests, as a browser sends them that has logged in. */
+/** Returns the four requests, as a logged-in browser sends them. */
 export function loadsOf(accessToken: string): Load[] {
-  // Browsers send the refresh token along, and Cognito's are about this long.
+  // Browsers also send the refresh token. Those of Cognito are about this long.
   const cookie = `access_token=${accessToken}; refresh_token=${'r'.repeat(1700)}`;
   const get = { method: 'GET', headers: { cookie }, status: 200 } as const;
   return [

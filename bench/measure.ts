@@ -4,9 +4,9 @@ import autocannon, { type Options, type Result } from 'autocannon';
 import type { Child } from './child.ts';
 import type { Load } from './loads.ts';
 
-/** One server under one load for a moment. */
+/** The result of one server under one load in one round. */
 export interface Measurement {
-  /** CPU time of the server's process per request, kernel and garbage collector included. */
+  /** CPU time of the server process per request, including kernel and garbage collector. */
   cpuMicros: number;
   requestsPerSecond: number;
   p50Micros: number;
@@ -14,10 +14,10 @@ export interface Measurement {
 }
 
 export const CONNECTIONS = 32;
-/** How long connections open and queues fill before anything counts. */
+/** Time to open connections and fill queues before the measurement starts. */
 const RAMP_MS = 250;
 
-/** Loads a server with as many requests as it answers. Counts neither the ramp nor what is cut off at the end. */
+/** Sends requests as fast as the server responds. Excludes the ramp-up and the requests that are cut off at the end. */
 export async function measure(server: Child, load: Load, durationMs: number): Promise<Measurement> {
   const latencies = createHistogram();
   const { promise: result, resolve } = Promise.withResolvers<Result>();
@@ -27,7 +27,7 @@ export async function measure(server: Child, load: Load, durationMs: number): Pr
     headers: load.headers,
     ...(load.body && { body: load.body }),
     connections: CONNECTIONS,
-    // It is stopped long before, unless the server hangs.
+    // An upper bound in seconds. It is stopped earlier, unless the server hangs.
     duration: 60,
     sampleInt: 50,
   };
@@ -51,7 +51,7 @@ export async function measure(server: Child, load: Load, durationMs: number): Pr
   cannon.stop();
   const { errors } = await result;
   if (errors > 0 || statuses.size !== 1 || !statuses.has(load.status)) {
-    throw new Error(`${load.name} was answered with ${[...statuses]} and ${errors} errors`);
+    throw new Error(`${load.name}: expected status ${load.status}, got ${[...statuses]} and ${errors} errors`);
   }
   const cpuMicros = (after.cpuMicros - before.cpuMicros) / count;
   return { cpuMicros, requestsPerSecond: count / seconds, p50Micros, p99Micros };

@@ -3,12 +3,12 @@ import type { Child } from './child.ts';
 import type { Load } from './loads.ts';
 import type { Measurement } from './measure.ts';
 
-/** One server under one load in all rounds. */
+/** The results of one server under one load in all rounds. */
 export interface Row {
   load: Load;
   title: string;
   server: Child;
-  /** What it is held against; itself where there is none. */
+  /** The row to compare with; itself if there is none. */
   limit: Row | undefined;
   rounds: Measurement[];
 }
@@ -16,24 +16,24 @@ export interface Row {
 export const machine = (): string =>
   `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), Node ${process.version}, ${process.platform}`;
 
-/** A table in Markdown, so that it can be kept. */
+/** Formats the rows as a Markdown table. */
 export function tableOf(rows: Row[]): string {
-  return [HEAD, HEAD.map((_, column) => (column < WORDS ? ':--' : '--:')), ...rows.map(cellsOf)]
+  return [HEAD, HEAD.map((_, column) => (column < TEXT_COLUMNS ? ':--' : '--:')), ...rows.map(cellsOf)]
     .map((cells) => `| ${cells.map(pad).join(' | ')} |`)
     .join('\n');
 }
 
-/** The middle one of an odd number of values. */
+/** Returns the median of an odd number of values. */
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const HEAD = ['request', 'server', 'CPU µs', 'from–to', '× limit', 'requests/s', 'p50 ms', 'p99 ms'];
-const WIDTHS = [7, 32, 6, 11, 7, 10, 6, 6];
-/** How many columns hold words; the others hold numbers. */
-const WORDS = 2;
+const WIDTHS = [7, 35, 6, 11, 7, 10, 6, 6];
+/** The number of text columns. The others hold numbers. */
+const TEXT_COLUMNS = 2;
 
 const pad = (text: string, column: number): string =>
-  column < WORDS ? text.padEnd(WIDTHS[column] ?? 0) : text.padStart(WIDTHS[column] ?? 0);
+  column < TEXT_COLUMNS ? text.padEnd(WIDTHS[column] ?? 0) : text.padStart(WIDTHS[column] ?? 0);
 
 function cellsOf(row: Row): string[] {
   const cpu = row.rounds.map(({ cpuMicros }) => cpuMicros);

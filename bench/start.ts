@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { median } from './report.ts';
 
-/** How fast the server starts from its sources and, where it was built, from its bundle. A line for each. */
+/** Measures cold starts of the server from its sources and, if it is built, from its bundle. Returns one line for each. */
 export async function coldStarts(env: NodeJS.ProcessEnv, times: number): Promise<string[]> {
   const lines: string[] = [];
   for (const entry of ['src/main.ts', 'dist/main.js']) {
@@ -13,13 +13,13 @@ export async function coldStarts(env: NodeJS.ProcessEnv, times: number): Promise
     if (!existsSync(file)) continue;
     const durationsMs: number[] = [];
     while (durationsMs.length < times) durationsMs.push(await coldStartMs(file, env));
-    const [middle, least] = [median(durationsMs), Math.min(...durationsMs)].map(Math.round);
-    lines.push(`Cold start of ${entry}: ${middle} ms, the median of ${times}; ${least} at best`);
+    const [middle, fastest] = [median(durationsMs), Math.min(...durationsMs)].map(Math.round);
+    lines.push(`Cold start of ${entry}: ${middle} ms (median of ${times}; fastest ${fastest} ms)`);
   }
   return lines;
 }
 
-/** From nothing to the first answered health check. */
+/** Returns the milliseconds from spawning the process to the first successful health check. */
 async function coldStartMs(file: string, env: NodeJS.ProcessEnv): Promise<number> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -30,7 +30,7 @@ async function coldStartMs(file: string, env: NodeJS.ProcessEnv): Promise<number
       const { ok } = await fetch(`http://127.0.0.1:${port}/health`);
       if (ok) return performance.now() - startedAt;
     }
-    throw new Error(`${file} ended by itself`);
+    throw new Error(`${file} exited before it responded`);
   } finally {
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -1,4 +1,4 @@
-/** Our application without its adapters: what the web layer costs by itself. */
+/** The application with canned data instead of its adapters: the cost of the web layer alone. */
 
 import type { Deps } from '@async-chatbot/core/deps';
 import { loadConfig } from '../../packages/server/src/config/config.ts';
@@ -37,15 +37,15 @@ const deps: Deps = {
       return {
         user_message: exchange.user_message,
         exchange: async () => ({ hasEnded: true, exchange }),
-        events: nothing,
+        events: noEvents,
       };
     },
   },
 };
 
-async function* nothing() {}
+async function* noEvents() {}
 
 const { cookies, corsOrigins, proxyHops } = config;
-// The share is production's, but a broken response fails the run.
+// The sample rate of production, but an invalid response fails the run.
 const responseValidation = { sample: 0.01, isStrict: true };
 await listen(createServer(createApp(deps, { log, cookies, corsOrigins, proxyHops, responseValidation })));

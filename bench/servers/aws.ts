@@ -1,4 +1,4 @@
-/** Cognito and DynamoDB as far as the benchmark needs them: every answer is made once, so that none is measured. */
+/** The part of Cognito and DynamoDB that the benchmark needs. Responses are serialized once, before the measurement. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer } from 'node:http';
 import { MESSAGES, toItem, USER } from './canned.ts';
@@ -9,7 +9,7 @@ const KEY_ID = 'benchmark';
 
 const items = MESSAGES.map(toItem);
 
-const ANSWERS: Readonly<Record<string, Buffer>> = {
+const RESPONSES: Readonly<Record<string, Buffer>> = {
   'DynamoDB_20120810.Query': json({ Items: items, Count: items.length, ScannedCount: items.length }),
   'DynamoDB_20120810.GetItem': json({ Item: items[0] }),
   'DynamoDB_20120810.BatchWriteItem': json({ UnprocessedItems: {} }),
@@ -19,24 +19,24 @@ const ANSWERS: Readonly<Record<string, Buffer>> = {
     UserAttributes: [{ Name: 'email', Value: USER.email }],
   }),
 };
-const NOTHING = json({ Items: [], Count: 0, ScannedCount: 0 });
-const KEYS = json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
+const NO_ITEMS = json({ Items: [], Count: 0, ScannedCount: 0 });
+const JWKS = json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
 
 const server = createServer((req, res) => {
-  const answer = req.method === 'GET' ? KEYS : ANSWERS[String(req.headers['x-amz-target'])];
-  if (!answer) throw new Error(`No answer to ${req.headers['x-amz-target']}`);
+  const response = req.method === 'GET' ? JWKS : RESPONSES[String(req.headers['x-amz-target'])];
+  if (!response) throw new Error(`No canned response to ${req.headers['x-amz-target']}`);
   const body: Buffer[] = [];
   req.on('data', (chunk: Buffer) => body.push(chunk));
   req.on('end', () => {
-    // No session was ended.
-    const said = Buffer.concat(body).includes('"revocations"') ? NOTHING : answer;
-    res.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': said.length }).end(said);
+    // There are no revoked sessions.
+    const sent = Buffer.concat(body).includes('"revocations"') ? NO_ITEMS : response;
+    res.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': sent.length }).end(sent);
   });
 });
 
 await listen(server, { accessToken: accessToken() });
 
-/** With the claims, and so about the length, of one of Cognito's. */
+/** Creates an access token with the claims of a Cognito token, and so with about the same length. */
 function accessToken(): string {
   const nowSeconds = Math.floor(Date.now() / 1000);
   const claims = {

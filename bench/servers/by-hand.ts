@@ -10,26 +10,26 @@ export interface Storage {
   send(draft: Schemas['MessageDraft']): Promise<Schemas['Exchange']>;
 }
 
-/** The least that can answer the four requests: no router, no validation, no log, no headers but the two needed. */
+/** A minimal handler of the four requests: no router, no validation, no log, and only the two required headers. */
 export function byHand({ list, send }: Storage): RequestListener {
   const users = new Map([[process.env.ACCESS_TOKEN, USER]]);
 
   return async function byHand(req, res) {
-    if (req.url === '/health') return answer(res, 200, { status: 'OK' });
+    if (req.url === '/health') return respond(res, 200, { status: 'OK' });
     const user = users.get(req.headers.cookie?.match(/access_token=([^;]+)/)?.[1]);
-    if (!user) return answer(res, 401, { code: 'unauthenticated' });
-    if (req.url === '/users/me') return answer(res, 200, user);
-    if (req.method === 'GET') return answer(res, 200, await list());
-    answer(res, 201, await send(JSON.parse(await textOf(req))));
+    if (!user) return respond(res, 401, { code: 'unauthenticated' });
+    if (req.url === '/users/me') return respond(res, 200, user);
+    if (req.method === 'GET') return respond(res, 200, await list());
+    respond(res, 201, await send(JSON.parse(await textOf(req))));
   };
 }
 
-function answer(res: ServerResponse, status: number, body: unknown): void {
+function respond(res: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
   res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
 
-/** The text of a message's body, whichever end received it. */
+/** Reads the body of a request or a response as text. */
 export function textOf(message: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -2,31 +2,31 @@ import type { components } from '@async-chatbot/api-spec';
 
 type Message = components['schemas']['Message'];
 
-/** An item of the messages' table, as DynamoDB writes it. */
+/** An item of the messages table, in the format of DynamoDB. */
 export type Item = Record<string, { S: string } | { N: string } | { BOOL: boolean }>;
 
-/** Who calls, in every server alike. */
+/** The user of every request, in all servers. */
 export const USER = { user_id: '5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21', email: 'ada@example.com' };
 
-/** The newest fifty messages, about as long as people write. */
+/** The newest fifty messages, of a realistic length. */
 export const MESSAGES: Message[] = Array.from({ length: 50 }, (_, index) => messageOf(50 - index));
 
-/** What is kept when somebody says `content`: the message and the answer to it. */
+/** Returns the user message with this content and its reply. */
 export function exchangeOf(content: string): components['schemas']['Exchange'] {
   return { user_message: { ...messageOf(1), content }, bot_response: messageOf(2) };
 }
 
 const PREFIX = 'M#default#';
 
-export function toItem({ id_user, id_message, ...said }: Message): Item {
-  const fields = Object.entries(said).map(([name, value]) => [name, toAttribute(value)]);
+export function toItem({ id_user, id_message, ...rest }: Message): Item {
+  const fields = Object.entries(rest).map(([name, value]) => [name, toAttribute(value)]);
   return { pk: { S: id_user }, sk: { S: PREFIX + id_message }, ...Object.fromEntries(fields) };
 }
 
 export function toMessage(item: Item): Message {
   const fields = Object.entries(item).map(([name, value]) => [name, toValue(value)]);
-  const { pk, sk, ...said } = Object.fromEntries(fields);
-  return { id_message: sk.slice(PREFIX.length), id_user: pk, ...said };
+  const { pk, sk, ...rest } = Object.fromEntries(fields);
+  return { id_message: sk.slice(PREFIX.length), id_user: pk, ...rest };
 }
 
 function toAttribute(value: unknown) {

@@ -8,13 +8,13 @@ export interface DynamoOptions {
   secretAccessKey: string;
 }
 
-/** The least that asks DynamoDB something: one signed request, with neither retries, deadlines nor errors. */
+/** A minimal DynamoDB client: one signed request, without retries, deadlines or error handling. */
 export function dynamoByHand({ url, region, secretAccessKey }: DynamoOptions) {
   const { host } = new URL(url);
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
   const signingKeys = new Map<string, Buffer>();
 
-  return async function ask(action: string, input: unknown) {
+  return async function send(action: string, input: unknown) {
     const body = JSON.stringify(input);
     const target = `DynamoDB_20120810.${action}`;
     const at = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
@@ -25,10 +25,10 @@ export function dynamoByHand({ url, region, secretAccessKey }: DynamoOptions) {
       'x-amz-target': target,
       authorization: authorizationOf(body, target, at),
     };
-    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
       http.request(url, { method: 'POST', agent, headers }, resolve).on('error', reject).end(body);
     });
-    return JSON.parse(await textOf(answer));
+    return JSON.parse(await textOf(response));
   };
 
   /** AWS Signature Version 4. */
@@ -42,7 +42,7 @@ export function dynamoByHand({ url, region, secretAccessKey }: DynamoOptions) {
     return `AWS4-HMAC-SHA256 Credential=local/${scope}, SignedHeaders=${names}, Signature=${signature}`;
   }
 
-  /** The same for a whole day. */
+  /** Signing keys are valid for one day. */
   function signingKeyOf(day: string): Buffer {
     const known = signingKeys.get(day);
     if (known) return known;

@@ -1,4 +1,4 @@
-/** Express 5 and openapi-backend as their manuals put them together, on the same document, with canned answers. */
+/** Express 5 and openapi-backend as their documentation combines them, with the same OpenAPI document and canned responses. */
 import { createServer } from 'node:http';
 import { document } from '@async-chatbot/api-spec';
 import cookieParser from 'cookie-parser';
@@ -11,7 +11,7 @@ const users = new Map([[process.env.ACCESS_TOKEN, USER]]);
 
 const api = new OpenAPIBackend({
   definition: document as unknown as Document,
-  // Else it checks the document against OpenAPI 3.0, which it is not.
+  // Without `quick`, it validates the document as OpenAPI 3.0, which it is not.
   quick: true,
   coerceTypes: true,
   ajvOpts: { logger: false },

@@ -2,27 +2,27 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a server tells the benchmark when it listens. */
+/** The message that a server sends to the benchmark when it listens. */
 export interface Ready {
   port: number;
-  /** Of the canned user; only the canned Cognito has one to give. */
+  /** The access token of the canned user. Only the canned Cognito sends it. */
   accessToken?: string;
 }
 
-/** What a server has used since it was started. */
+/** The resources that a server has used since it started. */
 export interface Usage {
   cpuMicros: number;
   residentBytes: number;
 }
 
-/** Listens on a free port of this machine alone, and answers the benchmark's questions. */
+/** Listens on a free loopback port and reports to the benchmark. */
 export async function listen(server: Server, about: Omit<Ready, 'port'> = {}): Promise<void> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   report({ port: (server.address() as AddressInfo).port, ...about });
 }
 
-/** For a server that listens by itself. */
+/** Reports a listening server, responds to usage requests, and exits when the benchmark disconnects. */
 export function report(ready: Ready): void {
   process.on('message', () => process.send?.(usage()));
   process.on('disconnect', () => process.exit());

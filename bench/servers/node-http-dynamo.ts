@@ -1,4 +1,4 @@
-/** The least that asks DynamoDB: the baseline with requests that are signed and sent by hand. */
+/** The minimal server with DynamoDB: requests are signed and sent without the AWS SDK. */
 import { createServer } from 'node:http';
 import type { components } from '@async-chatbot/api-spec';
 import { byHand } from './by-hand.ts';
@@ -8,7 +8,7 @@ import { listen } from './listen.ts';
 
 type Message = components['schemas']['Message'];
 
-const ask = dynamoByHand({
+const send = dynamoByHand({
   url: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '',
   region: process.env.AWS_REGION ?? '',
   secretAccessKey: process.env.AWS_SECRET_ACCESS_KEY ?? '',
@@ -19,7 +19,7 @@ const putOf = (message: Message) => ({ PutRequest: { Item: toItem(message) } });
 
 const storage = {
   async list() {
-    const { Items } = await ask('Query', {
+    const { Items } = await send('Query', {
       TableName,
       ConsistentRead: true,
       ScanIndexForward: false,
@@ -33,10 +33,10 @@ const storage = {
   async send({ content }: { content: string }) {
     const exchange = exchangeOf(content);
     const { pk, sk } = toItem(exchange.bot_response);
-    await ask('BatchWriteItem', {
+    await send('BatchWriteItem', {
       RequestItems: { [TableName]: [putOf(exchange.user_message), putOf(exchange.bot_response)] },
     });
-    await ask('UpdateItem', {
+    await send('UpdateItem', {
       TableName,
       Key: { pk, sk },
       UpdateExpression: 'SET content = :content',

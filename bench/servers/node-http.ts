@@ -1,4 +1,4 @@
-/** The baseline: Node's own server, written by hand, with canned answers. */
+/** The baseline: a minimal `node:http` server with canned responses. */
 import { createServer } from 'node:http';
 import { byHand } from './by-hand.ts';
 import { exchangeOf, MESSAGES } from './canned.ts';

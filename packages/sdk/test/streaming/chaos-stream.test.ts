@@ -49,8 +49,8 @@ describe('every event is emitted once', () => {
   test.each([
     ['a send', CRLF, send],
     ['a send', CR, send],
-    ['a reply that is followed', LF, resume],
-    ['a reply that is followed', CRLF, resume],
+    ['a resumed reply', LF, resume],
+    ['a resumed reply', CRLF, resume],
   ])('wherever the connection is cut: %s, %j', async (_, lineBreak, openStream) => {
     const { bytes, events } = responseTo(openStream, lineBreak);
     const server = await caseServer((number) => sendAndDisconnect(bytes.subarray(0, number), 'end'), sendReply);
