@@ -1,6 +1,6 @@
 import { messageList } from './message-list.js';
 
-/** The conversation, and the form to go on with it; `fail` is told what went wrong. */
+/** Shows the conversation and the form that sends messages. Errors go to `fail`. */
 export function chatView(client, fail) {
   const section = document.getElementById('chat');
   const notice = section.querySelector('.notice');
@@ -8,7 +8,7 @@ export function chatView(client, fail) {
   const { content, send, cancel } = form.elements;
   const list = messageList(section.querySelector('[role=log]'));
   let stream;
-  let leaving = new AbortController();
+  let detaching = new AbortController();
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -18,7 +18,7 @@ export function chatView(client, fail) {
     notice.textContent = '';
     list.add({ content: text });
     const bubble = list.add({ is_bot: true, content: '' });
-    void follow(client.messages.stream({ content: text }, { signal: leaving.signal }), bubble);
+    void follow(client.messages.stream({ content: text }, { signal: detaching.signal }), bubble);
   });
 
   content.addEventListener('keydown', (event) => {
@@ -29,7 +29,7 @@ export function chatView(client, fail) {
 
   cancel.addEventListener('click', () => stream?.cancel().catch(fail));
 
-  /** Shows a reply as it comes. Its connection breaks and mends unseen. */
+  /** Shows a reply as it is streamed. The client reconnects by itself if the connection is lost. */
   async function follow(reply, bubble) {
     setStream(reply);
     try {
@@ -40,8 +40,8 @@ export function chatView(client, fail) {
       bubble.end((await reply.finalMessage()).status);
     } catch (error) {
       bubble.end('failed');
-      // Whoever leaves is told nothing; the bot goes on.
-      if (!leaving.signal.aborted) fail(error);
+      // Hiding the view aborts the stream, which is not an error. The bot continues.
+      if (!detaching.signal.aborted) fail(error);
     } finally {
       setStream(undefined);
     }
@@ -56,13 +56,13 @@ export function chatView(client, fail) {
   return {
     show(messages) {
       section.hidden = false;
-      leaving = new AbortController();
+      detaching = new AbortController();
       list.clear();
-      const { signal } = leaving;
+      const { signal } = detaching;
       for (const message of messages) {
         const bubble = list.add(message);
         const { id_message, status } = message;
-        // Somebody asked for it on a page that is gone, or on another device.
+        // The reply is still in progress, requested before a reload or on another device.
         if (status === 'pending' || status === 'streaming')
           void follow(client.messages.resume(id_message, { signal }), bubble);
       }
@@ -70,7 +70,7 @@ export function chatView(client, fail) {
     },
     hide() {
       section.hidden = true;
-      leaving.abort();
+      detaching.abort();
       list.clear();
     },
     notice(text) {

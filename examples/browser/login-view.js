@@ -1,4 +1,4 @@
-/** The form by which somebody logs in, or gets an account first; `enter` is called then. */
+/** Shows the form to log in or register. Calls `enter` after the login. */
 export function loginView(client, enter) {
   const form = document.getElementById('login');
   const notice = form.querySelector('.notice');
@@ -32,7 +32,7 @@ export function loginView(client, enter) {
   };
 }
 
-/** A fault of what was filled in, such as "Password must be at least 8 characters." */
+/** Formats a validation error, such as "Password must be at least 8 characters." */
 function sentence({ pointer = '', message }) {
   const [, first = '', rest = ''] = /^\/(.)(.*)/.exec(pointer) ?? [];
   return `${first.toUpperCase()}${rest} ${message}.`;

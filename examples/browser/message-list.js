@@ -1,14 +1,14 @@
-const SAID = { cancelled: 'Stopped', failed: 'The bot could not answer', interrupted: 'The answer was cut off' };
+const STATUS_TEXTS = { cancelled: 'Stopped', failed: 'The bot could not answer', interrupted: 'The reply was cut off' };
 
-/** The messages in an element. */
+/** Shows messages in an element. */
 export function messageList(element) {
   return {
     clear: () => element.replaceChildren(),
 
-    /** Shows a message; what it gives back shows how it goes on. */
+    /** Adds a message. Returns methods that show the progress of a reply. */
     add({ content, is_bot, status }) {
       const article = document.createElement('article');
-      article.className = is_bot ? 'bot' : 'person';
+      article.className = is_bot ? 'bot' : 'user';
       article.ariaLabel = is_bot ? 'Bot' : 'You';
       const text = document.createElement('p');
       text.textContent = content;
@@ -18,16 +18,16 @@ export function messageList(element) {
       const bubble = {
         begin() {
           text.textContent = '';
-          // A screen reader tells the whole of it in the end, and not word by word.
+          // Screen readers announce the complete reply, rather than each delta.
           article.ariaBusy = 'true';
         },
-        append: (words) => text.append(words),
-        end(how) {
+        append: (delta) => text.append(delta),
+        end(finalStatus) {
           article.ariaBusy = 'false';
-          if (!(how in SAID)) return;
-          const said = document.createElement('small');
-          said.textContent = SAID[how];
-          article.append(said);
+          if (!(finalStatus in STATUS_TEXTS)) return;
+          const note = document.createElement('small');
+          note.textContent = STATUS_TEXTS[finalStatus];
+          article.append(note);
         },
       };
       if (is_bot && !content) bubble.begin();

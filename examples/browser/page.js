@@ -1,4 +1,4 @@
-/** The page: a login, and behind it the conversation. */
+/** A page with a login form and, after the login, the conversation. */
 import { AuthenticationError, createClient } from '@async-chatbot/sdk';
 import { chatView } from './chat-view.js';
 import { loginView } from './login-view.js';
@@ -18,7 +18,7 @@ logOut.addEventListener('click', async () => {
 
 await enter();
 
-/** The cookies of an earlier visit may still be good; only a call can tell. */
+/** Shows the conversation if the user is logged in. Scripts cannot read the cookies, so only a call can tell. */
 async function enter() {
   try {
     const { messages } = await client.messages.list({ limit: 50 });
@@ -30,7 +30,7 @@ async function enter() {
 
 function fail(error) {
   if (!(error instanceof AuthenticationError)) chat.notice(error.message);
-  // One whose session ended while it was used has been told already.
+  // If the session has just ended, `onSessionEnd` has already shown the login form.
   else if (!login.isShown()) show(login, '');
 }
 

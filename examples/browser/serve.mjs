@@ -1,4 +1,4 @@
-/** Serves a folder, and the client's build under /sdk/: `node serve.mjs [folder] [build]`. */
+/** Serves a folder, and the build of the client under /sdk/: `node serve.mjs [folder] [build]`. */
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -14,12 +14,12 @@ const [page, sdk] = [process.argv[2] ?? own, process.argv[3] ?? build].map(
 const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.mjs': 'text/javascript' };
 
 await access(new URL('index.mjs', sdk)).catch(() => {
-  console.error('The client is not built. In the repository: npx --yes pnpm --filter @async-chatbot/sdk build');
+  console.error('The client is not built. In the repository, run: npx --yes pnpm --filter @async-chatbot/sdk build');
   process.exit(1);
 });
 
 const server = createServer((request, response) => {
-  // A parsed path has no `..` left in it.
+  // `new URL` resolves every `..`, so a path cannot leave the folder.
   const { pathname } = new URL(request.url, 'http://localhost');
   const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
   const file = path.startsWith('/sdk/') ? new URL(`.${path.slice('/sdk'.length)}`, sdk) : new URL(`.${path}`, page);

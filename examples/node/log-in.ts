@@ -1,6 +1,6 @@
 import { AuthenticationError, type Client, type Schemas } from '@async-chatbot/sdk';
 
-/** Goes on with the session that the client has, or opens one; whoever has no account gets it. */
+/** Continues the session of the client, or logs in. Registers the account if it does not exist. */
 export async function logIn(client: Client, credentials: Schemas['Credentials']): Promise<void> {
   if (await succeeds(client.users.me())) return;
   if (await succeeds(client.users.login(credentials))) return;
@@ -8,7 +8,7 @@ export async function logIn(client: Client, credentials: Schemas['Credentials'])
   await client.users.login(credentials);
 }
 
-/** Whether a call is not refused for want of a session or for wrong credentials; other failures are thrown. */
+/** Returns whether a call succeeds, or fails with a 401. Throws all other errors. */
 async function succeeds(call: Promise<unknown>): Promise<boolean> {
   try {
     await call;

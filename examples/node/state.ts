@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { SessionState } from '@async-chatbot/sdk';
 
-/** What one run leaves for the next. */
-export interface Notes {
+/** The state that one run saves for the next. */
+export interface SavedState {
   readonly session: SessionState;
   readonly id_conversation?: string | undefined;
-  /** The reply that was being written. */
+  /** The reply in progress. */
   readonly id_reply?: string | undefined;
 }
 
-/** The notes of the last run; empty before the first. */
-export async function readNotes(file: string): Promise<Notes> {
+/** Returns the state of the last run, or an empty state before the first. */
+export async function readState(file: string): Promise<SavedState> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     return '{"session":[]}';
@@ -18,7 +18,7 @@ export async function readNotes(file: string): Promise<Notes> {
   return JSON.parse(text);
 }
 
-/** Leaves notes that nobody else may read: whoever has the session is logged in. */
-export async function writeNotes(file: string, notes: Notes): Promise<void> {
-  await writeFile(file, JSON.stringify(notes), { mode: 0o600 });
+/** Saves the state in a file that only its owner can read, because the session is a credential. */
+export async function writeState(file: string, state: SavedState): Promise<void> {
+  await writeFile(file, JSON.stringify(state), { mode: 0o600 });
 }

@@ -15,7 +15,7 @@ async function newUser() {
   const { bot, nth } = scriptedBot();
   const baseUrl = await turnServer({ bot });
   const notes = join(await temporaryFolder(), 'chat.json');
-  const env = { CHAT_URL: baseUrl, CHAT_EMAIL: email, CHAT_PASSWORD: password, CHAT_NOTES: notes };
+  const env = { CHAT_URL: baseUrl, CHAT_EMAIL: email, CHAT_PASSWORD: password, CHAT_STATE: notes };
   return {
     notes,
     nth,
