@@ -208,7 +208,7 @@ test('a list without parameters has no query', async () => {
 });
 
 test('every method accepts a signal', async () => {
-  const reason = new Error('enough');
+  const reason = new Error('canary abort');
   const signal = AbortSignal.abort(reason);
   const { conversations, health, messages, users } = createClient({ baseUrl: 'http://127.0.0.1' });
 

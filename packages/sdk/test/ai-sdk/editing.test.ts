@@ -12,10 +12,10 @@ const GREETING = 'Hello! How can I help you today?';
 async function twoTurns() {
   const chat = await conversation();
   for (const turn of ['one', 'two']) {
-    chat.server.reply(`answer ${turn}`);
+    chat.server.reply(`reply ${turn}`);
     await chat.client.messages.send({ content: `canary ${turn}` }, { id_conversation: chat.id });
   }
-  chat.server.reply('another answer');
+  chat.server.reply('another reply');
   return chat;
 }
 
@@ -69,7 +69,7 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
     const [userMessageId, reply] = page.chat.messages.map((message) => message.id);
     if (how === 'edited') await page.chat.sendMessage({ text: 'canary, edited', messageId: userMessageId ?? '' });
     else await page.chat.regenerate({ messageId: reply ?? '' });
-    const texts = [how === 'edited' ? 'canary, edited' : 'canary one', 'another answer'];
+    const texts = [how === 'edited' ? 'canary, edited' : 'canary one', 'another reply'];
     await page.shows(...texts);
     expect(await stored()).toEqual(texts);
   });
@@ -80,7 +80,7 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
     const page = await mountedChat(useChat, { client, id, messages: await transport.loadMessages(id) });
     server.fault('deleteMessage', { problem: 'message-not-found' });
     await page.chat.regenerate({ messageId: page.chat.messages[0]?.id ?? '' });
-    await page.shows('canary one', 'another answer');
+    await page.shows('canary one', 'another reply');
   });
 
   it('keeps the later messages with `keepLaterMessages`', async () => {
@@ -89,8 +89,8 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
     const { transport } = await mountedChat(useChat, { client, id });
     const page = await mountedChat(useChat, { client, id, options, messages: await transport.loadMessages(id) });
     await page.chat.regenerate({ messageId: page.chat.messages[0]?.id ?? '' });
-    await page.shows('canary one', 'another answer');
-    expect(await stored()).toEqual(['canary one', 'another answer', 'canary two', 'answer two']);
+    await page.shows('canary one', 'another reply');
+    expect(await stored()).toEqual(['canary one', 'another reply', 'canary two', 'reply two']);
   });
 
   it('edits a message while the reply to a later one is in progress', async () => {
@@ -101,10 +101,10 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
     void page.chat.sendMessage({ text: 'canary two' });
     await page.shows('canary one', GREETING, 'canary two', 'Once upon a time');
     await page.chat.stop();
-    server.reply('another answer');
+    server.reply('another reply');
     await page.chat.sendMessage({ text: 'canary, edited', messageId: page.chat.messages[0]?.id ?? '' });
-    await page.shows('canary, edited', 'another answer');
-    expect(await stored()).toEqual(['canary, edited', 'another answer']);
+    await page.shows('canary, edited', 'another reply');
+    expect(await stored()).toEqual(['canary, edited', 'another reply']);
   });
 
   it('does not store a message twice if another client has sent it', async () => {
@@ -127,10 +127,10 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
     const last = page.chat.messages[2]?.id ?? '';
     await client.messages.delete(last, { id_conversation: id });
     await page.chat.regenerate();
-    await page.shows('canary one', 'answer one', 'canary two', 'another answer');
-    expect(await stored()).toEqual(['canary one', 'answer one', 'canary two', 'another answer']);
-    server.reply('a third answer');
+    await page.shows('canary one', 'reply one', 'canary two', 'another reply');
+    expect(await stored()).toEqual(['canary one', 'reply one', 'canary two', 'another reply']);
+    server.reply('a third reply');
     await page.chat.regenerate();
-    await page.shows('canary one', 'answer one', 'canary two', 'a third answer');
+    await page.shows('canary one', 'reply one', 'canary two', 'a third reply');
   });
 });

@@ -6,9 +6,9 @@ it('loads the newest messages of a chat, oldest first, across pages', async () =
   const { client, id, server } = await conversation();
   const contents: string[] = [];
   for (let turn = 1; turn <= 52; turn += 1) {
-    server.reply(`answer ${turn}`);
+    server.reply(`reply ${turn}`);
     await client.messages.send({ content: `canary ${turn}` }, { id_conversation: id });
-    contents.push(`canary ${turn}`, `answer ${turn}`);
+    contents.push(`canary ${turn}`, `reply ${turn}`);
   }
   const transport = createChatTransport(client);
   const texts = async (limit?: number) =>

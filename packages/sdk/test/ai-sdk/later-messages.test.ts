@@ -6,7 +6,7 @@ import { conversation } from '../support/conversation.ts';
 import { CREDENTIALS } from '../support/mock-session.ts';
 import { hooks, mountedChat } from '../support/mounted-chat.ts';
 
-const TURNS = ['canary one', 'answer one', 'canary two', 'answer two'];
+const TURNS = ['canary one', 'reply one', 'canary two', 'reply two'];
 const CODES: readonly ProblemCode[] = ['quota-exceeded', 'service-unavailable'];
 
 describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
@@ -15,19 +15,19 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
     const chat = await conversation();
     const page = await mountedChat(useChat, { client: chat.client, id: chat.id });
     const shown: string[] = [];
-    async function send(text: string, answer: string) {
-      chat.server.reply(answer);
+    async function send(text: string, reply: string) {
+      chat.server.reply(reply);
       await page.chat.sendMessage({ text });
-      shown.push(text, answer);
+      shown.push(text, reply);
       await page.shows(...shown);
     }
-    async function sendFromOtherClient(text: string, answer: string) {
+    async function sendFromOtherClient(text: string, reply: string) {
       const other = createClient({ baseUrl: chat.server.baseUrl, fetch: chat.server.fetch });
       await other.users.login(CREDENTIALS);
-      chat.server.reply(answer);
+      chat.server.reply(reply);
       await other.messages.send({ content: text }, { id_conversation: chat.id });
     }
-    await send('canary one', 'answer one');
+    await send('canary one', 'reply one');
     const idOf = (index: number) => page.chat.messages[index]?.id ?? '';
     return { ...chat, page, send, sendFromOtherClient, idOf };
   }
@@ -35,7 +35,7 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
   describe.each(CODES)('a rejection with %s', (problem) => {
     it.each(['regenerateReply', 'editMessage'] as const)('of %s deletes nothing', async (operation) => {
       const { server, page, send, idOf, stored, called } = await firstTurn();
-      await send('canary two', 'answer two');
+      await send('canary two', 'reply two');
       server.fault(operation, { problem });
       const text = operation === 'editMessage' ? 'canary, edited' : 'canary one';
       const messageId = idOf(0);
@@ -45,30 +45,30 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
       expect(await stored()).toEqual(TURNS);
       expect(called()).not.toContain('deleteMessage');
 
-      server.reply('another answer');
+      server.reply('another reply');
       await page.chat.regenerate();
-      await page.shows(text, 'another answer');
-      expect(await stored()).toEqual([text, 'another answer']);
+      await page.shows(text, 'another reply');
+      expect(await stored()).toEqual([text, 'another reply']);
     });
   });
 
   it('keeps a turn that the page never showed', async () => {
     const { server, page, sendFromOtherClient, stored } = await firstTurn();
-    await sendFromOtherClient('canary two', 'answer two');
-    server.reply('another answer');
+    await sendFromOtherClient('canary two', 'reply two');
+    server.reply('another reply');
     await page.chat.regenerate();
-    await page.shows('canary one', 'another answer');
-    expect(await stored()).toEqual(['canary one', 'another answer', 'canary two', 'answer two']);
+    await page.shows('canary one', 'another reply');
+    expect(await stored()).toEqual(['canary one', 'another reply', 'canary two', 'reply two']);
   });
 
   it('deletes only messages that the page showed', async () => {
     const { server, page, send, sendFromOtherClient, idOf, stored } = await firstTurn();
-    await sendFromOtherClient('canary elsewhere', 'answer elsewhere');
-    await send('canary two', 'answer two');
-    server.reply('another answer');
+    await sendFromOtherClient('canary elsewhere', 'reply elsewhere');
+    await send('canary two', 'reply two');
+    server.reply('another reply');
     await page.chat.sendMessage({ text: 'canary, edited', messageId: idOf(0) });
-    await page.shows('canary, edited', 'another answer');
-    expect(await stored()).toEqual(['canary, edited', 'another answer', 'canary elsewhere', 'answer elsewhere']);
+    await page.shows('canary, edited', 'another reply');
+    expect(await stored()).toEqual(['canary, edited', 'another reply', 'canary elsewhere', 'reply elsewhere']);
   });
 
   it('neither deletes nor cancels a reply in progress that the page never showed', async () => {
@@ -78,23 +78,23 @@ describe.each(hooks)('useChat of AI SDK %i', (_, useChat) => {
       if (event.type === 'reply-delta') break;
     await page.chat.regenerate();
     expect(await page.error()).toMatchObject({ code: 'reply-in-progress' });
-    expect(await stored()).toEqual(['canary one', 'answer one', 'canary two', 'Once upon a time']);
+    expect(await stored()).toEqual(['canary one', 'reply one', 'canary two', 'Once upon a time']);
     expect(called()).not.toContain('cancelReply');
   });
 
   it('cancels and keeps a later reply in progress with `keepLaterMessages`', async () => {
     const { server, client, id, stored } = await conversation();
     const page = await mountedChat(useChat, { client, id, options: { keepLaterMessages: true } });
-    server.reply('answer one');
+    server.reply('reply one');
     await page.chat.sendMessage({ text: 'canary one' });
-    await page.shows('canary one', 'answer one');
+    await page.shows('canary one', 'reply one');
     server.reply({ deltas: ['Once upon a time'], end: 'never' });
     void page.chat.sendMessage({ text: 'canary two' });
-    await page.shows('canary one', 'answer one', 'canary two', 'Once upon a time');
+    await page.shows('canary one', 'reply one', 'canary two', 'Once upon a time');
     await page.chat.stop();
-    server.reply('another answer');
+    server.reply('another reply');
     await page.chat.regenerate({ messageId: page.chat.messages[0]?.id ?? '' });
-    await page.shows('canary one', 'another answer');
-    expect(await stored()).toEqual(['canary one', 'another answer', 'canary two', 'Once upon a time']);
+    await page.shows('canary one', 'another reply');
+    expect(await stored()).toEqual(['canary one', 'another reply', 'canary two', 'Once upon a time']);
   });
 });

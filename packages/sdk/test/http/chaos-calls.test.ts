@@ -103,7 +103,7 @@ test('the signal of the client aborts a refresh', async () => {
   const call = users.me();
   call.catch(() => undefined);
   await vi.waitFor(() => expect(server.refreshes()).toBe(1));
-  const reason = new Error('canary enough');
+  const reason = new Error('canary abort');
   stop.abort(reason);
   await expect(call).rejects.toBe(reason);
   await vi.waitFor(() => expect(closed).toHaveBeenCalled());

@@ -67,15 +67,15 @@ describe('middleware', () => {
   test('that changes a request changes only this attempt', async () => {
     const replies = [json({}, 503)];
     const server = await fixtureServer((res, request) => (replies.shift() ?? json({}))(res, request));
-    const spoil: Middleware = (request, next) => {
+    const change: Middleware = (request, next) => {
       if (request.retries > 0) return next(request);
-      request.headers.set('x-canary', 'spoilt');
-      request.url += '?spoilt=1';
+      request.headers.set('x-canary', 'changed');
+      request.url += '?changed=1';
       return next({ ...request, body: null, method: 'PUT' });
     };
-    await clientWith(server.url, spoil).messages.send(draft);
+    await clientWith(server.url, change).messages.send(draft);
     expect(server.requests.map(({ line, body }) => [line, body])).toEqual([
-      ['PUT /messages?spoilt=1', ''],
+      ['PUT /messages?changed=1', ''],
       ['POST /messages', JSON.stringify(draft)],
     ]);
     expect(server.requests[1]?.headers).not.toHaveProperty('x-canary');

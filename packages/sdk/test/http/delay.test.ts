@@ -20,7 +20,7 @@ describe('a delay', () => {
 
   test('rejects when the signal aborts, and clears its timer', async () => {
     const stop = new AbortController();
-    const reason = new Error('enough');
+    const reason = new Error('canary abort');
     const delayed = delay(60_000, stop.signal);
     stop.abort(reason);
     await expect(delayed).rejects.toBe(reason);

@@ -61,15 +61,15 @@ describe('createClient', () => {
 
   test('B14: omits the cache option on platforms that reject it, and checks this once', async () => {
     const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'OK' }));
-    const refuse = vi.fn(() => {
+    const reject = vi.fn(() => {
       throw new TypeError("The 'cache' field on 'RequestInitializerDict' is not implemented.");
     });
-    vi.stubGlobal('Request', refuse);
+    vi.stubGlobal('Request', reject);
     const client = createClient({ baseUrl: 'http://chat.example', fetch });
     await client.health.get();
     await client.health.get();
     for (const [, init] of fetch.mock.calls) expect(init).not.toHaveProperty('cache');
-    expect(refuse).toHaveBeenCalledTimes(1);
+    expect(reject).toHaveBeenCalledTimes(1);
   });
 
   test('uses a global fetch that is replaced later', async () => {

@@ -109,7 +109,7 @@ describe('the signal of the client', () => {
     const client = createClient({ baseUrl: server.url, ...(whose !== 'the call' && { signal: one.signal }) });
     const call = client.health.get(whose === 'the client' ? {} : { signal: other.signal });
     await vi.waitFor(() => expect(server.requests).toHaveLength(1));
-    const reason = new Error('canary enough');
+    const reason = new Error('canary abort');
     (whose === 'the client' ? one : other).abort(reason);
     await expect(call).rejects.toBe(reason);
   });
@@ -121,7 +121,7 @@ describe('the signal of the client', () => {
     const stop = new AbortController();
     const { messages } = createClient({ baseUrl: url, signal: stop.signal });
     const text = messages.stream({ content: 'canary' }).text();
-    const reason = new Error('canary enough');
+    const reason = new Error('canary abort');
     setTimeout(() => stop.abort(reason), 100);
     await expect(text).rejects.toBe(reason);
   });

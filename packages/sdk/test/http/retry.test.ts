@@ -93,7 +93,7 @@ describe('a temporary failure', () => {
     const call = client.messages.list({}, { signal: stop.signal });
     await sleep(200);
     expect(server.requests).toHaveLength(1);
-    const reason = new Error('enough');
+    const reason = new Error('canary abort');
     stop.abort(reason);
     await expect(call).rejects.toBe(reason);
   });

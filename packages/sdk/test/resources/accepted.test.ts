@@ -117,8 +117,8 @@ test('the signal aborts the call while it resumes the reply', async () => {
 
 describe('502 bot-misconfigured', () => {
   test('is not retried, neither for a send nor for a stream', async () => {
-    const refused = problem('bot-misconfigured', 502);
-    const { messages, lines } = await replyServer(refused, refused);
+    const misconfigured = problem('bot-misconfigured', 502);
+    const { messages, lines } = await replyServer(misconfigured, misconfigured);
     await expect(messages.send(DRAFT)).rejects.toMatchObject({ code: 'bot-misconfigured', status: 502 });
     await expect(messages.stream(DRAFT).text()).rejects.toMatchObject({ code: 'bot-misconfigured' });
     expect(lines()).toEqual([SENDS, SENDS]);

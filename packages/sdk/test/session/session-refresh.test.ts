@@ -58,7 +58,7 @@ describe('during a refresh', () => {
   async function refreshing(signal?: AbortSignal) {
     const { server, client, onSessionEnd } = await expired();
     const go = gate();
-    server.onRefresh.push((answer) => go.opened.then(answer));
+    server.onRefresh.push((respond) => go.opened.then(respond));
     const first = client.users.me(signal && { signal });
     await vi.waitFor(() => expect(server.refreshes()).toBe(1));
     return { server, client, first, onSessionEnd, finish: go.open };
@@ -89,7 +89,7 @@ describe('during a refresh', () => {
     const controller = new AbortController();
     const { server, client, first, finish } = await refreshing(controller.signal);
     const second = client.messages.list();
-    const reason = new Error('canary enough');
+    const reason = new Error('canary abort');
     controller.abort(reason);
     await expect(first).rejects.toBe(reason);
     finish();

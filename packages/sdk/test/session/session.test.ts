@@ -127,10 +127,10 @@ describe('the session is not refreshed', () => {
 /** Responds with 401 to the first call of each operation; for `GET /messages`, only once `late` resolves. */
 async function lateServer(late: Promise<void>) {
   const received = new Set<string>();
-  const refuse = problem('unauthenticated', 401);
+  const unauthenticated = problem('unauthenticated', 401);
   const server = await fixtureServer((res, request) => {
-    const reply: Responder = received.has(request.line) || request.line === REFRESH ? json({}) : refuse;
-    const isLate = request.line === 'GET /messages' && reply === refuse;
+    const reply: Responder = received.has(request.line) || request.line === REFRESH ? json({}) : unauthenticated;
+    const isLate = request.line === 'GET /messages' && reply === unauthenticated;
     received.add(request.line);
     if (isLate) late.then(() => reply(res, request), res.destroy);
     else reply(res, request);

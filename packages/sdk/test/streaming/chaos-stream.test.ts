@@ -127,7 +127,7 @@ test('an aborted stream can still be cancelled', async () => {
     json({ status: 'cancelled' }),
   );
   const stop = new AbortController();
-  const reason = new Error('canary enough');
+  const reason = new Error('canary abort');
   const stream = openStream({ signal: stop.signal });
   const loop = async () => {
     for await (const _ of stream) stop.abort(reason);

@@ -55,7 +55,7 @@ describe('a reader', () => {
   ])('that aborts %s gets the reason of the signal', async (_, replies) => {
     const { send, requests } = await replyServer(...replies);
     const stop = new AbortController();
-    const reason = new Error('enough');
+    const reason = new Error('canary abort');
     const read = send({ signal: stop.signal });
     const loop = async () => {
       for await (const event of read) if (event.type === 'reply-delta') setTimeout(() => stop.abort(reason), 20);
@@ -68,7 +68,7 @@ describe('a reader', () => {
   test('that aborts gets no more of the events that have arrived', async () => {
     const { send } = await replyServer();
     const stop = new AbortController();
-    const reason = new Error('enough');
+    const reason = new Error('canary abort');
     const loop = async () => {
       for await (const event of send({ signal: stop.signal })) {
         expect(event.type).toBe('message-created');

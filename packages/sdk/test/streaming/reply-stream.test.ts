@@ -77,8 +77,8 @@ describe('a reply stream', () => {
   test.each<[string, Responder]>([
     ['JSON', json({})],
     ['HTML', (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')],
-  ])('rejects with an ApiError without a code for 200 with %s', async (_, answer) => {
-    const { send, requests } = await replyServer(answer);
+  ])('rejects with an ApiError without a code for 200 with %s', async (_, responder) => {
+    const { send, requests } = await replyServer(responder);
     await expect(send().text()).rejects.toMatchObject({ name: 'ApiError', status: 200, code: undefined });
     expect(requests).toHaveLength(1);
   });
