@@ -12,7 +12,7 @@ const fraction = fc.double({ min: 0, max: 1, noNaN: true });
 const fault: fc.Arbitrary<RequestFault> = fc.oneof(
   fc.record({ kind: fc.constantFrom('none' as const, 'lost' as const, 'gateway' as const, 'expired' as const) }),
   fc.record({ kind: fc.constant('cut' as const), fraction, how: fc.constantFrom('reset' as const, 'end' as const) }),
-  fc.record({ kind: fc.constant('refused' as const), status: fc.constantFrom(408, 429, 500, 503) }),
+  fc.record({ kind: fc.constant('rejected' as const), status: fc.constantFrom(408, 429, 500, 503) }),
   fc.record({ kind: fc.constant('split' as const), fraction }),
 );
 const HARMLESS = ['none', 'split'];

@@ -7,7 +7,7 @@ import { frames, type StreamEvent } from './reply-server.ts';
 export type RequestFault =
   | { readonly kind: 'none' | 'lost' | 'gateway' | 'expired' }
   | { readonly kind: 'cut'; readonly fraction: number; readonly how: Disconnect }
-  | { readonly kind: 'refused'; readonly status: 408 | 429 | 500 | 503 }
+  | { readonly kind: 'rejected'; readonly status: 408 | 429 | 500 | 503 }
   | { readonly kind: 'split'; readonly fraction: number };
 
 /** A request with the call it belongs to, its fault, and whether the API found no session. */
@@ -17,8 +17,8 @@ export interface FaultedRequest extends ReceivedRequest {
   readonly isUnauthenticated: boolean;
 }
 
-const WORDS = ['Grüße, ', 'Ada! ', '🤖'];
-export const REPLY_TEXT = WORDS.join('');
+const DELTAS = ['Grüße, ', 'Ada! ', '🤖'];
+export const REPLY_TEXT = DELTAS.join('');
 const replyTypes = ['reply-started', 'reply-delta', 'reply-delta', 'reply-delta', 'reply-completed'];
 export const EVENT_TYPES = ['message-created', ...replyTypes];
 const EVENT_STREAM = ['content-type: text/event-stream'];
@@ -36,14 +36,14 @@ export async function modelServer(plan: readonly RequestFault[]) {
     const fault = faults.shift() ?? { kind: 'none' };
     if (fault.kind === 'expired') session += 1;
     const isIn = request.line.includes('/users/') || request.headers.cookie === `access=${session}`;
-    const isUnauthenticated = !isIn && fault.kind !== 'lost' && fault.kind !== 'refused';
+    const isUnauthenticated = !isIn && fault.kind !== 'lost' && fault.kind !== 'rejected';
     received.push({ ...request, call: request.headers['x-call'], fault: fault.kind, isUnauthenticated });
     return respondWith(fault, isUnauthenticated ? problem(401, 'unauthenticated') : request)(res, request);
   });
 
   function respondWith(fault: RequestFault, what: ReceivedRequest | WireResponse): Responder {
     if (fault.kind === 'lost') return (res) => res.destroy();
-    if (fault.kind === 'refused') return sendAndDisconnect(wire(problem(fault.status, 'internal-error')), 'end');
+    if (fault.kind === 'rejected') return sendAndDisconnect(wire(problem(fault.status, 'internal-error')), 'end');
     const bytes = wire('line' in what ? handle(what) : what);
     if (fault.kind === 'gateway')
       return sendAndDisconnect(wire({ status: 502, headers: ['retry-after: 0'], body: '' }), 'end');
@@ -97,7 +97,7 @@ function eventsAfter(id: string | string[] | undefined, reply: string | undefine
 
 function eventsOf(reply: string | undefined): readonly StreamEvent[] {
   const bot_response = replyOf(reply);
-  const deltas = WORDS.map((delta, index): StreamEvent => [`1-${index + 1}`, { type: 'reply-delta', delta }]);
+  const deltas = DELTAS.map((delta, index): StreamEvent => [`1-${index + 1}`, { type: 'reply-delta', delta }]);
   const started: ReplyEvent = {
     type: 'reply-started',
     bot_response: { ...bot_response, content: '', status: 'pending' },

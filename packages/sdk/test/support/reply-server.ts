@@ -6,8 +6,8 @@ import { fixtureServer, type Responder } from './fixture-server.ts';
 export const ID = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 export const REPLY = '01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1';
 export const EVENTS = `GET /messages/${REPLY}/events`;
-const WORDS = ['Grüße, ', 'Ada! ', '🤖'];
-export const TEXT = WORDS.join('');
+const DELTAS = ['Grüße, ', 'Ada! ', '🤖'];
+export const TEXT = DELTAS.join('');
 
 const common = { id_user: 'ada', timestamp: '2026-11-22T07:33:21.025Z', version: 1 };
 const user_message: Message = { ...common, id_message: ID, content: 'canary', is_bot: false, id_reply: REPLY };
@@ -23,8 +23,8 @@ export type StreamEvent = readonly [id: string | undefined, event: ReplyEvent];
 export const streamEvents: readonly StreamEvent[] = [
   [undefined, { type: 'message-created', user_message }],
   ['1-0', { type: 'reply-started', bot_response: reply('', 'pending') }],
-  ...WORDS.map(
-    (delta, index): StreamEvent => [`1-${WORDS.slice(0, index + 1).join('').length}`, { type: 'reply-delta', delta }],
+  ...DELTAS.map(
+    (delta, index): StreamEvent => [`1-${DELTAS.slice(0, index + 1).join('').length}`, { type: 'reply-delta', delta }],
   ),
   [`1-${TEXT.length}`, { type: 'reply-completed', bot_response: reply(TEXT, 'completed') }],
 ];
