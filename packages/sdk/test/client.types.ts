@@ -27,7 +27,6 @@ import {
   type ProblemCode,
   RateLimitError,
   type ReplyEvent,
-  type ReplyStream,
   type ResumeOptions,
   type Schemas,
   type SendOptions,
@@ -37,45 +36,6 @@ import {
 import type { MockFault, MockServerOptions, ReplyScript } from '../src/testing/index.ts';
 
 const id = 'some id';
-
-/** A method that returns the result of the operation, or a stream of its reply. */
-type Method<Id extends OperationId> = (
-  ...input: never[]
-) => Call<OperationResult<Id>> | ReplyStream | (OperationResult<Id> & AsyncIterable<unknown>);
-
-/** Every operation of the contract has a method. */
-export const methods = ({ conversations, health, messages, users }: Client) =>
-  ({
-    cancelReply: messages.cancel,
-    changePassword: users.changePassword,
-    confirmUser: users.confirm,
-    createConversation: conversations.create,
-    deleteConversation: conversations.delete,
-    deleteCurrentUser: users.delete,
-    deleteMessage: messages.delete,
-    editMessage: messages.edit,
-    exportData: users.export,
-    forgotPassword: users.forgotPassword,
-    getConversation: conversations.get,
-    getCurrentUser: users.me,
-    getHealth: health.get,
-    getMessage: messages.get,
-    getUsage: users.usage,
-    listConversations: conversations.list,
-    listMessages: messages.list,
-    loginUser: users.login,
-    logoutEverywhere: users.logoutEverywhere,
-    logoutUser: users.logout,
-    rateReply: messages.rate,
-    refreshSession: users.refresh,
-    regenerateReply: messages.regenerate,
-    registerUser: users.register,
-    resendConfirmation: users.resendConfirmation,
-    resetPassword: users.resetPassword,
-    resumeReply: messages.resume,
-    sendMessage: messages.send,
-    updateConversation: conversations.rename,
-  }) satisfies { readonly [Id in OperationId]: Method<Id> };
 
 // The runtime table and the types name the same operations.
 expectTypeOf<keyof typeof table>().toEqualTypeOf<keyof operations>();
