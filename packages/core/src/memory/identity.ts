@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Identity, Session } from '../ports/identity.ts';
 import { accessTokens, type IssuedTokens } from './access-tokens.ts';
-import { accepted } from './user-pool/outcome.ts';
+import { accepted } from './user-pool/unwrap.ts';
 import type { OpenSession } from './user-pool/sessions.ts';
 import type { UserPool } from './user-pool.ts';
 

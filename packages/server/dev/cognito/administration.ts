@@ -1,5 +1,5 @@
 import type { UserPool } from '@async-chatbot/core/memory/user-pool';
-import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
+import { accepted } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { cognitoError } from './errors.ts';
 
 /** The operations of the pool's administrator, by the user's address. */

@@ -1,5 +1,5 @@
 import type { UserPool } from '@async-chatbot/core/memory/user-pool';
-import { accepted } from '@async-chatbot/core/memory/user-pool/outcome';
+import { accepted } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { deliveryTo } from './delivery.ts';
 import { CognitoError, cognitoError, invalidParameter, notAuthorized } from './errors.ts';
 import { operation } from './operation.ts';

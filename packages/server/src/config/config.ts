@@ -4,7 +4,7 @@ import type { DynamoConfig } from '../dynamo/client.ts';
 import { origins } from './cors-origins.ts';
 import { proxyEnvOf, proxyVariables } from './outgoing-proxy.ts';
 import { publicUrl } from './public-url.ts';
-import { share } from './share.ts';
+import { share } from './fraction.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
