@@ -13,7 +13,7 @@ const root = import.meta.dirname;
 const folder = resolve(process.argv[2] ?? join(root, 'dist'));
 
 /** What `src/docs/docs.ts` reads. Node finds a file of a package by its folder alone, so no manifest goes along. */
-const SERVED = [
+const SERVED_FILES = [
   '@async-chatbot/api-spec/openapi.yaml',
   '@async-chatbot/api-spec/postman.json',
   '@async-chatbot/docs/problems.md',
@@ -25,7 +25,7 @@ const SERVED = [
 ];
 
 /** Of one mapping; esbuild ignores a map of none. */
-const MAP = Buffer.from(JSON.stringify({ version: 3, sources: [''], mappings: 'AAAA' })).toString('base64');
+const EMPTY_MAP = Buffer.from(JSON.stringify({ version: 3, sources: [''], mappings: 'AAAA' })).toString('base64');
 
 await rm(folder, { recursive: true, force: true });
 const { metafile } = await build({
@@ -48,24 +48,24 @@ const { metafile } = await build({
   minifySyntax: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  plugins: [zodOfTheAiSdkApart(), withoutUnusedLibraries(), mapOwnSourcesAlone()],
+  plugins: [separateZodOfAiSdk(), withoutUnusedLibraries(), mapOwnSourcesOnly()],
   metafile: true,
   logLevel: 'warning',
 });
-refuseDevelopmentCode(metafile);
+rejectDevelopmentCode(metafile);
 await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
-await Promise.all(SERVED.map(serve));
+await Promise.all(SERVED_FILES.map(serve));
 
 /** Node parses the whole map before the first request (pino asks who called it): with the packages' it takes 70 ms. */
-function mapOwnSourcesAlone(): Plugin {
+function mapOwnSourcesOnly(): Plugin {
   return {
-    name: 'map-own-sources-alone',
+    name: 'map-own-sources-only',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]node_modules[\\/].*\.([cm]?js|json)$/ }, async ({ path }) => {
         const text = await readFile(path, 'utf8');
         const code = path.endsWith('.json') ? `module.exports=${text}` : text;
         // The map is of the first line alone, which is empty.
-        return { contents: `\n${code}\n//# sourceMappingURL=data:application/json;base64,${MAP}`, loader: 'js' };
+        return { contents: `\n${code}\n//# sourceMappingURL=data:application/json;base64,${EMPTY_MAP}`, loader: 'js' };
       });
     },
   };
@@ -75,9 +75,9 @@ function mapOwnSourcesAlone(): Plugin {
  * A file that the server and the AI SDK both use is loaded at the start, with all that either needs of it: of zod that is
  * everything, 450 KB. So the AI SDK takes the package's CommonJS files, which nobody else does.
  */
-function zodOfTheAiSdkApart(): Plugin {
+function separateZodOfAiSdk(): Plugin {
   return {
-    name: 'zod-of-the-ai-sdk-apart',
+    name: 'separate-zod-of-ai-sdk',
     setup({ onResolve, resolve }) {
       onResolve({ filter: /^zod(\/|$)/ }, ({ path, importer, kind, resolveDir }) =>
         kind === 'import-statement' && /[\\/]node_modules[\\/](ai|@ai-sdk)[\\/]/.test(importer)
@@ -88,7 +88,7 @@ function zodOfTheAiSdkApart(): Plugin {
   };
 }
 
-function refuseDevelopmentCode({ inputs }: Metafile): void {
+function rejectDevelopmentCode({ inputs }: Metafile): void {
   const banned = ['dev/', ...Object.keys(manifest.devDependencies).map((name) => `node_modules/${name}/`)];
   const found = Object.keys(inputs).filter((path) =>
     banned.some((part) => path.startsWith(part) || path.includes(`/${part}`)),

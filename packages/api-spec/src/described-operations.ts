@@ -67,7 +67,7 @@ export function describedOperations(document: Document): DescribedOperation[] {
         ...operation,
         method: method.toUpperCase(),
         path,
-        parameters: parameters.map((parameter) => readable(resolved<Parameter>(document, parameter), operation)),
+        parameters: parameters.map((parameter) => supported(resolved<Parameter>(document, parameter), operation)),
         successes: successes.map(([status, response]) => [status, resolved<Response>(document, response)]),
       };
     }),
@@ -75,7 +75,7 @@ export function describedOperations(document: Document): DescribedOperation[] {
 }
 
 /** Servers take each query parameter as its text, or as its integer. */
-function readable(parameter: Parameter, { operationId }: OperationObject): Parameter {
+function supported(parameter: Parameter, { operationId }: OperationObject): Parameter {
   const { name, content, explode, schema } = parameter;
   if (content === undefined && explode !== false && schema.type !== 'array') return parameter;
   throw new Error(`${operationId}: servers read no parameter like ${name}, with content, explode: false or an array`);

@@ -24,7 +24,7 @@ export function validatorModule({ name, document, schemas, formats }: ModuleOpti
   const texts = [...new Set(Object.values(schemas).flatMap((own) => Object.values(own).map(textOf)))];
   const ajv = createAjv(formats);
   ajv.addSchema(
-    { components: withoutProse(document.components), validators: texts.map((text) => JSON.parse(text)) },
+    { components: withoutDescriptions(document.components), validators: texts.map((text) => JSON.parse(text)) },
     '',
   );
   const references = Object.fromEntries(texts.map((_, index) => [`schema${index}`, `#/validators/${index}`]));
@@ -36,7 +36,7 @@ export function validatorModule({ name, document, schemas, formats }: ModuleOpti
     if (validator === undefined) throw new Error('The code of Ajv has no export for a schema');
     return validator;
   };
-  const rows = Object.entries(schemas).map(([id, own]) => `  ${id}: ${arranged(own, validatorOf)},\n`);
+  const rows = Object.entries(schemas).map(([id, own]) => `  ${id}: ${toLiteral(own, validatorOf)},\n`);
   return `${code.replaceAll(EXPORT, '')}\nexport const ${name} = {\n${rows.join('')}};\n`;
 }
 
@@ -62,17 +62,17 @@ function createAjv(mode: ModuleOptions['formats']): Ajv {
   return ajv;
 }
 
-function arranged(schemas: OperationSchemas[string], validatorOf: (schema: object) => string): string {
+function toLiteral(schemas: OperationSchemas[string], validatorOf: (schema: object) => string): string {
   if (Array.isArray(schemas)) return `[${schemas.map(validatorOf).join(', ')}]`;
   const members = Object.entries(schemas).map(([status, schema]) => `${status}: ${validatorOf(schema)}`);
   return members.length > 0 ? `{ ${members.join(', ')} }` : '{}';
 }
 
-const textOf = (schema: object): string => JSON.stringify(withoutProse(schema));
+const textOf = (schema: object): string => JSON.stringify(withoutDescriptions(schema));
 
 /** A part of the document without what is only for readers, which would be most of the code. */
-function withoutProse(part: object): object {
-  const isProse = (key: string, value: unknown) =>
+function withoutDescriptions(part: object): object {
+  const isDescription = (key: string, value: unknown) =>
     key === 'example' || key === 'examples' || (/^(description|summary|title)$/.test(key) && typeof value === 'string');
-  return JSON.parse(JSON.stringify(part, (key, value) => (isProse(key, value) ? undefined : value)));
+  return JSON.parse(JSON.stringify(part, (key, value) => (isDescription(key, value) ? undefined : value)));
 }

@@ -45,8 +45,8 @@ try {
     HOST: '127.0.0.1',
   });
   const log = createLog(config);
-  if (cognito.unreadFile) {
-    log.warn({ file: cognito.unreadFile }, 'accounts of an earlier emulator are not read; delete the file');
+  if (cognito.legacyFile) {
+    log.warn({ file: cognito.legacyFile }, 'accounts of an earlier emulator are not read; delete the file');
   }
   // The emulators check no credentials, but the SDK requires some.
   const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
@@ -56,7 +56,7 @@ try {
     await Promise.all([cognito.close(), dynamo.close()]);
     unlock();
   });
-  process.stdout.write(greeting(port, dataDir, registration));
+  process.stdout.write(banner(port, dataDir, registration));
 } catch (error) {
   fail(error);
 }
@@ -67,7 +67,7 @@ function showCode({ email, code, purpose }: SentCode): void {
   process.stdout.write(`E-mail to ${email}: the code to ${what} is ${code}\n`);
 }
 
-function greeting(port: number, dataDir: string, registration: 'confirm' | 'open'): string {
+function banner(port: number, dataDir: string, registration: 'confirm' | 'open'): string {
   const who =
     registration === 'open' ? 'anybody may register' : 'POST /users/confirm takes the code that is printed here';
   const url = `http://localhost:${port}`;

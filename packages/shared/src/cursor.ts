@@ -3,7 +3,7 @@
 export type Order = 'asc' | 'desc';
 
 /** The place just behind an item, where the next page begins: below it when the newest come first, else above it. */
-export function cursorBehind(id: string, order: Order = 'desc'): string {
+export function cursorAfter(id: string, order: Order = 'desc'): string {
   const place = BigInt(`0x${id.replaceAll('-', '')}`) + (order === 'desc' ? -1n : 1n);
   const bytes = place.toString(16).padStart(32, '0').match(/../g) ?? [];
   const base64 = btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))));

@@ -2,12 +2,12 @@
 import type { components } from '@async-chatbot/api-spec';
 import { type ProblemCode, problems } from './problems.ts';
 
-export type Fault = components['schemas']['Fault'];
+export type ValidationError = components['schemas']['Fault'];
 type ProblemDocument = components['schemas']['Problem'];
 
 interface ProblemOptions {
   detail?: string | undefined;
-  errors?: Fault[];
+  errors?: ValidationError[];
   headers?: Record<string, string>;
   /** For the log alone; it never leaves the server. */
   cause?: unknown;
@@ -18,7 +18,7 @@ export class Problem extends Error {
   override name = 'Problem';
   readonly code: ProblemCode;
   readonly status: number;
-  readonly errors: Fault[] | undefined;
+  readonly errors: ValidationError[] | undefined;
   readonly headers: Record<string, string>;
 
   constructor(code: ProblemCode, { detail, errors, headers, cause }: ProblemOptions = {}) {

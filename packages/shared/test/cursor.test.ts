@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cursorBehind, idAt } from '../src/cursor.ts';
+import { cursorAfter, idAt } from '../src/cursor.ts';
 
 const anyId = fc.uuid();
 const anyCursor = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/);
@@ -10,11 +10,11 @@ const numberOf = (id: string): bigint => BigInt(`0x${id.replaceAll('-', '')}`);
 const edges = ['00000000-0000-7000-8000-000000000001', '01935a7d-0c00-7000-8000-000000000000'];
 const examples = edges.map((id): [string] => [id]);
 
-describe('cursorBehind', () => {
+describe('cursorAfter', () => {
   it('is 22 characters of base64url for every id', () => {
     fc.assert(
       fc.property(anyId, (id) => {
-        expect(cursorBehind(id)).toMatch(/^[A-Za-z0-9_-]{22}$/);
+        expect(cursorAfter(id)).toMatch(/^[A-Za-z0-9_-]{22}$/);
       }),
       { examples },
     );
@@ -23,7 +23,7 @@ describe('cursorBehind', () => {
   it('leads to the largest id that is smaller', () => {
     fc.assert(
       fc.property(anyId, (id) => {
-        expect(numberOf(idAt(cursorBehind(id)))).toBe(numberOf(id) - 1n);
+        expect(numberOf(idAt(cursorAfter(id)))).toBe(numberOf(id) - 1n);
       }),
       { examples },
     );
@@ -32,8 +32,8 @@ describe('cursorBehind', () => {
   it('leaves out its own message and no older one, as DynamoDB compares them', () => {
     fc.assert(
       fc.property(fc.uuid({ version: 7 }), fc.uuid({ version: 7 }), (one, other) => {
-        expect(idAt(cursorBehind(one)) < one).toBe(true);
-        expect(other <= idAt(cursorBehind(one))).toBe(other < one);
+        expect(idAt(cursorAfter(one)) < one).toBe(true);
+        expect(other <= idAt(cursorAfter(one))).toBe(other < one);
       }),
     );
   });
@@ -41,7 +41,7 @@ describe('cursorBehind', () => {
   it('is another one for another id', () => {
     fc.assert(
       fc.property(anyId, anyId, (one, other) => {
-        expect(cursorBehind(one) === cursorBehind(other)).toBe(one === other);
+        expect(cursorAfter(one) === cursorAfter(other)).toBe(one === other);
       }),
     );
   });

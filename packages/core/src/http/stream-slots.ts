@@ -2,22 +2,22 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 
 /** How many streams one user may follow at once at one server. */
-const MOST = 3;
+const MAX_STREAMS = 3;
 
 const RETRY_SECONDS = 1;
 
 /** Takes a slot for one of the user's streams; returns the function that frees it. Throws `too-many-streams`. */
 type StreamSlots = (userId: string) => () => void;
 
-export function streamSlots(most = MOST): StreamSlots {
+export function streamSlots(max = MAX_STREAMS): StreamSlots {
   const open = new Map<string, number>();
 
   return function take(userId) {
     const count = open.get(userId) ?? 0;
-    if (count >= most) {
+    if (count >= max) {
       const limit = {
         name: 'streams',
-        quota: most,
+        quota: max,
         windowSeconds: RETRY_SECONDS,
         remaining: 0,
         resetSeconds: RETRY_SECONDS,

@@ -1,4 +1,4 @@
-import type { Fault } from '@async-chatbot/shared/problem';
+import type { ValidationError } from '@async-chatbot/shared/problem';
 import type { ErrorObject } from 'ajv';
 import { validationMessages } from './validation-messages.ts';
 
@@ -7,20 +7,20 @@ const MAX_ERRORS = 100;
 const MAX_POINTER_LENGTH = 500;
 
 /** Translates the errors of the generated validators, which validate `{ path, query, header, cookie, requestBody }`. */
-export function validationErrors(errors: readonly ErrorObject[]): Fault[] {
+export function validationErrors(errors: readonly ErrorObject[]): ValidationError[] {
   const found = errors.slice(0, MAX_ERRORS).map(validationError).filter(isRelevant);
   // A rule that a schema and its referenced schema share is reported once.
   return [...new Map(found.map((error) => [JSON.stringify(error), error])).values()];
 }
 
 /** One line: the first error, and how many more there are. */
-export function summaryOf([first, ...others]: Fault[]): string | undefined {
+export function summaryOf([first, ...others]: ValidationError[]): string | undefined {
   if (!first) return undefined;
   const where = first.parameter ?? (first.pointer || 'the body');
   return `${where} ${first.message}${others.length > 0 ? `, and ${others.length} more` : ''}`;
 }
 
-function validationError({ instancePath, keyword, params, message = keyword }: ErrorObject): Fault {
+function validationError({ instancePath, keyword, params, message = keyword }: ErrorObject): ValidationError {
   const [, part, ...place] = `${instancePath}${missing(keyword, params)}`.split('/');
   const described = { code: keyword, message: validationMessages[keyword]?.(params) ?? message };
   if (part === 'requestBody') return { pointer: cut(place.map((name) => `/${name}`).join('')), ...described };
@@ -33,7 +33,11 @@ function validationError({ instancePath, keyword, params, message = keyword }: E
 }
 
 /** An error of length is redundant where the format is wrong. */
-function isRelevant({ code, pointer, parameter }: Fault, _: number, all: readonly Fault[]): boolean {
+function isRelevant(
+  { code, pointer, parameter }: ValidationError,
+  _: number,
+  all: readonly ValidationError[],
+): boolean {
   if (code !== 'minLength' && code !== 'maxLength') return true;
   return !all.some((other) => other.code === 'format' && other.pointer === pointer && other.parameter === parameter);
 }

@@ -1,8 +1,8 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Identity, Session } from '../ports/identity.ts';
 import { accessTokens, type IssuedTokens } from './access-tokens.ts';
-import { accepted } from './user-pool/unwrap.ts';
 import type { OpenSession } from './user-pool/sessions.ts';
+import { unwrap } from './user-pool/unwrap.ts';
 import type { UserPool } from './user-pool.ts';
 
 export interface MemoryIdentityOptions {
@@ -34,7 +34,7 @@ export function memoryIdentity(pool: UserPool, { registration, now, newToken }: 
   function verified({ accessToken }: Session) {
     const token = tokens.find(accessToken);
     if (!token || tokens.isExpired(token)) throw new Problem('unauthenticated');
-    return accepted(pool.findSession(token.userId, token.sessionId), () => new Problem('unauthenticated'));
+    return unwrap(pool.findSession(token.userId, token.sessionId), () => new Problem('unauthenticated'));
   }
 
   return {
@@ -49,7 +49,7 @@ export function memoryIdentity(pool: UserPool, { registration, now, newToken }: 
     },
 
     async confirm({ email, code }) {
-      accepted(pool.confirm(email, code), () => new Problem('code-invalid'));
+      unwrap(pool.confirm(email, code), () => new Problem('code-invalid'));
     },
 
     async resendConfirmation(email) {
@@ -61,14 +61,14 @@ export function memoryIdentity(pool: UserPool, { registration, now, newToken }: 
     },
 
     async resetPassword(reset) {
-      const account = accepted(pool.resetPassword(reset), (reason) =>
+      const account = unwrap(pool.resetPassword(reset), (reason) =>
         reason === 'weak-password' ? weakPassword('/password') : new Problem('code-invalid'),
       );
       pool.endSessions(account.id);
     },
 
     async login({ email, password }) {
-      const opened = accepted(pool.login(email, password), (reason) => new Problem(LOGIN_PROBLEMS[reason]));
+      const opened = unwrap(pool.login(email, password), (reason) => new Problem(LOGIN_PROBLEMS[reason]));
       return tokens.issue(opened);
     },
 
@@ -76,7 +76,7 @@ export function memoryIdentity(pool: UserPool, { registration, now, newToken }: 
       if (!refreshToken) throw new Problem('unauthenticated');
       const outcome = pool.refresh(refreshToken);
       if (outcome === 'token-reused') pool.revoke(refreshToken);
-      const opened = accepted(
+      const opened = unwrap(
         outcome,
         (reason) => new Problem(reason === 'token-reused' ? 'refresh-reused' : 'session-expired'),
       );
@@ -104,11 +104,11 @@ export function memoryIdentity(pool: UserPool, { registration, now, newToken }: 
 
     async changePassword(session, { current_password, new_password }) {
       const { account } = verified(session);
-      accepted(pool.changePassword(account.id, current_password, new_password), (reason) =>
+      unwrap(pool.changePassword(account.id, current_password, new_password), (reason) =>
         reason === 'weak-password' ? weakPassword('/new_password') : new Problem('wrong-password'),
       );
       pool.endSessions(account.id);
-      return tokens.issue(accepted(pool.startSession(account.email), () => new Problem('unauthenticated')));
+      return tokens.issue(unwrap(pool.startSession(account.email), () => new Problem('unauthenticated')));
     },
 
     async deleteUser(session) {

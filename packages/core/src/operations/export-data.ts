@@ -1,15 +1,15 @@
 import type { Handler } from '../operation.ts';
 
-const PAGE = 100;
+const LIMIT = 100;
 
 export const exportData: Handler<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
   const account = { user_id: user.id, email: await identity.emailOf(session) };
   // Loaded before the response starts, so that an outage can still be a problem response.
-  const newest = await conversations.list(user.id, { limit: PAGE });
+  const newest = await conversations.list(user.id, { limit: LIMIT });
 
   async function* lines() {
     yield { user: account };
-    for (let page = newest; ; page = await conversations.list(user.id, { limit: PAGE, cursor: page.next_cursor })) {
+    for (let page = newest; ; page = await conversations.list(user.id, { limit: LIMIT, cursor: page.next_cursor })) {
       for (const conversation of page.conversations) {
         yield { conversation };
         yield* messagesOf(conversation.id_conversation);
@@ -23,7 +23,7 @@ export const exportData: Handler<'exportData'> = async ({ user, session }, { ide
     const conversation = { userId: user.id, id_conversation };
     let cursor: string | undefined;
     do {
-      const page = await messages.list(conversation, { limit: PAGE, cursor });
+      const page = await messages.list(conversation, { limit: LIMIT, cursor });
       for (const message of page.messages) yield { message };
       cursor = page.next_cursor;
     } while (cursor);

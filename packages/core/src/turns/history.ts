@@ -1,4 +1,4 @@
-import { cursorBehind } from '@async-chatbot/shared/cursor';
+import { cursorAfter } from '@async-chatbot/shared/cursor';
 import type { PastTurn } from '../ports/bot.ts';
 import type { ConversationKey, Message } from '../ports/message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
@@ -11,7 +11,7 @@ export async function history(
   messages: MessageStore,
 ): Promise<PastTurn[]> {
   if (limit === 0) return [];
-  const page = await messages.list(conversation, { limit, cursor: cursorBehind(message.id_message) });
+  const page = await messages.list(conversation, { limit, cursor: cursorAfter(message.id_message) });
   const replies = new Map(page.messages.map(({ id_message, content }) => [id_message, content]));
   // Models want the roles to alternate, so a message without a reply that has text is left out.
   return page.messages.reverse().flatMap(({ content, id_reply = '' }) => {

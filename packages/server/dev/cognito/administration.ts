@@ -1,5 +1,5 @@
 import type { UserPool } from '@async-chatbot/core/memory/user-pool';
-import { accepted } from '@async-chatbot/core/memory/user-pool/unwrap';
+import { unwrap } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { cognitoError } from './errors.ts';
 
 /** The operations of the pool's administrator, by the user's address. */
@@ -7,7 +7,7 @@ export function administration(pool: UserPool, save: () => Promise<void>) {
   const saved =
     (change: UserPool['disable']) =>
     async (email: string): Promise<void> => {
-      accepted(change(email), cognitoError);
+      unwrap(change(email), cognitoError);
       await save();
     };
 

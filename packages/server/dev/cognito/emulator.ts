@@ -103,7 +103,7 @@ export async function embeddedCognito(
       COGNITO_ISSUER: ISSUER,
     },
     /** The file of an earlier emulator, which is not read. */
-    unreadFile: existsSync(earlier) ? earlier : undefined,
+    legacyFile: existsSync(earlier) ? earlier : undefined,
     /** Changes users as an administrator does. */
     users: administration(pool, save),
     close: () =>

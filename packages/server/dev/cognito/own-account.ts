@@ -1,5 +1,5 @@
 import type { UserPool } from '@async-chatbot/core/memory/user-pool';
-import { accepted } from '@async-chatbot/core/memory/user-pool/unwrap';
+import { unwrap } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { cognitoError } from './errors.ts';
 import { operation } from './operation.ts';
 import { type Tokens, userAttributes } from './tokens.ts';
@@ -8,7 +8,7 @@ import { type Tokens, userAttributes } from './tokens.ts';
 export function ownAccount(pool: UserPool, tokens: Tokens) {
   const userOf = (accessToken: string) => {
     const { sub, origin_jti } = tokens.read(accessToken);
-    return accepted(pool.findSession(sub, origin_jti), cognitoError).account;
+    return unwrap(pool.findSession(sub, origin_jti), cognitoError).account;
   };
 
   return {
@@ -23,7 +23,7 @@ export function ownAccount(pool: UserPool, tokens: Tokens) {
 
     ChangePassword: operation(['AccessToken', 'PreviousPassword', 'ProposedPassword'], (input) => {
       const { id } = userOf(input.AccessToken);
-      accepted(pool.changePassword(id, input.PreviousPassword, input.ProposedPassword), cognitoError);
+      unwrap(pool.changePassword(id, input.PreviousPassword, input.ProposedPassword), cognitoError);
       return {};
     }),
 

@@ -1,5 +1,5 @@
 import type { UserPool } from '@async-chatbot/core/memory/user-pool';
-import { accepted } from '@async-chatbot/core/memory/user-pool/unwrap';
+import { unwrap } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { deliveryTo } from './delivery.ts';
 import { cognitoError, invalidParameter } from './errors.ts';
 import { operation } from './operation.ts';
@@ -19,7 +19,7 @@ export function passwordResets(pool: UserPool) {
       ['ClientId', 'Username', 'ConfirmationCode', 'Password'],
       ({ Username, ConfirmationCode, Password }) => {
         const reset = { email: Username, code: ConfirmationCode, password: Password };
-        accepted(pool.resetPassword(reset), (reason) =>
+        unwrap(pool.resetPassword(reset), (reason) =>
           cognitoError(reason === 'unknown-user' || reason === 'disabled' ? 'wrong-code' : reason),
         );
         return {};

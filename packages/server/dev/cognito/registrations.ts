@@ -1,5 +1,5 @@
 import type { UserPool } from '@async-chatbot/core/memory/user-pool';
-import { accepted } from '@async-chatbot/core/memory/user-pool/unwrap';
+import { unwrap } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { deliveryTo } from './delivery.ts';
 import { CognitoError, cognitoError, invalidParameter, notAuthorized } from './errors.ts';
 import { operation } from './operation.ts';
@@ -10,12 +10,12 @@ export function registrations(pool: UserPool, registration: 'open' | 'confirm') 
       if (!Username.includes('@')) throw invalidParameter('Username should be an email.');
       const isConfirmed = registration === 'open';
       const signUp = { email: Username, password: Password, isConfirmed };
-      const { id } = accepted(pool.signUp(signUp), cognitoError);
+      const { id } = unwrap(pool.signUp(signUp), cognitoError);
       return { UserConfirmed: isConfirmed, UserSub: id, ...(!isConfirmed && deliveryTo(Username)) };
     }),
 
     ConfirmSignUp: operation(['ClientId', 'Username', 'ConfirmationCode'], ({ Username, ConfirmationCode }) => {
-      accepted(pool.confirm(Username, ConfirmationCode), (reason) => {
+      unwrap(pool.confirm(Username, ConfirmationCode), (reason) => {
         if (reason === 'not-unconfirmed') return notAuthorized('User cannot be confirmed. Current status is CONFIRMED');
         if (reason === 'too-many-wrong-codes') return tooManyWrongCodes();
         // An unknown address looks like a wrong code.

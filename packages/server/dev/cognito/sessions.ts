@@ -1,6 +1,6 @@
 import type { UserPool } from '@async-chatbot/core/memory/user-pool';
-import { accepted } from '@async-chatbot/core/memory/user-pool/unwrap';
 import type { OpenSession } from '@async-chatbot/core/memory/user-pool/sessions';
+import { unwrap } from '@async-chatbot/core/memory/user-pool/unwrap';
 import type { AppClient } from './app-client.ts';
 import { CognitoError, cognitoError, invalidParameter, notAuthorized } from './errors.ts';
 import { type Input, operation } from './operation.ts';
@@ -17,12 +17,12 @@ export function sessions(pool: UserPool, tokens: Tokens, client: AppClient) {
       if (!isText(USERNAME) || !isText(PASSWORD)) {
         throw invalidParameter('Missing required parameter USERNAME or PASSWORD');
       }
-      return { ChallengeParameters: {}, ...responseOf(accepted(pool.login(USERNAME, PASSWORD), cognitoError)) };
+      return { ChallengeParameters: {}, ...responseOf(unwrap(pool.login(USERNAME, PASSWORD), cognitoError)) };
     }),
 
     GetTokensFromRefreshToken: operation(['ClientId', 'RefreshToken'], ({ RefreshToken, ClientSecret }) => {
       if (!client.hasSecret(ClientSecret)) throw notAuthorized('Invalid client secret.');
-      return responseOf(accepted(pool.refresh(RefreshToken), cognitoError));
+      return responseOf(unwrap(pool.refresh(RefreshToken), cognitoError));
     }),
 
     RevokeToken: operation(['ClientId', 'Token'], ({ Token, ClientSecret }) => {

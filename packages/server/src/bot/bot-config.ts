@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { wholeNumber } from '../config/whole-number.ts';
 
 const required = z.string('is required for a model bot');
-const absent = (why: string) => z.undefined({ error: why }).optional();
+const mustBeUnset = (why: string) => z.undefined({ error: why }).optional();
 
 const settings = {
   BOT_SYSTEM_PROMPT: z.string().optional(),
@@ -19,10 +19,10 @@ export const BotConfig = z.discriminatedUnion('BOT', [
   z
     .object({
       BOT: z.literal('keyword'),
-      BOT_MODEL: absent('needs BOT=openai-compatible or BOT=bedrock'),
-      BOT_BASE_URL: absent('needs BOT=openai-compatible'),
-      BOT_API_KEY: absent('needs BOT=openai-compatible'),
-      BOT_SYSTEM_PROMPT: absent('needs BOT=openai-compatible or BOT=bedrock'),
+      BOT_MODEL: mustBeUnset('needs BOT=openai-compatible or BOT=bedrock'),
+      BOT_BASE_URL: mustBeUnset('needs BOT=openai-compatible'),
+      BOT_API_KEY: mustBeUnset('needs BOT=openai-compatible'),
+      BOT_SYSTEM_PROMPT: mustBeUnset('needs BOT=openai-compatible or BOT=bedrock'),
       BOT_WORD_DELAY_MS: z.number(),
     })
     .transform(({ BOT, BOT_WORD_DELAY_MS }) => ({ kind: BOT, wordDelayMs: BOT_WORD_DELAY_MS })),
@@ -44,8 +44,8 @@ export const BotConfig = z.discriminatedUnion('BOT', [
     .object({
       BOT: z.literal('bedrock'),
       BOT_MODEL: required,
-      BOT_BASE_URL: absent('needs BOT=openai-compatible'),
-      BOT_API_KEY: absent('needs BOT=openai-compatible; Bedrock takes the credentials of AWS'),
+      BOT_BASE_URL: mustBeUnset('needs BOT=openai-compatible'),
+      BOT_API_KEY: mustBeUnset('needs BOT=openai-compatible; Bedrock takes the credentials of AWS'),
       AWS_REGION: z.string(),
       BOT_REGION: z.string().optional(),
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z.string().optional(),
@@ -84,7 +84,7 @@ const modelUrl = z
   .refine(isModelUrl, 'must be an http or https URL without credentials, query and fragment')
   .transform((text) => new URL(text).href);
 
-const seconds = (usual: number) => wholeNumber(1, 86_400).default(usual);
+const seconds = (fallback: number) => wholeNumber(1, 86_400).default(fallback);
 
 /** The variables about the bot, each by itself; a part of the environment. */
 export const botVariables = {
@@ -130,7 +130,7 @@ interface Urls {
 }
 
 /** Conversations and the key travel to the model's URL, so plain http beyond this machine must be asked for. */
-export function insecureUrlsIn({ BOT, BOT_ALLOW_HTTP, ...urls }: Urls): string[] {
+export function insecureUrls({ BOT, BOT_ALLOW_HTTP, ...urls }: Urls): string[] {
   const name = BOT === 'bedrock' ? 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME' : 'BOT_BASE_URL';
   const url = urls[name];
   if (url === undefined || BOT_ALLOW_HTTP || !isRemoteHttp(new URL(url))) return [];

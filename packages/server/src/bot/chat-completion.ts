@@ -6,7 +6,7 @@ import { NOT_A_MODEL } from './model-error.ts';
  * `fetch` for `/chat/completions` whose successes are event streams of chunks that the AI SDK accepts, whatever the server
  * makes of the request: one JSON document, a stream under another media type, or a connection that stays open at the end.
  */
-export function acceptingAnyCompletion(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function withNormalizedCompletions(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     if (!response.ok || !response.body) return response;

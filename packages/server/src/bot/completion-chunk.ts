@@ -26,15 +26,15 @@ export type CompletionChunk =
   | { error: unknown }
   | { choices: { delta: Delta; finish_reason: string | null }[]; usage?: object };
 
-/** Undefined for what is none, such as a ping. `usualFinish` is the finish reason of a chunk that has none. */
-export function completionChunk(received: unknown, usualFinish: string | null): CompletionChunk | undefined {
+/** Undefined for what is none, such as a ping. `defaultFinish` is the finish reason of a chunk that has none. */
+export function completionChunk(received: unknown, defaultFinish: string | null): CompletionChunk | undefined {
   // The cast: whatever it is, it is only asked for these properties.
   const { choices, usage, error } = Object(received) as Received;
   if (error) return { error };
   const choice = Array.isArray(choices) ? choices.find(({ index = 0 }) => index === 0) : undefined;
   const counts = usage && { usage: countsOf(usage) };
   if (!choice) return counts ? { choices: [], ...counts } : undefined;
-  const finish_reason = choice.finish_reason == null ? usualFinish : String(choice.finish_reason);
+  const finish_reason = choice.finish_reason == null ? defaultFinish : String(choice.finish_reason);
   if (finish_reason === 'error') return { error: { message: 'The finish reason is error' } };
   return { choices: [{ delta: deltaOf(choice), finish_reason }], ...counts };
 }

@@ -21,11 +21,11 @@ export function keywordBot(wordDelayMs: number): Bot {
   return Object.assign(reply, { instantReply: replyTo });
 }
 
-const replyTo = (content: string): string => ANSWERS.find(([words]) => words.test(content))?.[1] ?? FALLBACK;
+const replyTo = (content: string): string => REPLIES.find(([words]) => words.test(content))?.[1] ?? FALLBACK;
 
 const FALLBACK = "I'm not sure I understand. Say “help” to see what I know.";
 
-const ANSWERS: ReadonlyArray<readonly [RegExp, string]> = [
+const REPLIES: ReadonlyArray<readonly [RegExp, string]> = [
   [wholeWord('help'), 'You can greet me, ask about the weather, or ask for a joke.'],
   [wholeWord('weather'), 'I have no window, but I hope it is sunny where you are!'],
   [wholeWord('jokes?'), 'Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.'],

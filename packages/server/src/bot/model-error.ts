@@ -26,8 +26,8 @@ export class ModelError extends Problem {
   constructor(failure: ModelFailure) {
     const { reason, status, providerCode, retryAfterMs } = failure;
     const code = problemOf(failure);
-    const isPassedOn = code === 'bot-unavailable' && retryAfterMs !== undefined;
-    super(code, isPassedOn ? { headers: { 'Retry-After': `${Math.max(1, Math.ceil(retryAfterMs / 1000))}` } } : {});
+    const hasRetryAfter = code === 'bot-unavailable' && retryAfterMs !== undefined;
+    super(code, hasRetryAfter ? { headers: { 'Retry-After': `${Math.max(1, Math.ceil(retryAfterMs / 1000))}` } } : {});
     this.reason = reason;
     this.providerStatus = status;
     this.providerCode = providerCode;
@@ -43,7 +43,7 @@ function problemOf(failure: ModelFailure): ProblemCode {
 export function failureOf(error: unknown): ModelFailure {
   if (!(error instanceof Error)) return { reason: 'unknown', text: '' };
   if (error instanceof StreamError && error.cause !== undefined && !(error.cause instanceof Error))
-    return sentFailure(error.cause);
+    return streamedFailure(error.cause);
   const call = causesOf(error).find((cause) => APICallError.isInstance(cause));
   const { statusCode: status, responseBody: text = '', responseHeaders = {} } = call ?? {};
   if (status !== undefined && status >= 300) {
@@ -93,7 +93,7 @@ const TOO_LONG = new RegExp(
 );
 
 /** What a provider sends in place of a delta, an object or a text of its own. */
-function sentFailure(error: unknown): ModelFailure {
+function streamedFailure(error: unknown): ModelFailure {
   const providerCode = codeIn({ error });
   const { code, status: named }: { code?: unknown; status?: unknown } = Object(error);
   const status = [code, named].map(Number).find((number) => number >= 400 && number < 600);

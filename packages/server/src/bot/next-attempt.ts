@@ -16,7 +16,7 @@ export interface Attempt {
 
 /** Longer waits are passed to the client as `Retry-After`. */
 const MAX_WAIT_MS = 2000;
-const USUAL_WAIT_MS = 1000;
+const DEFAULT_WAIT_MS = 1000;
 
 /** The request to make after a failed one that produced no output; undefined if none would help. */
 export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | undefined {
@@ -28,7 +28,7 @@ export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | u
   // A refusal that names no part of the request may still be about one.
   if (isInvalid(failure) && hasOptions(support)) return learned(next, withoutOptions(support));
   if (isInvalid(failure) && support.streaming) return learned(next, { ...support, streaming: false });
-  const { retryAfterMs: waitMs = USUAL_WAIT_MS } = failure;
+  const { retryAfterMs: waitMs = DEFAULT_WAIT_MS } = failure;
   return isPermanent(failure) || isRetry || waitMs > MAX_WAIT_MS ? undefined : { ...next, waitMs, isRetry: true };
 }
 

@@ -1,6 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { BotConfig } from './bot-config.ts';
-import { acceptingAnyCompletion } from './chat-completion.ts';
+import { withNormalizedCompletions } from './chat-completion.ts';
 import type { Model } from './model.ts';
 
 /** A model behind `POST <base URL>/chat/completions`. */
@@ -24,7 +24,7 @@ export function openAiCompatibleModel({
         name: 'bot',
         baseURL: baseUrl,
         ...(apiKey && { apiKey }),
-        fetch: acceptingAnyCompletion(fetch),
+        fetch: withNormalizedCompletions(fetch),
         transformRequestBody: ({ model, messages, max_tokens }) => ({
           model,
           messages,

@@ -121,11 +121,11 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
 }
 
 /** As much of a text as has this many code points. */
-function headOf(text: string, most: number): { text: string; codePoints: number } {
+function headOf(text: string, max: number): { text: string; codePoints: number } {
   let codePoints = 0;
   let end = 0;
   for (const character of text) {
-    if (codePoints === most) break;
+    if (codePoints === max) break;
     codePoints += 1;
     end += character.length;
   }

@@ -69,10 +69,12 @@ export function cognitoAccounts(
     },
 
     resendConfirmation: (email) =>
-      discreetly(request((aws, client) => client.send(new aws.ResendConfirmationCodeCommand(userOf(email))), NO_CODE)),
+      hideMissingAccount(
+        request((aws, client) => client.send(new aws.ResendConfirmationCodeCommand(userOf(email))), NO_CODE),
+      ),
 
     forgotPassword: (email) =>
-      discreetly(request((aws, client) => client.send(new aws.ForgotPasswordCommand(userOf(email))), NO_CODE)),
+      hideMissingAccount(request((aws, client) => client.send(new aws.ForgotPasswordCommand(userOf(email))), NO_CODE)),
 
     async setPassword({ email, code, password }) {
       const reset = { ...userOf(email), ConfirmationCode: code, Password: password };
@@ -86,7 +88,7 @@ const isCreated = ({ cause }: Problem): boolean =>
   cause instanceof Error && ['CodeDeliveryFailureException', 'LimitExceededException'].includes(cause.name);
 
 /** Resolves where an error would show something about the account. */
-async function discreetly(response: Promise<unknown>): Promise<void> {
+async function hideMissingAccount(response: Promise<unknown>): Promise<void> {
   await response.catch((problem: Problem) => {
     if (problem.code !== 'code-invalid') throw problem;
   });

@@ -33,7 +33,7 @@ const CHANGE: CognitoCodes = { ...SESSION, NotAuthorizedException: 'wrong-passwo
 /** The longest life of an access token of Cognito. */
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** After this time every server refuses the tokens of an ended session. */
-const KNOWN_EVERYWHERE_MS = 1000;
+const PROPAGATION_MS = 1000;
 
 /** The identity port on Cognito. Each access token is verified in one place, `sessions.verify`. */
 export function cognitoIdentity(config: CognitoConfig, revocations: Revocations, now: () => Date): Identity {
@@ -89,7 +89,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
         (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })),
         SESSION,
       );
-      await sleep(KNOWN_EVERYWHERE_MS);
+      await sleep(PROPAGATION_MS);
     },
   };
 

@@ -7,18 +7,18 @@ import { assertToken, InvalidTokenError } from './invalid-token.ts';
 /** Keys of this age are fetched again in the background. */
 const STALE_MS = 10 * 60_000;
 /** Keys of this age are not used, however long the outage. */
-const DEAD_MS = 24 * 60 * 60_000;
+const MAX_AGE_MS = 24 * 60 * 60_000;
 /** The least time between two fetches while there are keys. */
-const PAUSE_MS = 2000;
+const MIN_INTERVAL_MS = 2000;
 /** How long an unknown key id causes no further fetch. */
-const UNKNOWN_MS = 5000;
-const UNKNOWN_KIDS = 1000;
+const UNKNOWN_KID_MS = 5000;
+const MAX_UNKNOWN_KIDS = 1000;
 /** Cognito's have 44. */
-const KID_CHARS = 256;
+const MAX_KID_CHARS = 256;
 
 const FETCH_TIMEOUT_MS = 3000;
 /** About a thousand times what Cognito sends. */
-const JWKS_BYTES = 1_000_000;
+const MAX_JWKS_BYTES = 1_000_000;
 
 /** There are no keys, so no token can be verified or refused. */
 export class JwksOutageError extends Error {
@@ -34,7 +34,7 @@ export function cognitoJwks(
   now: () => Date,
   onChange: (jwks: Jwks) => void,
 ) {
-  const unknown = new LRUCache<string, number>({ max: UNKNOWN_KIDS });
+  const unknown = new LRUCache<string, number>({ max: MAX_UNKNOWN_KIDS });
   // The absolute value: a clock that is set back must not prolong anything.
   const ageMs = (sinceMs = Number.NEGATIVE_INFINITY) => Math.abs(now().getTime() - sinceMs);
   let keys: Jwks | undefined;
@@ -48,7 +48,7 @@ export function cognitoJwks(
       // The library stores a parsed key for every issuer that a token names, before it verifies the token.
       assertToken(jwt.payload.iss === issuer, 'iss');
       // The library never expires a key.
-      if (!areInForce()) this.addJwks(uri, { keys: [] });
+      if (!areUsable()) this.addJwks(uri, { keys: [] });
       return super.getJwk(uri, jwt);
     }
 
@@ -87,9 +87,9 @@ export function cognitoJwks(
     // The library's own refuses every unknown key for ten seconds after one, so an invented id would delay a new key.
     penaltyBox: {
       async wait(_uri, kid) {
-        assertToken(kid.length <= KID_CHARS, 'kid');
-        const isPaused = ageMs(requestedAtMs) < PAUSE_MS || ageMs(unknown.get(kid)) < UNKNOWN_MS;
-        if (isPaused && !fetching && areInForce()) throw outage ?? new InvalidTokenError('kid');
+        assertToken(kid.length <= MAX_KID_CHARS, 'kid');
+        const isPaused = ageMs(requestedAtMs) < MIN_INTERVAL_MS || ageMs(unknown.get(kid)) < UNKNOWN_KID_MS;
+        if (isPaused && !fetching && areUsable()) throw outage ?? new InvalidTokenError('kid');
       },
       registerFailedAttempt: (_uri, kid) => unknown.set(kid, requestedAtMs),
       registerSuccessfulAttempt: () => undefined,
@@ -97,21 +97,21 @@ export function cognitoJwks(
   });
 
   /** Whether the keys may be used. Stale ones are fetched again in the background. */
-  function areInForce(): boolean {
+  function areUsable(): boolean {
     const keysAgeMs = ageMs(fetchedAtMs);
-    if (keysAgeMs >= DEAD_MS) return false;
+    if (keysAgeMs >= MAX_AGE_MS) return false;
     // An outage shows when the keys are dead.
-    if (keysAgeMs >= STALE_MS && ageMs(requestedAtMs) >= PAUSE_MS) cache.getJwks(jwksUri).catch(() => undefined);
+    if (keysAgeMs >= STALE_MS && ageMs(requestedAtMs) >= MIN_INTERVAL_MS) cache.getJwks(jwksUri).catch(() => undefined);
     return true;
   }
 
-  return { cache, areInForce };
+  return { cache, areUsable };
 }
 
 async function fetchBytes(uri: string): Promise<ArrayBuffer> {
   const response = await fetch(uri, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), redirect: 'error' });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return boundedResponse(response, JWKS_BYTES).arrayBuffer();
+  return boundedResponse(response, MAX_JWKS_BYTES).arrayBuffer();
 }
 
 /** Throws if there is no key: such a response must not replace keys that are in force. */

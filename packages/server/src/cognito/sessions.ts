@@ -15,9 +15,9 @@ export interface CognitoSessionsConfig {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The longest life of an access token of Cognito. */
-const ACCESS_MS = DAY_MS;
+const MAX_ACCESS_TOKEN_MS = DAY_MS;
 /** Cognito's default life of a refresh token. */
-const REFRESH_MS = 30 * DAY_MS;
+const REFRESH_TOKEN_MS = 30 * DAY_MS;
 
 const LOGIN: CognitoCodes = {
   NotAuthorizedException: 'invalid-credentials',
@@ -71,7 +71,7 @@ export function cognitoSessions(
     const input = { ClientId: clientId, ClientSecret: clientSecret, RefreshToken: refreshToken };
     const response = request((aws, client) => client.send(new aws.GetTokensFromRefreshTokenCommand(input)), REFRESH);
     const { AuthenticationResult: issued } = await response.catch(async (problem: Problem) => {
-      if (problem.code === 'refresh-reused') await endSession({ accessToken, refreshToken }, REFRESH_MS);
+      if (problem.code === 'refresh-reused') await endSession({ accessToken, refreshToken }, REFRESH_TOKEN_MS);
       throw problem;
     });
     const session = { accessToken: issued?.AccessToken ?? '', refreshToken: issued?.RefreshToken ?? refreshToken };
@@ -88,7 +88,8 @@ export function cognitoSessions(
       refreshToken !== undefined && revokeToken(refreshToken),
       token && revocations.revokeSession(token.sessionId, forMs),
     ]);
-    if (!isRevoked && token && forMs < REFRESH_MS) await revocations.revokeSession(token.sessionId, REFRESH_MS);
+    if (!isRevoked && token && forMs < REFRESH_TOKEN_MS)
+      await revocations.revokeSession(token.sessionId, REFRESH_TOKEN_MS);
   }
 
   async function verify({ accessToken }: Session): Promise<VerifiedToken> {
@@ -119,14 +120,14 @@ export function cognitoSessions(
     },
 
     async logout(session) {
-      await endSession(session, ACCESS_MS).catch(() => undefined);
+      await endSession(session, MAX_ACCESS_TOKEN_MS).catch(() => undefined);
     },
 
     async logoutEverywhere(session) {
       const { user } = await verify(session);
       // Without Cognito, our revocations still end all sessions; without those, Cognito still refuses to refresh them.
       const [revoked] = await Promise.allSettled([
-        revocations.revokeUser(user.id, REFRESH_MS),
+        revocations.revokeUser(user.id, REFRESH_TOKEN_MS),
         request((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: session.accessToken }))),
       ]);
       if (revoked.status === 'rejected') throw revoked.reason;

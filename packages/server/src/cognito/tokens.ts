@@ -23,17 +23,17 @@ export interface VerifiedToken {
 }
 
 /** About 5 MB at the most. */
-const CACHED_TOKENS = 10_000;
+const MAX_CACHED_TOKENS = 10_000;
 /** Node reads no more than 16 KiB of headers; Cognito's tokens have about 1000 characters, and more with many groups. */
-const TOKEN_CHARS = 12 * 1024;
+const MAX_TOKEN_CHARS = 12 * 1024;
 /** How far Cognito's clock may be ahead of ours. If it is behind, tokens expire a little early and are refreshed. */
 const SKEW_SECONDS = 60;
 /** The longest lifetime of a pool's access tokens. */
-const LIFETIME_SECONDS = 24 * 60 * 60;
+const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 
 /** Verifies Cognito's access tokens, each once: the library caches none, and a signature costs thirty times as much. */
 export function cognitoTokens(config: TokenConfig, now: () => Date) {
-  const verifiedTokens = new LRUCache<string, VerifiedToken>({ max: CACHED_TOKENS });
+  const verifiedTokens = new LRUCache<string, VerifiedToken>({ max: MAX_CACHED_TOKENS });
   const jwks = cognitoJwks(config, now, (keys) => {
     verifiedTokens.clear();
     // Drops the parsed keys, which the verifier finds by their ids alone.
@@ -63,7 +63,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
   /** Throws `unauthenticated` with the reason as its cause, or `service-unavailable` during an outage of the keys. */
   async function verify(token: string): Promise<VerifiedToken> {
     const key = hash('sha256', token, 'base64');
-    const cached = jwks.areInForce() && verifiedTokens.get(key);
+    const cached = jwks.areUsable() && verifiedTokens.get(key);
     if (cached && !isExpired(cached)) return cached;
 
     const verified = await read(token);
@@ -91,7 +91,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
       assertToken(jti, 'jti');
       assertToken(iat !== undefined && iat <= nowSeconds + SKEW_SECONDS, 'iat');
       assertToken(nbf === undefined || nbf <= nowSeconds, 'nbf');
-      assertToken(exp !== undefined && exp <= iat + LIFETIME_SECONDS, 'exp');
+      assertToken(exp !== undefined && exp <= iat + MAX_LIFETIME_SECONDS, 'exp');
       return {
         // A token without `auth_time` counts as an old login.
         user: { id: sub, loggedInAt: new Date(typeof auth_time === 'number' ? auth_time * 1000 : 0) },
@@ -108,5 +108,5 @@ export type CognitoTokens = ReturnType<typeof cognitoTokens>;
 
 /** The length, and the only spelling that base64url has (RFC 7515, section 7.1); the library is more lenient. */
 const isCompact = (token: string): boolean =>
-  token.length <= TOKEN_CHARS &&
+  token.length <= MAX_TOKEN_CHARS &&
   token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);

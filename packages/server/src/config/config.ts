@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { BotConfig, botVariables, insecureUrlsIn } from '../bot/bot-config.ts';
+import { BotConfig, botVariables, insecureUrls } from '../bot/bot-config.ts';
 import type { DynamoConfig } from '../dynamo/client.ts';
 import { origins } from './cors-origins.ts';
+import { fraction } from './fraction.ts';
 import { proxyEnvOf, proxyVariables } from './outgoing-proxy.ts';
 import { publicUrl } from './public-url.ts';
-import { share } from './fraction.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
@@ -30,7 +30,7 @@ export const Environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
   REGISTRATION: z.enum(['confirm', 'open']).default('confirm'),
-  RESPONSE_VALIDATION_SAMPLE: share.default(0.01),
+  RESPONSE_VALIDATION_SAMPLE: fraction.default(0.01),
   LIMIT_ADDRESS_PER_MINUTE: perMinute(20),
   LIMIT_EMAIL_PER_MINUTE: perMinute(5),
   LIMIT_USER_PER_MINUTE: perMinute(10),
@@ -54,7 +54,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
   const { data, error } = Environment.safeParse(set);
   if (!data) throw new ConfigError(messagesOf(error));
   const { data: bot, error: botError } = BotConfig.safeParse(data);
-  const contradictions = [...contradictionsIn(data), ...insecureUrlsIn(data)];
+  const contradictions = [...conflictsIn(data), ...insecureUrls(data)];
   if (!bot || contradictions.length > 0) throw new ConfigError([...contradictions, ...messagesOf(botError)]);
 
   const pool = data.COGNITO_USER_POOL_ID;
@@ -124,7 +124,7 @@ function quotaOf({ kind }: BotConfig, chosen: number | undefined, fallback: numb
 }
 
 /** Variables that are valid alone but not together: pages would have no cookies, or cookies no protection. */
-function contradictionsIn({ ENV, COOKIE_SITE, CORS_ALLOWED_DOMAIN }: z.infer<typeof Environment>): string[] {
+function conflictsIn({ ENV, COOKIE_SITE, CORS_ALLOWED_DOMAIN }: z.infer<typeof Environment>): string[] {
   const open = CORS_ALLOWED_DOMAIN.filter((allowed) => allowed.startsWith('http:') && !isLocal(new URL(allowed)));
   return [
     COOKIE_SITE === 'cross-site' &&

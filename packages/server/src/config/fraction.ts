@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** An environment variable that holds a share of a whole. */
-export const share = z
+/** An environment variable that holds a fraction of a whole. */
+export const fraction = z
   .string()
   .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a number from 0 to 1, such as 0.01')
   .transform(Number);

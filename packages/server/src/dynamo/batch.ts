@@ -6,8 +6,8 @@ import { deadline, translateErrors } from './requests.ts';
 const BATCH = 25;
 
 /** The pause before unprocessed items are sent again doubles from the first to the longest. */
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 1000;
+const FIRST_BACKOFF_MS = 50;
+const MAX_BACKOFF_MS = 1000;
 
 /** How long a deletion by prefix may take: less than a proxy waits for the response. */
 const DELETE_MS = 50_000;
@@ -28,13 +28,13 @@ export async function writeBatch(
     const { UnprocessedItems } = await translateErrors(client.send(command, within));
     unprocessed = UnprocessedItems?.[table] ?? [];
     if (unprocessed.length === 0) return;
-    await translateErrors(sleep(pauseMs(attempt), undefined, { signal: within.abortSignal }));
+    await translateErrors(sleep(backoffMs(attempt), undefined, { signal: within.abortSignal }));
   }
 }
 
 /** Jittered, so that writers that were throttled together do not retry together. */
-function pauseMs(attempt: number): number {
-  const longest = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS);
+function backoffMs(attempt: number): number {
+  const longest = Math.min(FIRST_BACKOFF_MS * 2 ** attempt, MAX_BACKOFF_MS);
   return (longest * (1 + Math.random())) / 2;
 }
 

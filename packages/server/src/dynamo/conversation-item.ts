@@ -10,7 +10,7 @@ interface ConversationItem extends Omit<Conversation, 'id_conversation'>, Expiri
 }
 
 /** Whether responses may show it. The cast: only this folder writes these items. */
-export const isShown = (item: object, now: Date): boolean =>
+export const isVisible = (item: object, now: Date): boolean =>
   !(item as ConversationItem).deleted && !hasExpired(item, now);
 
 /** The conversation as the contract has it. The cast, as above. */

@@ -7,7 +7,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { deleteByPrefix } from './batch.ts';
-import { isShown, toConversation } from './conversation-item.ts';
+import { isVisible, toConversation } from './conversation-item.ts';
 import { expiresIn, NOT_EXPIRED } from './expiry.ts';
 import { CONVERSATION_PREFIX, conversationKey, type Key, lockKey, messagePrefix } from './keys.ts';
 import type { StoreOptions } from './message-store.ts';
@@ -62,7 +62,7 @@ export function dynamoConversationStore(
 
   return {
     async list(userId, page) {
-      const range = { table, userId, prefix: CONVERSATION_PREFIX, isShown: (item: object) => isShown(item, now()) };
+      const range = { table, userId, prefix: CONVERSATION_PREFIX, isVisible: (item: object) => isVisible(item, now()) };
       const { items, ...next } = await queryPage(client, range, page);
       return { conversations: items.map(toConversation), ...next };
     },
@@ -70,7 +70,7 @@ export function dynamoConversationStore(
     async get(userId, id) {
       const command = new GetCommand({ TableName: table, Key: conversationKey(userId, id), ConsistentRead: true });
       const { Item } = await translateErrors(client.send(command, deadline()));
-      return Item && isShown(Item, now()) ? toConversation(Item) : undefined;
+      return Item && isVisible(Item, now()) ? toConversation(Item) : undefined;
     },
 
     async create(userId, { id_conversation, ...described }) {

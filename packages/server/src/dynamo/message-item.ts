@@ -5,7 +5,7 @@ import type { Expiring } from './expiry.ts';
 import { messageIds } from './keys.ts';
 
 /** Attributes that no response shows. */
-interface Hidden extends Expiring {
+interface InternalAttributes extends Expiring {
   pk: string;
   sk: string;
   /** The generation of a reply: the version that it began with. */
@@ -20,7 +20,7 @@ interface Hidden extends Expiring {
   key?: string;
 }
 
-export type MessageItem = Hidden & Omit<Message, 'id_message' | 'id_user' | 'id_conversation'>;
+export type MessageItem = InternalAttributes & Omit<Message, 'id_message' | 'id_user' | 'id_conversation'>;
 
 /** The message as the contract has it. Items from before there were versions and statuses get the defaults. */
 export function toMessage(item: MessageItem, now: Date): Message {

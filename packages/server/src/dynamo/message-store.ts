@@ -62,8 +62,8 @@ export function dynamoMessageStore(
   return {
     async list(conversation, page) {
       const range = { table, userId: conversation.userId, prefix: messagePrefix(conversation) };
-      const isShown = (item: object) => !hasExpired(item, now());
-      const { items, ...next } = await queryPage(client, { ...range, isShown }, page);
+      const isVisible = (item: object) => !hasExpired(item, now());
+      const { items, ...next } = await queryPage(client, { ...range, isVisible }, page);
       // The cast, as above.
       return { messages: items.map((item) => toMessage(item as object as MessageItem, now())), ...next };
     },

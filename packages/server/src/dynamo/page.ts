@@ -1,4 +1,4 @@
-import { cursorBehind, idAt, type Order } from '@async-chatbot/shared/cursor';
+import { cursorAfter, idAt, type Order } from '@async-chatbot/shared/cursor';
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { LAST } from './keys.ts';
 import { deadline, translateErrors } from './requests.ts';
@@ -11,7 +11,7 @@ interface Range {
   /** The part of the sort key before the ids. */
   prefix: string;
   /** Whether an item may be shown. */
-  isShown: (item: Item) => boolean;
+  isVisible: (item: Item) => boolean;
 }
 
 interface Page {
@@ -20,15 +20,16 @@ interface Page {
   order?: Order | undefined;
 }
 
-/** A page of items whose sort keys are a prefix and an id, with the place where the next one begins if there is more. */
+/** A page of items whose sort keys are a prefix and an id, with a cursor for the next page if there is one. */
 export async function queryPage(
   client: DynamoDBDocumentClient,
-  { table, userId, prefix, isShown }: Range,
+  { table, userId, prefix, isVisible }: Range,
   { limit, cursor, order = 'desc' }: Page,
 ): Promise<{ items: Item[]; next_cursor?: string }> {
   const within = deadline();
-  const place = cursor === undefined ? undefined : prefix + idAt(cursor);
-  const [oldest, newest] = order === 'desc' ? [prefix, place ?? prefix + LAST] : [place ?? prefix, prefix + LAST];
+  const cursorKey = cursor === undefined ? undefined : prefix + idAt(cursor);
+  const [oldest, newest] =
+    order === 'desc' ? [prefix, cursorKey ?? prefix + LAST] : [cursorKey ?? prefix, prefix + LAST];
   const found: Item[] = [];
   let start: QueryCommandOutput['LastEvaluatedKey'];
   // A page of DynamoDB ends at 1 MB, so one may be short; one item more shows whether there is a next page.
@@ -43,7 +44,7 @@ export async function queryPage(
       ExclusiveStartKey: start,
     });
     const { Items = [], LastEvaluatedKey } = await translateErrors(client.send(command, within));
-    found.push(...Items.filter(isShown));
+    found.push(...Items.filter(isVisible));
     start = LastEvaluatedKey;
   } while (start && found.length <= limit);
 
@@ -51,5 +52,5 @@ export async function queryPage(
   const last = items.at(-1);
   if (found.length <= limit || !last) return { items };
   // The cast: a sort key is a string.
-  return { items, next_cursor: cursorBehind((last.sk as string).slice(prefix.length), order) };
+  return { items, next_cursor: cursorAfter((last.sk as string).slice(prefix.length), order) };
 }

@@ -36,9 +36,13 @@ export function dynamoUsageCounters(client: DynamoDBDocumentClient, table: strin
     },
 
     add(userId, day, counts, limits) {
-      const most = Object.entries(limits).map(([name, limit]) => [name, limit - (Object(counts)[name] ?? 0)] as const);
-      const isLeft = most.map(([name]) => `(attribute_not_exists(${name}) OR ${name} <= :most_${name})`).join(' AND ');
-      const values = Object.fromEntries(most.map(([name, count]) => [`:most_${name}`, count]));
+      const maxBefore = Object.entries(limits).map(
+        ([name, limit]) => [name, limit - (Object(counts)[name] ?? 0)] as const,
+      );
+      const isLeft = maxBefore
+        .map(([name]) => `(attribute_not_exists(${name}) OR ${name} <= :most_${name})`)
+        .join(' AND ');
+      const values = Object.fromEntries(maxBefore.map(([name, count]) => [`:most_${name}`, count]));
       return add(userId, day, counts, isLeft, values);
     },
 

@@ -48,10 +48,12 @@ export function createApp(
 
 /** Allows these exact origins. Other origins get no CORS header at all. */
 const corsFor = (origins: string[]): RequestHandler[] =>
-  origins.length === 0 ? [] : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: EXPOSED })];
+  origins.length === 0
+    ? []
+    : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: EXPOSED_HEADERS })];
 
 /** What a page's script may read beside the body. */
-const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'ETag'];
+const EXPOSED_HEADERS = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'ETag'];
 
 /** For responses that are data, never a page. */
 const apiHeaders = helmet({

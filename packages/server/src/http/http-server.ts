@@ -33,7 +33,7 @@ export function createServer(app: Express): http.Server {
   return http.createServer(options, serve).on('checkExpectation', serve).on('clientError', refuseUnparsable);
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
-    if (!hasItsHost(req)) return void refuse(res);
+    if (!hasValidHost(req)) return void refuse(res);
     // The cast: the prototypes above are Express's. It calls back for a URL that it cannot parse; otherwise the app responds.
     app(req as express.Request, res as express.Response, () => refuse(res));
   }
@@ -46,7 +46,7 @@ function adopt<Methods extends object>(prototype: object, methods: Methods, app:
 }
 
 /** RFC 9112, section 3.2: one host, which HTTP/1.0 may leave out. */
-function hasItsHost({ headersDistinct: { host = [] }, httpVersion }: http.IncomingMessage): boolean {
+function hasValidHost({ headersDistinct: { host = [] }, httpVersion }: http.IncomingMessage): boolean {
   return host.length === 1 || (host.length === 0 && httpVersion === '1.0');
 }
 

@@ -11,7 +11,7 @@ export type CodeRefusal = 'wrong-code' | 'code-expired' | 'too-many-wrong-codes'
 
 const HOUR_MS = 3_600_000;
 const LIFETIME_MS: Record<CodePurpose, number> = { confirm: 24 * HOUR_MS, reset: HOUR_MS };
-const ALLOWED_WRONG_CODES = 5;
+const MAX_WRONG_CODES = 5;
 
 export interface CodeOptions {
   newCode: () => string;
@@ -33,7 +33,7 @@ export function codesOf(nowMs: () => number, { newCode, onCode }: CodeOptions) {
     redeem(account: Account, purpose: CodePurpose, value: string): CodeRefusal | undefined {
       const { code } = account;
       const wrong = recentlyWrong(account);
-      if (wrong.count >= ALLOWED_WRONG_CODES) return 'too-many-wrong-codes';
+      if (wrong.count >= MAX_WRONG_CODES) return 'too-many-wrong-codes';
       if (code?.purpose !== purpose || nowMs() >= code.sentAtMs + LIFETIME_MS[purpose]) return 'code-expired';
       if (code.value !== value) {
         account.wrongCodes = { ...wrong, count: wrong.count + 1 };

@@ -11,7 +11,7 @@ export interface OpenSession {
 /** Cognito's default, counted from the login: rotation does not extend it. */
 const LIFETIME_MS = 30 * 24 * 3_600_000;
 /** Older tokens are dropped and then count as unknown. */
-const STORED_TOKENS = 100;
+const MAX_STORED_TOKENS = 100;
 
 export interface SessionOptions {
   newId: () => string;
@@ -55,7 +55,7 @@ export function sessionsOf(
 
   function withNewToken(account: Account, session: PoolSession): OpenSession {
     const refreshToken = newRefreshToken();
-    session.tokens = [...session.tokens, { hash: hashToken(refreshToken) }].slice(-STORED_TOKENS);
+    session.tokens = [...session.tokens, { hash: hashToken(refreshToken) }].slice(-MAX_STORED_TOKENS);
     return { account, session, refreshToken };
   }
 

@@ -1,5 +1,5 @@
 /** The result of an operation of the pool; throws the host's error for the reason why it did nothing. */
-export function accepted<Outcome extends object | string>(
+export function unwrap<Outcome extends object | string>(
   outcome: Outcome,
   toError: (reason: Extract<Outcome, string>) => Error,
 ): Exclude<Outcome, string> {

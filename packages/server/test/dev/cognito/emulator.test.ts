@@ -37,11 +37,11 @@ it('generates a signing key for each folder, which outlives a restart', async ()
 
 it('names the file of an earlier emulator, and does not read it', async () => {
   const folder = await poolFolder();
-  expect((await startPool({ folder })).unreadFile).toBeUndefined();
+  expect((await startPool({ folder })).legacyFile).toBeUndefined();
   const file = join(folder, 'cognito/local_chatbot.json');
   await mkdir(join(folder, 'cognito'), { recursive: true });
   await writeFile(file, '{"Users":{"1":{"Username":"1","Password":"canary-1"}}}');
   const pool = await startPool({ folder });
-  expect(pool.unreadFile).toBe(file);
+  expect(pool.legacyFile).toBe(file);
   await loggedInAt(pool);
 });

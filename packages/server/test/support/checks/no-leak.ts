@@ -1,4 +1,4 @@
-import type { Fault } from '@async-chatbot/shared/problem';
+import type { ValidationError } from '@async-chatbot/shared/problem';
 import { expect } from 'vitest';
 import type { CallOptions, Client, TestResponse } from '../requests/client.ts';
 
@@ -34,4 +34,6 @@ export function expectNoLeak({ status, headers, body }: TestResponse): void {
 
 /** The place and the rule of each validation error in a 422. */
 export const validationErrorsIn = ({ status, body }: TestResponse): string[] | undefined =>
-  status === 422 ? body.errors.map((fault: Fault) => `${fault.pointer ?? fault.parameter} ${fault.code}`) : undefined;
+  status === 422
+    ? body.errors.map((error: ValidationError) => `${error.pointer ?? error.parameter} ${error.code}`)
+    : undefined;
