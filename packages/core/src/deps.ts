@@ -5,7 +5,7 @@ import type { RateLimiter } from './ports/rate-limiter.ts';
 import type { Turns } from './turns/turns.ts';
 import type { Usage } from './usage.ts';
 
-/** The outside world as the operations see it; `rateLimiter` is for the pipeline alone. */
+/** What a host provides. Operations use all of it but `rateLimiter`, which belongs to the pipeline. */
 export interface Deps {
   identity: Identity;
   messages: MessageStore;
@@ -14,6 +14,6 @@ export interface Deps {
   usage: Usage;
   rateLimiter: RateLimiter;
   now: () => Date;
-  /** A UUID of version 7, larger than every one before it (RFC 9562). */
+  /** Returns a UUIDv7 (RFC 9562), larger than every earlier one. */
   newId: () => string;
 }

@@ -1,4 +1,4 @@
-/** What an operation takes and returns, derived from the contract. */
+/** The requests and responses of operations, derived from the contract. */
 import type { OperationId, operations } from '@async-chatbot/api-spec';
 import type { operations as table } from '@async-chatbot/api-spec/operations';
 import type { RateLimitState } from '@async-chatbot/shared/rate-limit-headers';
@@ -20,26 +20,26 @@ type Body<Id extends OperationId> = operations[Id] extends {
   ? B
   : undefined;
 
-/** A request that is validated and authenticated. */
+/** A validated and authenticated request. */
 export interface OperationRequest<Id extends OperationId> {
   path: Part<Id, 'path'>;
   query: Part<Id, 'query'>;
   body: Body<Id>;
-  /** Undefined where the operation needs no session. */
+  /** Undefined if the operation needs no session. */
   user: Authenticated<Id, User>;
-  /** The conversation of the request; without an id in the query, the default one. */
+  /** The conversation that the query names, or the user's default conversation. */
   conversation: Authenticated<Id, ConversationKey>;
-  /** The session as it was presented, for the identity port alone. */
+  /** The session from the request, to pass to the identity port. */
   session: Session;
-  /** The versions that the request is meant for (`If-Match`). */
+  /** The versions that the change applies to (`If-Match`). */
   versions?: Versions | undefined;
   /** The idempotency key. */
   key?: string | undefined;
-  /** The id of the last event that the client has received. */
+  /** The id of the last event that the client received (`Last-Event-ID`). */
   after?: string | undefined;
-  /** Whether the client prefers a stream of events. */
+  /** Whether to respond with an event stream. */
   wantsEvents: boolean;
-  /** Aborted once the client has left or has the whole response. */
+  /** Aborted when the client disconnects or the response ends. */
   signal: () => AbortSignal;
 }
 
@@ -54,7 +54,7 @@ type ContentOf<Response> =
   | (Response extends { content: { 'application/x-ndjson': infer Line } } ? { lines: AsyncIterable<Line> } : never)
   | (Response extends { content: { 'text/event-stream': unknown } } ? { events: AsyncIterable<StreamEvent> } : never);
 
-/** One of the successes of the contract. Everything else is thrown as a `Problem`. */
+/** A success response of the contract. Errors are thrown as a `Problem`. */
 export type OperationResponse<Id extends OperationId> = Id extends OperationId
   ? {
       [Status in keyof Responses<Id> & Success]: { status: Status } & ContentOf<Responses<Id>[Status]> & Extras;
@@ -62,13 +62,12 @@ export type OperationResponse<Id extends OperationId> = Id extends OperationId
   : never;
 
 interface Extras {
-  /** Opens a session, or closes it with `null`. */
+  /** Sets the session cookies; `null` clears them. */
   session?: Session | null | undefined;
-  /** The user's quotas, where the request has used some of them. */
+  /** The user's quotas, if the request used any. */
   quotas?: RateLimitState[] | undefined;
 }
 
-/** Implements an operation. */
 export type Handler<Id extends OperationId> = (
   request: OperationRequest<Id>,
   deps: Deps,

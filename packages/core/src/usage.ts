@@ -4,36 +4,33 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { type RateLimitState, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { UsageCounters, UsageCounts } from './ports/usage-counters.ts';
 
-/** Each user's daily quotas (UTC). A quota that is not configured is not counted. */
+/** Daily quotas per user; days are UTC. A quota that is not configured is not counted. */
 export interface Usage {
   today(userId: string): Promise<components['schemas']['Usage']>;
-  /**
-   * Counts a message and reserves the tokens of its reply; undefined if there is no quota. Throws `quota-exceeded`, and then
-   * nothing is counted.
-   */
+  /** Counts a message and reserves tokens for its reply. Undefined without quotas. Throws `quota-exceeded`. */
   reserve(userId: string): Promise<Reservation | undefined>;
 }
 
-/** What is counted and reserved for one reply. */
+/** The message and tokens that one reply reserves. */
 export interface Reservation {
   quotas: RateLimitState[];
-  /** Replaces the reserved tokens by those that were used; undefined if the bot did not report them. Never rejects. */
+  /** Replaces the reserved tokens with those used. `undefined`, if the bot reported none, keeps the reservation. Never rejects. */
   settle(tokens: number | undefined): Promise<void>;
-  /** Releases everything, since the bot used nothing. Never rejects. */
+  /** Releases the reservation if the bot used nothing. Never rejects. */
   cancel(): Promise<void>;
 }
 
 export interface QuotaOptions {
   messagesPerDay?: number | undefined;
   tokensPerDay?: number | undefined;
-  /** How many tokens a reply reserves until the bot has reported how many it used. */
+  /** Tokens that a reply reserves until the bot reports its usage. */
   reserveTokens: number;
 }
 
 interface Quota {
   name: 'messages' | 'tokens';
   limit: number;
-  /** What one reply reserves. */
+  /** How much one reply reserves. */
   reserved: number;
 }
 
@@ -68,7 +65,7 @@ export function createUsage(counters: UsageCounters, options: QuotaOptions, now:
       const counts = await counters.add(userId, day, reserved, limits);
       if (!counts) throw quotaExceeded(statesOf(await counters.read(userId, day), day), quotas);
 
-      // A lost correction only miscounts the day; the reply is stored.
+      // A failed correction only miscounts the day, so it does not fail the reply.
       const correct = (change: UsageCounts) => counters.correct(userId, day, change).catch(() => undefined);
       return {
         quotas: statesOf(counts, day),
@@ -85,7 +82,7 @@ export function createUsage(counters: UsageCounters, options: QuotaOptions, now:
 function quotasOf({ messagesPerDay, tokensPerDay, reserveTokens }: QuotaOptions): Quota[] {
   return [
     ...(messagesPerDay !== undefined ? [{ name: 'messages' as const, limit: messagesPerDay, reserved: 1 }] : []),
-    // A reply that reserves more than a day's tokens could never be generated.
+    // A reservation above the daily limit would never be granted.
     ...(tokensPerDay !== undefined
       ? [{ name: 'tokens' as const, limit: tokensPerDay, reserved: Math.min(reserveTokens, tokensPerDay) }]
       : []),
@@ -95,7 +92,7 @@ function quotasOf({ messagesPerDay, tokensPerDay, reserveTokens }: QuotaOptions)
 /** The contract's maximum. */
 const MAX_COUNT = 2 ** 31 - 1;
 
-/** A reply may use more tokens than remain, since it is not cut short; a repeated correction may count below zero. */
+/** Clamps counts: a reply may use more tokens than remain, and a repeated correction may count below zero. */
 function usageOf(limit: number, count = 0) {
   const used = Math.min(Math.max(count, 0), MAX_COUNT);
   return { limit, used, left: Math.max(limit - used, 0) };

@@ -2,10 +2,13 @@ import ipaddr from 'ipaddr.js';
 
 const { IPv4, IPv6 } = ipaddr;
 
-/** Requests without a valid address are counted together. */
+/** All requests without a valid address share one limit. */
 const UNKNOWN = 'unknown';
 
-/** IPv4 unchanged; IPv6 as the /64 that one customer has, without its zone; IPv4 mapped into IPv6 as IPv4 (RFC 4291). */
+/**
+ * The subject of an address limit: an IPv4 address unchanged, and an IPv6 address as its /64, which one customer controls.
+ * IPv4-mapped IPv6 addresses (RFC 4291) count as IPv4.
+ */
 export function addressKey(address = ''): string {
   const [bare = ''] = address.split('%');
   if (!isAddress(bare)) return UNKNOWN;
@@ -14,7 +17,7 @@ export function addressKey(address = ''): string {
   return `${IPv6.networkAddressFromCIDR(`${parsed}/64`)}/64`;
 }
 
-/** ipaddr.js alone also reads what inet_aton does, such as `1` and `0x7f.1`. */
+/** Stricter than ipaddr.js, which also parses inet_aton's forms, such as `1` and `0x7f.1`. */
 function isAddress(text: string): boolean {
   const dotted = text.match(/[^:]*\.[^:]*$/)?.[0];
   const isDottedValid = dotted === undefined || IPv4.isValidFourPartDecimal(dotted);

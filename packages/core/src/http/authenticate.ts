@@ -3,7 +3,7 @@ import type { Identity, Session, User } from '../ports/identity.ts';
 import type { HttpRequest } from './handle.ts';
 import type { SessionCookie } from './session-cookie.ts';
 
-/** The user of a request, and the session that proved it. */
+/** An authenticated user and the session of the request. */
 export interface Authentication {
   user: User;
   session: Session;
@@ -13,12 +13,15 @@ export class NoCredentialsError extends Error {
   override name = 'NoCredentialsError';
 }
 
-/** One function for each of the contract's security schemes; undefined where the request does not use the scheme. */
+/**
+ * One function per security scheme of the contract. Each resolves to undefined if the request does not use its scheme, and
+ * throws `ambiguous-credentials` if the request uses both.
+ */
 export function authenticate(identity: Identity, sessionCookie: SessionCookie) {
   return {
     accessCookie: (request: HttpRequest) => verified(credentialsOf(request).cookie),
     accessToken: (request: HttpRequest) => verified(credentialsOf(request).bearer),
-    /** The session that a request presents, valid or not. */
+    /** The session in the request, which may be invalid. */
     sessionOf(request: HttpRequest): Session {
       const cookies = sessionCookie.read(request);
       return cookies.accessToken || cookies.refreshToken ? cookies : (bearerOf(request) ?? {});

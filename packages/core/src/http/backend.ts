@@ -10,10 +10,7 @@ interface BackendOptions extends Required<Pick<Options, 'handlers' | 'securityHa
   responseValidators?: ResponseValidators | undefined;
 }
 
-/**
- * openapi-backend for our contract, with validators that were compiled when code was generated: it starts in a few
- * milliseconds and needs no `eval`.
- */
+/** Creates openapi-backend with precompiled validators, so that it starts in milliseconds and needs no `eval`. */
 export async function createBackend({ responseValidators, ...options }: BackendOptions): Promise<OpenAPIBackend> {
   const backend = new OpenAPIBackend({ definition: slimDefinition(), quick: true, strict: true, ...options });
   await backend.init();
@@ -25,7 +22,7 @@ export async function createBackend({ responseValidators, ...options }: BackendO
   return backend;
 }
 
-/** What openapi-backend and the router read of the contract: paths, ids, security, and which parameters are integers. */
+/** The parts of the contract that openapi-backend and the router read: paths, ids, security and integer parameters. */
 export function slimDefinition(): Document {
   const paths: Record<string, Record<string, object>> = {};
   for (const [operationId, { method, path, isAuthenticated, integers = [] }] of Object.entries(operationEntries)) {

@@ -1,13 +1,13 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { HttpRequest } from './handle.ts';
 
-/** Safe methods change nothing (RFC 9110, section 9.2.1). */
+/** Safe methods (RFC 9110, section 9.2.1). */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses requests that a page of another site makes a browser send, with its cookies. SameSite is not enough: another port
- * or a sibling host is the same site. Decides by Fetch Metadata, and by `Origin` for browsers without it; a client that
- * sends neither is not a browser (OWASP CSRF Prevention).
+ * Rejects cross-site requests from browsers with `cross-site-request`. `SameSite` cookies are not enough, since another port
+ * or a sibling subdomain is the same site. Checks Fetch Metadata, or `Origin` in browsers without it; a client that sends
+ * neither is not a browser (OWASP CSRF Prevention Cheat Sheet).
  */
 export function csrfCheck(allowedOrigins: readonly string[]): (request: HttpRequest) => void {
   return function checkCsrf({ method, headers }) {
@@ -19,7 +19,7 @@ export function csrfCheck(allowedOrigins: readonly string[]): (request: HttpRequ
   };
 }
 
-/** `none` is what users start themselves, such as sending a form again. */
+/** `none` means that the user started the request, for example by reloading a form. */
 const OWN_SITES = new Set(['same-origin', 'none']);
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);

@@ -2,8 +2,8 @@ import type { OperationEntry } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '../operation.ts';
 
-/** The contract's table of operations. */
+/** The contract's operations by id. */
 export const operationEntries: Readonly<Record<OperationId, OperationEntry>> = operations;
 
-// The cast: the type above knows all keys.
+// The cast: `Object.keys` returns strings.
 export const operationIds = Object.keys(operations) as OperationId[];

@@ -11,7 +11,7 @@ interface Requester {
   session: Session;
 }
 
-/** The argument of a handler, from a valid request. */
+/** Creates a handler's argument from a validated request. */
 export function operationRequest(
   id: OperationId,
   { params, query, requestBody }: ParsedRequest,
@@ -38,7 +38,7 @@ export function operationRequest(
 
 const EVENT_STREAM = 'text/event-stream';
 
-/** Whether the response is a stream of events: where the operation has nothing else, or the client prefers that. */
+/** Whether to respond with an event stream: the operation has no other response, or the client prefers it. */
 function wantsEvents(id: OperationId, accept: string | undefined): boolean {
   const { responseTypes: types } = operationEntries[id];
   if (!types?.includes(EVENT_STREAM)) return false;

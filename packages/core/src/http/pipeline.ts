@@ -19,15 +19,15 @@ import { summaryOf, validationErrors } from './validation-errors.ts';
 
 export interface PipelineOptions {
   cookies: CookieConfig;
-  /** The origins whose pages may send requests, beside the API's own. */
+  /** Origins allowed to send requests, besides the API's own. */
   allowedOrigins: readonly string[];
-  /** Without it, no response is validated. */
+  /** If omitted, responses are not validated. */
   responseValidation?: ResponseValidation | undefined;
-  /** Called once the operation is known, and also if there is none. A response that it returns is sent instead. */
+  /** Called after matching, whether or not there is an operation. If it returns a response, that is sent. */
   intercept?: (request: HttpRequest, record: RequestRecord) => Promise<HttpResponse | undefined>;
 }
 
-/** What openapi-backend passes to each step, beside its context. */
+/** Passed through openapi-backend to each step, besides its context. */
 interface RequestState {
   request: HttpRequest;
   routed: RoutedRequest;
@@ -37,8 +37,8 @@ interface RequestState {
 }
 
 /**
- * Handles requests in the same steps on every host: match, CSRF, address limits, authenticate, body, validate, account limits,
- * operation.
+ * Handles requests in the same order on every host: match, check CSRF, take address limits, authenticate, read the body,
+ * validate, take account limits, run the operation.
  */
 export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const cookies = sessionCookie(options.cookies, deps.now);
@@ -86,7 +86,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     }
   };
 
-  /** Undefined `operation`: the path or the method is not in the contract. */
+  /** `operation` is undefined if the contract does not have the path or the method. */
   async function postRoutingHandler({ operation }: Context, state: RequestState): Promise<void> {
     const { request, routed, record } = state;
     record.operationId = operation && idOf(operation);
@@ -103,7 +103,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     if (routed.pathProblem) throw routed.pathProblem;
   }
 
-  /** Reads the body of authorized requests alone. */
+  /** Reads the body only after authentication has succeeded. */
   async function postSecurityHandler(context: Context, { request, record }: RequestState): Promise<void> {
     const { hasBody, isAuthenticated } = operationEntries[idOf(context.operation)];
     if (isAuthenticated && !context.security.authorized) return;
@@ -112,34 +112,34 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   }
 
   function handlerOf(id: OperationId) {
-    // The cast: each handler gets the request that the contract describes.
+    // The cast: `operationRequest` creates the request that this operation describes.
     const handler = operations[id] as Handler<OperationId>;
 
     return async (context: Context, { request, rateLimits }: RequestState): Promise<OperationResponse<OperationId>> => {
       const { user, session = sessionOf(request) } = authenticationOf(context) ?? {};
       await rateLimits?.takeAccount({ email: context.request.requestBody?.email, userId: user?.id });
       const parsed = operationRequest(id, context.request, request, { user, session });
-      // HEAD has no body, so it opens no stream.
+      // A HEAD response has no body, so it takes no stream slot.
       const isStream = parsed.wantsEvents && request.method !== 'HEAD';
       if (isStream && user) onAbort(request.signal(), takeStream(user.id));
       const response = await handler(parsed, deps);
-      // A client with a bearer token gets no cookies.
+      // Clients that use a bearer token get no cookies.
       return context.security.accessToken && response.session ? { ...response, session: undefined } : response;
     };
   }
 }
 
-// The cast: openapi-backend knows no other operations.
+// The cast: openapi-backend has only the contract's operations.
 const idOf = ({ operationId }: Context['operation']) => operationId as OperationId;
 
-/** Of an authorized request. */
+/** Undefined if the operation needs no session. */
 const authenticationOf = ({ security }: Context): Authentication | undefined =>
   security.accessCookie ?? security.accessToken;
 
-/** The request as openapi-backend takes it. HEAD is GET without the body (RFC 9110, section 9.3.2). */
+/** The request in openapi-backend's form. HEAD is handled as GET (RFC 9110, section 9.3.2). */
 function routedRequest({ method, path, headers, query, cookies }: HttpRequest): RoutedRequest {
   const request = { method: method === 'HEAD' ? 'GET' : method, path, headers, query, cookies };
-  // The cast: values may be undefined by type.
+  // The cast: openapi-backend's types allow no undefined values.
   return request as RoutedRequest;
 }
 

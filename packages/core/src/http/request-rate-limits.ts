@@ -3,16 +3,16 @@ import { type RateLimitState, rateLimitHeaders } from '@async-chatbot/shared/rat
 import type { RateLimiter, RateLimitKey, RateLimitName } from '../ports/rate-limiter.ts';
 import { addressKey } from './address-key.ts';
 
-/** The rate limits of one request. */
+/** The rate limits that apply to one request. */
 export interface RequestRateLimits {
-  /** Counts the request for its address. Throws `too-many-requests`. */
+  /** Counts the request against its address. Throws `too-many-requests`. */
   takeAddress(address: string | undefined): Promise<void>;
   /**
-   * Counts the request for the email in its body and for its user. Throws `too-many-requests`. Comes after `takeAddress`: an
-   * address over its own limit must not use up the limit of another user's email.
+   * Counts the request against the email in its body and against its user. Throws `too-many-requests`. Call it after
+   * `takeAddress`: an address over its limit must not use up the limit of someone else's email.
    */
   takeAccount(account: { email: string | undefined; userId: string | undefined }): Promise<void>;
-  /** Empty before the request is counted. */
+  /** Rate limit headers; empty before the request is counted. */
   headers(): Record<string, string>;
 }
 
@@ -25,13 +25,13 @@ export function requestRateLimits(
   const limits = names.map((name): NamedState => ({ name, ...policies[name] }));
 
   return {
-    // All operations share the limit of an address.
+    // Address limits are shared by all operations.
     async takeAddress(address) {
       for (const limit of limits)
         if (OF_ADDRESS.has(limit.name)) await take(limit, { name: limit.name, subject: addressKey(address) });
     },
 
-    // A request without an email or user is counted under the empty subject: no rate limit fails open.
+    // A request without an email or user counts against the empty subject, so that no limit fails open.
     async takeAccount({ email = '', userId = '' }) {
       for (const limit of limits) {
         const subject = limit.name === 'user' ? userId : email.toLowerCase();

@@ -5,13 +5,13 @@ import type { RequestRecord } from './handle.ts';
 
 export interface ResponseValidation {
   validators: ResponseValidators;
-  /** The share of the responses that are validated, from 0 to 1. */
+  /** The fraction of responses to validate, from 0 to 1. */
   sample: number;
-  /** Whether a response that breaks the contract becomes an internal error; else it is sent as it is, and recorded. */
+  /** Whether a violation becomes a 500. If false, the response is sent and the violation recorded. */
   isStrict: boolean;
 }
 
-/** Compares the body of a response with the contract, if the response is in the sample. */
+/** Validates the JSON body of a response against the contract, for a random sample of responses. */
 export function validateResponse(
   backend: OpenAPIBackend,
   response: OperationResponse<OperationId>,
@@ -22,6 +22,6 @@ export function validateResponse(
   const { errors } = backend.validateResponse(response.body, `${record.operationId}`, response.status);
   if (!errors) return;
   const rules = errors.map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ');
-  record.violation = `${record.operationId} breaks the contract of ${response.status}: ${rules}`;
+  record.violation = `${record.operationId} violates the contract of ${response.status}: ${rules}`;
   if (isStrict) throw new Error(record.violation);
 }

@@ -5,7 +5,7 @@ import type { OperationId, OperationResponse } from '../operation.ts';
 import type { StreamEvent } from '../turns/reply-events.ts';
 import type { HttpResponse, TextResponse } from './handle.ts';
 
-/** The response of a handler as HTTP; its own headers replace those of the same name. */
+/** Converts a handler's response to HTTP. Its quota headers replace rate limit headers of the same name. */
 export function operationResponse(
   response: OperationResponse<OperationId>,
   headers: Record<string, string> | undefined,
@@ -37,7 +37,7 @@ function json(status: number, type: string, body: unknown, headers: Record<strin
   return { status, headers: Object.entries(common), body: JSON.stringify(body) };
 }
 
-/** A proxy that compresses a stream may hold it back until it has enough (RFC 9111, section 5.2.2.6). */
+/** `no-transform` stops proxies from compressing a stream, which would buffer it (RFC 9111, section 5.2.2.6). */
 const streamHeaders = (type: string, headers: Record<string, string>): HttpResponse['headers'] =>
   Object.entries({ 'Content-Type': type, 'Cache-Control': 'no-store, no-transform', ...headers });
 
@@ -47,7 +47,7 @@ async function* ndjson(lines: AsyncIterable<unknown>): AsyncGenerator<string, vo
 
 async function* frames(events: AsyncIterable<StreamEvent>, requestId: string): AsyncGenerator<string, void> {
   for await (const { id, retryMs, event } of events) {
-    // The problem of a failed reply names the request whose stream reports it.
+    // A failed reply's problem has the id of the request that streams it.
     const data = event.type === 'reply-failed' ? { ...event, problem: event.problem.toDocument(requestId) } : event;
     yield formatEvent({
       ...(id !== undefined && { id }),

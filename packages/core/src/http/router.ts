@@ -2,28 +2,28 @@ import { withIntegers } from '@async-chatbot/shared/decimal-digits';
 import { Problem } from '@async-chatbot/shared/problem';
 import { type Document, OpenAPIRouter, type Operation, type ParsedRequest, type Request } from 'openapi-backend';
 
-/** A request as openapi-backend takes it, with its cookies as the host parsed them. */
+/** A request in openapi-backend's form, with the cookies that the host parsed. */
 export interface RoutedRequest extends Request {
   cookies?: Readonly<Record<string, unknown>>;
-  /** Set when the router first parses the request. */
+  /** Cached by the first `parseRequest`. */
   parsed?: ParsedRequest;
-  /** Why the path cannot be decoded. The pipeline throws it after CSRF and the rate limits of the address. */
+  /** Set if the path cannot be decoded. The pipeline throws it after the CSRF check and the address limits. */
   pathProblem?: Problem;
 }
 
 interface Route {
   operation: Operation;
   pattern: RegExp;
-  /** The names of the path's parameters, in the order of the pattern's groups. */
+  /** Path parameters, in the order of the pattern's groups. */
   names: string[];
-  /** The names of the query's parameters that are integers. */
+  /** Integer query parameters. */
   integers: string[];
 }
 
 /**
- * openapi-backend's router and request parser. The original compiles a RegExp per operation and request and parses each
- * request three times; here the routes are compiled once, and each request is parsed once. A property test compares the two.
- * A class, since the library is extended by subclassing.
+ * A faster version of openapi-backend's router and request parser, which compiles a RegExp per operation and request and
+ * parses each request three times. This one compiles routes once and parses each request once; a property test compares the
+ * two. A class, since the library is extended by subclassing.
  */
 export class Router extends OpenAPIRouter {
   readonly #operations: Operation[];
@@ -34,7 +34,7 @@ export class Router extends OpenAPIRouter {
   constructor(definition: Document) {
     super({ definition, apiRoot: '/', ignoreTrailingSlashes: true });
     this.#operations = super.getOperations();
-    // The most literal path wins, as in the original; sorting is stable.
+    // The most literal path wins, as in the original. The sort is stable.
     this.#routes = this.#operations.map(toRoute).sort((a, b) => literalLength(b) - literalLength(a));
     this.#byId = new Map(this.#routes.map((route) => [route.operation.operationId, route]));
     this.#fixed = new Map(this.#operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));
@@ -63,8 +63,8 @@ export class Router extends OpenAPIRouter {
   }
 
   /**
-   * The same object for each request: the library parses before it matches, after that, and to validate. The query, the
-   * cookies and the body are those of the request, but for the integers of the query.
+   * Returns the same object for every call with a request: the library parses before matching, after matching and to
+   * validate. Converts integer query parameters to numbers; the rest is the host's.
    */
   override parseRequest(request: RoutedRequest, operation?: Operation): ParsedRequest {
     const parsed = request.parsed ?? unmatched(request);
@@ -97,7 +97,7 @@ function unmatched(request: RoutedRequest): ParsedRequest {
   return { method: method.toLowerCase(), path: pathOf(request), headers, query, cookies, requestBody, params: {} };
 }
 
-/** Wherever GET is allowed, HEAD is. */
+/** Where GET is allowed, HEAD is too. */
 function methodNotAllowed(routes: Route[]): Problem {
   const methods = routes.map(({ operation }) => operation.method.toUpperCase());
   if (methods.includes('GET')) methods.push('HEAD');
@@ -122,7 +122,7 @@ function toRoute(operation: Operation): Route {
   return { operation, pattern: new RegExp(`^${pattern}$`), names, integers: integersOf(operation) };
 }
 
-/** The definition has no references. */
+/** The slim definition has no references to resolve. */
 function integersOf({ parameters = [] }: Operation): string[] {
   return parameters.flatMap((parameter) =>
     'in' in parameter && parameter.in === 'query' && (parameter.schema as { type?: string }).type === 'integer'

@@ -3,20 +3,20 @@ import type { Session } from '../ports/identity.ts';
 import type { HttpRequest, HttpResponse } from './handle.ts';
 
 export interface CookieConfig {
-  /** Whether the site is served over https. */
+  /** Whether the site is served over HTTPS. Adds `Secure` and the `__Host-` prefix. */
   secure: boolean;
-  /** `none` only for pages of another site, which `secure` and a list of origins must go with. */
+  /** `none` is for pages on another site; it requires `secure` and a list of allowed origins. */
   sameSite: 'lax' | 'none';
 }
 
-/** The default lifetime of Cognito's refresh tokens; an access token contains its own expiry. */
+/** Cognito's default lifetime of a refresh token. An access token carries its own expiry. */
 const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 const PARTS = ['accessToken', 'refreshToken'] as const;
 
 const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'session-expired']);
 
-/** A browser's session: two cookies that no script can read (RFC 6265). */
+/** A session in two `HttpOnly` cookies (RFC 6265), one per token. */
 export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Date) {
   const prefix = secure ? '__Host-' : '';
   const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
@@ -34,7 +34,7 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
     headers,
   };
 
-  /** Sets the cookies of a session, or clears them with the attributes that they were set with; undefined does nothing. */
+  /** Sets the cookies; null clears them, with the attributes they were set with; undefined does nothing. */
   function headers(session: Session | null | undefined): HttpResponse['headers'] {
     if (session === undefined) return [];
     return PARTS.map((part) => ['Set-Cookie', cookieOf(names[part], session?.[part])]);

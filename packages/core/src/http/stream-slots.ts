@@ -1,12 +1,12 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 
-/** How many streams one user may follow at once at one server. */
+/** Concurrent streams per user and server. */
 const MAX_STREAMS = 3;
 
 const RETRY_SECONDS = 1;
 
-/** Takes a slot for one of the user's streams; returns the function that frees it. Throws `too-many-streams`. */
+/** Takes a stream slot for a user and returns a function that frees it. Throws `too-many-streams`. */
 type StreamSlots = (userId: string) => () => void;
 
 export function streamSlots(max = MAX_STREAMS): StreamSlots {

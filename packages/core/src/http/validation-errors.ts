@@ -2,18 +2,18 @@ import type { ValidationError } from '@async-chatbot/shared/problem';
 import type { ErrorObject } from 'ajv';
 import { validationMessages } from './validation-messages.ts';
 
-/** As many as the contract allows in one response. */
+/** The contract's maximum per response. */
 const MAX_ERRORS = 100;
 const MAX_POINTER_LENGTH = 500;
 
-/** Translates the errors of the generated validators, which validate `{ path, query, header, cookie, requestBody }`. */
+/** Converts errors of the generated validators, whose input is `{ path, query, header, cookie, requestBody }`. */
 export function validationErrors(errors: readonly ErrorObject[]): ValidationError[] {
   const found = errors.slice(0, MAX_ERRORS).map(validationError).filter(isRelevant);
-  // A rule that a schema and its referenced schema share is reported once.
+  // A rule in both a schema and the schema it references is reported once.
   return [...new Map(found.map((error) => [JSON.stringify(error), error])).values()];
 }
 
-/** One line: the first error, and how many more there are. */
+/** One line with the first error and the number of the others. */
 export function summaryOf([first, ...others]: ValidationError[]): string | undefined {
   if (!first) return undefined;
   const where = first.parameter ?? (first.pointer || 'the body');
@@ -32,7 +32,7 @@ function validationError({ instancePath, keyword, params, message = keyword }: E
   };
 }
 
-/** An error of length is redundant where the format is wrong. */
+/** A length error is redundant where the format is wrong. */
 function isRelevant(
   { code, pointer, parameter }: ValidationError,
   _: number,
@@ -42,14 +42,14 @@ function isRelevant(
   return !all.some((other) => other.code === 'format' && other.pointer === pointer && other.parameter === parameter);
 }
 
-/** For a missing or unknown property, Ajv names the parent; clients need the property. */
+/** Ajv points to the parent of a missing or unknown property; clients need the property itself. */
 function missing(keyword: string, params: Record<string, unknown>): string {
   if (keyword === 'required') return `/${escapePointer(String(params.missingProperty))}`;
   if (keyword === 'additionalProperties') return `/${escapePointer(String(params.additionalProperty))}`;
   return '';
 }
 
-/** Splits no escape and no character. */
+/** Truncates without splitting an escape or a surrogate pair. */
 const cut = (pointer: string): string => pointer.slice(0, MAX_POINTER_LENGTH).replace(/[~\ud800-\udbff]$/, '');
 
 /** RFC 6901, section 3. */

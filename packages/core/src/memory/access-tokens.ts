@@ -13,7 +13,7 @@ interface AccessToken {
 
 const LIFETIME_MS = 3_600_000;
 
-/** Opaque access tokens of a pool's sessions, each valid for an hour. */
+/** Issues opaque access tokens, valid for an hour. */
 export function accessTokens(now: () => Date, newToken: () => string) {
   const byValue = new Map<string, AccessToken>();
   const nowMs = () => now().getTime();
@@ -26,7 +26,7 @@ export function accessTokens(now: () => Date, newToken: () => string) {
       return { accessToken, refreshToken };
     },
 
-    /** What a token stands for, though it may have expired. */
+    /** The token, which may have expired. */
     find: (accessToken = ''): AccessToken | undefined => byValue.get(accessToken),
 
     isExpired: ({ expiresAtMs }: AccessToken): boolean => expiresAtMs <= nowMs(),

@@ -1,6 +1,6 @@
 import { deferred } from '@async-chatbot/shared/deferred';
 
-/** Notifies of changes of items. */
+/** Notifies subscribers when an item changes. */
 export interface Changes {
   /** Resolves at the next change. */
   next(userId: string, key: string): Promise<void>;
@@ -25,7 +25,7 @@ export function memoryChanges(): Changes {
       waiting.get(name)?.resolve();
       waiting.delete(name);
     },
-    // Deleted items change no more, so nothing is notified.
+    // Called when everything is deleted: nothing will change any more.
     clear: () => waiting.clear(),
   };
 }

@@ -22,7 +22,7 @@ export function memoryConversationStore(table: MemoryTable): ConversationStore {
 
     async create(userId, conversation) {
       const { id_conversation } = conversation;
-      // A repeat must not undo a later change.
+      // A retry must not undo a later change.
       if (!conversations.get(userId, id_conversation)) conversations.set(userId, id_conversation, conversation);
     },
 

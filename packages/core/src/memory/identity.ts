@@ -6,17 +6,16 @@ import { unwrap } from './user-pool/unwrap.ts';
 import type { UserPool } from './user-pool.ts';
 
 export interface MemoryIdentityOptions {
-  /** `open`: a new account can log in at once. `confirm`: it needs a code, and no response shows whether it exists. */
+  /** `open`: new accounts can log in at once. `confirm`: they need a code, and no response reveals whether one exists. */
   registration: 'open' | 'confirm';
   now: () => Date;
   newToken: () => string;
 }
 
-/** The identity port, with controls for tests. */
 interface MemoryIdentity extends Identity {
-  /** The tokens of a session that the pool has opened. */
+  /** Issues the tokens of a session that the pool opened. */
   issue(opened: OpenSession): IssuedTokens;
-  /** Makes every access token invalid; refresh tokens still work. */
+  /** Invalidates all access tokens; refresh tokens still work. */
   expireAccessTokens(): void;
 }
 
@@ -27,7 +26,7 @@ const LOGIN_PROBLEMS = {
   'reset-required': 'password-reset-required',
 } as const;
 
-/** The identity port on a pool in memory, with opaque access tokens. */
+/** The identity port on an in-memory user pool, with opaque access tokens. */
 export function memoryIdentity(pool: UserPool, { registration, now, newToken }: MemoryIdentityOptions): MemoryIdentity {
   const tokens = accessTokens(now, newToken);
 

@@ -1,15 +1,15 @@
-/** Items of one kind, by user and key. What is stored or returned is a copy. */
+/** Items of one kind by user and key. Stores and returns copies. */
 export interface Items<Item> {
   get(userId: string, key: string): Item | undefined;
   set(userId: string, key: string, item: Item): void;
   delete(userId: string, key: string): void;
-  /** The items whose keys begin with the prefix, in the order of their keys. */
+  /** The items whose keys start with the prefix, sorted by key. */
   withPrefix(userId: string, prefix: string): [key: string, item: Item][];
   deleteWithPrefix(userId: string, prefix: string): void;
   clear(userId?: string): void;
 }
 
-/** `onChange` is called after each write and deletion. */
+/** Calls `onChange` after each write and deletion. */
 export function memoryItems<Item>(onChange: (userId: string, key: string) => void = () => undefined): Items<Item> {
   const users = new Map<string, Map<string, Item>>();
   const keysOf = (userId: string, prefix: string) =>
@@ -45,7 +45,7 @@ export function memoryItems<Item>(onChange: (userId: string, key: string) => voi
   return items;
 }
 
-/** jsdom has no `structuredClone`. */
+/** In place of `structuredClone`, which jsdom lacks. */
 function copy<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   // The cast: the copy has the same properties. Items are plain objects without arrays.

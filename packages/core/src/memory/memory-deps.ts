@@ -10,7 +10,7 @@ import { memoryTable } from './table.ts';
 import { memoryTurnStore } from './turn-store.ts';
 import { memoryUsageCounters } from './usage-counters.ts';
 
-/** Memory notifies of changes and does not crash: no lease has to be extended, and a generation needs no timer. */
+/** A store in memory notifies of changes and ends with its process, so it needs no leases, heartbeats or polling. */
 export const MEMORY_TIMINGS: GenerationTimings = {
   leaseMs: Number.POSITIVE_INFINITY,
   heartbeatMs: Number.POSITIVE_INFINITY,
@@ -19,17 +19,17 @@ export const MEMORY_TIMINGS: GenerationTimings = {
 
 interface MemoryDepsOptions extends Pick<Deps, 'identity' | 'rateLimiter'> {
   bot: Bot;
-  /** None if left out. */
+  /** No quotas by default. */
   quota?: QuotaOptions;
   now?: () => Date;
-  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
+  /** Whether to allow only one generation at a time in a conversation; true by default. */
   oneReplyAtATime?: boolean;
-  /** Receives the error of a bot that failed. */
+  /** Called with the error when the bot fails. */
   onFailure?: (error: unknown) => void;
   timings?: Partial<TurnTimings>;
 }
 
-/** Everything that core needs, in memory. `clear` deletes all that is stored. */
+/** Creates core's dependencies with stores in memory. `clear` deletes all stored data. */
 export function memoryDeps({
   bot,
   identity,

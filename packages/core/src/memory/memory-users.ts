@@ -2,16 +2,16 @@ import type { Identity } from '../ports/identity.ts';
 import { type MemoryIdentityOptions, memoryIdentity } from './identity.ts';
 import { userPool } from './user-pool.ts';
 
-/** The identity port in memory, with controls for tests. An unknown address throws: it is a mistake of the test. */
+/** The identity port in memory, with controls for tests. They throw for an unknown email, which is an error in the test. */
 interface MemoryUsers {
   readonly identity: Identity;
   /** Creates an account that can log in. */
   addUser(user: { readonly email: string; readonly password: string }): { id: string; email: string };
-  /** The access token of a new session. */
+  /** Opens a session and returns its access token. */
   tokenFor(email: string): string;
-  /** The newest code that was sent to an address. */
+  /** The code most recently sent to an email address. */
   codeFor(email: string): string;
-  /** Makes every access token invalid; refresh tokens still work. */
+  /** Invalidates all access tokens; refresh tokens still work. */
   expireSessions(): void;
   /** Ends every session. */
   endSessions(): void;
@@ -20,7 +20,7 @@ interface MemoryUsers {
 
 const FIRST_CODE = 100_001;
 
-/** Users whose codes count up from 100001, and whose tokens begin with their kind. */
+/** Codes count up from 100001, and tokens start with `access-` or `refresh-`. */
 export function memoryUsers({ registration, now, newToken }: MemoryIdentityOptions): MemoryUsers {
   let sentCodes = 0;
   const pool = userPool({

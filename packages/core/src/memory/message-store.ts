@@ -49,7 +49,7 @@ export function memoryMessageStore(table: MemoryTable, now: () => Date): Message
       if (!item) return 'missing';
       const { message, keyRecord } = item;
       if (!hasVersion(message, versions)) return 'changed';
-      // A repeat of the send must not restore the message; a reply may be generated again under the key of its message.
+      // A retry of the send must not restore a deleted message, but may regenerate a deleted reply.
       const key = keyRecord === undefined || message.is_bot ? undefined : table.keys.get(userId, keyRecord);
       if (keyRecord !== undefined && key) table.keys.set(userId, keyRecord, { ...key, isDeleted: true });
       for (const each of [id, message.id_reply]) {

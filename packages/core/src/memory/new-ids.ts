@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 
-/** UUIDs of version 7, each larger than the one before, also while the clock stands still or is set back. */
+/** Returns UUIDv7s, each larger than the one before even if the clock stands still or goes back. */
 export function newIds(now: () => Date): () => string {
   let msecs = 0;
   let seq = 0;

@@ -1,6 +1,6 @@
 import { cursorAfter, idAt, type Order } from '@async-chatbot/shared/cursor';
 
-/** A page of items in the order of their ids, with a cursor for the next page if there is one. */
+/** A page of `items`, which are sorted by id, and a cursor for the next page if there is one. */
 export function pageOf<Item>(
   items: [id: string, item: Item][],
   { limit, cursor, order = 'desc' }: { limit: number; cursor?: string | undefined; order?: Order | undefined },

@@ -8,9 +8,9 @@ interface Window {
   endsAtMs: number;
 }
 
-/** Counts in memory. A window begins with the first request that it counts. */
+/** Counts in memory, in fixed windows of a minute that begin with their first request. */
 export function memoryRateLimiter(perMinute: Record<RateLimitName, number>, now: () => Date): RateLimiter {
-  // Roughly in the order in which they end: all last equally long, but the clock may be set.
+  // Roughly sorted by their end: all are equally long, but the clock may change.
   const windows = new Map<string, Window>();
   const policyOf = (name: RateLimitName): RateLimitPolicy => ({
     quota: perMinute[name],
@@ -49,7 +49,7 @@ export function memoryRateLimiter(perMinute: Record<RateLimitName, number>, now:
     return window;
   }
 
-  /** Stops at the first window that is still open, so that a request costs little. */
+  /** Stops at the first open window, to keep the cost per request low. */
   function deleteEnded(nowMs: number): void {
     for (const [key, { endsAtMs }] of windows) {
       if (endsAtMs > nowMs) return;

@@ -24,7 +24,7 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
   const write = (conversation: ConversationKey, item: MemoryMessage) =>
     messages.set(conversation.userId, messageKey(conversation, item.message.id_message), item);
 
-  /** The item of a run that is in progress and was not superseded. */
+  /** The item of a run, if it is in progress and was not superseded. */
   function current({ conversation, id_reply, run }: GenerationRun): MemoryMessage | undefined {
     const item = read(conversation, id_reply);
     return item?.run === run && isRunning(item.message.status) ? item : undefined;
@@ -106,7 +106,7 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
       const { conversation } = run;
       chunks.set(conversation.userId, chunkKey(run, position), chunk);
       const item = current(run);
-      // There is no other server to poll the chunks, so the reply itself shows its text at once.
+      // No other server polls the chunks, so the reply itself gets its text at once.
       if (!item || position !== item.message.content.length) return;
       const content = item.message.content + chunk;
       write(conversation, { ...item, message: { ...item.message, content, status: 'streaming' } });

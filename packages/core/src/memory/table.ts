@@ -5,14 +5,14 @@ import type { UsageCounts } from '../ports/usage-counters.ts';
 import { type Changes, memoryChanges } from './changes.ts';
 import { type Items, memoryItems } from './items.ts';
 
-/** A message or reply, with what no response shows. */
+/** A message or reply with its internal fields. */
 export interface MemoryMessage {
   message: Message;
-  /** The generation of a reply: the version that it began with. */
+  /** The number of a reply's generation: the version it began with. */
   run: number;
   /** When the generation's lease ends, in milliseconds since the epoch. */
   leaseEndMs: number;
-  /** Whether the user wants this run to stop. */
+  /** Whether the user has cancelled this run. */
   isCancelled?: boolean;
   /** Why the reply failed. */
   problem?: GenerationEnd['problem'];
@@ -32,7 +32,7 @@ export interface KeyItem extends TurnIds {
   isDeleted: boolean;
 }
 
-/** What the stores in memory share. */
+/** The data that all stores in memory share. */
 export interface MemoryTable {
   messages: Items<MemoryMessage>;
   conversations: Items<Conversation>;
@@ -41,9 +41,9 @@ export interface MemoryTable {
   /** Chunks of replies in progress. */
   chunks: Items<string>;
   usage: Items<UsageCounts>;
-  /** Changes of messages. */
+  /** Notifies of changes to messages. */
   changes: Changes;
-  /** Deletes everything, or everything of a user. */
+  /** Deletes all data, or all of one user's. */
   clear(userId?: string): void;
 }
 
@@ -67,11 +67,11 @@ export function memoryTable(): MemoryTable {
   };
 }
 
-/** What the keys of a conversation's messages begin with. */
+/** The key prefix of a conversation's messages. */
 export const messagePrefix = ({ id_conversation = 'default' }: ConversationKey): string => `${id_conversation}#`;
 
 export const messageKey = (conversation: ConversationKey, id: string): string => messagePrefix(conversation) + id;
 
-/** What the keys of a reply's chunks begin with: those of one run, or of all. */
+/** The key prefix of a reply's chunks: of one run, or of all runs. */
 export const chunkPrefix = (id_reply: string, run?: number): string =>
   run === undefined ? `${id_reply}#` : `${id_reply}#${run}#`;

@@ -14,17 +14,17 @@ export interface UserPoolState {
 
 export interface UserPoolOptions extends CodeOptions, SessionOptions {
   now: () => Date;
-  /** How passwords are stored: as they are by default. */
+  /** How passwords are stored; in plain text by default. */
   passwords?: PasswordStorage | undefined;
-  /** What the pool starts with; the pool changes it in place. */
+  /** The initial accounts, which the pool changes in place. */
   state?: UserPoolState | undefined;
 }
 
 export type UserPool = ReturnType<typeof userPool>;
 
 /**
- * The accounts and sessions of a user pool. An operation returns what it created or changed, or a string: the reason
- * why it did nothing. The hosts translate reasons: one into problems of the identity port, one into Cognito's errors.
+ * A model of a user pool. An operation returns what it created or changed, or, if it did nothing, a string with the reason.
+ * Hosts translate reasons: the memory adapter into problems, the emulator into Cognito's errors.
  */
 export function userPool({ now, passwords = plainPasswords, state, ...options }: UserPoolOptions) {
   const nowMs = () => now().getTime();
@@ -42,7 +42,7 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
 
     find: (email: string): PoolUser | undefined => accounts.withEmail(email),
 
-    /** Returns why a user may not log in only if the password is correct. */
+    /** Returns a reason other than `wrong-credentials` only if the password is correct. */
     login(email: string, password: string): OpenSession | 'wrong-credentials' | 'disabled' | NotConfirmed {
       const account = accounts.withEmail(email);
       if (!account || !passwords.verify(password, account.password)) return 'wrong-credentials';
@@ -51,13 +51,13 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
       return sessions.start(account);
     },
 
-    /** A login without a password. */
+    /** Opens a session without a password. */
     startSession(email: string): OpenSession | 'unknown-user' {
       const account = accounts.withEmail(email);
       return account ? sessions.start(account) : 'unknown-user';
     },
 
-    /** A session that has not ended, and its user. */
+    /** Finds an open session and its user. */
     findSession(userId: string, sessionId: string): FoundSession | 'unknown-user' | 'session-ended' {
       const account = accounts.withId(userId);
       if (!account) return 'unknown-user';
@@ -80,7 +80,7 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
       if (account) accounts.delete(account);
     },
 
-    /** Shared with the pool: serialize it before the next operation. */
+    /** Shares its objects with the pool: serialize it before the next operation. */
     exportState: (): UserPoolState => ({ accounts: [...accounts.all()] }),
   };
 }

@@ -9,10 +9,10 @@ export const deleteCurrentUser: Handler<'deleteCurrentUser'> = async (
 ) => {
   if (now().getTime() - user.loggedInAt.getTime() > RECENT_MS) throw new Problem('recent-login-required');
 
-  // Messages first: a deletion that was interrupted can be repeated.
+  // Messages first, so that an interrupted deletion can be repeated.
   await messages.deleteAll(user.id);
   await identity.deleteUser(session);
-  // Another session may have sent messages meanwhile.
+  // Another session may have sent messages in the meantime.
   await messages.deleteAll(user.id);
 
   return { status: 200, body: { message: 'Account deleted' }, session: null };

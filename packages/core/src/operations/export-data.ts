@@ -4,7 +4,7 @@ const LIMIT = 100;
 
 export const exportData: Handler<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
   const account = { user_id: user.id, email: await identity.emailOf(session) };
-  // Loaded before the response starts, so that an outage can still be a problem response.
+  // Loaded before the response starts, so that an outage can still become a problem response.
   const newest = await conversations.list(user.id, { limit: LIMIT });
 
   async function* lines() {

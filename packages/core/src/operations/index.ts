@@ -29,7 +29,7 @@ import { resumeReply } from './resume-reply.ts';
 import { sendMessage } from './send-message.ts';
 import { updateConversation } from './update-conversation.ts';
 
-/** Every operation of the spec by its id. A missing one does not compile. */
+/** The handlers of all operations. A missing one does not compile. */
 export const operations: { readonly [Id in OperationId]: Handler<Id> } = {
   getHealth,
   registerUser,

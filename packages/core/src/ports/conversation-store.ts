@@ -3,17 +3,17 @@ import type { components } from '@async-chatbot/api-spec';
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationPage = components['schemas']['ConversationPage'];
 
-/** The conversations beside the default one. Each method reaches one user's conversations alone. */
+/** All conversations but the default ones, which need no storage. A method only accesses the conversations of its user. */
 export interface ConversationStore {
-  /** The newest `limit` conversations, or those that begin at `cursor`. */
+  /** Up to `limit` conversations, newest first, from `cursor` on. */
   list(userId: string, page: { limit: number; cursor?: string | undefined }): Promise<ConversationPage>;
   get(userId: string, id: string): Promise<Conversation | undefined>;
-  /** Stores a new conversation. May be repeated with the same one. */
+  /** Stores a new conversation. Idempotent. */
   create(userId: string, conversation: Conversation): Promise<void>;
   /** Undefined if there is no such conversation. */
   rename(userId: string, id: string, change: { title: string; updated_at: string }): Promise<Conversation | undefined>;
   /** Sets `updated_at` when a message is sent, and `title` if it has none. False if there is no such conversation. */
   touch(userId: string, id: string, sent: { at: string; title: string }): Promise<boolean>;
-  /** Deletes it at once and its messages soon after. False if there is no such conversation. May be repeated. */
+  /** Hides the conversation at once, then deletes its messages. False if there is no such conversation. May be repeated. */
   delete(userId: string, id: string): Promise<boolean>;
 }

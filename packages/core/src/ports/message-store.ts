@@ -3,29 +3,29 @@ import type { ConversationKey, Message, Versions } from './message.ts';
 
 export type MessagePage = components['schemas']['MessagePage'];
 
-/** Stored messages and replies. Each method reaches one user's messages alone. */
+/** Messages and replies. A method only accesses the messages of its user. */
 export interface MessageStore {
-  /** The first `limit` messages in this order, or those from `cursor` on. Reads are strongly consistent. */
+  /** Up to `limit` messages in this order, from `cursor` on. Strongly consistent. */
   list(
     conversation: ConversationKey,
     page: { limit: number; cursor?: string | undefined; order?: 'asc' | 'desc' | undefined },
   ): Promise<MessagePage>;
   get(conversation: ConversationKey, id: string): Promise<Message | undefined>;
-  /** Changes a user message; undefined if there is none of these versions, or it is a reply. */
+  /** Edits a user message. Undefined if there is none with one of these versions, or it is a reply. */
   edit(
     conversation: ConversationKey,
     id: string,
     change: { content: string; edited_at: string },
     versions?: Versions,
   ): Promise<Message | undefined>;
-  /** Stores the user's rating of a reply; undefined if there is none. */
+  /** Stores the user's feedback on a reply. Undefined if there is no such reply. */
   rate(
     conversation: ConversationKey,
     id: string,
     feedback: NonNullable<Message['feedback']>,
   ): Promise<Message | undefined>;
-  /** Deletes a message and its reply; `changed`, and both stay, if it has none of these versions. */
+  /** Deletes a message and its reply. Returns `changed`, deleting neither, if it has none of these versions. */
   delete(conversation: ConversationKey, id: string, versions?: Versions): Promise<'deleted' | 'missing' | 'changed'>;
-  /** Deletes everything that is stored about a user. May be repeated. */
+  /** Deletes all data of a user, conversations and quotas included. May be repeated. */
   deleteAll(userId: string): Promise<void>;
 }

@@ -4,11 +4,11 @@ export type { Versions } from '@async-chatbot/shared/versions';
 
 export type Message = components['schemas']['Message'];
 
-/** Names a conversation of a user; without an id, the user's default conversation. */
+/** Identifies a conversation of a user; without `id_conversation`, the default one. */
 export interface ConversationKey {
   userId: string;
   id_conversation?: string | undefined;
 }
 
-/** Whether a reply of this status is in progress, as long as its lease lasts. */
+/** Whether a reply with this status is in progress, if its lease has not ended. */
 export const isRunning = (status: string | undefined): boolean => status === 'pending' || status === 'streaming';

@@ -3,30 +3,30 @@ import type { RateLimitName } from '@async-chatbot/api-spec';
 export type { RateLimitName } from '@async-chatbot/api-spec';
 
 export interface RateLimitPolicy {
-  /** How many requests a window allows, at least 1. */
+  /** Requests per window, at least 1. */
   quota: number;
   windowSeconds: number;
 }
 
-/** What a request is counted under. */
+/** Identifies the counter of a request. */
 export interface RateLimitKey {
   name: RateLimitName;
-  /** Absent if all operations share the count. */
+  /** Absent if all operations share the counter. */
   operationId?: string | undefined;
-  /** The address, the email or the id of the user. */
+  /** An address, an email or a user id. */
   subject: string;
 }
 
 export interface RateLimitResult {
   isAllowed: boolean;
-  /** How many more requests the window allows. */
+  /** Requests left in the window. */
   remaining: number;
-  /** In how many seconds the window ends: from 1 to its length. */
+  /** Seconds until the window ends, from 1 to its length. */
   resetSeconds: number;
 }
 
 export interface RateLimiter {
   readonly policies: Readonly<Record<RateLimitName, RateLimitPolicy>>;
-  /** Counts a request. An outage of the store is no error. */
+  /** Counts a request. Does not reject during an outage of the store. */
   take(key: RateLimitKey): Promise<RateLimitResult>;
 }

@@ -1,33 +1,32 @@
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { ConversationKey, Message } from './message.ts';
 
-/** What a turn is created with, so that a repeat creates the same one. */
+/** The ids and time of a turn, fixed in advance so that a retry creates the same turn. */
 export interface TurnIds {
   id_message: string;
   id_reply: string;
   timestamp: string;
 }
 
-/** A taken idempotency key, and the turn that it stands for. */
+/** A taken idempotency key and its turn. */
 export interface TakenKey extends TurnIds {
-  /** Names the record of the key; the messages of the turn carry it. */
+  /** The id of the key's record, which the messages of the turn carry. */
   record: string;
-  /** Whether this attempt took the key. */
+  /** Whether this request took the key. */
   isOwn: boolean;
   isSameRequest: boolean;
-  /** Whether the message was deleted since. */
+  /** Whether the message has been deleted since. */
   isDeleted: boolean;
-  /** When it was taken, in milliseconds since the epoch. */
+  /** When the key was taken, in milliseconds since the epoch. */
   takenAtMs: number;
 }
 
-/** Names a reply. */
 export interface ReplyKey {
   conversation: ConversationKey;
   id_reply: string;
 }
 
-/** One generation of a reply. `run` is the version that the reply had at its start, so no two generations share it. */
+/** One generation of a reply. `run` is the version of the reply at its start, so it is unique within the reply. */
 export interface GenerationRun extends ReplyKey {
   run: number;
 }
@@ -36,9 +35,9 @@ export interface GenerationRun extends ReplyKey {
 export interface StoredReply {
   message: Message;
   run: number;
-  /** Whether the user wants this run to stop. */
+  /** Whether the user has cancelled this run. */
   isCancelled: boolean;
-  /** Why it failed. */
+  /** Why the reply failed. */
   problem?: ProblemCode | undefined;
 }
 
@@ -50,43 +49,43 @@ export interface GenerationEnd {
   problem?: ProblemCode | undefined;
 }
 
-/** What turns store: idempotency keys, conversation locks, replies in progress and their chunks. */
+/** Idempotency keys, conversation locks, replies in progress and their chunks. */
 export interface TurnStore {
-  /** Takes a user's key for a turn, for 24 hours, or returns the turn it was taken for before. */
+  /** Takes a user's key for a turn, for 24 hours. If the key is taken, returns the turn it was taken for. */
   takeKey(userId: string, key: string, request: string, turn: TurnIds): Promise<TakenKey>;
-  /** Takes a key over that was taken long ago and led to no turn; false if another request did. */
+  /** Takes over a key whose turn was never created. False if another request was first. */
   takeOverKey(userId: string, taken: TakenKey): Promise<boolean>;
-  /** Releases a key that led to no turn. */
+  /** Releases a key whose turn was not created. */
   releaseKey(userId: string, taken: TakenKey): Promise<void>;
 
-  /** Locks a conversation for one reply; false if another reply holds the lock. May be repeated, to extend the lease. */
+  /** Locks a conversation for a reply. False if another reply holds the lock. May be repeated to extend the lease. */
   lock(reply: ReplyKey, leaseMs: number): Promise<boolean>;
   unlock(reply: ReplyKey): Promise<void>;
 
   /**
-   * Stores the messages of a new turn; a reply in progress with its lease. After an error, some of them may be stored:
-   * it may be repeated with the same ones until all are.
+   * Stores the messages of a new turn, a reply in progress with its lease. After an error, some may be stored; repeat with
+   * the same messages until all are.
    */
   create(messages: readonly Message[], by: { leaseMs: number; keyRecord?: string | undefined }): Promise<void>;
-  /** Starts a new run of a reply, stored or not; undefined if a generation is alive. */
+  /** Starts a new run of a reply, which need not exist yet. Undefined if a generation is in progress. */
   claimReply(
     reply: ReplyKey & { reply_to: string; timestamp: string },
     leaseMs: number,
   ): Promise<StoredReply | undefined>;
   getReply(reply: ReplyKey): Promise<StoredReply | undefined>;
-  /** Stores the text so far and extends the lease; false if this run has ended or was superseded. */
+  /** Stores the text so far and extends the lease. False if the run has ended or was superseded. */
   extendLease(run: GenerationRun, content: string, leaseMs: number): Promise<boolean>;
-  /** Ends the run; undefined if the reply was deleted or the run superseded. May be repeated. */
+  /** Ends the run. Undefined if the reply was deleted or the run superseded. May be repeated. */
   finishReply(run: GenerationRun, end: GenerationEnd): Promise<Message | undefined>;
-  /** Signals the server that generates the reply to stop. */
+  /** Requests that the server that generates the reply stop. */
   requestCancel(run: GenerationRun): Promise<void>;
 
-  /** Stores a chunk of a run's text, which begins at this position. May be repeated. */
+  /** Stores a chunk of a run's text, which starts at this position (in UTF-16 code units). May be repeated. */
   appendChunk(run: GenerationRun, position: number, chunk: string): Promise<void>;
-  /** The text of a run that was appended from this position on. */
+  /** The text of the chunks that start at or after this position. */
   chunksSince(run: GenerationRun, position: number): Promise<string>;
   deleteChunks(run: GenerationRun): Promise<void>;
 
-  /** Resolves at the next change of a reply: at once in a store that has to be polled. */
+  /** Resolves at the next change of a reply; at once in a store that must be polled. */
   nextChange(reply: ReplyKey): Promise<void>;
 }

@@ -1,16 +1,16 @@
 import type { Day } from '@async-chatbot/shared/day';
 
-/** What a user has used of a day's quotas. */
+/** Usage against the daily quotas. */
 export interface UsageCounts {
   messages?: number;
   tokens?: number;
 }
 
-/** Counters of each user and day (UTC). */
+/** Counters per user and UTC day. */
 export interface UsageCounters {
   read(userId: string, day: Day): Promise<UsageCounts>;
-  /** Adds all counts, or none if one would pass its limit: then undefined. Else what is used now. */
+  /** Adds all counts and resolves to the sums; if one would exceed its limit, adds none and resolves to undefined. */
   add(userId: string, day: Day, counts: UsageCounts, limits: UsageCounts): Promise<UsageCounts | undefined>;
-  /** Corrects counts that were added before, up or down; does nothing if they were deleted since. */
+  /** Adds to counts, which may be negative. Does nothing if the counters have been deleted. */
   correct(userId: string, day: Day, counts: UsageCounts): Promise<void>;
 }

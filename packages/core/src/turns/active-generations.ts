@@ -4,11 +4,11 @@ import { pollReply } from './poll-reply.ts';
 import type { ReplyFeed } from './reply-feed.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
-/** The generations of this process. */
+/** The running generations of this process. */
 export interface ActiveGenerations {
   start(run: GenerationRun, options: GenerationOptions): Generation;
   find(id_reply: string): Generation | undefined;
-  /** Follows a reply, whichever server generates it. */
+  /** Follows a reply: from memory if this process generates it, else by polling the store. */
   follow(reply: ReplyKey): ReplyFeed;
   all(): Generation[];
 }

@@ -2,21 +2,21 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation, Usage } from '../usage.ts';
 
-/** The quota and lock of a reply whose generation has not started. */
+/** The quota and lock taken for a reply whose generation has not started. */
 interface Admission {
   reservation: Reservation | undefined;
-  /** Releases both, since the bot was not started. Never rejects. */
+  /** Releases both if the bot is not started. Never rejects. */
   release(): Promise<void>;
 }
 
 export interface AdmissionDeps {
   usage: Usage;
   store: TurnStore;
-  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
+  /** Whether to allow only one generation at a time in a conversation, as a bot that reads the history needs. */
   oneReplyAtATime: boolean;
 }
 
-/** Takes quota and the conversation's lock, both or neither. Throws `quota-exceeded` or `reply-in-progress`. */
+/** Takes the quota and the conversation lock, or neither. Throws `quota-exceeded` or `reply-in-progress`. */
 export async function admit(
   reply: ReplyKey,
   { usage, store, oneReplyAtATime }: AdmissionDeps,

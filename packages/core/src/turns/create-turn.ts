@@ -21,10 +21,10 @@ export interface Draft {
   isStreamed: boolean;
 }
 
-/** A key that led to no turn after this long belongs to a server that has crashed: requests to the store end after 3 s. */
+/** A key without a turn after this time was taken by a server that crashed: a request to the store takes 3 s at most. */
 const ABANDONED_MS = 20_000;
 
-/** Stores a message with its reply and starts the bot; a repeat with the same key finds the turn of the first. */
+/** Stores a message with its reply and starts the bot. A retry with the same key returns the turn of the first request. */
 export async function createTurn(conversation: ConversationKey, draft: Draft, deps: CreateTurnDeps): Promise<OpenTurn> {
   const { store, now, newId } = deps;
   const { userId, id_conversation } = conversation;
@@ -35,7 +35,7 @@ export async function createTurn(conversation: ConversationKey, draft: Draft, de
   if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
   if (!taken.isOwn) return repeat(conversation, draft, taken, deps);
   return create(conversation, draft, taken, taken.record, deps).catch(async (error: unknown) => {
-    // After a 5xx the turn may be stored, and the key must lead to it. A key that cannot be released is taken over later.
+    // After a 5xx the turn may be stored, so the key must still lead to it. A key that cannot be released is taken over.
     if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken).catch(() => undefined);
     throw error;
   });

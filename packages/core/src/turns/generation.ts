@@ -12,16 +12,16 @@ import type { Progress, ReplyFeed } from './reply-feed.ts';
 import { storeProgress } from './store-progress.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
-/** Why a bot is stopped before its reply is complete. */
+/** Why a bot is stopped before it completes its reply. */
 type StopReason = 'cancelled' | 'interrupted';
 
-/** A generation of this process. */
+/** A generation that runs in this process. */
 export interface Generation {
-  /** Several subscribers may follow it, each at its own speed. */
+  /** For any number of subscribers, each at its own speed. */
   feed: ReplyFeed;
   /** Stops the bot; the text so far is stored. */
   stop(reason: StopReason): void;
-  /** Resolves when the end is stored, or could not be. */
+  /** Resolves when the end has been stored or storing it has failed. */
   done: Promise<void>;
 }
 
@@ -29,9 +29,9 @@ export interface GenerationDeps {
   bot: Bot;
   messages: MessageStore;
   store: TurnStore;
-  /** Whether a conversation has one generation at a time, as for a bot that reads its history. */
+  /** Whether to allow only one generation at a time in a conversation, as a bot that reads the history needs. */
   oneReplyAtATime: boolean;
-  /** Receives the error of a bot that failed. Must not throw. */
+  /** Called with the error when the bot fails. Must not throw. */
   onFailure: (error: unknown) => void;
 }
 
@@ -43,7 +43,7 @@ export interface GenerationOptions {
   isStreamed: boolean;
 }
 
-/** Runs the bot and stores its reply, whether a client follows or not. Quota and lock were taken before. */
+/** Runs the bot and stores its reply, with or without subscribers. The caller has taken quota and lock. */
 export function startGeneration(
   run: GenerationRun,
   { message, reservation, isStreamed }: GenerationOptions,
@@ -96,12 +96,12 @@ export function startGeneration(
     await Promise.all([
       // A lock that cannot be released expires.
       oneReplyAtATime && store.unlock(run).catch(() => undefined),
-      // A reply that failed before the model used anything costs nothing.
+      // A reply that failed before the model used any tokens is not charged.
       status === 'failed' && !tokens ? reservation?.cancel() : reservation?.settle(tokens),
     ]);
     ended = outcome;
     progress.notify();
-    // Without a stored end, the chunks are all that remains of the reply. They expire, too.
+    // If the end could not be stored, only the chunks have the reply's text: they stay until they expire.
     if (chunks > 0 && !ended.failure) await store.deleteChunks(run).catch(() => undefined);
   }
 
@@ -112,7 +112,7 @@ export function startGeneration(
         progress.notify();
       }
       if (stopReason) return stopReason;
-      // A reply that was cut off may be empty.
+      // A truncated reply may be empty.
       if (text !== '' || finish === 'length' || finish === 'content-filter') return 'completed';
       throw new Error('The bot returned an empty reply');
     } catch (error) {
@@ -133,7 +133,7 @@ export function startGeneration(
         const { end, isSupersededOrDeleted, failure } = ended;
         if (failure) throw failure.cause;
         if (isSupersededOrDeleted) {
-          // Another run has replaced this one, or the reply was deleted: then the store has neither its run nor its text.
+          // The run was superseded, or the reply deleted: then the store no longer has its run and text (`run` is 0).
           for await (const next of pollReply(run, store, timings.tickMs)(signal))
             yield next.run === 0 ? { ...next, run: runNumber, text } : next;
           return;

@@ -3,7 +3,7 @@ import type { PastTurn } from '../ports/bot.ts';
 import type { ConversationKey, Message } from '../ports/message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 
-/** The earlier turns among the last `limit` messages before this one, oldest first. */
+/** The turns among the last `limit` messages before this one, oldest first. */
 export async function history(
   conversation: ConversationKey,
   message: Message,
@@ -13,7 +13,7 @@ export async function history(
   if (limit === 0) return [];
   const page = await messages.list(conversation, { limit, cursor: cursorAfter(message.id_message) });
   const replies = new Map(page.messages.map(({ id_message, content }) => [id_message, content]));
-  // Models want the roles to alternate, so a message without a reply that has text is left out.
+  // Models require alternating roles, so a message whose reply has no text is left out.
   return page.messages.reverse().flatMap(({ content, id_reply = '' }) => {
     const reply = replies.get(id_reply);
     return reply ? [{ content, reply }] : [];

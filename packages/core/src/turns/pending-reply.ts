@@ -6,33 +6,33 @@ import type { Message } from '../ports/message.ts';
 import { replyEvents, type StreamEvent, type StreamOptions } from './reply-events.ts';
 import type { ReplyFeed } from './reply-feed.ts';
 
-/** A turn whose reply may be in progress. */
+/** A turn whose reply may still be in progress. */
 export interface OpenTurn {
   message: Message;
-  /** As it was found or created. */
+  /** The reply as found or created. */
   reply: Message;
   feed: ReplyFeed;
-  /** The user's quotas, if the turn has used some of them. */
+  /** The user's quotas, if the turn used any. */
   quotas?: RateLimitState[] | undefined;
 }
 
-/** The reply of a turn, as an operation responds with it. The signal is aborted when the client leaves. */
+/** A turn in the forms that operations respond with. The signals are aborted when the client disconnects. */
 export interface PendingReply {
   user_message: Message;
   quotas?: RateLimitState[] | undefined;
   /**
-   * Both messages once the reply has ended, or as they are after the longest wait of a JSON response. Throws the problem of a
-   * failed reply, and `bot-unavailable` for an interrupted one.
+   * Waits for the end of the reply, at most `jsonMs`, and resolves to both messages. Throws the problem of a failed reply,
+   * `bot-unavailable` for an interrupted one, and `message-not-found` for a deleted one.
    */
   exchange(signal: AbortSignal): Promise<{ hasEnded: boolean; exchange: components['schemas']['Exchange'] }>;
-  /** The stream events of the reply, from its start or after an event. */
+  /** The stream events of the reply, from its start or after the event with the id `after`. */
   events(signal: AbortSignal, after?: string): AsyncIterable<StreamEvent>;
 }
 
 interface PendingReplyOptions extends StreamOptions {
   /** Whether a stream starts with the user message. */
   startsWithMessage: boolean;
-  /** How long a JSON response waits for its reply. */
+  /** How long a JSON response waits for the end of its reply. */
   jsonMs: number;
 }
 

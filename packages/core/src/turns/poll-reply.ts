@@ -5,7 +5,7 @@ import { isRunning } from '../ports/message.ts';
 import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { ReplyFeed } from './reply-feed.ts';
 
-/** Follows a reply in the store: another server generates it, or it has ended. */
+/** Follows a reply in the store, for a reply that has ended or that another server generates. */
 export function pollReply(reply: ReplyKey, store: TurnStore, tickMs: number): ReplyFeed {
   return async function* feed(signal) {
     let run = 0;
@@ -19,10 +19,10 @@ export function pollReply(reply: ReplyKey, store: TurnStore, tickMs: number): Re
       if (stored.run !== run) text = '';
       run = stored.run;
       if (message.content.length > text.length) text = message.content;
-      // After a crash the chunks may hold more than the last heartbeat stored.
+      // After a crash, the chunks may have more text than the last heartbeat stored.
       if (message.status === 'interrupted' || isRunning(message.status)) {
         const chunks = await untilAborted(store.chunksSince({ ...reply, run }, text.length), signal);
-        // An end without its last chunks would be wrong.
+        // Without its last chunks, the text of an end would be incomplete.
         if (signal.aborted) return;
         text += chunks ?? '';
       }

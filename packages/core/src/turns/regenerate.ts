@@ -13,11 +13,11 @@ export interface RegenerateDeps extends AdmissionDeps, GenerationDeps {
 
 interface RegenerateOptions {
   isStreamed: boolean;
-  /** Edits the message first; undefined if the edit does not apply. */
+  /** Edits the message before the generation starts; resolves to undefined if the edit does not apply. */
   edit?: (() => Promise<Message | undefined>) | undefined;
 }
 
-/** Starts a new generation of a message's reply; undefined if one is alive or the edit does not apply. */
+/** Starts a new generation of a message's reply. Undefined if one is in progress or the edit does not apply. */
 export async function regenerate(
   conversation: ConversationKey,
   before: Message,
@@ -35,7 +35,7 @@ export async function regenerate(
   const message = edit ? await edit().catch(releaseAndThrow) : before;
   const timestamp = now().toISOString();
   const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
-  // Without its message, which was deleted meanwhile, a new reply must not stay.
+  // If the message was deleted in the meantime, its new reply must not stay.
   const isOrphan = claimed?.run === 1 && !(await messages.get(conversation, reply_to));
   if (isOrphan) await messages.delete(conversation, id_reply);
   if (!claimed || isOrphan) return void (await release());

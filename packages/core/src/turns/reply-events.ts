@@ -6,36 +6,35 @@ import type { Progress, ReplyFeed } from './reply-feed.ts';
 
 type Schemas = components['schemas'];
 
-/** A server-sent event before it is written. */
+/** A server-sent event before it is formatted. */
 export interface StreamEvent {
   id?: string;
-  /** How many milliseconds a client waits before it resumes a stream that ends here. */
+  /** How long the client waits before it resumes a stream that ends with this event. */
   retryMs?: number;
   event: Exclude<Schemas['ReplyEvent'], Schemas['ReplyFailed']> | Failed;
 }
 
-/** `ReplyFailed` before its problem names a request. */
+/** `ReplyFailed` with a `Problem`, which becomes a document when the request id is known. */
 interface Failed extends Omit<Schemas['ReplyFailed'], 'problem'> {
   problem: Problem;
 }
 
 export interface StreamOptions {
-  /** How long a stream lasts at most: proxies cut long responses. */
+  /** The maximum duration of a stream, since proxies end long responses. */
   streamMs: number;
   /** Aborted when the server shuts down. */
   closing: AbortSignal;
 }
 
 interface Position {
-  /** The user message, where the stream begins with it. */
+  /** The user message, if the stream begins with it. */
   created?: Message | undefined;
-  /** The reply as it was found or created. */
+  /** The reply as found or created. */
   reply: Message;
-  /** The id of the last event that the client has seen. */
+  /** The id of the last event that the client received. */
   after?: string | undefined;
 }
 
-/** How soon a client resumes a paused stream. */
 const RETRY_MS = 100;
 
 const END_EVENTS = {
@@ -45,8 +44,8 @@ const END_EVENTS = {
 } as const;
 
 /**
- * The stream events of a reply. An event's id is the run and the number of characters sent so far: any server can continue
- * after any event. Ends with the reply, with `stream-paused`, or without an event once the signal is aborted.
+ * The stream events of a reply. An event's id is `<run>-<number of UTF-16 code units sent>`, so that any server can continue
+ * after any event. Ends with the reply's end, with `stream-paused`, or without an event if the signal is aborted.
  */
 export async function* replyEvents(
   feed: ReplyFeed,
@@ -67,7 +66,7 @@ export async function* replyEvents(
           event: { type: 'reply-started', bot_response: { ...reply, content: '', status: 'pending' } },
         };
       }
-      // A client that followed the generating server may be ahead of what is stored.
+      // A client that followed the generating server may be ahead of the stored text.
       const delta = progress.text.slice(position);
       position += delta.length;
       const id = `${run}-${position}`;
@@ -90,11 +89,11 @@ function endEvent(
   reply: Message,
   { text, problem }: Progress,
 ): StreamEvent['event'] {
-  // A reply that was deleted during the stream ends as a cancelled one.
+  // A reply deleted during the stream is reported as cancelled.
   const bot_response = end === 'deleted' ? { ...reply, content: text, status: 'cancelled' as const } : end;
   const { status } = bot_response;
   if (status === 'failed')
     return { type: 'reply-failed', bot_response, problem: problem ?? new Problem('bot-unavailable') };
-  // The cast: a reply that has ended has one of these statuses.
+  // The cast: a reply that has ended has one of the remaining statuses.
   return { type: END_EVENTS[status as keyof typeof END_EVENTS], bot_response };
 }

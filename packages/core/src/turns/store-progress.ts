@@ -7,7 +7,7 @@ import type { GenerationTimings } from './turn-timings.ts';
 interface RunningBot {
   /** The text so far. */
   text: () => string;
-  /** Notifies of new text. */
+  /** Notifies when there is new text. */
   progress: Notifier;
   stop: (reason: 'cancelled') => void;
 }
@@ -19,9 +19,9 @@ interface StoreProgressDeps {
 }
 
 /**
- * Stores new chunks and, as a heartbeat, the text with a longer lease, until the signal is aborted. Stops the bot when the
- * reply was cancelled, deleted or superseded. What fails is retried at the next tick; the end of the generation stores
- * all of the text. Resolves to the number of chunks.
+ * Until the signal is aborted, stores new chunks and, with each heartbeat, the text so far and a longer lease. Stops the bot
+ * if the reply was cancelled, deleted or superseded. Failures are retried at the next tick; the end of the generation stores
+ * the whole text. Resolves to the number of stored chunks.
  */
 export async function storeProgress(
   run: GenerationRun,
@@ -41,7 +41,7 @@ export async function storeProgress(
     if (text().length === appended) await untilAborted(Promise.race([change, progress.next()]), generated);
     if (generated.aborted) return chunks;
     change = store.nextChange(run);
-    // A chunk that may have been stored is repeated as it was, since a server that polls may have read it.
+    // A failed chunk may have been stored and read by a server that polls, so the retry must not change it.
     chunk ||= text().slice(appended);
     const nowMs = performance.now();
     try {
@@ -53,7 +53,7 @@ export async function storeProgress(
       const isFirst = chunk !== '' && appended === chunk.length;
       chunk = '';
       if (isFirst || nowMs - leaseStoredMs >= heartbeatMs) {
-        // Servers that poll continue from here, so the stored text ends where a chunk ends.
+        // Servers that poll read chunks from here on, so the stored text must end at a chunk boundary.
         const [isCurrent] = await Promise.all([
           store.extendLease(run, text().slice(0, appended), leaseMs),
           extendLock(),

@@ -1,23 +1,23 @@
 export interface GenerationTimings {
-  /** How long a generation is considered alive without a heartbeat. */
+  /** How long a generation counts as alive without a heartbeat. */
   leaseMs: number;
   /** How often a heartbeat extends the lease and stores the text so far. */
   heartbeatMs: number;
-  /** How often new chunks are stored and the stored reply is read: for a cancellation here, for progress on other servers. */
+  /** How often chunks are stored, cancellations checked, and replies of other servers polled. */
   tickMs: number;
 }
 
 export interface TurnTimings {
   generation: GenerationTimings;
-  /** How long a stream lasts at most. */
+  /** The maximum duration of a stream. */
   streamMs: number;
-  /** How long a JSON response waits for its reply. */
+  /** How long a JSON response waits for the end of its reply. */
   jsonMs: number;
 }
 
 /**
- * A crash is noticed after the lease, a cancellation on another server within a tick and a response of DynamoDB. Proxies cut
- * a stream after 100 s, and a response that takes 60 s.
+ * A crash is detected when the lease ends; a cancellation on another server within a tick and a DynamoDB request. Proxies
+ * commonly end a stream after 100 s and time out a response after 60 s.
  */
 export const TURN_TIMINGS: TurnTimings = {
   generation: { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 120 },

@@ -7,28 +7,28 @@ import { type OpenTurn, type PendingReply, pendingReply } from './pending-reply.
 import { regenerate } from './regenerate.ts';
 import { TURN_TIMINGS, type TurnTimings } from './turn-timings.ts';
 
-/** User messages and the bot's replies. A generation runs to its end and is stored, whether a client waits or not. */
+/** User messages and replies. A generation runs to its end and is stored even if every client disconnects. */
 export interface Turns {
   /**
-   * Stores a message and starts the bot. A repeat with the same key is the same turn, and completes it if need be. Throws
-   * `conversation-not-found`, `idempotency-key-reused`, `reply-in-progress`, `quota-exceeded`, and `message-not-found` if the
-   * message of this key was deleted.
+   * Stores a message and starts the bot. A retry with the same key returns the same turn, and regenerates a failed or
+   * interrupted reply. Throws `conversation-not-found`, `idempotency-key-reused`, `reply-in-progress`, `quota-exceeded`, and
+   * `message-not-found` if the key's message was deleted.
    */
   send(conversation: ConversationKey, draft: Draft): Promise<PendingReply>;
   /**
-   * Generates a reply again, after an edit of its message where there is one; the id is of either. Undefined, and nothing
-   * changes, if there is no such message, or the edit does not apply. Throws `reply-in-progress` and `quota-exceeded`.
+   * Regenerates a reply, after editing its message if `edit` is given. `id` names the message or the reply. Undefined, with
+   * nothing changed, if there is no such message or the edit does not apply. Throws `reply-in-progress` and `quota-exceeded`.
    */
   regenerate(
     conversation: ConversationKey,
     id: string,
     options: { isStreamed: boolean; edit?: Edit | undefined },
   ): Promise<PendingReply | undefined>;
-  /** The reply of this id, or to the message of this id. */
+  /** The reply with this id, or the reply to the message with this id. */
   find(conversation: ConversationKey, id: string): Promise<PendingReply | undefined>;
-  /** Stops the bot; resolves to the reply, which may have ended before. */
+  /** Stops the bot and resolves to the reply. A reply that has ended stays as it is. */
   cancel(conversation: ConversationKey, id: string): Promise<Message | undefined>;
-  /** Pauses every stream, waits for the running generations, and interrupts those that take longer. */
+  /** Pauses all streams, waits for the running generations, and interrupts those still running after `withinMs`. */
   close(withinMs: number): Promise<void>;
 }
 
@@ -40,10 +40,10 @@ export interface Edit {
 
 type TurnsDeps = Omit<CreateTurnDeps, 'generations' | 'leaseMs'>;
 
-/** How long to wait until another server has stopped its bot. */
+/** How long to wait for the bot to stop, which may run on another server. */
 const CANCEL_MS = 2000;
 
-/** Every step may be repeated, on this server or another one, and none needs a transaction. */
+/** Every step can be repeated, on this server or another, and none needs a transaction. */
 export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {}): Turns {
   const { messages, store } = deps;
   const { generation, streamMs, jsonMs } = { ...TURN_TIMINGS, ...timings };
@@ -53,7 +53,7 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
   const toPendingReply = (turn: OpenTurn, { startsWithMessage = false } = {}) =>
     pendingReply(turn, { streamMs, jsonMs, closing: closing.signal, startsWithMessage });
 
-  /** The user message of this id, or the one that the reply of this id belongs to. */
+  /** The user message with this id, or the one that the reply with this id belongs to. */
   async function userMessage(conversation: ConversationKey, id: string): Promise<Message | undefined> {
     const message = await messages.get(conversation, id);
     return message?.reply_to === undefined ? message : messages.get(conversation, message.reply_to);
@@ -71,7 +71,7 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
       const { id_reply, version } = message;
       const before = id_reply && (await store.getReply({ conversation, id_reply }));
       if (before && isRunning(before.message.status)) throw replyInProgress();
-      // Of two edits at once, the bot replies to the one that is stored.
+      // Without `If-Match`, edit only the version read above: of two concurrent edits, one fails.
       const versions = Array.isArray(edit?.versions) ? edit.versions : [version];
       const change = edit && (() => messages.edit(conversation, id, edit, versions));
       const turn = await regenerate(conversation, message, { isStreamed, edit: change }, turnDeps);

@@ -274,7 +274,7 @@ describe('a sample of the responses', () => {
     const validation = { validators: responseValidators, sample, isStrict: false };
     const { send, login, deps } = memoryPipeline({ responseValidation: validation });
     const cookies = await login();
-    // The cast: it breaks the contract on purpose.
+    // The cast: it violates the contract on purpose.
     vi.spyOn(deps.messages, 'list').mockResolvedValue(broken as never);
     vi.spyOn(Math, 'random').mockReturnValue(random);
     return send('GET', '/messages', { cookies });
@@ -287,7 +287,7 @@ describe('a sample of the responses', () => {
     const { status, document, record } = await listed(sample, random);
     expect(status).toBe(200);
     expect(document).toEqual(broken);
-    expect(record.violation).toMatch(/^listMessages breaks the contract of 200: .*must have required property/);
+    expect(record.violation).toMatch(/^listMessages violates the contract of 200: .*must have required property/);
     expect(record.violation).not.toContain('canary');
   });
 

@@ -5,7 +5,7 @@ import { connect } from '../support/requests/client.ts';
 import { failingDeps } from '../support/servers/failing-deps.ts';
 import { startServer } from '../support/servers/server.ts';
 
-/** A store whose list breaks the contract. */
+/** A store whose list violates the contract. */
 const lying = {
   ...failingDeps,
   messages: { ...failingDeps.messages, list: async () => ({ messages: [{ id_message: 'canary' }] }) },
@@ -20,7 +20,7 @@ async function logged(responseValidation: { sample: number; isStrict: boolean })
   return { baseUrl: await startServer(lying, { log, responseValidation }), lines };
 }
 
-const violation = expect.stringMatching(/^listMessages breaks the contract of 200: .*must have required property/);
+const violation = expect.stringMatching(/^listMessages violates the contract of 200: .*must have required property/);
 
 describe('a response that the contract does not allow', () => {
   it('500 in tests and in development, and the log says why', async () => {

@@ -1,9 +1,9 @@
-/** Everything that is stored about a user, as plain JSON. */
+/** All stored data of a user, as plain JSON. */
 export interface Account {
   readonly id: string;
-  /** In lower case. */
+  /** Lowercase. */
   readonly email: string;
-  /** As `PasswordStorage` stores it. */
+  /** The output of `PasswordStorage.hash`. */
   password: string;
   /** `reset-required`: a code must set a new password before the next login. */
   status: 'unconfirmed' | 'confirmed' | 'reset-required';
@@ -13,27 +13,27 @@ export interface Account {
   wrongCodes?: WrongCodes;
 }
 
-/** An account as the pool's hosts see it. */
+/** An account as hosts see it. */
 export type PoolUser = Readonly<Account>;
 
-/** A login and the refresh tokens that follow from it. */
+/** A login and its refresh tokens. */
 export interface PoolSession {
   readonly id: string;
   readonly startedAtMs: number;
-  /** The oldest first. */
+  /** Oldest first. */
   tokens: RefreshToken[];
 }
 
 interface RefreshToken {
-  /** As `hashToken` makes it. */
+  /** The output of `hashToken`. */
   readonly hash: string;
-  /** When it was first exchanged for another. */
+  /** When it was first exchanged for a new token. */
   rotatedAtMs?: number;
 }
 
 export type CodePurpose = 'confirm' | 'reset';
 
-/** The newest code that was sent; earlier ones are no longer valid. */
+/** The most recently sent code; earlier ones are invalid. */
 export interface Code {
   readonly value: string;
   readonly purpose: CodePurpose;

@@ -2,7 +2,7 @@ import type { Account } from './account.ts';
 
 export type Accounts = ReturnType<typeof accountsOf>;
 
-/** The accounts by id and by address. */
+/** The accounts by id and by email. */
 export function accountsOf(stored: readonly Account[]) {
   const byId = new Map(stored.map((account) => [account.id, account]));
   const byEmail = new Map(stored.map((account) => [account.email, account]));

@@ -2,7 +2,7 @@ import type { Account, PoolUser } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Codes } from './codes.ts';
 
-/** The operations of the pool's administrator. */
+/** Operations for administrators of the pool. */
 export function administration(accounts: Accounts, codes: Codes) {
   const change = (email: string, apply: (account: Account) => void): PoolUser | 'unknown-user' => {
     const account = accounts.withEmail(email);
@@ -26,7 +26,7 @@ export function administration(accounts: Accounts, codes: Codes) {
         codes.send(account, 'reset');
       }),
 
-    /** As if the registration had never been confirmed. */
+    /** Resets an account to unconfirmed. */
     unconfirm: (email: string) =>
       change(email, (account) => {
         account.status = 'unconfirmed';

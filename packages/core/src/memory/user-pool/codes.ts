@@ -1,6 +1,6 @@
 import type { Account, CodePurpose, WrongCodes } from './account.ts';
 
-/** A code that Cognito would send by e-mail. */
+/** A code that Cognito would send by email. */
 export interface SentCode {
   email: string;
   code: string;
@@ -20,7 +20,7 @@ export interface CodeOptions {
 
 export type Codes = ReturnType<typeof codesOf>;
 
-/** Codes that prove access to an e-mail address: to confirm a registration or to reset a password. */
+/** Codes sent by email to confirm a registration or to reset a password. */
 export function codesOf(nowMs: () => number, { newCode, onCode }: CodeOptions) {
   return {
     send(account: Account, purpose: CodePurpose): void {
@@ -29,7 +29,7 @@ export function codesOf(nowMs: () => number, { newCode, onCode }: CodeOptions) {
       onCode?.({ email: account.email, code, purpose });
     },
 
-    /** Uses up the code; undefined if it is valid. */
+    /** Checks a code, which works once. Returns undefined if it is valid, else the reason. */
     redeem(account: Account, purpose: CodePurpose, value: string): CodeRefusal | undefined {
       const { code } = account;
       const wrong = recentlyWrong(account);

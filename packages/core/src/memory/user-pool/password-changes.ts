@@ -9,7 +9,7 @@ export interface PasswordReset {
   password: string;
 }
 
-/** Changes and resets of passwords. Sessions stay open: the host ends them. */
+/** Password changes and resets. Sessions stay open until the host ends them. */
 export function passwordChanges(accounts: Accounts, codes: Codes, passwords: PasswordStorage) {
   return {
     /** Sends a code for `resetPassword`. */

@@ -1,10 +1,9 @@
-/** How passwords are stored, and compared with what is stored. */
 export interface PasswordStorage {
   hash(password: string): string;
   verify(password: string, stored: string): boolean;
 }
 
-/** In plain text, for a pool that exists in memory alone. */
+/** Plain text, for a pool that exists only in memory. */
 export const plainPasswords: PasswordStorage = {
   hash: (password) => password,
   verify: (password, stored) => password === stored,

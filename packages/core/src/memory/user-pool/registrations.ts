@@ -6,7 +6,7 @@ import { isWeak, type PasswordStorage } from './passwords.ts';
 export interface Registration {
   email: string;
   password: string;
-  /** A user who is not confirmed receives a code. */
+  /** If false, a code is sent. */
   isConfirmed: boolean;
 }
 

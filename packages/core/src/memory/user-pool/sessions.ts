@@ -8,21 +8,21 @@ export interface OpenSession {
   readonly refreshToken: string;
 }
 
-/** Cognito's default, counted from the login: rotation does not extend it. */
+/** Cognito's default lifetime of refresh tokens, counted from the login. Rotation does not extend it. */
 const LIFETIME_MS = 30 * 24 * 3_600_000;
-/** Older tokens are dropped and then count as unknown. */
+/** Per session. Older tokens are dropped and count as unknown. */
 const MAX_STORED_TOKENS = 100;
 
 export interface SessionOptions {
   newId: () => string;
   newRefreshToken: () => string;
-  /** How refresh tokens are stored: as they are by default. */
+  /** How refresh tokens are stored; in plain text by default. */
   hashToken?: ((token: string) => string) | undefined;
-  /** How long an exchanged refresh token still works, for clients that lost the response. */
+  /** How long an exchanged refresh token still works, for clients that lost the response; 30 seconds by default. */
   refreshGraceMs?: number | undefined;
 }
 
-/** The sessions of all accounts, with refresh tokens that rotate. */
+/** The sessions of all accounts, with rotating refresh tokens. */
 export function sessionsOf(
   accounts: Accounts,
   nowMs: () => number,
@@ -35,7 +35,7 @@ export function sessionsOf(
       return withNewToken(account, session);
     },
 
-    /** Exchanges a refresh token for a new one. A reused token is refused, and its session stays open. */
+    /** Exchanges a refresh token for a new one. Rejects a reused token, and leaves its session open. */
     refresh(refreshToken: string): OpenSession | 'unknown-token' | 'session-expired' | 'token-reused' {
       const found = find(refreshToken);
       if (!found) return 'unknown-token';

@@ -1,4 +1,4 @@
-/** The result of an operation of the pool; throws the host's error for the reason why it did nothing. */
+/** Returns the result of a pool operation, or throws the host's error for the reason that it returned. */
 export function unwrap<Outcome extends object | string>(
   outcome: Outcome,
   toError: (reason: Extract<Outcome, string>) => Error,
