@@ -1,7 +1,7 @@
 // Generated from openapi.yaml by `pnpm generate`. Do not edit.
 import type { OperationEntry } from '../src/operation-table.ts';
 
-/** Every operation. */
+/** All operations by id. */
 export const operations = {
   "getHealth": {
     "method": "GET",

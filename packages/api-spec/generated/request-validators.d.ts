@@ -2,5 +2,5 @@
 import type { ValidateFunction } from 'ajv';
 import type { operations } from './openapi.ts';
 
-/** The validators of `{ path, query, header, cookie, requestBody }` of each operation. Their errors carry no schema. */
+/** Validators of `{ path, query, header, cookie, requestBody }` by operation. Their errors do not include the schema. */
 export const requestValidators: { readonly [Id in keyof operations]: ValidateFunction[] };

@@ -2,5 +2,5 @@
 import type { ValidateFunction } from 'ajv';
 import type { operations } from './openapi.ts';
 
-/** The validator of the JSON body of each success, by operation and status. Formats are checked by their shape alone. */
+/** Validators of JSON success bodies by operation and status. Formats are checked only by a regular expression. */
 export const responseValidators: { readonly [Id in keyof operations]: { readonly [status: string]: ValidateFunction } };

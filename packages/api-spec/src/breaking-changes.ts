@@ -14,7 +14,7 @@ interface Report {
   changes: Change[];
 }
 
-/** What a revision of the contract takes back from its base, one line each. */
+/** The breaking changes from a base to a revision of the contract, one line each. */
 export async function breakingChanges(basePath: string, revisionPath: string): Promise<string[]> {
   const { changes } = await diff(basePath, revisionPath);
   return changes.flatMap((change) => breakingMessages(change).map((message) => `${change.path}: ${message}`));
@@ -29,16 +29,16 @@ async function diff(basePath: string, revisionPath: string): Promise<Report> {
 }
 
 function breakingMessages(change: Change): string[] {
-  if (requiresNewLogin(change)) return ['A login became required.'];
+  if (requiresNewLogin(change)) return ['The operation now requires authentication.'];
   return change.verdicts
     .filter((verdict) => verdict.impact === 'major' && !addsProblemCode(verdict))
     .map(({ message }) => message);
 }
 
-/** Redocly calls it a patch when `security: []` goes, though what was open to all then asks for a login. */
+/** Redocly reports the removal of `security: []` as a patch, but the operation then requires authentication. */
 const requiresNewLogin = ({ typeName, kind, base }: Change) =>
   typeName === 'SecurityRequirementList' && kind === 'removed' && JSON.stringify(base?.value) === '[]';
 
-/** The contract says that problem codes may be added, so a new one breaks no promise. */
+/** The contract allows new problem codes, so they are not breaking. */
 const addsProblemCode = ({ ruleId, location }: Change['verdicts'][number]) =>
   ruleId === 'enum-values-added' && location.pointer === '#/components/schemas/ProblemCode/enum';

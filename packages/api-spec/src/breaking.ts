@@ -1,6 +1,6 @@
 /**
- * Fails if `openapi.yaml` takes back what `released/openapi.yaml` promised: `pnpm breaking`. A pending changeset that
- * announces a new major version of the SDK, whose number is the contract's too, allows it.
+ * `pnpm breaking`: fails if `openapi.yaml` has breaking changes since `released/openapi.yaml`, unless a pending changeset
+ * announces a major version of the SDK, which has the same version as the contract.
  */
 import { fileURLToPath } from 'node:url';
 import { readChangesets } from '@changesets/read';
@@ -15,7 +15,7 @@ console.log(
   `Breaking changes since the last release: ${changes.length}${isAnnounced ? ', as a changeset announces' : ''}.`,
 );
 if (changes.length > 0 && !isAnnounced) {
-  console.error("Add a changeset that says 'major' for @async-chatbot/sdk, or keep the promise.");
+  console.error("Undo the breaking changes, or add a changeset with a 'major' bump of @async-chatbot/sdk.");
   process.exitCode = 1;
 }
 

@@ -1,12 +1,12 @@
 import { resolved } from './resolved.ts';
 
-/** An operation as the generators read it, with its parameters and responses resolved. */
+/** An operation for the generators, with resolved parameters and responses. */
 export interface DescribedOperation extends Omit<OperationObject, 'parameters' | 'responses'> {
   method: string;
   path: string;
-  /** Its own, then those of its path. */
+  /** The operation's own, then those of its path. */
   parameters: Parameter[];
-  /** The responses of success by their status. */
+  /** The 2xx responses. */
   successes: [status: string, response: Response][];
 }
 
@@ -33,7 +33,7 @@ interface OperationObject {
   'x-rate-limits'?: RateLimitName[];
 }
 
-/** What requests are counted by. */
+/** What a rate limit counts requests by. */
 export type RateLimitName = 'address' | 'email' | 'refresh' | 'user';
 
 interface Parameter {
@@ -55,7 +55,7 @@ interface Reference {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
-/** Every operation, path by path. */
+/** All operations, in the order of their paths. */
 export function describedOperations(document: Document): DescribedOperation[] {
   return Object.entries(document.paths).flatMap(([path, { parameters: shared = [], ...item }]) =>
     METHODS.flatMap((method) => {
@@ -74,9 +74,11 @@ export function describedOperations(document: Document): DescribedOperation[] {
   );
 }
 
-/** Servers take each query parameter as its text, or as its integer. */
+/** Servers parse a query parameter only as a string or an integer. */
 function supported(parameter: Parameter, { operationId }: OperationObject): Parameter {
   const { name, content, explode, schema } = parameter;
   if (content === undefined && explode !== false && schema.type !== 'array') return parameter;
-  throw new Error(`${operationId}: servers read no parameter like ${name}, with content, explode: false or an array`);
+  throw new Error(
+    `${operationId}: servers cannot parse the parameter ${name}; remove content, explode: false or the array type`,
+  );
 }

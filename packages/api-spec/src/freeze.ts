@@ -1,6 +1,6 @@
 /**
- * Keeps the contract as it is about to be released: gives it the version of the SDK and copies it to `released/`, the
- * base of `breaking.ts`. Only `pnpm bump` runs this.
+ * Freezes the contract for a release: sets its version to the SDK's and copies it to `released/`, the base of
+ * `breaking.ts`. Only `pnpm bump` runs this.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { isScalar, parseDocument } from 'yaml';
@@ -13,7 +13,7 @@ const text = withVersion(await readFile(contract, 'utf8'), version);
 await writeFile(contract, text);
 await writeFile(new URL('../released/openapi.yaml', import.meta.url), text);
 
-/** Everything else stays as it was written, to the letter. */
+/** Replaces only the version, so that the rest keeps its formatting. */
 function withVersion(text: string, version: string): string {
   const node = parseDocument(text).getIn(['info', 'version'], true);
   if (!isScalar(node) || !node.range) throw new Error('The contract has no info.version');

@@ -1,4 +1,4 @@
-/** Writes `generated/` from `openapi.yaml`. Nothing else writes there. */
+/** `pnpm generate`: writes `generated/` from `openapi.yaml`. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { generatedFiles } from './generated-files.ts';
 

@@ -1,4 +1,3 @@
-/** What `generated/` holds, as text. Only `generate.ts` writes it. */
 import { readFile } from 'node:fs/promises';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parse } from 'yaml';
@@ -11,7 +10,7 @@ import { type OperationSchemas, validatorModule } from './validator-module.ts';
 
 const BANNER = '// Generated from openapi.yaml by `pnpm generate`. Do not edit.\n';
 
-/** The text of every generated file by its name, made from `openapi.yaml` as it stands now. */
+/** The text of each file in `generated/`, by file name. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const source = new URL('../openapi.yaml', import.meta.url);
   const document = parse(await readFile(source, 'utf8')) as Document & CollectionDocument;
@@ -20,16 +19,16 @@ export async function generatedFiles(): Promise<Record<string, string>> {
     'openapi.json': json(document),
     'openapi.ts': BANNER + described(types),
     'operations.ts':
-      `${BANNER}import type { OperationEntry } from '../src/operation-table.ts';\n\n/** Every operation. */\n` +
+      `${BANNER}import type { OperationEntry } from '../src/operation-table.ts';\n\n/** All operations by id. */\n` +
       `export const operations = ${json(operationTable(document)).trimEnd()} as const satisfies Record<string, OperationEntry>;\n`,
     'request-validators.js': validators('requestValidators', requestSchemas(document), 'full'),
     'request-validators.d.ts': declaration(
-      'The validators of `{ path, query, header, cookie, requestBody }` of each operation. Their errors carry no schema.',
+      'Validators of `{ path, query, header, cookie, requestBody }` by operation. Their errors do not include the schema.',
       'requestValidators: { readonly [Id in keyof operations]: ValidateFunction[] }',
     ),
     'response-validators.js': validators('responseValidators', responseSchemas(document), 'fast'),
     'response-validators.d.ts': declaration(
-      'The validator of the JSON body of each success, by operation and status. Formats are checked by their shape alone.',
+      'Validators of JSON success bodies by operation and status. Formats are checked only by a regular expression.',
       'responseValidators: { readonly [Id in keyof operations]: { readonly [status: string]: ValidateFunction } }',
     ),
     'postman.json': json(postmanCollection(document)),
@@ -44,7 +43,7 @@ const declaration = (comment: string, text: string): string =>
   `${BANNER}import type { ValidateFunction } from 'ajv';\nimport type { operations } from './openapi.ts';\n\n` +
   `/** ${comment} */\nexport const ${text};\n`;
 
-/** Editors and the reference show first what has no tag; a constant and an enum show themselves. */
+/** Removes tags: editors and the reference show untagged text first, and the types already show constants and enums. */
 const described = (types: string): string =>
   types
     .replaceAll('@description ', '')

@@ -7,27 +7,27 @@ import {
 } from './described-operations.ts';
 import { resolved } from './resolved.ts';
 
-/** What a client and a server read of an operation. Fields that do not apply are absent: browsers load the table. */
+/** What clients and servers need to know of an operation. Fields that do not apply are absent, since browsers load it. */
 export interface OperationEntry {
   readonly method: string;
   readonly path: string;
-  /** Whether it requires a session or a bearer token. */
+  /** Whether it requires a session cookie or a bearer token. */
   readonly isAuthenticated: boolean;
   /** Whether it takes a JSON body. */
   readonly hasBody?: true;
-  /** Whether it takes an `Idempotency-Key`, so that it may be retried although it writes. */
+  /** Whether it takes an `Idempotency-Key`, and so can be retried although it writes. */
   readonly hasIdempotencyKey?: true;
-  /** The media types of its successes, the default first; absent where JSON is the only one. */
+  /** The media types of its success responses, the default first; absent if there is only JSON. */
   readonly responseTypes?: readonly string[];
-  /** The rate limits that count its requests (`x-rate-limits`). */
+  /** Its rate limits (`x-rate-limits`). */
   readonly rateLimits?: readonly RateLimitName[];
-  /** The query parameters that are integers. */
+  /** Its integer query parameters. */
   readonly integers?: readonly string[];
-  /** The array property of a page. */
+  /** The array property of its pages, if it is paginated. */
   readonly items?: string;
 }
 
-/** Every operation of the document by its `operationId`. */
+/** All operations of the document by `operationId`. */
 export function operationTable(document: Document): Record<string, OperationEntry> {
   return Object.fromEntries(
     describedOperations(document).map((operation) => [operation.operationId, entryOf(operation, document)]),
@@ -53,7 +53,7 @@ function entryOf(operation: DescribedOperation, document: Document): OperationEn
   };
 }
 
-/** A page has a cursor for the next one. */
+/** Responses with `next_cursor` are pages. */
 function itemsOf({ properties = {} }: Schema): string | undefined {
   if (!properties.next_cursor) return undefined;
   return Object.keys(properties).find((name) => properties[name]?.type === 'array');

@@ -1,6 +1,6 @@
 import { type DescribedOperation, type Document, describedOperations } from './described-operations.ts';
 
-/** The schemas of `{ path, query, header, cookie, requestBody }` by operation: of the body, if any, and of the parameters. */
+/** Schemas of `{ path, query, header, cookie, requestBody }` by operation: one for the body, if any, and one for parameters. */
 export function requestSchemas(document: Document): Record<string, object[]> {
   return Object.fromEntries(
     describedOperations(document).map((operation) => [
@@ -28,5 +28,5 @@ function parametersSchema({ parameters }: DescribedOperation): object {
   return { type: 'object', properties: Object.fromEntries(groups) };
 }
 
-/** Where parameters are, and whether only those of the contract may be there. */
+/** The locations of parameters, and whether unknown ones are rejected there. */
 const STRICT = { path: true, query: true, header: false, cookie: false };

@@ -3,22 +3,22 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import addFormats from 'ajv-formats';
 import { inlineRuntime } from './validator-runtime.ts';
 
-/** The schemas of each operation: a list, or by the status of a response. */
+/** Schemas by operation: a list, or an object by response status. */
 export type OperationSchemas = Record<string, object[] | Record<string, object>>;
 
 interface ModuleOptions {
   /** The name of the export. */
   name: string;
-  /** What the schemas may refer to. */
+  /** The document that the schemas' references point into. */
   document: { components: object };
   schemas: OperationSchemas;
-  /** How exactly formats are checked. */
+  /** How strictly formats are checked, as in ajv-formats. */
   formats: 'full' | 'fast';
 }
 
 /**
- * The text of a module that exports a validator of each schema, in the same arrangement. The module imports and evaluates
- * nothing, since a content security policy may forbid it. Equal schemas share a validator.
+ * Generates a module that exports a validator for each schema, in the structure of `schemas`. The module has no imports and
+ * uses no `eval`, which a content security policy may forbid. Equal schemas share a validator.
  */
 export function validatorModule({ name, document, schemas, formats }: ModuleOptions): string {
   const texts = [...new Set(Object.values(schemas).flatMap((own) => Object.values(own).map(textOf)))];
@@ -33,7 +33,7 @@ export function validatorModule({ name, document, schemas, formats }: ModuleOpti
   const validators = new Map([...code.matchAll(EXPORT)].map(([, validator = ''], index) => [texts[index], validator]));
   const validatorOf = (schema: object) => {
     const validator = validators.get(textOf(schema));
-    if (validator === undefined) throw new Error('The code of Ajv has no export for a schema');
+    if (validator === undefined) throw new Error("Ajv's code has no export for a schema");
     return validator;
   };
   const rows = Object.entries(schemas).map(([id, own]) => `  ${id}: ${toLiteral(own, validatorOf)},\n`);
@@ -43,15 +43,15 @@ export function validatorModule({ name, document, schemas, formats }: ModuleOpti
 const EXPORT = /^export const schema\d+ = (\w+);\n/gm;
 
 /**
- * Not `Ajv2020`: the contract uses no keyword that JSON Schema 2020-12 added, and supporting them makes the code larger. An
- * unknown keyword fails the generation.
+ * Not `Ajv2020`: the contract uses no keyword that JSON Schema 2020-12 added, and supporting them would make the code
+ * larger. An unknown keyword throws.
  */
 function createAjv(mode: ModuleOptions['formats']): Ajv {
   const code = { source: true, esm: true, lines: true };
   const ajv = new Ajv({ strictSchema: true, allErrors: true, inlineRefs: false, validateSchema: false, code });
   addFormats.default(ajv, { mode });
   ajv.addVocabulary(['components', 'validators', 'discriminator', 'x-message']);
-  // Without `verbose`, errors carry no schema, so `x-message` becomes the message itself.
+  // Errors do not include the schema unless `verbose` is set, so `x-message` becomes the message itself.
   const pattern = ajv.getKeyword('pattern');
   if (typeof pattern !== 'object') throw new Error('Ajv has no definition of pattern');
   const messageOf = (schema: string, own?: string) => own ?? `must match pattern "${schema}"`;
@@ -70,7 +70,7 @@ function toLiteral(schemas: OperationSchemas[string], validatorOf: (schema: obje
 
 const textOf = (schema: object): string => JSON.stringify(withoutDescriptions(schema));
 
-/** A part of the document without what is only for readers, which would be most of the code. */
+/** Removes descriptions and examples, which would be most of the generated code. */
 function withoutDescriptions(part: object): object {
   const isDescription = (key: string, value: unknown) =>
     key === 'example' || key === 'examples' || (/^(description|summary|title)$/.test(key) && typeof value === 'string');

@@ -1,18 +1,18 @@
 import type { Format } from 'ajv';
 import { fastFormats } from 'ajv-formats/dist/formats.js';
 
-/** Replaces what the code of Ajv requires from packages by its text. */
+/** Inlines the functions that Ajv's code imports with `require`. */
 export function inlineRuntime(code: string): string {
   return code.replace(REQUIRE, (required) => {
     const text = RUNTIME[required];
-    if (text === undefined) throw new Error(`Add the text of ${required} to RUNTIME`);
+    if (text === undefined) throw new Error(`Add the source of ${required} to RUNTIME`);
     return text;
   });
 }
 
 const REQUIRE = /\brequire\(.*?(?=;$)/gm;
 const FORMATS = 'require("ajv-formats/dist/formats")';
-/** Counts code points, much faster than the loop of Ajv in text without surrogates. */
+/** Counts code points, much faster than Ajv's loop if there are no surrogates. */
 const CODE_POINTS = '(text) => text.length - (text.match(/[\\ud800-\\udbff][\\udc00-\\udfff]/g) ?? []).length';
 const INT32 = '{ validate: (value) => (value | 0) === value }';
 
@@ -26,6 +26,6 @@ const RUNTIME: Readonly<Record<string, string>> = {
 
 function shapeOf(format: Format): string {
   if (typeof format !== 'object' || !('validate' in format) || !(format.validate instanceof RegExp))
-    throw new Error('Only a format that is a regular expression can be written as text');
+    throw new Error('Only a format with a regular expression can be inlined');
   return `{ validate: ${format.validate} }`;
 }

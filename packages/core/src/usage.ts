@@ -14,7 +14,7 @@ export interface Usage {
 /** The message and tokens that one reply reserves. */
 export interface Reservation {
   quotas: RateLimitState[];
-  /** Replaces the reserved tokens with those used. `undefined`, if the bot reported none, keeps the reservation. Never rejects. */
+  /** Replaces the reserved tokens with those used; `undefined`, if the bot reported none, changes nothing. Never rejects. */
   settle(tokens: number | undefined): Promise<void>;
   /** Releases the reservation if the bot used nothing. Never rejects. */
   cancel(): Promise<void>;

@@ -1,8 +1,8 @@
-/** Cursors: positions in a list that is sorted by id. Sixteen bytes in base64url that name no user. */
+/** Cursors: positions in a list sorted by id, as 16 bytes in base64url. They contain no user id. */
 
 export type Order = 'asc' | 'desc';
 
-/** The place just behind an item, where the next page begins: below it when the newest come first, else above it. */
+/** The cursor of the page after an item: the id minus one in descending order, plus one in ascending order. */
 export function cursorAfter(id: string, order: Order = 'desc'): string {
   const place = BigInt(`0x${id.replaceAll('-', '')}`) + (order === 'desc' ? -1n : 1n);
   const bytes = place.toString(16).padStart(32, '0').match(/../g) ?? [];
@@ -10,7 +10,7 @@ export function cursorAfter(id: string, order: Order = 'desc'): string {
   return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** The id that a cursor stands at; there may be no such item. The contract's pattern guarantees the sixteen bytes. */
+/** The id at a cursor; no item needs to have it. The contract's pattern guarantees 16 bytes. */
 export function idAt(cursor: string): string {
   const bytes = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
   const hex = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');

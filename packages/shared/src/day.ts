@@ -1,12 +1,12 @@
 export const SECONDS_OF_DAY = 86_400;
 
-/** From midnight to midnight UTC. */
+/** A UTC day. */
 export interface Day {
-  /** RFC 3339, full-date. */
+  /** An RFC 3339 `full-date`, such as `2026-11-26`. */
   name: string;
   /** When it ends, in seconds since the epoch. */
   endSeconds: number;
-  /** In how many seconds it ends: 1 to SECONDS_OF_DAY. */
+  /** Seconds until it ends, from 1 to `SECONDS_OF_DAY`. */
   secondsLeft: number;
 }
 

@@ -1,11 +1,11 @@
-/** A number in a URL, a header or an environment variable: no sign, point, exponent or space. */
+/** No sign, point, exponent or space. */
 const DECIMAL_DIGITS = /^[0-9]+$/;
 
-/** The number that a text of decimal digits stands for; `undefined` for any other text, such as `0x10`, `+5` or `1e1`. */
+/** Parses a string of decimal digits; `undefined` for any other string, such as `0x10`, `+5` or `1e1`. */
 export const parseDecimalDigits = (text: string): number | undefined =>
   DECIMAL_DIGITS.test(text) ? Number(text) : undefined;
 
-/** A query whose integer parameters are numbers. Other values stay unchanged, for the validator to refuse. */
+/** Parses the integer parameters of a query. Invalid values stay unchanged, for the validator to reject. */
 export function withIntegers(
   query: Readonly<Record<string, unknown>>,
   integers: readonly string[],

@@ -4,7 +4,7 @@ interface Deferred<Value> {
   reject: (reason: unknown) => void;
 }
 
-/** A promise and what settles it: `Promise.withResolvers` for Node 20. A rejection that is not awaited goes unreported. */
+/** `Promise.withResolvers` for Node.js 20. Unlike there, an unhandled rejection is not reported. */
 export function deferred<Value>(): Deferred<Value> {
   let resolve: (value: Value | Promise<Value>) => void = () => undefined;
   let reject: (reason: unknown) => void = () => undefined;

@@ -1,4 +1,4 @@
-/** Resolves after so many milliseconds, at once if there is nothing to wait for; rejects with the signal's reason on abort. */
+/** Resolves after `ms` milliseconds: at once if 0 or less, never if infinite. Rejects with the signal's reason on abort. */
 export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = ms > 0 && Number.isFinite(ms) ? setTimeout(settle, ms) : undefined;

@@ -2,40 +2,40 @@ import { LINE_BREAK, lineParser } from './lines.ts';
 
 /** A server-sent event (HTML Standard, section 9.2). */
 export interface ServerSentEvent {
-  /** What a client sends as `Last-Event-ID` when it reconnects; an empty id resets it. */
+  /** The client's `Last-Event-ID` when it reconnects. An empty id resets it. */
   id?: string;
-  /** `message` if it is left out. */
+  /** The event type, `message` by default. */
   event?: string | undefined;
-  /** How many milliseconds the client waits before it reconnects. */
+  /** How long the client waits before it reconnects, in milliseconds. */
   retry?: number;
   data: string;
 }
 
-/** A frame without an event, which keeps a silent connection alive. */
+/** A comment, which keeps an idle connection open. */
 export const HEARTBEAT = ':\n\n';
 
-/** Proxies cut a connection that is silent for long, some after 30 s. */
+/** Some proxies close a connection that is idle for 30 s. */
 export const HEARTBEAT_MS = 15_000;
 
-/** The frame of an event. The format has no line breaks in data but the line feed, so every other becomes one. */
+/** Formats an event. Line breaks in `data` become line feeds, the only ones that the format can transmit. */
 export function formatEvent({ id, event, retry, data }: ServerSentEvent): string {
   // Clients ignore an id with a NUL.
-  if (/[\r\n\0]/.test(`${id}${event}`)) throw new TypeError('An id or event may hold no line break and no NUL');
-  if (!/^(\d+|undefined)$/.test(`${retry}`)) throw new TypeError('A retry is a whole number of milliseconds');
+  if (/[\r\n\0]/.test(`${id}${event}`)) throw new TypeError('An id or event type must not contain a line break or NUL');
+  if (!/^(\d+|undefined)$/.test(`${retry}`)) throw new TypeError('retry must be a whole number of milliseconds');
   const fields = { id, event, retry };
   const lines = Object.entries(fields).map(([name, value]) => (value === undefined ? '' : `${name}: ${value}\n`));
   return `${lines.join('')}data: ${data.split(LINE_BREAK).join('\ndata: ')}\n\n`;
 }
 
-/** Parses the bytes of one connection. Must not be used after `push` has thrown. */
+/** Parses the bytes of one connection. Unusable after `push` has thrown. */
 interface EventParser {
-  /** The events that end in these bytes. Throws on what is no UTF-8, and on an unfinished event that is too long. */
+  /** Returns the events that these bytes complete. Throws on invalid UTF-8 and on an event that is too long. */
   push(bytes: Uint8Array): ServerSentEvent[];
 }
 
 /**
- * Reads frames. An event has the last id of the stream, from its own frame or an earlier one; a `retry` in a frame without
- * data comes with the next event. What follows the last empty line is no event.
+ * Parses server-sent events. An event has the last id of the stream, its own or an earlier event's. A `retry` without data
+ * is returned with the next event. Input after the last empty line is not an event.
  */
 export function eventParser(maxLength = 1_000_000): EventParser {
   const lines = lineParser();
@@ -47,7 +47,7 @@ export function eventParser(maxLength = 1_000_000): EventParser {
       const events: ServerSentEvent[] = [];
       for (const line of lines.push(bytes)) {
         checkLength(line);
-        // A comment is a field without a name, and ignored as any that is unknown.
+        // A comment has an empty field name, and is ignored like any unknown field.
         const [name = ''] = line.split(':', 1);
         const value = line.slice(name.length + 1).replace(/^ /, '');
         if (name === 'data') data += `${value}\n`;
@@ -55,7 +55,7 @@ export function eventParser(maxLength = 1_000_000): EventParser {
         if (name === 'id' && !value.includes('\0')) frame.id = value;
         if (name === 'retry' && /^\d+$/.test(value)) frame.retry = Number(value);
         if (line !== '') continue;
-        // An empty line ends an event, if it has data.
+        // An empty line ends an event, which is ignored without data.
         if (data !== '') {
           events.push({ ...frame, data: data.slice(0, -1) });
           delete frame.retry;
@@ -69,6 +69,6 @@ export function eventParser(maxLength = 1_000_000): EventParser {
   };
 
   function checkLength(line: string): void {
-    if (line.length + data.length > maxLength) throw new RangeError(`An event is longer than ${maxLength} characters`);
+    if (line.length + data.length > maxLength) throw new RangeError(`Event exceeds ${maxLength} characters`);
   }
 }

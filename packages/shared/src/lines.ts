@@ -1,18 +1,18 @@
 export const LINE_BREAK = /\r\n?|\n/;
 
-/** Parses the bytes of one stream. Must not be used after it has thrown. */
+/** Parses the bytes of one stream. Unusable after it has thrown. */
 interface LineParser {
-  /** The lines that end in these bytes. Throws on what is no UTF-8. */
+  /** Returns the lines that these bytes complete. Throws on invalid UTF-8. */
   push(bytes: Uint8Array): string[];
-  /** The beginning of a line that has not ended. */
+  /** The incomplete last line so far. */
   rest(): string;
   /** Throws if the last character is incomplete. */
   end(): void;
 }
 
-/** Splits UTF-8 at any line break, which is `\r\n`, `\n` or `\r`, and skips a BOM. */
+/** Splits UTF-8 at `\r\n`, `\n` and `\r`, and skips a BOM. */
 export function lineParser(): LineParser {
-  // Node's decoder takes a second BOM for the first if that came in two chunks; so the BOM is skipped here.
+  // The BOM is skipped here, since Node's decoder also skips a second one if the first was split across chunks.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let skipped: string | undefined = '\uFEFF';
   let rest = '';
@@ -22,7 +22,7 @@ export function lineParser(): LineParser {
       const text = decoder.decode(bytes, { stream: true });
       if (text === '') return [];
       const lines = text.slice(text[0] === skipped ? 1 : 0).split(LINE_BREAK);
-      // The carriage return has ended the line already, even if its line feed comes in a chunk of its own.
+      // The carriage return has ended the line, so a line feed at the start of the next chunk is skipped.
       skipped = text.endsWith('\r') ? '\n' : undefined;
       lines[0] = rest + lines[0];
       rest = lines.pop() ?? '';

@@ -6,7 +6,7 @@ export interface Notifier {
   notify(): void;
 }
 
-/** All subscribers share one promise for the next notification. */
+/** Creates a notifier whose subscribers share one promise per notification. */
 export function notifier(): Notifier {
   let next = deferred<void>();
   return {

@@ -1,4 +1,3 @@
-/** Errors as clients see them. */
 import type { components } from '@async-chatbot/api-spec';
 import { type ProblemCode, problems } from './problems.ts';
 
@@ -9,11 +8,11 @@ interface ProblemOptions {
   detail?: string | undefined;
   errors?: ValidationError[];
   headers?: Record<string, string>;
-  /** For the log alone; it never leaves the server. */
+  /** For the log only; it is never sent. */
   cause?: unknown;
 }
 
-/** The only error that a server of the API throws on purpose. */
+/** An error for the client. All other errors become `internal-error`. */
 export class Problem extends Error {
   override name = 'Problem';
   readonly code: ProblemCode;
@@ -29,7 +28,7 @@ export class Problem extends Error {
     this.headers = { ...headersOf(this.status), ...headers };
   }
 
-  /** The document of RFC 9457 for the request of this id. */
+  /** The problem document (RFC 9457) for the request with this id. */
   toDocument(requestId: string): ProblemDocument {
     return {
       type: `/problems#${this.code}`,
@@ -44,13 +43,13 @@ export class Problem extends Error {
   }
 }
 
-/** The headers that RFC 9110 requires with this status. */
+/** `WWW-Authenticate`, which RFC 9110 requires with a 401, and `Retry-After` for a 503. */
 function headersOf(status: number): Record<string, string> {
   if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="async-chatbot"' };
   if (status === 503) return { 'Retry-After': '2' };
   return {};
 }
 
-/** Turns anything that was thrown into a `Problem`; an unexpected error becomes `internal-error`. */
+/** Converts a thrown value to a `Problem`; anything else becomes `internal-error`. */
 export const toProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem('internal-error', { cause: error });

@@ -1,17 +1,17 @@
-/** A rate limit or quota, and what remains of it for one client. */
+/** A rate limit or quota, and how much of it remains for a client. */
 export interface RateLimitState {
   name: string;
   quota: number;
   windowSeconds: number;
   /** Undefined before a request is counted. */
   remaining?: number | undefined;
-  /** In how many seconds the whole quota is available, at least 1. */
+  /** Seconds until the whole quota is available again, at least 1. */
   resetSeconds?: number | undefined;
 }
 
 /**
- * `RateLimit-Policy` lists all of these limits, `RateLimit` what remains of those that have counted: structured fields of
- * draft-ietf-httpapi-ratelimit-headers.
+ * The structured fields of draft-ietf-httpapi-ratelimit-headers: `RateLimit-Policy` lists all limits, `RateLimit` what
+ * remains of those that have counted the request.
  */
 export function rateLimitHeaders(limits: readonly RateLimitState[]) {
   const counted = limits.filter(({ remaining }) => remaining !== undefined);

@@ -1,4 +1,4 @@
-/** A signal that is aborted after so many milliseconds, unless it is cleared; `AbortSignal.timeout` lives until it fires. */
+/** Like `AbortSignal.timeout`, but can be cleared. Never fires if `ms` is infinite. */
 export function timeout(ms: number): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
   const timer = Number.isFinite(ms) ? setTimeout(() => controller.abort(), ms) : undefined;

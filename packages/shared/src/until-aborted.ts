@@ -1,10 +1,10 @@
-/** Settles as the promise does, or resolves to undefined as soon as the signal is aborted. */
+/** Settles like the promise, or resolves to undefined when the signal is aborted. */
 export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | undefined> {
   return new Promise((resolve, reject) => {
     const abort = () => resolve(undefined);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort);
-    // No promise outlives the signal's listener, so that a long-lived signal does not collect them.
+    // A settled promise removes its listener, so that a long-lived signal accumulates none.
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

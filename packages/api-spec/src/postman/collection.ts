@@ -2,7 +2,7 @@ import { type Folder, folders, variables } from './folders.ts';
 import { type Operation, type OperationsDocument, operationsOf } from './operations.ts';
 import { postmanRequest } from './request.ts';
 
-/** The parts of an OpenAPI document that the collection is made of. */
+/** The parts of an OpenAPI document that the collection is generated from. */
 export interface CollectionDocument extends OperationsDocument {
   info: { title: string; version: string };
   servers: { url: string }[];
@@ -17,7 +17,7 @@ const DESCRIPTION = `Generated from the API's OpenAPI document. Run the collecti
 - Optional parameters and headers are included but disabled. Ids are those of the last message, reply and conversation.
 `;
 
-/** A Postman collection (format 2.1.0) with every operation of the document. */
+/** A Postman collection (format 2.1.0) with all operations of the document. */
 export function postmanCollection(document: CollectionDocument) {
   const operations = operationsOf(document);
   const [server = { url: '' }] = document.servers;
@@ -41,7 +41,7 @@ export function postmanCollection(document: CollectionDocument) {
   };
 }
 
-/** In each folder of a tag, and in one for each other tag, what is not listed comes last. */
+/** Appends to each tag's folder the operations that it does not list, and adds folders for tags without one. */
 function completeFolders({ tags }: CollectionDocument, operations: Operation[]) {
   const listed = new Set(folders.map(({ name }) => name));
   const others = tags.filter(({ name }) => !listed.has(name)).map(({ name }): Folder => ({ name, operationIds: [] }));

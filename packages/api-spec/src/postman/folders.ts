@@ -1,7 +1,7 @@
-/** What the contract cannot say about the Postman collection: the order of its requests, and the values that vary. */
+/** The parts of the Postman collection that the contract does not determine: the order of requests, and variable values. */
 
 export interface Folder {
-  /** The tag whose operations it holds, or the name of a folder of its own. */
+  /** A tag, whose operations it contains, or another name. */
   name: string;
   description?: string;
   /** In the order in which they run. */
@@ -9,9 +9,8 @@ export interface Folder {
 }
 
 /**
- * Runs from top to bottom. A folder of a tag holds every operation of the tag: those that are not listed here follow, and
- * what others need first, such as a session, is repeated in front. Registering and logging in come at most five times for
- * an address, as the rate limit per address allows by default.
+ * In the order of a run. A tag's folder contains all operations of the tag, unlisted ones last, after prerequisites of other
+ * tags such as a login. Registering and logging in occur at most five times each, to stay within the default limit per email.
  */
 export const folders: Folder[] = [
   {
@@ -67,7 +66,7 @@ export const folders: Folder[] = [
   { name: 'Health', operationIds: ['getHealth'] },
 ];
 
-/** The variables of the collection, as a run begins with them. Scripts save what responses hold in them. */
+/** The collection's variables with their initial values. Scripts save values from responses in them. */
 export const variables: Record<string, string> = {
   email: 'newuser@example.com',
   password: 'Password123',
@@ -81,8 +80,8 @@ export const variables: Record<string, string> = {
 };
 
 /**
- * Where values of bodies and parameters come from, by the name of the field, or by that of the parameter in `components`.
- * All others are the contract's examples.
+ * The variables that fill bodies and parameters, by field name or by the parameter's name in `components`. All other values
+ * are the contract's examples.
  */
 export const values: Record<string, string> = {
   email: '{{email}}',

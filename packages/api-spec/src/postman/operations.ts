@@ -1,6 +1,6 @@
 import { resolved } from '../resolved.ts';
 
-/** Every operation of the contract, as far as requests are made of it: references resolved, one example for each value. */
+/** The parts of an operation that requests are generated from, with resolved references and an example for each value. */
 export interface Operation {
   operationId: string;
   tags: string[];
@@ -9,17 +9,17 @@ export interface Operation {
   method: string;
   path: string;
   parameters: Parameter[];
-  /** The examples of the JSON body; none without a body. */
+  /** The examples of the JSON body; empty without a body. */
   bodies: unknown[];
-  /** The documented statuses of success. */
+  /** The documented success statuses. */
   statuses: number[];
-  /** The media types of success. */
+  /** The media types of success responses. */
   mediaTypes: string[];
 }
 
 export interface Parameter {
   name: string;
-  /** Its name in `components`, where operations share it. */
+  /** Its name in `components`, if operations share it. */
   sharedName: string | undefined;
   in: 'path' | 'query' | 'header';
   description: string;
@@ -27,7 +27,6 @@ export interface Parameter {
   example: unknown;
 }
 
-/** The parts of an OpenAPI document that this reads. */
 export interface OperationsDocument {
   paths: Record<string, Record<string, OperationObject | ParameterObject[]>>;
 }
@@ -54,7 +53,7 @@ export function operationsOf(document: OperationsDocument): Operation[] {
   return Object.entries(document.paths).flatMap(([path, { parameters, ...members }]) => {
     const shared = Array.isArray(parameters) ? parameters : [];
     return Object.entries(members).map(([method, member]) => {
-      // The cast: what stands beside the parameters of a path are its operations.
+      // The cast: all members of a path but `parameters` are operations.
       const { requestBody, responses, parameters: own = [], ...operation } = member as OperationObject;
       const media = requestBody?.content['application/json'];
       const successes = Object.entries(responses).filter(([status]) => status.startsWith('2'));

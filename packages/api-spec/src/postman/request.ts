@@ -2,7 +2,7 @@ import { values } from './folders.ts';
 import type { Operation, Parameter } from './operations.ts';
 import { scriptsAfter, scriptsBefore } from './scripts.ts';
 
-/** A request of a Postman collection, with the scripts around it. */
+/** A request of a Postman collection, with its scripts. */
 export function postmanRequest(operation: Operation) {
   const { operationId, summary, description, method, path, parameters, bodies, mediaTypes } = operation;
   const [body] = bodies;
@@ -49,7 +49,7 @@ function toField({ name, sharedName = name, required, description, example }: Pa
   return { key: name, value, description, ...(!required && { disabled: true }) };
 }
 
-/** What varies from run to run comes from variables. */
+/** Fields in `values` are variables; the others keep their examples. */
 function toBody(example: unknown) {
   const raw = JSON.stringify(example, (name, value: unknown) => values[name] ?? value, 2);
   return { mode: 'raw', raw, options: { raw: { language: 'json' } } };

@@ -1,4 +1,4 @@
-/** What runs before a request. */
+/** Scripts that run before a request, by operation. */
 export const scriptsBefore: Record<string, string[]> = {
   registerUser: [
     '// Uses a new address for every run, unless you set `email`.',
@@ -10,7 +10,7 @@ export const scriptsBefore: Record<string, string[]> = {
   resetPassword: skipWithoutCode(),
 };
 
-/** What runs after a request that succeeded. */
+/** Scripts that run after a successful request, by operation. */
 export const scriptsAfter: Record<string, string[]> = {
   confirmUser: [save('code', "''")],
   resetPassword: [save('code', "''")],
