@@ -2,7 +2,7 @@ FROM node:24-bookworm-slim AS build
 RUN npm install --global pnpm@12
 WORKDIR /app
 
-# The manifests first: the packages are installed again only if these change.
+# Manifests first, so that a change in sources reuses the layer with the installed packages.
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json ./
 COPY patches patches
 COPY packages/api-spec/package.json packages/api-spec/
@@ -10,7 +10,7 @@ COPY packages/shared/package.json packages/shared/
 COPY packages/core/package.json packages/core/
 COPY packages/server/package.json packages/server/
 COPY docs/package.json docs/
-# Without the root's own tools and without install scripts: the build needs none of them.
+# The build needs neither the root's tools nor install scripts.
 RUN pnpm install --frozen-lockfile --ignore-scripts --filter-prod @async-chatbot/server...
 
 COPY packages/api-spec packages/api-spec
@@ -26,8 +26,8 @@ WORKDIR /app
 COPY --from=build /app/packages/server/dist dist
 USER node
 EXPOSE 8000
-# The image has no curl. PORT is read here as the server reads it.
+# The image has no curl. Reads PORT with the server's default.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# node itself is process 1, so that it gets SIGTERM and drains.
+# Without a shell, node is PID 1, receives SIGTERM and drains.
 CMD ["node", "--enable-source-maps", "dist/main.js"]

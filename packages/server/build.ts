@@ -1,6 +1,6 @@
 /**
- * Bundles the server: `node build.ts [folder]`. The folder, `dist` unless named, is all that the image holds: it runs
- * without any node_modules but the one it brings along.
+ * `node build.ts [folder]`: bundles the server into a folder, `dist` by default, which is all that the image needs. Its
+ * `node_modules` contains only the files that the server serves.
  */
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -12,7 +12,7 @@ import manifest from './package.json' with { type: 'json' };
 const root = import.meta.dirname;
 const folder = resolve(process.argv[2] ?? join(root, 'dist'));
 
-/** What `src/docs/docs.ts` reads. Node finds a file of a package by its folder alone, so no manifest goes along. */
+/** The files that `src/docs/docs.ts` reads. Node resolves a path within a package without the package's manifest. */
 const SERVED_FILES = [
   '@async-chatbot/api-spec/openapi.yaml',
   '@async-chatbot/api-spec/postman.json',
@@ -24,7 +24,7 @@ const SERVED_FILES = [
   'swagger-ui-dist/swagger-ui-bundle.js',
 ];
 
-/** Of one mapping; esbuild ignores a map of none. */
+/** A map with one mapping, since esbuild ignores one without any. */
 const EMPTY_MAP = Buffer.from(JSON.stringify({ version: 3, sources: [''], mappings: 'AAAA' })).toString('base64');
 
 await rm(folder, { recursive: true, force: true });
@@ -33,17 +33,17 @@ const { metafile } = await build({
   entryPoints: ['src/main.ts'],
   outdir: folder,
   bundle: true,
-  // What is imported when it is needed, as the client of Cognito is, stays a file of its own.
+  // Dynamic imports, such as the Cognito client, become files of their own.
   splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  // Modules rather than CommonJS where a package has both: what nobody imports is left out.
+  // Prefer ES modules, which esbuild can tree-shake.
   mainFields: ['module', 'main'],
   banner: {
     js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url);",
   },
-  // Identifiers stay, and with them the names of errors and of the functions in a stack.
+  // Identifiers are not minified, to keep the names of errors and of functions in stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
   sourcemap: 'linked',
@@ -56,7 +56,7 @@ rejectDevelopmentCode(metafile);
 await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
 await Promise.all(SERVED_FILES.map(serve));
 
-/** Node parses the whole map before the first request (pino asks who called it): with the packages' it takes 70 ms. */
+/** Node parses the source map when pino reads a stack at start; with the maps of packages that takes 70 ms. */
 function mapOwnSourcesOnly(): Plugin {
   return {
     name: 'map-own-sources-only',
@@ -64,7 +64,7 @@ function mapOwnSourcesOnly(): Plugin {
       onLoad({ filter: /[\\/]node_modules[\\/].*\.([cm]?js|json)$/ }, async ({ path }) => {
         const text = await readFile(path, 'utf8');
         const code = path.endsWith('.json') ? `module.exports=${text}` : text;
-        // The map is of the first line alone, which is empty.
+        // The map covers only the first line, which is empty.
         return { contents: `\n${code}\n//# sourceMappingURL=data:application/json;base64,${EMPTY_MAP}`, loader: 'js' };
       });
     },
@@ -72,8 +72,8 @@ function mapOwnSourcesOnly(): Plugin {
 }
 
 /**
- * A file that the server and the AI SDK both use is loaded at the start, with all that either needs of it: of zod that is
- * everything, 450 KB. So the AI SDK takes the package's CommonJS files, which nobody else does.
+ * A module that both the server and the AI SDK import is loaded at start, with everything that either uses: for zod, all
+ * 450 KB. So the AI SDK gets zod's CommonJS files, which nothing else imports.
  */
 function separateZodOfAiSdk(): Plugin {
   return {

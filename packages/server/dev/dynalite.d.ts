@@ -1,6 +1,6 @@
-/** dynalite 4 has no types of its own. */
+/** dynalite 4 has no types. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
-  /** Without a `path` the data is stored in memory. */
+  /** Stores its data in memory if there is no `path`. */
   export default function dynalite(options: { path?: string; createTableMs?: number }): Server;
 }

@@ -1,4 +1,4 @@
-/** DynamoDB's wire protocol in this process, on LevelDB. */
+/** An emulator of DynamoDB in this process: dynalite, on LevelDB. */
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import dynalite from 'dynalite';
 import { createMessagesTable } from './messages-table.ts';
 
-/** Stores its data in `dataDir`, or in memory without one. */
+/** Starts the emulator on a free port, with the table. It stores its data in `dataDir`, or in memory without one. */
 export async function embeddedDynamo(dataDir?: string) {
   const path = dataDir && join(dataDir, 'dynamo');
   if (path) await mkdir(path, { recursive: true });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Locks a folder, since a second server would corrupt its data; undefined if it is locked. The lock is the operating
- * system's, on a database file: it ends with the process, even after a crash.
+ * Locks a folder, since a second server would corrupt its data, and returns the function that unlocks it; undefined if it
+ * is locked. The lock is the operating system's, on a database file, so it ends with the process even after a crash.
  */
 export function lockFolder(folder: string): (() => void) | undefined {
   mkdirSync(folder, { recursive: true });

@@ -5,16 +5,16 @@ import {
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 
-/** Credentials for the emulators, which check none. */
+/** The SDK requires credentials, though the emulators check none. */
 export const LOCAL_KEYS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** The same as the environment variables that the SDK reads. */
+/** `LOCAL_KEYS` as the environment variables that the SDK reads. */
 export const LOCAL_CREDENTIALS = {
   AWS_ACCESS_KEY_ID: LOCAL_KEYS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_KEYS.secretAccessKey,
 };
 
-/** Creates the table of the messages, unless it exists. `docs/deploy.md` has the same as a command of the AWS CLI. */
+/** Creates the table unless it exists. `docs/deploy.md` has the corresponding AWS CLI command. */
 export async function createMessagesTable(endpoint: string, TableName: string): Promise<void> {
   const client = new DynamoDBClient({
     region: 'local',

@@ -1,18 +1,18 @@
-/** `pnpm dev`: runs the embedded server, and runs it again on every change of a source. */
+/** `pnpm dev`: runs the embedded server and restarts it when a source file changes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { watch } from 'chokidar';
 
 const PACKAGES = join(import.meta.dirname, '../..');
 const SOURCE = /[\\/](src|dev|generated|pages)[\\/].*\.(ts|json|js|css)$/;
-/** Editors and git write several files, or one in several steps. */
+/** Editors and git write several files at once, or a file in several steps. */
 const SETTLE_MS = 100;
 
 let server = run();
 let changed: NodeJS.Timeout | undefined;
 let ending = false;
 
-// Node's own watcher loses a file that is replaced, which is how many editors save and git checks out.
+// Not Node's watcher, which loses files that are replaced: git and many editors write that way.
 watch(PACKAGES, { ignoreInitial: true, ignored: /[\\/](node_modules|dist|test|\.turbo)([\\/]|$)/ }).on(
   'all',
   (_event, path) => {
@@ -22,7 +22,7 @@ watch(PACKAGES, { ignoreInitial: true, ignored: /[\\/](node_modules|dist|test|\.
   },
 );
 
-// The terminal sends these to the server too; it ends first.
+// On Ctrl+C the terminal signals the server too; wait until it exits.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     ending = true;

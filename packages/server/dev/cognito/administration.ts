@@ -2,7 +2,7 @@ import type { UserPool } from '@async-chatbot/core/memory/user-pool';
 import { unwrap } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { cognitoError } from './errors.ts';
 
-/** The operations of the pool's administrator, by the user's address. */
+/** Operations for administrators of the pool, which identify a user by email. */
 export function administration(pool: UserPool, save: () => Promise<void>) {
   const saved =
     (change: UserPool['disable']) =>

@@ -4,15 +4,15 @@ import type { Input } from './operation.ts';
 
 export type AppClient = ReturnType<typeof appClient>;
 
-/** The pool's one app client, which may have a secret. */
+/** The pool's only app client, with or without a secret. */
 export function appClient(id: string, secret: string | undefined) {
   return {
-    /** Checks the client's id, and its proof of the secret in operations on a user name. */
+    /** Checks the client id and, for operations on a username, the secret hash. */
     check({ ClientId, Username, SecretHash, AuthParameters }: Input): void {
       if (ClientId !== undefined && ClientId !== id) {
         throw new CognitoError('ResourceNotFoundException', `User pool client ${ClientId} does not exist.`);
       }
-      // The cast: the fields of a missing or wrong value are undefined.
+      // The cast: a missing or invalid value has no fields.
       const { USERNAME, SECRET_HASH } = Object(AuthParameters) as Input;
       const username = Username ?? USERNAME;
       const expected = secret && secretHash(String(username), id, secret);
@@ -21,7 +21,7 @@ export function appClient(id: string, secret: string | undefined) {
       }
     },
 
-    /** Operations on refresh tokens carry the secret itself. */
+    /** For operations on refresh tokens, which send the secret itself. */
     hasSecret: (presented: unknown): boolean => (presented || undefined) === secret,
   };
 }

@@ -1,4 +1,4 @@
-/** Cognito's wire protocol in this process, with the user pool and the app client that the server needs. */
+/** An emulator of Cognito in this process, with one user pool and one app client. */
 import { hash, randomInt, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -20,22 +20,22 @@ import { wireServer } from './wire-server.ts';
 const REGION = 'local';
 const POOL = `${REGION}_chatbot`;
 const CLIENT = 'chatbot';
-// Without a port, so that sessions outlive a restart.
+// Without a port, so that sessions survive a restart.
 const ISSUER = `http://cognito.localhost/${POOL}`;
 
 export interface CognitoOptions {
-  /** The app client's secret; none by default. */
+  /** The app client's secret, if it has one. */
   secret?: string | undefined;
-  /** `open`, the default, confirms every registration; `confirm` waits for the code. */
+  /** `open`, the default, confirms accounts at registration; `confirm` requires the code. */
   registration?: 'open' | 'confirm' | undefined;
-  /** Receives each code that Cognito would send by e-mail. */
+  /** Called with each code that Cognito would send by email. */
   onCode?: ((code: SentCode) => void) | undefined;
   accessTokenSeconds?: number | undefined;
   /** How long a rotated refresh token still works. */
   refreshGraceSeconds?: number | undefined;
-  /** Of scrypt, for stored passwords. */
+  /** The scrypt cost of stored passwords. */
   passwordCost?: number | undefined;
-  /** A private RSA key as PEM; the folder's own by default. */
+  /** A private RSA key in PEM; by default, the one stored in the folder. */
   signingKey?: string | undefined;
   now?: (() => Date) | undefined;
 }
@@ -44,7 +44,7 @@ interface StoredState extends UserPoolState {
   signingKey: string;
 }
 
-/** Stores its data in `dataDir`. */
+/** Starts the emulator on a free port. It stores its data in `dataDir`. */
 export async function embeddedCognito(
   dataDir: string,
   {
@@ -88,7 +88,7 @@ export async function embeddedCognito(
     save,
   });
 
-  // The cast: a server on a port has an address of this form.
+  // The cast: a server that listens on a port has such an address.
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const earlier = join(dataDir, 'cognito', `${POOL}.json`);
   return {
@@ -102,9 +102,8 @@ export async function embeddedCognito(
       COGNITO_APP_CLIENT_SECRET: secret ?? '',
       COGNITO_ISSUER: ISSUER,
     },
-    /** The file of an earlier emulator, which is not read. */
+    /** The data file of an earlier emulator, if there is one; it is ignored. */
     legacyFile: existsSync(earlier) ? earlier : undefined,
-    /** Changes users as an administrator does. */
     users: administration(pool, save),
     close: () =>
       new Promise<void>((resolve) => {

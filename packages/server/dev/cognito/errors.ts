@@ -1,4 +1,4 @@
-/** An error as Cognito names it. */
+/** An error with Cognito's name and status. */
 export class CognitoError extends Error {
   readonly status: number;
 
@@ -9,7 +9,7 @@ export class CognitoError extends Error {
   }
 }
 
-/** Cognito's errors for the pool's reasons, unless an operation overrides them. */
+/** Cognito's errors by the pool's reasons. Operations may override them. */
 const ERRORS = {
   'code-expired': ['ExpiredCodeException', 'Invalid code provided, please request a code again.'],
   disabled: ['NotAuthorizedException', 'User is disabled.'],

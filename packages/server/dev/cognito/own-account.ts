@@ -4,7 +4,7 @@ import { cognitoError } from './errors.ts';
 import { operation } from './operation.ts';
 import { type Tokens, userAttributes } from './tokens.ts';
 
-/** The operations of a user who presents an access token. */
+/** Operations on the account of an access token. */
 export function ownAccount(pool: UserPool, tokens: Tokens) {
   const userOf = (accessToken: string) => {
     const { sub, origin_jti } = tokens.read(accessToken);

@@ -6,11 +6,10 @@ import { operation } from './operation.ts';
 
 const NO_ADDRESS = 'Cannot reset password for the user as there is no registered/verified email or phone_number';
 
-/** The operations for a forgotten password. */
 export function passwordResets(pool: UserPool) {
   return {
     ForgotPassword: operation(['ClientId', 'Username'], ({ Username }) => {
-      // An unknown or disabled user looks like any other.
+      // Same response for unknown and disabled users.
       if (pool.forgotPassword(Username) === 'unconfirmed') throw invalidParameter(NO_ADDRESS);
       return deliveryTo(Username);
     }),

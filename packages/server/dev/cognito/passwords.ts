@@ -3,7 +3,7 @@ import type { PasswordStorage } from '@async-chatbot/core/memory/user-pool/passw
 
 const KEY_BYTES = 32;
 
-/** Stores scrypt's parameters with the hash, so that a pool may hold hashes of several costs. */
+/** Stores scrypt's cost with each hash, so that a pool can have hashes of several costs. */
 export function scryptPasswords(cost: number): PasswordStorage {
   return {
     hash(password) {

@@ -18,14 +18,14 @@ export function registrations(pool: UserPool, registration: 'open' | 'confirm') 
       unwrap(pool.confirm(Username, ConfirmationCode), (reason) => {
         if (reason === 'not-unconfirmed') return notAuthorized('User cannot be confirmed. Current status is CONFIRMED');
         if (reason === 'too-many-wrong-codes') return tooManyWrongCodes();
-        // An unknown address looks like a wrong code.
+        // Same response for an unknown email and a wrong code.
         return cognitoError(reason === 'unknown-user' ? 'wrong-code' : reason);
       });
       return {};
     }),
 
     ResendConfirmationCode: operation(['ClientId', 'Username'], ({ Username }) => {
-      // An unknown or disabled user looks like any other.
+      // Same response for unknown and disabled users.
       if (pool.resendConfirmation(Username) === 'not-unconfirmed') throw cognitoError('not-unconfirmed');
       return deliveryTo(Username);
     }),

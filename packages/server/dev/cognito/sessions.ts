@@ -6,13 +6,12 @@ import { CognitoError, cognitoError, invalidParameter, notAuthorized } from './e
 import { type Input, operation } from './operation.ts';
 import type { Tokens } from './tokens.ts';
 
-/** The operations that begin, refresh and end a session. */
 export function sessions(pool: UserPool, tokens: Tokens, client: AppClient) {
   return {
     InitiateAuth: operation(['ClientId', 'AuthFlow'], ({ AuthFlow, AuthParameters }) => {
-      // An app client whose refresh tokens rotate refuses REFRESH_TOKEN_AUTH.
+      // An app client with refresh token rotation rejects REFRESH_TOKEN_AUTH.
       if (AuthFlow !== 'USER_PASSWORD_AUTH') throw invalidParameter(`${AuthFlow} is not enabled for the client.`);
-      // The cast: the fields of a missing or wrong value are undefined.
+      // The cast: a missing or invalid value has no fields.
       const { USERNAME, PASSWORD } = Object(AuthParameters) as Input;
       if (!isText(USERNAME) || !isText(PASSWORD)) {
         throw invalidParameter('Missing required parameter USERNAME or PASSWORD');
@@ -41,5 +40,5 @@ export function sessions(pool: UserPool, tokens: Tokens, client: AppClient) {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** Access and id tokens have three parts, and cannot be revoked. */
+/** Access and ID tokens, which have three parts, cannot be revoked. */
 const isSigned = (token: string): boolean => token.split('.').length === 3;

@@ -4,12 +4,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Reads a JSON file; undefined if there is none. */
 export const readState = <State>(path: string): State | undefined =>
-  // The cast: only this program writes the file.
+  // The cast: only `stateWriter` writes the file.
   existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as State) : undefined;
 
 /**
- * Writes a state to a file whenever it has changed. The promise resolves when the state at the time of the call is in
- * the file. All calls of one turn of the event loop share one write.
+ * Returns a function that writes the state to a file if it has changed, and resolves when the state at the time of the call
+ * is in the file. Calls in one turn of the event loop share a write.
  */
 export function stateWriter(path: string, currentState: () => object): () => Promise<void> {
   let written = '';
@@ -25,7 +25,7 @@ export function stateWriter(path: string, currentState: () => object): () => Pro
     }));
 }
 
-/** A new file takes the old one's place, so that a process that is killed leaves a whole file. Only its owner reads it. */
+/** Replaces the file atomically, so that a killed process leaves a complete one. Only its owner can read it. */
 function replaceFile(path: string, text: string): void {
   writeFileSync(`${path}.new`, text, { mode: 0o600 });
   renameSync(`${path}.new`, path);

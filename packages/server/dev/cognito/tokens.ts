@@ -9,7 +9,7 @@ const ID_TOKEN_SECONDS = 3600;
 interface TokenOptions {
   issuer: string;
   clientId: string;
-  /** A private RSA key as PEM. */
+  /** A private RSA key in PEM. */
   signingKey: string;
   accessTokenSeconds: number;
   now: () => Date;
@@ -29,12 +29,12 @@ export async function newSigningKey(): Promise<string> {
   return privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
 }
 
-/** A user's attributes beside `sub`, under Cognito's names. */
+/** A user's attributes besides `sub`, under Cognito's names. */
 export const userAttributes = ({ email, status }: PoolUser) => ({ email, email_verified: status !== 'unconfirmed' });
 
 export type Tokens = ReturnType<typeof cognitoTokens>;
 
-/** Access and id tokens with Cognito's claims. */
+/** Issues and reads access and ID tokens with Cognito's claims. */
 export function cognitoTokens({ issuer, clientId, signingKey, accessTokenSeconds, now }: TokenOptions) {
   const privateKey = createPrivateKey(signingKey);
   const publicKey = createPublicKey(privateKey);
@@ -73,7 +73,7 @@ export function cognitoTokens({ issuer, clientId, signingKey, accessTokenSeconds
       return { AccessToken: jwt(access), IdToken: jwt(id), ExpiresIn: accessTokenSeconds, TokenType: 'Bearer' };
     },
 
-    /** The claims of an access token of this pool that has not expired. */
+    /** The claims of a valid access token of this pool. Throws `NotAuthorizedException`. */
     read(accessToken: string): AccessClaims {
       const [header = '', payload = '', signature = '', ...more] = accessToken.split('.');
       const text = Buffer.from(`${header}.${payload}`);

@@ -14,7 +14,7 @@ interface WireOptions {
   save: () => Promise<void>;
 }
 
-/** Cognito's protocol: JSON in, JSON out, the operation's name in a header. Listens on a free port of this machine. */
+/** Serves Cognito's JSON protocol, with the operation's name in `X-Amz-Target`, on a free loopback port. */
 export async function wireServer({ operations, client, jwksPath, jwks, save }: WireOptions): Promise<Server> {
   const server = createServer((req, res) => {
     respond(req).then(
@@ -39,7 +39,7 @@ export async function wireServer({ operations, client, jwksPath, jwks, save }: W
       client.check(input);
       return operation(input);
     } finally {
-      // Failed attempts count, too.
+      // Failed operations change the state too: wrong codes are counted.
       await save();
     }
   }
@@ -49,7 +49,7 @@ const HEADERS = { 'Content-Type': 'application/x-amz-json-1.1' };
 
 function parse(body: string): Input {
   try {
-    // The cast: the fields of anything else are undefined.
+    // The cast: a value other than an object has no fields.
     return Object(JSON.parse(body)) as Input;
   } catch {
     throw new CognitoError('SerializationException', 'The body is not JSON.');
