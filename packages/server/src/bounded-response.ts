@@ -1,10 +1,9 @@
-/** A response that is longer than this breaks off. */
 class ResponseTooLongError extends Error {
   override name = 'ResponseTooLongError';
   readonly code = 'too long';
 }
 
-/** The same response, whose body breaks off after so many bytes. */
+/** Wraps a response so that its body fails after `maxBytes`. */
 export function boundedResponse(response: Response, maxBytes: number): Response {
   let bytes = 0;
   return observedResponse(response, (chunk) => {
@@ -13,7 +12,7 @@ export function boundedResponse(response: Response, maxBytes: number): Response 
   });
 }
 
-/** The same response; `onChunk` gets each chunk of its body first. */
+/** Wraps a response to call `onChunk` with each chunk of its body. An error it throws fails the body. */
 export function observedResponse(response: Response, onChunk: (chunk: Uint8Array) => void): Response {
   const through = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

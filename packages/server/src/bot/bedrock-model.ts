@@ -5,7 +5,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { BotConfig } from './bot-config.ts';
 import type { Model } from './model.ts';
 
-/** A model of Amazon Bedrock's Converse API. Credentials come from the AWS SDK's default chain. */
+/** A model on Amazon Bedrock's Converse API, with credentials from the AWS SDK's default provider chain. */
 export function bedrockModel(
   { region, endpoint, model }: Extract<BotConfig, { kind: 'bedrock' }>,
   proxyEnv?: ProxyEnv,
@@ -18,7 +18,7 @@ export function bedrockModel(
     connect(_support, fetch) {
       const provider = createAmazonBedrock({
         region,
-        // Whatever is left out, the provider would look for in the environment by itself.
+        // Everything is set explicitly, since the provider falls back to environment variables.
         baseURL: endpoint ?? `https://bedrock-runtime.${region}.amazonaws.com`,
         apiKey: '',
         credentialProvider,

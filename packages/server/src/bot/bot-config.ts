@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { wholeNumber } from '../config/whole-number.ts';
 
-const required = z.string('is required for a model bot');
-const mustBeUnset = (why: string) => z.undefined({ error: why }).optional();
+const required = z.string('is required for BOT=openai-compatible and BOT=bedrock');
+const mustBeUnset = (message: string) => z.undefined({ error: message }).optional();
 
 const settings = {
   BOT_SYSTEM_PROMPT: z.string().optional(),
@@ -14,15 +14,15 @@ const settings = {
   BOT_TOTAL_SECONDS: z.number(),
 };
 
-/** Who answers, out of variables that are right by themselves: whatever is missing or contradicts `BOT` is a fault. */
+/** Builds the bot's configuration from valid variables. Rejects those that are missing for, or conflict with, `BOT`. */
 export const BotConfig = z.discriminatedUnion('BOT', [
   z
     .object({
       BOT: z.literal('keyword'),
-      BOT_MODEL: mustBeUnset('needs BOT=openai-compatible or BOT=bedrock'),
-      BOT_BASE_URL: mustBeUnset('needs BOT=openai-compatible'),
-      BOT_API_KEY: mustBeUnset('needs BOT=openai-compatible'),
-      BOT_SYSTEM_PROMPT: mustBeUnset('needs BOT=openai-compatible or BOT=bedrock'),
+      BOT_MODEL: mustBeUnset('requires BOT=openai-compatible or BOT=bedrock'),
+      BOT_BASE_URL: mustBeUnset('requires BOT=openai-compatible'),
+      BOT_API_KEY: mustBeUnset('requires BOT=openai-compatible'),
+      BOT_SYSTEM_PROMPT: mustBeUnset('requires BOT=openai-compatible or BOT=bedrock'),
       BOT_WORD_DELAY_MS: z.number(),
     })
     .transform(({ BOT, BOT_WORD_DELAY_MS }) => ({ kind: BOT, wordDelayMs: BOT_WORD_DELAY_MS })),
@@ -44,8 +44,8 @@ export const BotConfig = z.discriminatedUnion('BOT', [
     .object({
       BOT: z.literal('bedrock'),
       BOT_MODEL: required,
-      BOT_BASE_URL: mustBeUnset('needs BOT=openai-compatible'),
-      BOT_API_KEY: mustBeUnset('needs BOT=openai-compatible; Bedrock takes the credentials of AWS'),
+      BOT_BASE_URL: mustBeUnset('requires BOT=openai-compatible'),
+      BOT_API_KEY: mustBeUnset('requires BOT=openai-compatible; BOT=bedrock uses AWS credentials'),
       AWS_REGION: z.string(),
       BOT_REGION: z.string().optional(),
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z.string().optional(),
@@ -61,7 +61,7 @@ export const BotConfig = z.discriminatedUnion('BOT', [
 
 export type BotConfig = z.output<typeof BotConfig>;
 
-/** What every model is told, whoever offers it. */
+/** Settings that all models have, whatever the provider. */
 export type ModelSettings = ReturnType<typeof modelSettings>;
 
 function modelSettings(data: { BOT_MODEL: string } & z.output<z.ZodObject<typeof settings>>) {
@@ -81,12 +81,12 @@ function modelSettings(data: { BOT_MODEL: string } & z.output<z.ZodObject<typeof
 
 const modelUrl = z
   .string()
-  .refine(isModelUrl, 'must be an http or https URL without credentials, query and fragment')
+  .refine(isModelUrl, 'must be an http or https URL without credentials, query or fragment')
   .transform((text) => new URL(text).href);
 
 const seconds = (fallback: number) => wholeNumber(1, 86_400).default(fallback);
 
-/** The variables about the bot, each by itself; a part of the environment. */
+/** The environment variables of the bot, each validated separately. */
 export const botVariables = {
   BOT: z.enum(['keyword', 'openai-compatible', 'bedrock']).default('keyword'),
   BOT_MODEL: z.string().optional(),
@@ -95,10 +95,10 @@ export const botVariables = {
     .enum(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
-  // It goes into a header, and what is wrong with a header is told along with its value.
+  // Sent in a header. Checked here, since errors about invalid headers include their value.
   BOT_API_KEY: z
     .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be ASCII without spaces')
+    .regex(/^[\x21-\x7e]+$/, 'must contain only visible ASCII characters, without spaces')
     .optional(),
   BOT_SYSTEM_PROMPT: z.string().optional(),
   BOT_HISTORY_MESSAGES: wholeNumber(0, 200).default(20),
@@ -110,12 +110,12 @@ export const botVariables = {
   BOT_WORD_DELAY_MS: wholeNumber(0, 10_000).default(60),
   BOT_REGION: z
     .string()
-    .regex(/^[a-z0-9-]{1,40}$/, 'must be the name of a region, such as eu-west-1')
+    .regex(/^[a-z0-9-]{1,40}$/, 'must be an AWS region, such as eu-west-1')
     .optional(),
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: modelUrl.optional(),
 };
 
-/** A `?` or `#` would swallow the path that is appended. */
+/** No `?` or `#`, since a path is appended. */
 function isModelUrl(text: string): boolean {
   if (!URL.canParse(text) || /[?#]/.test(text)) return false;
   const { protocol, username, password } = new URL(text);
@@ -129,12 +129,12 @@ interface Urls {
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME?: string | undefined;
 }
 
-/** Conversations and the key travel to the model's URL, so plain http beyond this machine must be asked for. */
+/** Errors for plain http to another machine, which must be enabled explicitly: requests contain conversations and the key. */
 export function insecureUrls({ BOT, BOT_ALLOW_HTTP, ...urls }: Urls): string[] {
   const name = BOT === 'bedrock' ? 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME' : 'BOT_BASE_URL';
   const url = urls[name];
   if (url === undefined || BOT_ALLOW_HTTP || !isRemoteHttp(new URL(url))) return [];
-  return [`${name}: must be https, or set BOT_ALLOW_HTTP=true to allow plain http beyond this machine`];
+  return [`${name}: must be https. Set BOT_ALLOW_HTTP=true to allow plain http to other machines`];
 }
 
 function isRemoteHttp({ protocol, hostname }: URL): boolean {

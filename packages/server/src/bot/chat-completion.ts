@@ -3,8 +3,8 @@ import { type CompletionChunk, completionChunk } from './completion-chunk.ts';
 import { NOT_A_MODEL } from './model-error.ts';
 
 /**
- * `fetch` for `/chat/completions` whose successes are event streams of chunks that the AI SDK accepts, whatever the server
- * makes of the request: one JSON document, a stream under another media type, or a connection that stays open at the end.
+ * `fetch` for `/chat/completions` that normalizes success responses to an event stream of chunks that the AI SDK accepts.
+ * Servers also send one JSON document, a stream with another media type, or keep the connection open after `[DONE]`.
  */
 export function withNormalizedCompletions(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
@@ -23,7 +23,7 @@ async function* encoded(chunks: AsyncIterable<Chunk>): AsyncGenerator<Uint8Array
     yield encoder.encode(formatEvent({ data: typeof chunk === 'string' ? chunk : JSON.stringify(chunk) }));
 }
 
-/** The first character tells a document from a stream. */
+/** The first character distinguishes a document from a stream. */
 async function* chunksOf(texts: AsyncIterator<string, undefined>): AsyncGenerator<Chunk> {
   let text = '';
   for (let next = await texts.next(); !next.done; next = await texts.next()) {
@@ -40,7 +40,7 @@ function documentOf(text: string): Chunk {
 }
 
 async function* streamedChunks(beginning: string, texts: AsyncIterator<string, undefined>): AsyncGenerator<Chunk> {
-  // `fetch` bounds the length.
+  // `modelFetch` limits the length.
   const parser = eventParser(Number.POSITIVE_INFINITY);
   const encoder = new TextEncoder();
   let hasFinished = false;
@@ -58,12 +58,12 @@ async function* streamedChunks(beginning: string, texts: AsyncIterator<string, u
       }
     }
   } catch (error) {
-    // What breaks off after the end is complete.
+    // An error after the finish reason loses nothing.
     if (!hasFinished) throw error;
   }
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for invalid JSON. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-/** What is read of a chunk, or of a whole chat completion. Servers differ in everything else. */
+/** The properties read from a chunk or a whole chat completion. Servers differ in everything else. */
 interface Received {
   choices?: Choice[];
   usage?: Record<string, unknown> | null;
@@ -8,7 +8,7 @@ interface Received {
 interface Choice {
   index?: unknown;
   delta?: Delta;
-  /** In place of a delta in a whole completion, and in the chunks of some servers. */
+  /** Replaces `delta` in whole completions, and in the chunks of some servers. */
   message?: Delta;
   text?: unknown;
   finish_reason?: unknown;
@@ -26,9 +26,9 @@ export type CompletionChunk =
   | { error: unknown }
   | { choices: { delta: Delta; finish_reason: string | null }[]; usage?: object };
 
-/** Undefined for what is none, such as a ping. `defaultFinish` is the finish reason of a chunk that has none. */
+/** Normalizes a chunk; undefined for other data, such as a ping. `defaultFinish` applies to a chunk without finish reason. */
 export function completionChunk(received: unknown, defaultFinish: string | null): CompletionChunk | undefined {
-  // The cast: whatever it is, it is only asked for these properties.
+  // The cast: all properties are optional, and their values are checked.
   const { choices, usage, error } = Object(received) as Received;
   if (error) return { error };
   const choice = Array.isArray(choices) ? choices.find(({ index = 0 }) => index === 0) : undefined;

@@ -10,13 +10,13 @@ type ModelConfig = Exclude<BotConfig, { kind: 'keyword' }>;
 
 interface BotOptions {
   proxyEnv?: ProxyEnv | undefined;
-  /** Called when the model's provider refuses a part of the requests that later ones leave out. */
+  /** Called when the provider rejects an optional part of a request, which later requests then omit. */
   onRefusal?: OnRefusal;
   /** The maximum length of a reply. */
   codePoints?: number;
 }
 
-/** The bot that the configuration names. A model's libraries are loaded when it is first asked. */
+/** Creates the configured bot. A model's libraries are loaded for its first reply. */
 export function createBot(config: BotConfig, { codePoints = MAX_CODE_POINTS, ...options }: BotOptions = {}): Bot {
   if (config.kind === 'keyword') return keywordBot(config.wordDelayMs);
 
@@ -37,7 +37,7 @@ async function load(config: ModelConfig, { proxyEnv, onRefusal = () => undefined
     import('./model-fetch.ts'),
     loadModel(config, proxyEnv),
   ]);
-  // A token takes some hundred bytes on its way. A prompt that is sent back is not counted in tokens.
+  // A streamed token takes some hundred bytes. The constant is for what is not output, such as an echoed prompt.
   const fetch = modelFetch(1_000_000 + 1000 * config.maxOutputTokens, proxyEnv);
   return modelBot(model, config, { fetch, onRefusal });
 }

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot, Turn } from '@async-chatbot/core/ports/bot';
 
 /**
- * A bot that knows a few keywords; the first that occurs decides the reply. To a client that follows the deltas it replies
- * word by word, with `wordDelayMs` between them; 0 is the whole reply at once.
+ * A bot that knows a few keywords; the first one in its list that the message contains determines the reply. Streams the
+ * reply word by word, `wordDelayMs` apart; with 0, and to a JSON send, it replies in one delta.
  */
 export function keywordBot(wordDelayMs: number): Bot {
   async function* reply({ content, isStreamed, reportUsage }: Turn, signal: AbortSignal) {
@@ -32,7 +32,7 @@ const REPLIES: ReadonlyArray<readonly [RegExp, string]> = [
   [wholeWord('hello|hi|hey'), 'Hello! How can I help you today?'],
 ];
 
-/** Unicode-aware, unlike `\b`: neither "this" nor "hié" holds the word "hi". */
+/** Unicode-aware, unlike `\b`: neither "this" nor "hié" contains the word "hi". */
 function wholeWord(words: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words})(?![\\p{L}\\p{N}\\p{M}_])`, 'iu');
 }

@@ -13,21 +13,21 @@ import { wholeCharacters } from './whole-characters.ts';
 
 type PromptSettings = Pick<ModelSettings, 'systemPrompt' | 'historyMessages' | 'historyCharacters' | 'maxOutputTokens'>;
 
-/** What a refusal of the provider has taught this process. */
+/** Called with the support that remains after the provider has rejected something. */
 export type OnRefusal = (support: ModelSupport) => void;
 
 interface ModelBotOptions {
   fetch: typeof globalThis.fetch;
-  /** Called when later requests leave something out. */
+  /** Called when later requests will omit something. */
   onRefusal: OnRefusal;
 }
 
-/** A model whose conversations are this short has room for a little history. */
+/** The history limit is not reduced below this. */
 const MIN_HISTORY_CHARACTERS = 2000;
 
 /**
- * A model as a bot. What the provider refuses is left out of the next attempt and, once that succeeds, of every later
- * request of this process. Throws a `ModelError`.
+ * A bot that calls a model. What the provider rejects is omitted from the next attempt and, if that succeeds, from all later
+ * requests of this process. Throws a `ModelError`.
  */
 export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefusal }: ModelBotOptions): ActiveBot {
   const { systemPrompt, historyMessages, maxOutputTokens } = settings;
@@ -37,7 +37,7 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
   };
   let maxCharacters = settings.historyCharacters;
 
-  /** Later requests are made as this one, which succeeded where one with this history did not. */
+  /** Applies what a successful attempt has shown to later requests. `tooLong` is a history that failed before. */
   function learn(attempt: Attempt, tooLong: PastTurn[] | undefined): void {
     if (attempt.isLearned && attempt.support !== support) {
       ({ support } = attempt);
@@ -83,7 +83,7 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
       };
       const texts = [systemPrompt, ...history.flatMap(({ content, reply }) => [content, reply]), turn.content];
       const promptBytes = Buffer.byteLength(texts.join(''));
-      // For a provider that reports no usage: a token for every four bytes, the prompt's included.
+      // If the provider reports no usage, estimates a token for every four bytes of prompt and output.
       const reportUsage = () =>
         turn.reportUsage(response.tokens ?? Math.ceil((promptBytes + response.outputBytes) / 4));
       const left = new AbortController();
@@ -94,7 +94,7 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
         for await (const delta of wholeCharacters(deltasOf(connected, request, stopped, response))) {
           signal.throwIfAborted();
           isBlank &&= delta.trim() === '';
-          // On the way too, since a bot that is aborted is not waited for.
+          // Also after each delta, since nothing waits for an aborted bot.
           reportUsage();
           yield delta;
         }
@@ -113,7 +113,7 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
   };
 }
 
-/** A request that failed before any output costs nothing, unless the provider counted its tokens. */
+/** A request that failed without output is free, unless the provider reported usage. */
 const isCharged = ({ outputBytes, tokens }: ModelResponse): boolean => outputBytes > 0 || tokens !== undefined;
 
 class EmptyReplyError extends Error {

@@ -3,20 +3,20 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import { StreamError } from './model-request.ts';
 
-/** What went wrong between the model and us. */
+/** Why a request to a model failed. */
 export interface ModelFailure {
-  /** For the log, such as `HTTP 429`, `ECONNREFUSED` or `empty`; never what a user or the model wrote. */
+  /** For the log, such as `HTTP 429`, `ECONNREFUSED` or `empty`; never text of a user or a model. */
   reason: string;
   status?: number | undefined;
-  /** The provider's own error code, if it looks like one. */
+  /** The provider's error code, if it is an identifier. */
   providerCode?: string | undefined;
-  /** What the provider wrote. It may quote the conversation, so it is neither logged nor sent. */
+  /** The provider's error message. It may quote the conversation, so it is neither logged nor sent. */
   text: string;
-  /** How long the provider asks to wait. */
+  /** The provider's `Retry-After`. */
   retryAfterMs?: number | undefined;
 }
 
-/** The model did not reply, or not to the end: what the client may know, and a reason for the log. */
+/** The model sent no complete reply. A problem for the client, with a reason for the log. */
 export class ModelError extends Problem {
   override name = 'ModelError';
   readonly reason: string;
@@ -39,7 +39,7 @@ function problemOf(failure: ModelFailure): ProblemCode {
   return isPermanent(failure) ? 'bot-misconfigured' : 'bot-unavailable';
 }
 
-/** Reads an error of the AI SDK, of `fetch`, or one that the provider sent within a stream. */
+/** Converts an error of the AI SDK, of `fetch`, or one that the provider sent within a stream. */
 export function failureOf(error: unknown): ModelFailure {
   if (!(error instanceof Error)) return { reason: 'unknown', text: '' };
   if (error instanceof StreamError && error.cause !== undefined && !(error.cause instanceof Error))
@@ -50,12 +50,12 @@ export function failureOf(error: unknown): ModelFailure {
     const providerCode = codeIn(parse(text));
     return { reason: `HTTP ${status}`, status, providerCode, text, retryAfterMs: retryAfterMsOf(responseHeaders) };
   }
-  // The Bedrock provider keeps only the words of the AWS SDK's error.
+  // The Bedrock provider keeps only the message of the AWS SDK's error.
   if (error.message.startsWith('AWS credential provider failed')) return { reason: NO_CREDENTIALS, text: '' };
   return { reason: causesOf(error).map(codeOf).find(Boolean) ?? error.name, text: '' };
 }
 
-/** Whether the same request would be refused again. */
+/** Whether a retry of the same request would fail too. */
 export function isPermanent({ status, providerCode, reason }: ModelFailure): boolean {
   if (providerCode === 'insufficient_quota' || reason === NO_CREDENTIALS) return true;
   if (status === undefined) return reason === NOT_A_MODEL;
@@ -64,13 +64,13 @@ export function isPermanent({ status, providerCode, reason }: ModelFailure): boo
 
 const NO_CREDENTIALS = 'no AWS credentials';
 
-/** The reason of a response that is neither JSON nor an event stream. */
+/** The reason for a response that is neither a JSON completion nor an event stream. */
 export const NOT_A_MODEL = 'not a chat completion';
 
-/** Whether the provider filtered the prompt instead of replying to it, as Azure does. */
+/** Whether the provider rejected the prompt with a content filter, as Azure does. */
 export const isFiltered = ({ providerCode }: ModelFailure): boolean => providerCode === 'content_filter';
 
-/** Whether the prompt has more tokens than the model can read. Providers have no common code for it. */
+/** Whether the prompt exceeds the model's context window, for which providers have no common code. */
 export const isTooLong = ({ status, providerCode, text }: ModelFailure): boolean =>
   status === 413 ||
   ((status === undefined || [400, 422, 500].includes(status)) &&
@@ -92,7 +92,7 @@ const TOO_LONG = new RegExp(
   'i',
 );
 
-/** What a provider sends in place of a delta, an object or a text of its own. */
+/** Converts an error that a provider sent in place of a delta, as an object or a string. */
 function streamedFailure(error: unknown): ModelFailure {
   const providerCode = codeIn({ error });
   const { code, status: named }: { code?: unknown; status?: unknown } = Object(error);
@@ -100,12 +100,12 @@ function streamedFailure(error: unknown): ModelFailure {
   return { reason: 'error in the stream', status, providerCode, text: JSON.stringify(error) ?? '' };
 }
 
-/** From the outermost inwards. */
+/** An error and its causes, outermost first. */
 function causesOf(error: Error, depth = 0): Error[] {
   return [error, ...(error.cause instanceof Error && depth < 10 ? causesOf(error.cause, depth + 1) : [])];
 }
 
-/** A code of Node's or of `fetch`'s. One of the AI SDK's would be in the provider's words. */
+/** An error code of Node.js or `fetch`. Codes of AI SDK errors come from the provider. */
 function codeOf({ name, code }: Error & { code?: unknown }): string | undefined {
   return typeof code === 'string' && !name.startsWith('AI_') ? code : undefined;
 }
@@ -118,9 +118,9 @@ function parse(text: string): unknown {
   }
 }
 
-/** An identifier. Anything else might quote the conversation. */
+/** The error code in a body, if it is an identifier; anything else might quote the conversation. */
 function codeIn(body: unknown): string | undefined {
-  // The cast: a body of unknown shape is only asked for these properties.
+  // The cast: all properties are optional, and their values are checked.
   const { error, code: outer, type: outerType } = (body ?? {}) as { error?: unknown; code?: unknown; type?: unknown };
   const { code, type } = Object(error) as { code?: unknown; type?: unknown };
   const found = [code, type, outer, outerType].find(
@@ -129,7 +129,7 @@ function codeIn(body: unknown): string | undefined {
   return found as string | undefined;
 }
 
-/** `Retry-After` in seconds or as a date, or in milliseconds as some providers send it; a day at most. */
+/** `Retry-After` in seconds or as a date, or `Retry-After-Ms`, which some providers send; a day at most. */
 function retryAfterMsOf(headers: Record<string, string>): number | undefined {
   const { 'retry-after-ms': ms = '', 'retry-after': after = '' } = headers;
   const waitMs = isDecimal(ms) ? Number(ms) : isDecimal(after) ? Number(after) * 1000 : Date.parse(after) - Date.now();

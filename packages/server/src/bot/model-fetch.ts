@@ -3,12 +3,12 @@ import { Agent, EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
 import { boundedResponse, observedResponse } from '../bounded-response.ts';
 
 /**
- * `fetch` for a model's server. It follows no redirect, which would receive the key and the conversation, waits for as long
- * as its signal allows, bounds the length of a response, and goes through the proxy that the environment names.
+ * `fetch` for a model's server. It does not follow redirects, whose target would receive the key and the conversation, has no
+ * timeout but its signal, limits the length of responses, and uses the proxy in `proxyEnv`.
  */
 export function modelFetch(maxBytes: number, proxyEnv: ProxyEnv | undefined): typeof globalThis.fetch {
   const dispatchers = dispatchersOf(proxyEnv);
-  // The cast: Undici's types of `fetch` and the global ones name the same Web standard.
+  // The cast: Undici's types and the global ones describe the same Web standard.
   const send = undiciFetch as unknown as (input: unknown, init: unknown) => Promise<Response>;
   return async (input, init) => {
     const isHttps = (input instanceof Request ? input.url : `${input}`).startsWith('https:');
@@ -18,9 +18,9 @@ export function modelFetch(maxBytes: number, proxyEnv: ProxyEnv | undefined): ty
   };
 }
 
-/** As Node's own agents have it: each scheme has its proxy or none, and lower-case names take precedence. */
+/** Like Node's agents: a proxy per scheme, and lowercase variables take precedence. */
 function dispatchersOf(env: ProxyEnv = {}) {
-  // Undici would end a response that is silent for five minutes; a model on a CPU may be.
+  // By default, Undici aborts a response after five silent minutes, which a model on a CPU may need.
   const timeouts = { headersTimeout: 0, bodyTimeout: 0 };
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
   const through = (proxy: string | undefined) =>
@@ -28,7 +28,7 @@ function dispatchersOf(env: ProxyEnv = {}) {
   return { http: through(env.http_proxy ?? env.HTTP_PROXY), https: through(env.https_proxy ?? env.HTTPS_PROXY) };
 }
 
-/** The same `fetch`, which reports every chunk that arrives. */
+/** Wraps a `fetch` to call `onActivity` for the response and for each of its chunks. */
 export function reporting(fetch: typeof globalThis.fetch, onActivity: () => void): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init);

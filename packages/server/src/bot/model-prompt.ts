@@ -9,7 +9,7 @@ export interface PromptSource {
   content: string;
 }
 
-/** The newest turns that fit into so many characters together, oldest first. */
+/** The newest turns that fit into `maxCharacters` together, oldest first. */
 export function newestTurns(turns: PastTurn[], maxCharacters: number): PastTurn[] {
   let left = maxCharacters;
   const first = turns.findLastIndex((turn) => {
@@ -19,13 +19,13 @@ export function newestTurns(turns: PastTurn[], maxCharacters: number): PastTurn[
   return turns.slice(first + 1);
 }
 
-/** How many characters the history has. */
+/** The length of the history, in UTF-16 code units. */
 export const charactersOf = (history: PastTurn[]): number =>
   history.reduce((sum, { content, reply }) => sum + content.length + reply.length, 0);
 
 /**
- * A prompt whose roles alternate, beginning and ending with the user. Without a system role, the first user message
- * carries the system prompt.
+ * Builds a prompt whose roles alternate, starting and ending with the user's. If the model has no system role, the system
+ * prompt is prepended to the first user message.
  */
 export function promptOf({ systemPrompt, history, content }: PromptSource, systemRole: boolean): LanguageModelV4Prompt {
   const texts = [...history.flatMap((turn) => [turn.content, turn.reply]), content];

@@ -12,21 +12,21 @@ export interface ModelRequest {
   isStreamed: boolean;
 }
 
-/** What has come of a request so far. */
+/** What has been received so far. */
 export interface ModelResponse {
-  /** All text and reasoning, in UTF-8. */
+  /** The length of all text and reasoning, in UTF-8 bytes. */
   outputBytes: number;
-  /** Input and output together, if the provider reports them. */
+  /** Input plus output tokens, if the provider reports them. */
   tokens?: number | undefined;
   finish?: FinishReason;
 }
 
-/** What the provider sent in place of a delta is its cause. */
+/** The response contains an error or is incomplete. An error that the provider sent is the `cause`. */
 export class StreamError extends Error {
   override name = 'StreamError';
 }
 
-/** Sends one request and yields the deltas of its text, which may split characters. Keeps `response` up to date. */
+/** Sends a request and yields its text as deltas, which may split characters. Updates `response` as data arrives. */
 export async function* deltasOf(
   model: LanguageModelV4,
   request: ModelRequest,
@@ -65,10 +65,10 @@ async function* partsOf(
   }
 }
 
-/** No model reads or writes more in one request. */
+/** More than any model processes in a request. */
 const MAX_TOKENS = 10_000_000;
 
-/** The provider counts them, so they may be missing, or no counts at all. */
+/** Undefined if the provider's counts are missing or implausible. */
 function tokensOf({ inputTokens, outputTokens }: LanguageModelV4Usage): number | undefined {
   const tokens = (inputTokens.total ?? 0) + (outputTokens.total ?? 0);
   return Number.isSafeInteger(tokens) && tokens > 0 && tokens <= MAX_TOKENS ? tokens : undefined;
@@ -77,7 +77,7 @@ function tokensOf({ inputTokens, outputTokens }: LanguageModelV4Usage): number |
 function finishOf({ unified, raw = '' }: LanguageModelV4FinishReason): FinishReason {
   if (unified === 'error' || unified === 'interrupted') throw new StreamError('The provider stopped with an error');
   if (unified !== 'tool-calls' && unified !== 'other') return unified;
-  // Providers have words of their own, which the AI SDK does not know.
+  // Some providers have their own reasons, which the AI SDK does not map.
   if (/max_?tokens|context_window|length/i.test(raw)) return 'length';
   return /filter|safety|guardrail|refusal|blocklist|prohibited/i.test(raw) ? 'content-filter' : 'other';
 }

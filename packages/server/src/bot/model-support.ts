@@ -1,13 +1,13 @@
-/** The optional parts of a request that a model's server accepts, as far as its refusals have shown. */
+/** The optional parts of a request that a model's server has not rejected so far. */
 export interface ModelSupport {
-  /** The names of the output limit that may be accepted. The first is sent; without any, no limit is. */
+  /** Parameter names for the output limit. The first one is used; if empty, no limit is sent. */
   readonly outputLimits: readonly string[];
   readonly streamUsage: boolean;
   readonly streaming: boolean;
   readonly systemRole: boolean;
 }
 
-/** Only what every server needs, streamed if it was before. */
+/** Only the required parts, and streaming if it was enabled. */
 export const withoutOptions = ({ streaming }: ModelSupport): ModelSupport => ({
   outputLimits: [],
   streamUsage: false,
@@ -18,7 +18,7 @@ export const withoutOptions = ({ streaming }: ModelSupport): ModelSupport => ({
 export const hasOptions = ({ outputLimits, streamUsage, systemRole }: ModelSupport): boolean =>
   outputLimits.length > 0 || streamUsage || systemRole;
 
-/** Without the name of the output limit that was sent. */
+/** Without the output limit's parameter name that was used. */
 const withoutOutputLimit = (support: ModelSupport): ModelSupport => ({
   ...support,
   outputLimits: support.outputLimits.slice(1),
@@ -28,8 +28,8 @@ export const namesOutputLimit = (refusal: string): boolean =>
   /max_?(completion_?|output_?|new_?)?tokens/i.test(refusal);
 
 /**
- * What to try after a refusal, whose text names the culprit in the provider's own words; undefined if it names nothing that
- * was sent. Where the failure may be none of the request's, only unmistakable words count.
+ * What to try after a rejection, whose text says in the provider's words what was rejected; undefined if it names nothing
+ * that was sent. If not `isSure` that the request caused the failure, only unmistakable words count.
  */
 export function supportAfter(refusal: string, support: ModelSupport, isSure: boolean): ModelSupport | undefined {
   const { role, stream } = isSure ? WORDS : UNMISTAKABLE_WORDS;

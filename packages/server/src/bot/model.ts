@@ -1,12 +1,11 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import type { ModelSupport } from './model-support.ts';
 
-/** A model at a provider. */
 export interface Model {
-  /** What its requests may contain before anything was refused. */
+  /** What requests contain until the provider rejects something. */
   readonly support: ModelSupport;
-  /** Whether the adapter streams even where the provider does not. */
+  /** Whether to request a stream from the AI SDK even if the provider does not stream. */
   readonly isAlwaysStreamed: boolean;
-  /** The model of the AI SDK for requests with this support, sent by this `fetch`. */
+  /** Creates the AI SDK's model for requests with this support, sent with this `fetch`. */
   connect(support: ModelSupport, fetch: typeof globalThis.fetch): LanguageModelV4;
 }

@@ -2,30 +2,30 @@ import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { isPermanent, isTooLong, type ModelFailure } from './model-error.ts';
 import { hasOptions, type ModelSupport, namesOutputLimit, supportAfter, withoutOptions } from './model-support.ts';
 
-/** What a request to the model consists of, beside the system prompt and the user message. */
+/** The parts of a request that change between attempts. */
 export interface Attempt {
   support: ModelSupport;
   history: PastTurn[];
-  /** Whether later requests keep to this support if it is accepted. */
+  /** Whether later requests use this support if the attempt succeeds. */
   isLearned: boolean;
-  /** How long to wait before it. */
+  /** The delay before the attempt. */
   waitMs?: number;
-  /** A failure that may pass is retried once. */
+  /** Whether this is the one retry after a temporary failure. */
   isRetry?: boolean;
 }
 
-/** Longer waits are passed to the client as `Retry-After`. */
+/** Longer delays are not waited for but sent to the client as `Retry-After`. */
 const MAX_WAIT_MS = 2000;
 const DEFAULT_WAIT_MS = 1000;
 
-/** The request to make after a failed one that produced no output; undefined if none would help. */
+/** The next attempt after one that failed without output; undefined if none would help. */
 export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | undefined {
   const { support, history, isRetry = false, isLearned } = failed;
   const next = { support, history, isRetry, isLearned };
   if (isTooLong(failure)) return shorter(next, failure);
   const reduced = isOfRequest(failure) ? supportAfter(failure.text, support, isInvalid(failure)) : undefined;
   if (reduced) return learned(next, reduced);
-  // A refusal that names no part of the request may still be about one.
+  // A rejection that names no part of the request may still be caused by one.
   if (isInvalid(failure) && hasOptions(support)) return learned(next, withoutOptions(support));
   if (isInvalid(failure) && support.streaming) return learned(next, { ...support, streaming: false });
   const { retryAfterMs: waitMs = DEFAULT_WAIT_MS } = failure;
@@ -35,8 +35,8 @@ export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | u
 const learned = (next: Attempt, support: ModelSupport): Attempt => ({ ...next, support, isLearned: true });
 
 /**
- * The context holds the reply too, so an output limit may be what is too long. That says nothing about shorter
- * conversations, so later requests send it again.
+ * Omits the output limit or the history. The context window includes the reply, so the output limit may be what exceeds it;
+ * that does not apply to shorter conversations, so later requests send the limit again.
  */
 function shorter(next: Attempt, { text }: ModelFailure): Attempt | undefined {
   const { support, history } = next;
@@ -48,6 +48,6 @@ function shorter(next: Attempt, { text }: ModelFailure): Attempt | undefined {
 
 const isInvalid = ({ status }: ModelFailure): boolean => status === 400 || status === 422;
 
-/** Many servers answer a refusal with another status than 400, or within their stream. */
+/** Whether the request may have caused the failure: many servers use other statuses than 400, or report it in the stream. */
 const isOfRequest = ({ status }: ModelFailure): boolean =>
   status === undefined || ![401, 402, 408, 409, 429, 502, 503, 504].includes(status);

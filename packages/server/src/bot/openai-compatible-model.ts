@@ -10,14 +10,14 @@ export function openAiCompatibleModel({
   model,
 }: Extract<BotConfig, { kind: 'openai-compatible' }>): Model {
   return {
-    // OpenAI's current models refuse the first; many other servers ignore the second.
+    // OpenAI's current models reject `max_tokens`; many other servers ignore `max_completion_tokens`.
     support: {
       outputLimits: ['max_tokens', 'max_completion_tokens'],
       streamUsage: true,
       streaming: true,
       systemRole: true,
     },
-    // A document that answers a request without `stream` is read as a stream of one chunk.
+    // `withNormalizedCompletions` converts a JSON document to a stream of one chunk.
     isAlwaysStreamed: true,
     connect({ outputLimits: [outputLimit], streamUsage, streaming }, fetch) {
       const provider = createOpenAICompatible({

@@ -1,22 +1,21 @@
 import type { Bot, Turn } from '@async-chatbot/core/ports/bot';
 
-/** What a reply may take, in time and in length. */
+/** Limits on the time and length of a reply. */
 export interface ReplyLimits {
-  /** Before the first text, silence lasts until the later of this and `idleMs`. */
+  /** Limit on the time to the first text; other activity extends it to at least `idleMs` after that activity. */
   firstPartMs: number;
-  /** Without any sign of activity. */
+  /** Limit on the time without activity. */
   idleMs: number;
   totalMs: number;
   codePoints: number;
 }
 
-/** As much as a message of the contract may have. */
+/** The contract's maximum length of a reply. */
 export const MAX_CODE_POINTS = 32_000;
 
 /** A bot that also reports activity that is not text, such as reasoning or a keep-alive. */
 export type ActiveBot = (turn: Turn, signal: AbortSignal, onActivity: () => void) => AsyncIterable<string>;
 
-/** The bot exceeded one of its time limits. */
 export class BotTimeoutError extends Error {
   override name = 'BotTimeoutError';
   readonly code: 'first part' | 'idle' | 'total';
@@ -28,9 +27,8 @@ export class BotTimeoutError extends Error {
 }
 
 /**
- * A bot that is aborted when it exceeds a limit or its consumer leaves. Exceeding a time limit throws a
- * `BotTimeoutError`; exceeding the length ends the reply with the finish reason `length`. A bot that ignores its signal is
- * not waited for.
+ * Aborts a bot that exceeds a limit or whose consumer leaves. Exceeding a time limit throws a `BotTimeoutError`; exceeding
+ * the length ends the reply with the finish reason `length`. Does not wait for a bot that ignores its signal.
  */
 export function withLimits(bot: ActiveBot, limits: ReplyLimits): Bot {
   return (turn, signal) => {
@@ -39,7 +37,7 @@ export function withLimits(bot: ActiveBot, limits: ReplyLimits): Bot {
     return {
       [Symbol.asyncIterator]: () => ({
         next: () => deltas.next(),
-        // A generator that awaits a delta would not notice `return` before that delta.
+        // A generator handles `return` only after its pending `await`, so abort that.
         return() {
           stop.abort();
           return deltas.return();
@@ -72,7 +70,7 @@ async function* limited(bot: ActiveBot, turn: Turn, { signal, stop, limits }: St
     wait();
   }
 
-  /** The idle timer runs only while a delta is awaited. */
+  /** Restarts the idle timer, which runs only while a delta is awaited. */
   function wait(): void {
     clearTimeout(idle);
     if (!isAwaited || stopped.aborted) return;
@@ -86,7 +84,7 @@ async function* limited(bot: ActiveBot, turn: Turn, { signal, stop, limits }: St
     const result = await Promise.race([deltas.next(), aborted]);
     isAwaited = false;
     clearTimeout(idle);
-    // A delta that was there already loses against the abort.
+    // An abort takes precedence over a delta that is already there.
     stopped.throwIfAborted();
     return result;
   }
@@ -112,7 +110,7 @@ async function* limited(bot: ActiveBot, turn: Turn, { signal, stop, limits }: St
   }
 }
 
-/** Rejects with the signal's reason once it is aborted. Its rejection may go unhandled. */
+/** Rejects with the signal's reason when it is aborted. An unhandled rejection is not reported. */
 function rejectionOf(signal: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
@@ -120,7 +118,7 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
   return promise;
 }
 
-/** As much of a text as has this many code points. */
+/** The first `max` code points of a text. */
 function headOf(text: string, max: number): { text: string; codePoints: number } {
   let codePoints = 0;
   let end = 0;

@@ -1,6 +1,6 @@
 /**
- * Pieces that can each be shown and sent by themselves: a character that is split between two of them comes whole with
- * the second, what is no character becomes U+FFFD, and no delta is empty.
+ * Makes deltas well-formed: a surrogate pair split between two deltas is moved to the second, a lone surrogate becomes
+ * U+FFFD, and empty deltas are dropped.
  */
 export async function* wholeCharacters(deltas: AsyncIterable<string>): AsyncGenerator<string, void> {
   let held = '';

@@ -66,11 +66,11 @@ it('Bedrock may be elsewhere', () => {
 });
 
 it.each([
-  ['a key for Bedrock', { ...BEDROCK, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: needs BOT=openai-compatible'],
-  ['an address for Bedrock', { ...BEDROCK, BOT_BASE_URL: 'https://canary.example' }, 'BOT_BASE_URL: needs BOT='],
-  ['a model that nobody asks', { ...NEEDED, BOT_MODEL: 'canary' }, 'BOT_MODEL: needs BOT='],
-  ['a key that nobody asks for', { ...NEEDED, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: needs BOT='],
-  ['a key that no header takes', { ...MODEL, BOT_API_KEY: 'canary\n' }, 'BOT_API_KEY: must be ASCII'],
+  ['a key for Bedrock', { ...BEDROCK, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: requires BOT=openai-compatible'],
+  ['an address for Bedrock', { ...BEDROCK, BOT_BASE_URL: 'https://canary.example' }, 'BOT_BASE_URL: requires BOT='],
+  ['a model that nobody asks', { ...NEEDED, BOT_MODEL: 'canary' }, 'BOT_MODEL: requires BOT='],
+  ['a key that nobody asks for', { ...NEEDED, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: requires BOT='],
+  ['a key that no header takes', { ...MODEL, BOT_API_KEY: 'canary\n' }, 'BOT_API_KEY: must contain only visible ASCII'],
   ['a window without an end', { ...MODEL, BOT_HISTORY_MESSAGES: '201' }, 'BOT_HISTORY_MESSAGES: '],
   ['an answer without words', { ...MODEL, BOT_MAX_OUTPUT_TOKENS: '0' }, 'BOT_MAX_OUTPUT_TOKENS: '],
 ])('%s is a fault that is named without its value', (_words, environment, fault) => {

@@ -209,10 +209,10 @@ describe('loadConfig', () => {
     });
 
     it.each([
-      ['no model', { BOT: 'bedrock' }, 'BOT_MODEL: is required for a model bot'],
+      ['no model', { BOT: 'bedrock' }, 'BOT_MODEL: is required for BOT=openai-compatible and BOT=bedrock'],
       ['no address', { BOT: 'openai-compatible', BOT_MODEL: 'llama' }, 'BOT_BASE_URL: is required'],
-      ['an address without a bot for it', { BOT_BASE_URL: 'https://api.example.com' }, 'BOT_BASE_URL: needs BOT='],
-      ['a prompt without a model', { BOT_SYSTEM_PROMPT: 'Be kind.' }, 'BOT_SYSTEM_PROMPT: needs BOT='],
+      ['an address without a bot for it', { BOT_BASE_URL: 'https://api.example.com' }, 'BOT_BASE_URL: requires BOT='],
+      ['a prompt without a model', { BOT_SYSTEM_PROMPT: 'Be kind.' }, 'BOT_SYSTEM_PROMPT: requires BOT='],
       ['another bot', { BOT: 'parrot' }, 'BOT: '],
       [
         'plain http to elsewhere',
