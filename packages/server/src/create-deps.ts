@@ -21,18 +21,18 @@ import { dynamoRevocations } from './dynamo/revocations.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 
-/** More than Cognito takes to send a mail, so that no response time shows whether one was sent. */
+/** Longer than Cognito takes to send an email, so that response times do not reveal whether one was sent. */
 const MINIMUM_MS = 800;
 const minimumDuration = () => sleep(MINIMUM_MS, undefined, { ref: false });
 
-/** Replacements for parts of the configuration. */
+/** Replacements for what the configuration creates. */
 export interface Overrides {
   bot?: Bot;
   now?: () => Date;
   timings?: Partial<TurnTimings>;
 }
 
-/** Creates the adapters of a configuration. */
+/** Creates the adapters that the configuration asks for. */
 export function createDeps(
   { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
   log: Logger,
@@ -44,8 +44,7 @@ export function createDeps(
   const messages = dynamoMessageStore(client, options, now);
   const conversations = dynamoConversationStore(client, options, now);
   const usage = createUsage(dynamoUsageCounters(client, table), quota, now);
-  const onRefusal = (support: ModelSupport) =>
-    log.warn({ ...modelOf(bot), ...support }, 'the model refuses a parameter');
+  const onRefusal = (support: ModelSupport) => log.warn({ ...modelOf(bot), ...support }, 'model rejected a parameter');
   const turns = createTurns(
     {
       bot: overrides.bot ?? createBot(bot, { proxyEnv, onRefusal }),
@@ -53,9 +52,9 @@ export function createDeps(
       conversations,
       store: dynamoTurnStore(client, options, now),
       usage,
-      // A model reads the earlier replies, so they must have ended.
+      // A model reads earlier replies, which must have ended.
       oneReplyAtATime: bot.kind !== 'keyword',
-      onFailure: (error) => log.warn({ ...modelOf(bot, error), reason: nameOf(error) }, 'the bot failed'),
+      onFailure: (error) => log.warn({ ...modelOf(bot, error), reason: nameOf(error) }, 'bot failed'),
       now,
       newId: uuid,
     },
@@ -71,22 +70,22 @@ export function createDeps(
     turns,
     usage,
     rateLimiter: dynamoRateLimiter({ ...dynamo, ...limits }, (error) => {
-      log.warn({ reason: nameOf(error) }, 'limits are counted by each process alone');
+      log.warn({ reason: nameOf(error) }, 'rate limits are counted per process');
     }),
     now,
     newId: uuid,
   };
 }
 
-/** Which model failed, with the provider's status and error code. */
+/** The model, with the provider's status and error code. */
 function modelOf(bot: BotConfig, error?: unknown) {
   if (bot.kind === 'keyword') return {};
-  // The cast: only a `ModelError` has them, and its file is loaded with the model alone.
+  // The cast: only a `ModelError` has them, but its class is not loaded without a model.
   const { providerStatus: status, providerCode: code } = Object(error) as Partial<ModelError>;
   return { model: bot.model, status, code };
 }
 
-/** Why, by name and code alone: a message may quote the conversation. */
+/** The error's name and reason or code; its message may quote the conversation. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   // The cast: some errors have one of these.

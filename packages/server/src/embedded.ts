@@ -1,4 +1,4 @@
-/** The same server on embedded emulators of Cognito and DynamoDB: for trying it and developing with it. */
+/** `pnpm start`: the server on embedded emulators of Cognito and DynamoDB, for evaluation and development. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { SentCode } from '@async-chatbot/core/memory/user-pool/codes';
@@ -13,15 +13,17 @@ import { fail, shutDownOnSignal } from './shutdown.ts';
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  if (process.env.ENV === 'production') throw new ConfigError(['ENV: must not be production on embedded emulators']);
+  if (process.env.ENV === 'production')
+    throw new ConfigError(['ENV: must not be production with the embedded emulators. Unset it, or run main.ts']);
 
   const dataDir = resolve(process.env.DATA_DIR || '.data');
   const unlock = lockFolder(dataDir);
-  if (!unlock) throw new ConfigError([`DATA_DIR: ${dataDir} is in use by another server`]);
-  // Bedrock is no emulator: it takes the user's own region and credentials.
+  if (!unlock)
+    throw new ConfigError([`DATA_DIR: ${dataDir} is in use by another server. Stop it, or set another folder`]);
+  // Bedrock is not emulated, so it uses the user's region and credentials.
   const BOT_REGION = process.env.BOT === 'bedrock' ? await userRegion(process.env) : undefined;
   if (process.env.BOT === 'bedrock' && !BOT_REGION)
-    throw new ConfigError(['BOT_REGION: set it or AWS_REGION for BOT=bedrock']);
+    throw new ConfigError(['BOT_REGION: is required for BOT=bedrock, unless AWS_REGION is set']);
   const REGISTRATION = process.env.REGISTRATION || 'open';
   const registration = REGISTRATION === 'confirm' ? 'confirm' : 'open';
   const [cognito, dynamo] = await Promise.all([
@@ -32,7 +34,7 @@ try {
   const config = loadConfig({
     ...process.env,
     REGISTRATION,
-    // All local clients have one address.
+    // All local clients share an address.
     LIMIT_ADDRESS_PER_MINUTE: process.env.LIMIT_ADDRESS_PER_MINUTE || '600',
     BOT_REGION,
     ...cognito.environment,
@@ -41,12 +43,12 @@ try {
     // A proxy cannot reach the emulators on this machine.
     NO_PROXY: [no_proxy || NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(),
     no_proxy: '',
-    // Emulators protect nothing, so the server is reachable from this machine alone.
+    // Loopback only, since the emulators are not secure.
     HOST: '127.0.0.1',
   });
   const log = createLog(config);
   if (cognito.legacyFile) {
-    log.warn({ file: cognito.legacyFile }, 'accounts of an earlier emulator are not read; delete the file');
+    log.warn({ file: cognito.legacyFile }, 'file of an earlier emulator ignored, delete it');
   }
   // The emulators check no credentials, but the SDK requires some.
   const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
@@ -61,22 +63,22 @@ try {
   fail(error);
 }
 
-/** In place of the e-mail. */
+/** Prints the code that Cognito would send by email. */
 function showCode({ email, code, purpose }: SentCode): void {
   const what = purpose === 'confirm' ? 'confirm the address' : 'reset the password';
-  process.stdout.write(`E-mail to ${email}: the code to ${what} is ${code}\n`);
+  process.stdout.write(`Email to ${email}: the code to ${what} is ${code}\n`);
 }
 
 function banner(port: number, dataDir: string, registration: 'confirm' | 'open'): string {
-  const who =
-    registration === 'open' ? 'anybody may register' : 'POST /users/confirm takes the code that is printed here';
+  const accounts =
+    registration === 'open' ? 'registration is open' : 'confirmation codes for POST /users/confirm are printed here';
   const url = `http://localhost:${port}`;
   const json = "-H 'Content-Type: application/json'";
   return `
 Async Chatbot on ${url}
   documentation  ${url}/docs
-  accounts       Cognito emulator, embedded; ${who}
-  messages       dynalite, embedded
+  accounts       embedded Cognito emulator; ${accounts}
+  messages       embedded DynamoDB emulator (dynalite)
   data           ${dataDir}
 
 Try it:
@@ -84,7 +86,7 @@ Try it:
   curl ${url}/users/login ${json} -c cookies.txt -d '{"email":"ada@example.com","password":"Password123"}'
   curl ${url}/messages ${json} -b cookies.txt -d '{"content":"Hello, chatbot!"}'
 
-Ctrl-C ends it.
+Press Ctrl+C to stop.
 
 `;
 }

@@ -1,4 +1,4 @@
-/** The server on AWS: Cognito and DynamoDB as the environment names them. */
+/** The server on Cognito and DynamoDB, as configured by the environment. */
 import { loadConfig } from './config/config.ts';
 import { createLog, serve } from './serve.ts';
 import { fail, shutDownOnSignal } from './shutdown.ts';

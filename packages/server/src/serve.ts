@@ -7,24 +7,24 @@ import { createDeps } from './create-deps.ts';
 import { createApp } from './http/app.ts';
 import { createServer } from './http/http-server.ts';
 
-/** How long requests in progress may take once the server shuts down. */
+/** How long requests in progress may take after a shutdown begins. */
 const DRAIN_MS = 25_000;
 
-/** How long generations may take then. After it they are interrupted, and their text so far is stored and sent. */
+/** How long generations may take. Then they are interrupted, and their text so far is stored and sent. */
 const GENERATION_MS = 20_000;
 
 interface RunningServer {
   port: number;
-  /** Accepts no more connections, completes the requests in progress, and resolves when all have their response. */
+  /** Stops accepting connections, completes the requests in progress, and resolves when all responses have been sent. */
   close: () => Promise<void>;
 }
 
 export const createLog = ({ logLevel }: Config): Logger => pino({ level: logLevel, base: null });
 
-/** Starts the server. Rejects with Node's error if the port is taken. */
+/** Starts the server. Rejects with Node's error if it cannot listen, for example on a port in use. */
 export async function serve(config: Config, log: Logger): Promise<RunningServer> {
   const { cookies, corsOrigins, proxyHops, publicUrl, proxyEnv, responseValidation } = config;
-  // Node.js does this itself, but not for variables that were loaded from a file.
+  // Node.js does this itself at start, but not for variables loaded from `.env`.
   if (proxyEnv) http.setGlobalProxyFromEnv(proxyEnv);
   const deps = createDeps(config, log);
   const app = createApp(deps, { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation });
@@ -36,11 +36,11 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     port: (server.address() as AddressInfo).port,
     async close() {
       const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      // `server.close` ends only the connections that are idle now; others become idle later.
+      // `server.close` only closes connections that are idle now.
       const idleTimer = setInterval(() => server.closeIdleConnections(), 100);
       server.close();
       await Promise.all([once(server, 'close'), deps.turns.close(GENERATION_MS)]);
-      // Requests on connections that were still open may have started generations.
+      // Requests on open connections may have started more generations.
       await deps.turns.close(0);
       clearTimeout(drainTimer);
       clearInterval(idleTimer);

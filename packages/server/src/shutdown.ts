@@ -1,6 +1,6 @@
 import { ConfigError } from './config/config.ts';
 
-/** EX_CONFIG of sysexits(3). */
+/** `EX_CONFIG` in sysexits(3). */
 const EXIT_CONFIG = 78;
 
 /** Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. */
@@ -26,6 +26,6 @@ export function fail(error: unknown): never {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port} is taken. Set PORT to a free one.`;
+  if (code === 'EADDRINUSE') return `Port ${port} is already in use. Set PORT to a free port.`;
   return error instanceof ConfigError ? error.message : (error.stack ?? error.message);
 }

@@ -75,7 +75,7 @@ it('B12: with e-mailed codes, an address is confirmed and a password reset', asy
     return newman(`${confirming.baseUrl}/postman.json`, ...only, ...words);
   };
   const codeTo = async (purpose: string) => {
-    const sent = new RegExp(`E-mail to ${email}: the code to ${purpose} is (\\w+)`);
+    const sent = new RegExp(`Email to ${email}: the code to ${purpose} is (\\w+)`);
     const [, code] = await vi.waitFor(() => sent.exec(confirming.output()) ?? expect.fail());
     return ['--env-var', `code=${code}`];
   };

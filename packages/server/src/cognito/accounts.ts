@@ -1,5 +1,4 @@
-/** The operations on accounts that need no session but a code by e-mail. */
-
+/** Operations on accounts without a session, most with a code sent by email. */
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import type { Problem } from '@async-chatbot/shared/problem';
 import type { CognitoClient } from './client.ts';
@@ -7,11 +6,11 @@ import type { CognitoCodes } from './problems.ts';
 
 export interface CognitoAccountsConfig {
   clientId: string;
-  /** `confirm`: no response shows whether an address is taken. `open`: a trigger of the pool confirms every account. */
+  /** `confirm`: no response reveals whether an email is taken. `open`: a trigger of the pool confirms all accounts. */
   registration: 'confirm' | 'open';
 }
 
-/** The difference between these would show whether the account exists. */
+/** All the same code, since a difference would reveal whether the account exists. */
 const CODE_REFUSED: CognitoCodes = {
   CodeMismatchException: 'code-invalid',
   ExpiredCodeException: 'code-invalid',
@@ -22,7 +21,7 @@ const CODE_REFUSED: CognitoCodes = {
   UserNotFoundException: 'code-invalid',
 };
 
-/** Reasons for sending no code: the account does not exist, needs none, or has had too many. */
+/** Reasons for not sending a code: the account does not exist, needs none, or has received too many. */
 const NO_CODE: CognitoCodes = {
   ...CODE_REFUSED,
   CodeDeliveryFailureException: 'code-invalid',
@@ -33,12 +32,12 @@ const NO_CODE: CognitoCodes = {
 
 const SIGN_UP: CognitoCodes = {
   UsernameExistsException: 'email-taken',
-  // Registration is disabled in the pool.
+  // The pool does not allow users to register themselves.
   NotAuthorizedException: 'rejected-by-policy',
 };
 
 type Accounts = Pick<Identity, 'register' | 'confirm' | 'resendConfirmation' | 'forgotPassword'> & {
-  /** As `resetPassword`, but leaves the sessions alone. */
+  /** Like `resetPassword`, but does not end sessions. */
   setPassword: Identity['resetPassword'];
 };
 
@@ -83,11 +82,11 @@ export function cognitoAccounts(
   };
 }
 
-/** With these errors the user was created, but no mail was sent; the user can request another. */
+/** After these errors, the user exists but no email was sent; the user can request another code. */
 const isCreated = ({ cause }: Problem): boolean =>
   cause instanceof Error && ['CodeDeliveryFailureException', 'LimitExceededException'].includes(cause.name);
 
-/** Resolves where an error would show something about the account. */
+/** Resolves if an error would reveal something about the account. */
 async function hideMissingAccount(response: Promise<unknown>): Promise<void> {
   await response.catch((problem: Problem) => {
     if (problem.code !== 'code-invalid') throw problem;

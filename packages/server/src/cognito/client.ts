@@ -13,19 +13,19 @@ export interface CognitoClientConfig {
 
 type Aws = typeof import('@aws-sdk/client-cognito-identity-provider');
 
-/** The wait for a free socket counts as connecting, so every login in progress needs one. */
+/** The connection timeout includes the wait for a free socket, so every login in progress needs its own. */
 const SOCKETS = { keepAlive: true, maxSockets: 1000 };
 const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
-/** For Cognito's public operations, which are not signed: no AWS credentials are needed. */
+/** A client for Cognito's public operations, which are not signed, so no AWS credentials are needed. */
 export function cognitoClient(config: CognitoClientConfig) {
   const { clientId, clientSecret } = config;
 
-  // Loaded by the first request to Cognito: a server starts in half the time without it.
+  // Loaded at the first request to Cognito, which halves the time to start.
   let loading: ReturnType<typeof load> | undefined;
 
   return {
-    /** Throws every error as a `Problem`; `codes` are those of this operation. */
+    /** Sends a request. Throws all errors as a `Problem`, with this operation's `codes`. */
     async request<Output>(
       send: (aws: Aws, client: CognitoIdentityProviderClient) => Promise<Output>,
       codes: CognitoCodes = {},
@@ -38,7 +38,7 @@ export function cognitoClient(config: CognitoClientConfig) {
       });
     },
 
-    /** Base64(HMAC-SHA256(secret, username + client id)), which Cognito requires of a client with a secret. */
+    /** Base64(HMAC-SHA256(secret, username + client id)), which Cognito requires if the app client has a secret. */
     secretHash: (username: string) =>
       clientSecret &&
       createHmac('sha256', clientSecret)
@@ -49,7 +49,7 @@ export function cognitoClient(config: CognitoClientConfig) {
 
 export type CognitoClient = ReturnType<typeof cognitoClient>;
 
-/** One attempt: clients retry themselves, and after a lost response a repeated SignUp would find its address taken. */
+/** No retries: clients retry themselves, and a retried SignUp whose response was lost would find the email taken. */
 async function load({ region, endpoint, proxyEnv }: CognitoClientConfig) {
   const [aws, { NodeHttpHandler }] = await Promise.all([
     import('@aws-sdk/client-cognito-identity-provider'),

@@ -9,7 +9,7 @@ import { cognitoTokens, type TokenConfig } from './tokens.ts';
 
 type CognitoConfig = CognitoClientConfig & CognitoAccountsConfig & CognitoSessionsConfig & TokenConfig;
 
-/** For a token that was verified: it was revoked since, or its user was changed or deleted. */
+/** For a verified token: it has been revoked since, or its user changed or deleted. */
 const SESSION: CognitoCodes = {
   InvalidParameterException: 'unauthenticated',
   NotAuthorizedException: 'unauthenticated',
@@ -18,7 +18,7 @@ const SESSION: CognitoCodes = {
   UserNotFoundException: 'unauthenticated',
 };
 
-/** Reading has no limits and no policy. */
+/** Limits and policies of the pool do not apply to reading, so these count as outages. */
 const READ: CognitoCodes = {
   ...SESSION,
   ForbiddenException: 'service-unavailable',
@@ -27,15 +27,15 @@ const READ: CognitoCodes = {
   UserLambdaValidationException: 'service-unavailable',
 };
 
-/** Cognito has one error for a wrong password and a revoked token; the second is rare. */
+/** Cognito has the same error for a wrong password and a revoked token, which is rare. */
 const CHANGE: CognitoCodes = { ...SESSION, NotAuthorizedException: 'wrong-password' };
 
-/** The longest life of an access token of Cognito. */
+/** Cognito's maximum lifetime of an access token. */
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** After this time every server refuses the tokens of an ended session. */
+/** How long it takes until every server rejects the tokens of an ended session. */
 const PROPAGATION_MS = 1000;
 
-/** The identity port on Cognito. Each access token is verified in one place, `sessions.verify`. */
+/** The identity port on Cognito. All access tokens are verified by `sessions.verify`. */
 export function cognitoIdentity(config: CognitoConfig, revocations: Revocations, now: () => Date): Identity {
   const client = cognitoClient(config);
   const accounts = cognitoAccounts(config, client);
@@ -58,7 +58,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
 
     async resetPassword(reset) {
       await accounts.setPassword(reset);
-      // Ending an account's sessions takes a token of it. If the login requires a further step, there is none.
+      // Ending all sessions takes an access token, so log in. If the login has a challenge, sessions stay open.
       await sessions
         .login(reset)
         .then(sessions.logoutEverywhere)
@@ -77,7 +77,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
         CHANGE,
         '/new_password',
       );
-      // The password is changed: an error would make the client retry.
+      // The password has been changed, and an error would make the client retry.
       await sessions.logoutEverywhere(session).catch(() => undefined);
       return sessions.login({ email, password: new_password }).catch(() => null);
     },
@@ -93,7 +93,7 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
     },
   };
 
-  /** Requests the address from Cognito once for each token. */
+  /** Requests the email from Cognito once per token. */
   async function emailOf(session: Session): Promise<string> {
     const token = await sessions.verify(session);
     if (token.email === undefined) {

@@ -1,4 +1,4 @@
-/** `code` names what is wrong with the token; the log shows it. */
+/** `code`, which is logged, is the invalid claim or part of the token. */
 export class InvalidTokenError extends Error {
   override name = 'InvalidTokenError';
   readonly code: string;

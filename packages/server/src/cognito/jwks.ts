@@ -4,30 +4,30 @@ import { LRUCache } from 'lru-cache';
 import { boundedResponse } from '../bounded-response.ts';
 import { assertToken, InvalidTokenError } from './invalid-token.ts';
 
-/** Keys of this age are fetched again in the background. */
+/** Older keys are fetched again in the background. */
 const STALE_MS = 10 * 60_000;
-/** Keys of this age are not used, however long the outage. */
+/** Older keys are not used, not even during an outage. */
 const MAX_AGE_MS = 24 * 60 * 60_000;
-/** The least time between two fetches while there are keys. */
+/** The minimum time between two fetches while there are usable keys. */
 const MIN_INTERVAL_MS = 2000;
-/** How long an unknown key id causes no further fetch. */
+/** How long an unknown key id does not cause another fetch. */
 const UNKNOWN_KID_MS = 5000;
 const MAX_UNKNOWN_KIDS = 1000;
-/** Cognito's have 44. */
+/** Cognito's key ids have 44 characters. */
 const MAX_KID_CHARS = 256;
 
 const FETCH_TIMEOUT_MS = 3000;
-/** About a thousand times what Cognito sends. */
+/** About a thousand times the size of Cognito's response. */
 const MAX_JWKS_BYTES = 1_000_000;
 
-/** There are no keys, so no token can be verified or refused. */
+/** There are no usable keys, so tokens can be neither accepted nor rejected. */
 export class JwksOutageError extends Error {
   override name = 'JwksOutageError';
 }
 
 /**
- * The library's cache of a user pool's signing keys (RFC 7517), with what it lacks: keys that age, and an error for an
- * outage. `onChange` gets keys that differ from the previous ones: what was verified with those must be verified again.
+ * Extends the library's cache of a user pool's signing keys (RFC 7517) with a maximum age and an error for outages. Calls
+ * `onChange` with keys that differ from the previous ones, since tokens verified with those must be verified again.
  */
 export function cognitoJwks(
   { issuer, jwksUri }: { issuer: string; jwksUri: string },
@@ -35,7 +35,7 @@ export function cognitoJwks(
   onChange: (jwks: Jwks) => void,
 ) {
   const unknown = new LRUCache<string, number>({ max: MAX_UNKNOWN_KIDS });
-  // The absolute value: a clock that is set back must not prolong anything.
+  // The absolute value, so that a clock set back extends nothing.
   const ageMs = (sinceMs = Number.NEGATIVE_INFINITY) => Math.abs(now().getTime() - sinceMs);
   let keys: Jwks | undefined;
   let fetchedAtMs: number | undefined;
@@ -45,14 +45,14 @@ export function cognitoJwks(
 
   class CognitoJwksCache extends SimpleJwksCache {
     override async getJwk(...[uri, jwt]: Parameters<SimpleJwksCache['getJwk']>) {
-      // The library stores a parsed key for every issuer that a token names, before it verifies the token.
+      // The library caches a parsed key per issuer before it verifies the token, so reject other issuers first.
       assertToken(jwt.payload.iss === issuer, 'iss');
-      // The library never expires a key.
+      // The library's keys never expire.
       if (!areUsable()) this.addJwks(uri, { keys: [] });
       return super.getJwk(uri, jwt);
     }
 
-    // Every fetch passes here: the library records neither its time nor its failure.
+    // All fetches go through here, since the library records neither their time nor their failures.
     override getJwks(uri: string): Promise<Jwks> {
       fetching ??= super
         .getJwks(uri)
@@ -68,7 +68,7 @@ export function cognitoJwks(
   }
 
   const cache = new CognitoJwksCache({
-    // The library's fetcher speaks https alone, which emulators do not, and bounds no response.
+    // The library's fetcher supports only https, which emulators do not have, and does not limit the response.
     fetcher: {
       fetch(uri) {
         requestedAtMs = now().getTime();
@@ -84,7 +84,8 @@ export function cognitoJwks(
       return fetched;
     },
 
-    // The library's own refuses every unknown key for ten seconds after one, so an invented id would delay a new key.
+    // After one unknown key id, the library's penalty box rejects all of them for ten seconds, so that a made-up id would
+    // delay a new key.
     penaltyBox: {
       async wait(_uri, kid) {
         assertToken(kid.length <= MAX_KID_CHARS, 'kid');
@@ -96,11 +97,11 @@ export function cognitoJwks(
     },
   });
 
-  /** Whether the keys may be used. Stale ones are fetched again in the background. */
+  /** Whether the keys are recent enough. Starts to fetch stale ones in the background. */
   function areUsable(): boolean {
     const keysAgeMs = ageMs(fetchedAtMs);
     if (keysAgeMs >= MAX_AGE_MS) return false;
-    // An outage shows when the keys are dead.
+    // Errors are ignored until the keys are too old to use.
     if (keysAgeMs >= STALE_MS && ageMs(requestedAtMs) >= MIN_INTERVAL_MS) cache.getJwks(jwksUri).catch(() => undefined);
     return true;
   }
@@ -114,7 +115,7 @@ async function fetchBytes(uri: string): Promise<ArrayBuffer> {
   return boundedResponse(response, MAX_JWKS_BYTES).arrayBuffer();
 }
 
-/** Throws if there is no key: such a response must not replace keys that are in force. */
+/** Throws if there is no RSA key: such a response must not replace usable keys. */
 function rsaKeys(body: ArrayBuffer): Jwks {
   const jwks = JSON.parse(Buffer.from(body).toString());
   assertIsJwks(jwks);
@@ -123,5 +124,5 @@ function rsaKeys(body: ArrayBuffer): Jwks {
   return { keys };
 }
 
-/** No other kind of key has these numbers. */
+/** Only RSA keys have a modulus `n` and an exponent `e`. */
 const isRsaKey = ({ kid, n, e }: Jwk): boolean => Boolean(kid && n && e);

@@ -1,8 +1,8 @@
 import type { Identity } from '@async-chatbot/core/ports/identity';
 
 /**
- * The time that a request takes must not show whether an account exists (ASVS 5.0, 6.3.8). Results that do not show it
- * themselves take at least as long as `minimum`; the others, such as a login that succeeds, may be quick.
+ * Hides from response times whether an account exists (ASVS 5.0, 6.3.8). Results that do not reveal it take at least as long
+ * as `minimum`; results that do, such as a successful login, are not delayed.
  */
 export function withMinimumDuration(identity: Identity, minimum: () => Promise<void>): Identity {
   async function slow<Result>(work: Promise<Result>): Promise<Result> {

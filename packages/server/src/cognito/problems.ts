@@ -1,26 +1,26 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 
-/** Problem codes by the name of Cognito's error: neither its statuses nor its messages are reliable. */
+/** Problem codes by the names of Cognito's errors, since their statuses and messages are not reliable. */
 export type CognitoCodes = Readonly<Record<string, ProblemCode>>;
 
 const named = (code: ProblemCode, names: readonly string[]): CognitoCodes =>
   Object.fromEntries(names.map((name) => [name, code]));
 
-/** The defaults of all operations. A name that is missing here is new and counts as an outage. */
+/** The defaults for all operations. An error that is not listed is new and counts as an outage. */
 export const COGNITO_CODES: CognitoCodes = {
   ...named('validation-failed', [
     'InvalidParameterException',
     'InvalidPasswordException',
     'PasswordHistoryPolicyViolationException',
   ]),
-  // Limits of one user; `TooManyRequestsException` is the limit of the pool.
+  // Limits per user; `TooManyRequestsException` is a limit of the pool.
   ...named('too-many-requests', ['LimitExceededException', 'TooManyFailedAttemptsException']),
   // A web firewall, and a trigger of the pool.
   ...named('rejected-by-policy', ['ForbiddenException', 'UserLambdaValidationException']),
   // An outage.
   ...named('service-unavailable', ['InternalErrorException', 'InternalServerException', 'TooManyRequestsException']),
-  // A wrong configuration, a disabled feature, or an error of operations that this server does not use.
+  // Misconfiguration, a disabled feature, or an error of operations that the server does not use.
   ...named('service-unavailable', [
     'AccessDeniedException',
     'AliasExistsException',
@@ -74,7 +74,7 @@ export const COGNITO_CODES: CognitoCodes = {
   ]),
 };
 
-/** Translates an error of Cognito; `codes` override the defaults. */
+/** Converts an error of Cognito to a problem. `codes` override the defaults. */
 export function cognitoProblem(cause: unknown, codes: CognitoCodes, passwordPointer: string): Problem {
   const name = cause instanceof Error ? cause.name : '';
   const code = isWrongSecret(cause)
@@ -89,6 +89,6 @@ export function cognitoProblem(cause: unknown, codes: CognitoCodes, passwordPoin
   return new Problem(code, { cause, errors: [validationError] });
 }
 
-/** Only the message distinguishes a wrong secret of the app client from a wrong password. */
+/** A wrong app client secret and a wrong password differ only in the message. */
 const isWrongSecret = (cause: unknown): boolean =>
   cause instanceof Error && cause.name === 'NotAuthorizedException' && /secret/i.test(cause.message);

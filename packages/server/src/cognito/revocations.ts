@@ -1,13 +1,13 @@
 import type { User } from '@async-chatbot/core/ports/identity';
 
-/** Sessions that were ended before their tokens expire. A revocation reaches every server within a second. */
+/** Sessions that ended before their tokens expired. A revocation reaches every server within a second. */
 export interface Revocations {
-  /** Throws `service-unavailable` only if this server has never been able to read the revocations. */
+  /** Whether a session has been revoked. Throws `service-unavailable` only if revocations could never be read. */
   has(session: { sessionId: string; user: User }): Promise<boolean>;
-  /** As `has`, but reads the newest revocations first, if it can. Never throws. */
+  /** Like `has`, but tries to read the newest revocations first. Never throws. */
   hasNow(session: { sessionId: string; user: User }): Promise<boolean>;
-  /** Takes effect here at once; throws `service-unavailable` if it could not be stored for the other servers. */
+  /** Revokes a session, at once on this server. Throws `service-unavailable` if that could not be stored for the others. */
   revokeSession(sessionId: string, forMs: number): Promise<void>;
-  /** Revokes every session of this user that was opened before now, as `revokeSession` does. */
+  /** Revokes all sessions that a user has opened so far, like `revokeSession`. */
   revokeUser(userId: string, forMs: number): Promise<void>;
 }

@@ -1,4 +1,3 @@
-/** The operations on sessions. */
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
@@ -14,9 +13,9 @@ export interface CognitoSessionsConfig {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** The longest life of an access token of Cognito. */
+/** Cognito's maximum lifetime of an access token. */
 const MAX_ACCESS_TOKEN_MS = DAY_MS;
-/** Cognito's default life of a refresh token. */
+/** Cognito's default lifetime of a refresh token. */
 const REFRESH_TOKEN_MS = 30 * DAY_MS;
 
 const LOGIN: CognitoCodes = {
@@ -36,7 +35,7 @@ const REFRESH: CognitoCodes = {
 };
 
 type Sessions = Pick<Identity, 'login' | 'refresh' | 'logout' | 'logoutEverywhere'> & {
-  /** The verified access token of a session that has not ended; throws `unauthenticated`. */
+  /** Verifies the access token and that the session has not ended. Throws `unauthenticated`. */
   verify: (session: Session) => Promise<VerifiedToken>;
 };
 
@@ -58,7 +57,7 @@ export function cognitoSessions(
     return { accessToken: issued.AccessToken ?? '', refreshToken: issued.RefreshToken };
   }
 
-  /** Resolves to whether Cognito revoked it. */
+  /** Resolves to whether Cognito revoked the token. */
   const revokeToken = (Token: string): Promise<boolean> =>
     request((aws, client) =>
       client.send(new aws.RevokeTokenCommand({ ClientId: clientId, ClientSecret: clientSecret, Token })),
@@ -75,13 +74,13 @@ export function cognitoSessions(
       throw problem;
     });
     const session = { accessToken: issued?.AccessToken ?? '', refreshToken: issued?.RefreshToken ?? refreshToken };
-    // Cognito may have missed the end of the session.
+    // Revoking the token in Cognito may have failed when the session ended.
     if (!(await revocations.has(await tokens.verify(session.accessToken)))) return session;
     await revokeToken(session.refreshToken);
     throw new Problem('session-expired', { cause: new RevokedSessionError() });
   }
 
-  /** Our revocations take effect at once and without Cognito. They need the access token, which may have expired. */
+  /** Revocations in DynamoDB take effect at once, even without Cognito, but need an access token, which may have expired. */
   async function endSession({ accessToken, refreshToken }: Session, forMs: number): Promise<void> {
     const token = accessToken && (await tokens.readExpired(accessToken).catch(() => undefined));
     const [isRevoked] = await Promise.all([
@@ -125,7 +124,7 @@ export function cognitoSessions(
 
     async logoutEverywhere(session) {
       const { user } = await verify(session);
-      // Without Cognito, our revocations still end all sessions; without those, Cognito still refuses to refresh them.
+      // If Cognito fails, the revocations still end all sessions; if those fail, Cognito still rejects their refresh tokens.
       const [revoked] = await Promise.allSettled([
         revocations.revokeUser(user.id, REFRESH_TOKEN_MS),
         request((aws, client) => client.send(new aws.GlobalSignOutCommand({ AccessToken: session.accessToken }))),

@@ -16,36 +16,36 @@ export interface TokenConfig {
 /** The claims of a verified access token. */
 export interface VerifiedToken {
   user: User;
-  /** The same in every access token of one login, if the pool has token revocation enabled. */
+  /** The same in all access tokens of a login, if the pool has token revocation enabled. */
   sessionId: string;
   expiresAtMs: number;
   email?: string;
 }
 
-/** About 5 MB at the most. */
+/** About 5 MB at most. */
 const MAX_CACHED_TOKENS = 10_000;
-/** Node reads no more than 16 KiB of headers; Cognito's tokens have about 1000 characters, and more with many groups. */
+/** Node limits headers to 16 KiB. Cognito's tokens have about 1000 characters, and more with many groups. */
 const MAX_TOKEN_CHARS = 12 * 1024;
-/** How far Cognito's clock may be ahead of ours. If it is behind, tokens expire a little early and are refreshed. */
+/** How far Cognito's clock may be ahead. If it is behind, tokens expire a little early and are refreshed. */
 const SKEW_SECONDS = 60;
-/** The longest lifetime of a pool's access tokens. */
+/** Cognito's maximum lifetime of an access token. */
 const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 
-/** Verifies Cognito's access tokens, each once: the library caches none, and a signature costs thirty times as much. */
+/** Verifies Cognito's access tokens and caches the result, since verifying a signature takes thirty times as long. */
 export function cognitoTokens(config: TokenConfig, now: () => Date) {
   const verifiedTokens = new LRUCache<string, VerifiedToken>({ max: MAX_CACHED_TOKENS });
   const jwks = cognitoJwks(config, now, (keys) => {
     verifiedTokens.clear();
-    // Drops the parsed keys, which the verifier finds by their ids alone.
+    // Drops the verifier's parsed keys, which it caches by key id.
     verifier.cacheJwks(keys);
   });
   const verifier = JwtVerifier.create(
     {
       issuer: config.issuer,
       jwksUri: config.jwksUri,
-      // Only ID tokens have one.
+      // Only ID tokens have an audience.
       audience: null,
-      // The library takes the time from the machine alone; `read` compares times with `now`.
+      // The library only supports the system clock, so `read` compares times with `now`.
       graceSeconds: Number.POSITIVE_INFINITY,
       customJwtCheck({ header, payload }) {
         // The library accepts every asymmetric algorithm, and ignores `crit` (RFC 7515, section 4.1.11).
@@ -60,7 +60,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
 
   return { verify, readExpired };
 
-  /** Throws `unauthenticated` with the reason as its cause, or `service-unavailable` during an outage of the keys. */
+  /** Throws `unauthenticated` with the reason as its cause, or `service-unavailable` if there are no keys. */
   async function verify(token: string): Promise<VerifiedToken> {
     const key = hash('sha256', token, 'base64');
     const cached = jwks.areUsable() && verifiedTokens.get(key);
@@ -72,7 +72,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
     return verified;
   }
 
-  /** Returns undefined for a token that is invalid for another reason than its age. Throws during an outage of the keys. */
+  /** Like `verify`, but accepts expired tokens. Undefined for invalid ones. Throws `service-unavailable` if there are no keys. */
   async function readExpired(token: string): Promise<VerifiedToken | undefined> {
     return read(token).catch((problem: Problem) => {
       if (problem.code === 'unauthenticated') return undefined;
@@ -80,7 +80,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
     });
   }
 
-  /** Verifies everything but that the token has not expired. */
+  /** Verifies everything but the expiry. */
   async function read(token: string): Promise<VerifiedToken> {
     try {
       assertToken(isCompact(token), 'form');
@@ -106,7 +106,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
 
 export type CognitoTokens = ReturnType<typeof cognitoTokens>;
 
-/** The length, and the only spelling that base64url has (RFC 7515, section 7.1); the library is more lenient. */
+/** Checks the length, and that all parts are canonical base64url (RFC 7515, section 7.1), unlike the library. */
 const isCompact = (token: string): boolean =>
   token.length <= MAX_TOKEN_CHARS &&
   token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part);

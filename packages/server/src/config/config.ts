@@ -9,12 +9,12 @@ import { wholeNumber } from './whole-number.ts';
 
 const required = z.string({ error: 'is required' }).min(1, 'is required');
 
-/** 0 stands for no quota at all. */
+/** 0 disables the quota. */
 const perDay = wholeNumber(0, 1_000_000_000).optional();
 
 const perMinute = (fallback: number) => wholeNumber(1, 1_000_000).default(fallback);
 
-/** The environment that the server reads; `.env.example` explains each variable. */
+/** The server's environment variables, which `.env.example` explains. */
 export const Environment = z.object({
   ENV: z.enum(['development', 'production']).default('production'),
   HOST: z.string().min(1).optional(),
@@ -47,9 +47,9 @@ export const Environment = z.object({
 
 export type Config = ReturnType<typeof loadConfig>;
 
-/** Reads the environment once. Throws a `ConfigError` that lists every error, but no value. */
+/** Parses the environment. Throws a `ConfigError` that lists all errors, without values. */
 export function loadConfig(environment: NodeJS.ProcessEnv) {
-  // `VARIABLE=` in a file means that it is not set, and so does a blank, which would count as the number 0.
+  // `VARIABLE=` in a file leaves it unset. So does a blank value, which would otherwise be parsed as 0.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
   const { data, error } = Environment.safeParse(set);
   if (!data) throw new ConfigError(messagesOf(error));
@@ -72,7 +72,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       secure: data.ENV === 'production',
       sameSite: data.COOKIE_SITE === 'cross-site' ? ('none' as const) : ('lax' as const),
     },
-    // In development every response is validated, and one that breaks the contract fails.
+    // In development, all responses are validated, and a violation fails the request.
     responseValidation:
       data.ENV === 'development'
         ? { sample: 1, isStrict: true }
@@ -102,7 +102,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     },
     messageTtlDays: data.MESSAGE_TTL_DAYS,
     limits: {
-      // The key of the table's hashes: without it, no email can be found by guessing.
+      // Keys the hashes in the table, so that emails cannot be found by guessing.
       secret: data.COGNITO_APP_CLIENT_SECRET ?? pool,
       perMinute: {
         address: data.LIMIT_ADDRESS_PER_MINUTE,
@@ -118,22 +118,22 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
 const messagesOf = (error: z.ZodError | undefined): string[] =>
   error?.issues.map(({ path, message }) => `${path[0]?.toString()}: ${message}`) ?? [];
 
-/** A model's replies cost money, so they have a quota unless it is set to 0. */
+/** Models have a quota by default, since their replies cost money. */
 function quotaOf({ kind }: BotConfig, chosen: number | undefined, fallback: number): number | undefined {
   return (chosen ?? (kind === 'keyword' ? 0 : fallback)) || undefined;
 }
 
-/** Variables that are valid alone but not together: pages would have no cookies, or cookies no protection. */
+/** Variables that are valid, but not together: browsers would not send cookies, or send them unprotected. */
 function conflictsIn({ ENV, COOKIE_SITE, CORS_ALLOWED_DOMAIN }: z.infer<typeof Environment>): string[] {
   const open = CORS_ALLOWED_DOMAIN.filter((allowed) => allowed.startsWith('http:') && !isLocal(new URL(allowed)));
   return [
     COOKIE_SITE === 'cross-site' &&
       ENV !== 'production' &&
-      'COOKIE_SITE: cross-site cookies need https, so ENV=production',
+      'COOKIE_SITE: cross-site requires ENV=production, since browsers require https for cross-site cookies',
     COOKIE_SITE === 'cross-site' &&
       CORS_ALLOWED_DOMAIN.length === 0 &&
-      'COOKIE_SITE: cross-site needs CORS_ALLOWED_DOMAIN',
-    ENV === 'production' && open.length > 0 && 'CORS_ALLOWED_DOMAIN: must be https in production, but for localhost',
+      'COOKIE_SITE: cross-site requires CORS_ALLOWED_DOMAIN',
+    ENV === 'production' && open.length > 0 && 'CORS_ALLOWED_DOMAIN: must be https in production, except for localhost',
   ].filter((message) => message !== false);
 }
 
@@ -143,6 +143,6 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 
   constructor(messages: string[]) {
-    super(['The configuration is not valid:', ...messages.map((message) => `  ${message}`)].join('\n'));
+    super(['Invalid configuration:', ...messages.map((message) => `  ${message}`)].join('\n'));
   }
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** `*` is a letter like any other in a URL's host. */
+/** Rejects `*`, which URLs allow in a host. */
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text && !text.includes('*');
-const origin = z.string().refine(isOrigin, 'must hold origins alone, such as https://chat.example.com');
+const origin = z.string().refine(isOrigin, 'must be origins separated by commas, such as https://chat.example.com');
 
-/** An environment variable that holds origins, separated by commas. */
+/** An environment variable with origins, separated by commas. */
 export const origins = z
   .string()
   .default('')

@@ -1,7 +1,7 @@
 import type { ProxyEnv } from 'node:http';
 import * as z from 'zod';
 
-/** Node.js's variables for an outgoing proxy. For the last three, lower-case spellings take precedence. */
+/** Node.js's variables for an outgoing proxy. For the last three, lowercase names take precedence. */
 export const proxyVariables = {
   NODE_USE_ENV_PROXY: z.enum(['0', '1']).optional(),
   HTTP_PROXY: z.string().optional(),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** Of characters that need no quotes where the URL is put: in YAML, JSON and commands. */
+/** Only characters that need no quoting in YAML, JSON and shell commands, where the URL is inserted. */
 const PUBLIC_URL = /^https?:\/\/[\w.:[\]-]+(?:\/[\w.~%/-]*)?$/;
 
-/** Where clients reach the server: an origin and perhaps a path; without a slash at its end. */
+/** The URL by which clients reach the server: an origin and an optional path, without a trailing slash. */
 export const publicUrl = z
   .string()
   .refine(

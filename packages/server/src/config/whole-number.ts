@@ -1,7 +1,7 @@
 import { parseDecimalDigits } from '@async-chatbot/shared/decimal-digits';
 import * as z from 'zod';
 
-/** An environment variable that holds a number: decimal digits alone, within these bounds. */
+/** An environment variable with an integer within these bounds, in decimal digits. */
 export const wholeNumber = (min: number, max: number) =>
   z
     .string()

@@ -2,19 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { deadline, translateErrors } from './requests.ts';
 
-/** As many items as DynamoDB writes at once. */
+/** DynamoDB's maximum number of items per batch write. */
 const BATCH = 25;
 
-/** The pause before unprocessed items are sent again doubles from the first to the longest. */
+/** The delay before unprocessed items are sent again doubles up to the maximum. */
 const FIRST_BACKOFF_MS = 50;
 const MAX_BACKOFF_MS = 1000;
 
-/** How long a deletion by prefix may take: less than a proxy waits for the response. */
+/** The limit for a deletion by prefix, less than a proxy waits for the response. */
 const DELETE_MS = 50_000;
 
 /**
- * Puts and deletes up to 25 items by one request, so that a crash cannot separate them. Unprocessed items are retried
- * with exponential backoff until the deadline.
+ * Puts and deletes up to 25 items in one request, so that a crash cannot separate them. Retries unprocessed items with
+ * exponential backoff until the deadline.
  */
 export async function writeBatch(
   client: DynamoDBDocumentClient,
@@ -32,13 +32,13 @@ export async function writeBatch(
   }
 }
 
-/** Jittered, so that writers that were throttled together do not retry together. */
+/** With jitter, so that writers throttled together do not retry together. */
 function backoffMs(attempt: number): number {
   const longest = Math.min(FIRST_BACKOFF_MS * 2 ** attempt, MAX_BACKOFF_MS);
   return (longest * (1 + Math.random())) / 2;
 }
 
-/** Deletes every item of a user whose sort key has the prefix, and those added meanwhile. May be repeated. */
+/** Deletes all of a user's items whose sort key has the prefix, including items added in the meantime. May be repeated. */
 export async function deleteByPrefix(
   client: DynamoDBDocumentClient,
   table: string,

@@ -7,11 +7,11 @@ export interface DynamoConfig {
   region: string;
   endpoint?: string | undefined;
   proxyEnv?: ProxyEnv | undefined;
-  /** The AWS SDK's default chain if left out. */
+  /** By default, from the AWS SDK's default provider chain. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** Each attempt ends after 1 s, and there are three at the most. */
+/** A client that makes at most three attempts, each at most 1 s long. */
 export function dynamoClient({ region, endpoint, proxyEnv, credentials }: DynamoConfig) {
   const sockets = { maxSockets: 64, keepAlive: true, proxyEnv };
   const client = new DynamoDBClient({
@@ -22,13 +22,13 @@ export function dynamoClient({ region, endpoint, proxyEnv, credentials }: Dynamo
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 500,
       requestTimeout: 1000,
-      // Without this, the SDK only logs that a request timed out.
+      // By default, the SDK only logs that a request timed out.
       throwOnRequestTimeout: true,
       httpsAgent: sockets,
       httpAgent: sockets,
     }),
   });
-  // It copies every input and output for a logger that is not there.
+  // It copies all input and output, though there is no logger.
   client.middlewareStack.remove('loggerMiddleware');
   return DynamoDBDocumentClient.from(client);
 }

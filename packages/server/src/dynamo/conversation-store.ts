@@ -22,7 +22,7 @@ export function dynamoConversationStore(
   const nowSeconds = () => now().getTime() / 1000;
   const expiring = () => expiresIn(ttlDays, now());
 
-  /** The changed conversation; undefined if there is none. */
+  /** Returns the changed conversation; undefined if there is none. */
   async function change(
     userId: string,
     id: string,
@@ -46,7 +46,7 @@ export function dynamoConversationStore(
     return changed?.Attributes && toConversation(changed.Attributes);
   }
 
-  /** False if there is nothing to delete, nor a deletion to continue. */
+  /** Marks a conversation as deleted. False if there is neither a conversation nor a deletion to continue. */
   async function mark(userId: string, id: string): Promise<boolean> {
     const command = new UpdateCommand({
       TableName: table,
@@ -77,7 +77,7 @@ export function dynamoConversationStore(
       const command = new PutCommand({
         TableName: table,
         Item: { ...conversationKey(userId, id_conversation), ...described, ...expiring() },
-        // A repeat must not undo a later change.
+        // A retry must not undo a later change.
         ConditionExpression: 'attribute_not_exists(sk)',
       });
       await unlessConditionFails(translateErrors(client.send(command, deadline())));
@@ -94,7 +94,7 @@ export function dynamoConversationStore(
       if (!(await mark(userId, id))) return false;
       await deleteByPrefix(client, table, userId, messagePrefix({ userId, id_conversation: id }));
       await remove(lockKey({ userId, id_conversation: id }));
-      // Last, so that a deletion that was interrupted can be repeated.
+      // Last, so that an interrupted deletion can be repeated.
       await remove(conversationKey(userId, id));
       return true;
     },

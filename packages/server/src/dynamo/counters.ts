@@ -8,23 +8,23 @@ import {
 import type { DynamoConfig } from './client.ts';
 import { RATE_LIMIT_SORT_KEY } from './keys.ts';
 
-/** How long no request is sent once DynamoDB failed, so that one request waits for it and not every one. */
+/** How long no request is sent after DynamoDB has failed, so that not every request waits for the deadline. */
 const PAUSE_MS = 2000;
 
-/** The wait for a free socket is part of the deadline. */
+/** Enough sockets, since the deadline includes the wait for a free one. */
 const SOCKETS = { keepAlive: true, maxSockets: 256 };
 
 interface CountersOptions extends DynamoConfig {
-  /** How long one request may take. */
+  /** The maximum duration of a request. */
   deadlineMs: number;
 }
 
-/** What RateLimiterDynamo sends to a table whose only key is `key`. */
+/** RateLimiterDynamo's input, for a table with the key `key`. */
 type CounterUpdate = UpdateItemCommandInput & { Key: { key: AttributeValue.SMember } };
 
 /**
- * The one method of a DynamoDB client that RateLimiterDynamo uses, for a table with the keys `pk` and `sk`. Calls `onOutage`
- * with the error once in every pause.
+ * Implements the only method of a DynamoDB client that RateLimiterDynamo uses, for a table with the keys `pk` and `sk`.
+ * Calls `onOutage` with the error at most once per pause.
  */
 export function dynamoCounters(options: CountersOptions, onOutage: (error: unknown) => void) {
   const { region, endpoint, proxyEnv, credentials, deadlineMs } = options;
@@ -61,13 +61,13 @@ export function dynamoCounters(options: CountersOptions, onOutage: (error: unkno
   };
 }
 
-/** DynamoDB's time to live ignores what is no Unix time in seconds, and the library writes milliseconds as a fraction. */
+/** DynamoDB's TTL requires whole seconds; the library writes fractions. */
 function inWholeSeconds(values: Record<string, AttributeValue> = {}): Record<string, AttributeValue> {
   const { ':new_expire': expire, ...others } = values;
   return expire?.N ? { ...others, ':new_expire': { N: `${Math.floor(Number(expire.N))}` } } : values;
 }
 
-/** The SDK's own timeouts do not cover the search for credentials. */
+/** The SDK's own timeouts do not include loading credentials. */
 function within<T>(deadlineMs: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(deadlineMs);
   const timedOut = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));

@@ -38,7 +38,7 @@ export function dynamoIdempotencyKeys(
     });
     const isPut = (await unlessConditionFails(translateErrors(client.send(put, deadline())))) !== undefined;
     const found = isPut ? own : await read();
-    // It was released meanwhile, or has just expired: the next attempt takes it.
+    // The key was released in the meantime or has just expired, so take it again.
     if (!found || hasExpired(found, now())) return takeKey(userId, key, request, turn);
     const { id_message, id_reply, timestamp, is_deleted = false } = found;
     return {
@@ -46,7 +46,7 @@ export function dynamoIdempotencyKeys(
       id_reply,
       timestamp,
       record: Key.sk,
-      // The SDK repeats a put whose response was lost, and the repeat finds what the first one stored.
+      // The SDK retries a put whose response was lost, and the retry finds the item of the first attempt.
       isOwn: id_message === turn.id_message,
       isSameRequest: found.request === own.request,
       isDeleted: is_deleted,

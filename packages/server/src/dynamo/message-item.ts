@@ -1,18 +1,17 @@
-/** A message or reply as an item of the table. */
 import { isRunning, type Message } from '@async-chatbot/core/ports/message';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Expiring } from './expiry.ts';
 import { messageIds } from './keys.ts';
 
-/** Attributes that no response shows. */
+/** Attributes that responses do not show. */
 interface InternalAttributes extends Expiring {
   pk: string;
   sk: string;
-  /** The generation of a reply: the version that it began with. */
+  /** The number of a reply's generation: the version it began with. */
   run?: number;
   /** When the generation's lease ends, in milliseconds since the epoch. */
   lease?: number;
-  /** The run that the user wants to stop. */
+  /** The run that the user has cancelled. */
   cancel?: number;
   /** Why the reply failed. */
   problem?: ProblemCode;
@@ -22,7 +21,7 @@ interface InternalAttributes extends Expiring {
 
 export type MessageItem = InternalAttributes & Omit<Message, 'id_message' | 'id_user' | 'id_conversation'>;
 
-/** The message as the contract has it. Items from before there were versions and statuses get the defaults. */
+/** Converts an item to the contract's form, with defaults for old items without a version or status. */
 export function toMessage(item: MessageItem, now: Date): Message {
   const { pk, sk, expire, run, lease = 0, cancel, problem, key, version = 1, status = 'completed', ...fields } = item;
   const { id_message, id_conversation } = messageIds(sk);

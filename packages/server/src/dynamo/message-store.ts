@@ -10,7 +10,7 @@ import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
 export interface StoreOptions {
   table: string;
-  /** How long messages and conversations are stored: for ever if left out. */
+  /** How long messages and conversations are stored; forever by default. */
   ttlDays?: number | undefined;
 }
 
@@ -55,7 +55,7 @@ export function dynamoMessageStore(
       ReturnValues: 'ALL_NEW',
     });
     const updated = await unlessConditionFails(translateErrors(client.send(command, deadline())));
-    // The cast, as above.
+    // The cast: as above.
     return updated && toMessage(updated.Attributes as MessageItem, now());
   }
 
@@ -64,7 +64,7 @@ export function dynamoMessageStore(
       const range = { table, userId: conversation.userId, prefix: messagePrefix(conversation) };
       const isVisible = (item: object) => !hasExpired(item, now());
       const { items, ...next } = await queryPage(client, { ...range, isVisible }, page);
-      // The cast, as above.
+      // The cast: as above.
       return { messages: items.map((item) => toMessage(item as object as MessageItem, now())), ...next };
     },
 
@@ -73,7 +73,7 @@ export function dynamoMessageStore(
     async edit(conversation, id, { content, edited_at }, versions) {
       const edited = await change(conversation, id, false, { content, edited_at }, versions);
       if (edited || !versions) return edited;
-      // The SDK repeats an edit whose response was lost, and the repeat finds the version that the first one made.
+      // The SDK retries an edit whose response was lost, and the retry finds the version of the first attempt.
       const found = await get(conversation, id);
       return found?.content === content && found.edited_at === edited_at ? found : undefined;
     },
@@ -84,7 +84,7 @@ export function dynamoMessageStore(
       const item = await read(conversation, id);
       if (!item) return 'missing';
       if (Array.isArray(versions) && !versions.includes(item.version)) return 'changed';
-      // A reply that is deleted by itself may be generated again under the key of its message.
+      // A retry of the send must not restore a deleted message, but may regenerate a deleted reply.
       if (item.key && !item.is_bot) await markKeyDeleted(conversation.userId, item.key);
       if (Array.isArray(versions) && !(await deleteIf(conversation, id, versions))) return 'changed';
       const ids = [id, item.id_reply].filter((each) => each !== undefined);
@@ -109,11 +109,10 @@ export function dynamoMessageStore(
       ExpressionAttributeValues: versionValues(versions),
     });
     if (await unlessConditionFails(translateErrors(client.send(command, deadline())))) return true;
-    // The SDK repeats a deletion whose response was lost, and the repeat finds nothing.
+    // The SDK retries a deletion whose response was lost, and the retry finds nothing.
     return (await read(conversation, id)) === undefined;
   }
 
-  /** A repeat of the send must not bring the message back. */
   async function markKeyDeleted(userId: string, record: string): Promise<void> {
     const command = new UpdateCommand({
       TableName: table,
@@ -126,7 +125,7 @@ export function dynamoMessageStore(
   }
 }
 
-/** An empty list matches no version, so its condition never holds. */
+/** A condition that the item has one of these versions; an empty list matches none. */
 function hasVersion(versions: Versions | undefined): string {
   if (versions === undefined || versions === '*') return '';
   if (versions.length === 0) return ' AND attribute_not_exists(pk)';

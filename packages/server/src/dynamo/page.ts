@@ -8,9 +8,9 @@ type Item = Record<string, unknown>;
 interface Range {
   table: string;
   userId: string;
-  /** The part of the sort key before the ids. */
+  /** The part of the sort key before the id. */
   prefix: string;
-  /** Whether an item may be shown. */
+  /** Whether responses show an item. */
   isVisible: (item: Item) => boolean;
 }
 
@@ -20,7 +20,7 @@ interface Page {
   order?: Order | undefined;
 }
 
-/** A page of items whose sort keys are a prefix and an id, with a cursor for the next page if there is one. */
+/** Queries a page of items whose sort keys are a prefix and an id, with a cursor for the next page if there is one. */
 export async function queryPage(
   client: DynamoDBDocumentClient,
   { table, userId, prefix, isVisible }: Range,
@@ -32,7 +32,7 @@ export async function queryPage(
     order === 'desc' ? [prefix, cursorKey ?? prefix + LAST] : [cursorKey ?? prefix, prefix + LAST];
   const found: Item[] = [];
   let start: QueryCommandOutput['LastEvaluatedKey'];
-  // A page of DynamoDB ends at 1 MB, so one may be short; one item more shows whether there is a next page.
+  // DynamoDB's pages end at 1 MB and may be short. One more item than the limit shows whether there is a next page.
   do {
     const command = new QueryCommand({
       TableName: table,

@@ -7,19 +7,19 @@ import { rateLimitPartition } from './keys.ts';
 
 export interface RateLimiterOptions extends DynamoConfig {
   table: string;
-  /** The key of the hashes of emails and user ids. All processes need the same one to count together. */
+  /** Keys the hashes of emails and user ids. Must be the same in all processes, so that they count together. */
   secret: string;
-  /** How many requests each rate limit allows, at least 1. */
+  /** Requests per minute for each rate limit, at least 1. */
   perMinute: Record<RateLimitName, number>;
-  /** How long one request to DynamoDB may take; 500 by default. */
+  /** The maximum duration of a request to DynamoDB; 500 by default. */
   deadlineMs?: number | undefined;
 }
 
 const WINDOW_SECONDS = 60;
 
 /**
- * Counts in the table of the messages: partition key `pk` is what is counted, sort key `sk` is `limit`, and `expire` is the
- * table's time to live. While DynamoDB fails, which is reported to `onOutage`, each process counts for itself.
+ * Counts in DynamoDB, in the table of the messages. During an outage, which is reported to `onOutage`, each process counts
+ * for itself.
  */
 export function dynamoRateLimiter(options: RateLimiterOptions, onOutage: (error: unknown) => void): RateLimiter {
   const { perMinute, secret } = options;
@@ -28,7 +28,7 @@ export function dynamoRateLimiter(options: RateLimiterOptions, onOutage: (error:
     windowSeconds: WINDOW_SECONDS,
   });
 
-  // Loaded by the first request that is counted, as the client of Cognito is.
+  // Loaded at the first request that is counted, like the Cognito client.
   let loading: ReturnType<typeof load> | undefined;
 
   return {
@@ -52,7 +52,7 @@ async function load(
   { perMinute, deadlineMs = 500, secret: _, ...dynamo }: RateLimiterOptions,
   onOutage: (error: unknown) => void,
 ) {
-  // A CommonJS package that is bundled has no other export.
+  // Bundled CommonJS packages have only a default export.
   const { RateLimiterDynamo, RateLimiterMemory } = (await import('rate-limiter-flexible')).default;
   const storeClient = dynamoCounters({ ...dynamo, deadlineMs }, onOutage);
 
@@ -62,10 +62,10 @@ async function load(
       ...limit,
       storeClient,
       tableName: dynamo.table,
-      // The table is not the library's to make or change.
+      // The library must not create or change the table.
       tableCreated: true,
       ttlSet: true,
-      // A quota that is used up costs no request until its window ends.
+      // Sends no requests while the quota is used up.
       inMemoryBlockOnConsumed: points,
       insuranceLimiter: new RateLimiterMemory(limit),
     });
@@ -78,19 +78,19 @@ async function load(
   };
 }
 
-/** The library rejects with the result when the quota is used up, and with nothing else, since it is insured. */
+/** The library rejects with the result if the quota is used up. It has no other rejection, since it falls back to memory. */
 const consume = (limiter: RateLimiterAbstract, key: string) =>
   limiter.consume(key).then(
     (result) => ({ result, isAllowed: true }),
     (result: RateLimiterRes) => ({ result, isAllowed: false }),
   );
 
-/** Another process may have set the end of the window by a clock that is ahead of ours. */
+/** Clamped, since a process whose clock is ahead may have set the end of the window. */
 const secondsOf = ({ msBeforeNext }: RateLimiterRes): number =>
   Math.min(Math.max(Math.ceil(msBeforeNext / 1000), 1), WINDOW_SECONDS);
 
 function partitionOf({ name, operationId, subject }: RateLimitKey, secret: string): string {
   if (name === 'address' || name === 'refresh') return rateLimitPartition(name, subject);
-  // The table shows neither emails nor ids, and a plain hash of an email can be guessed.
+  // The table contains neither emails nor user ids. The hash is keyed, since an email can be guessed from a plain one.
   return rateLimitPartition(name, `${operationId}`, createHmac('sha256', secret).update(subject).digest('base64url'));
 }

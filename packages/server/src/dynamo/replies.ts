@@ -8,13 +8,13 @@ import { type MessageItem, toMessage } from './message-item.ts';
 import type { StoreOptions } from './message-store.ts';
 import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
-/** The condition that a run is in progress and was not superseded. */
+/** A condition that the run is in progress and was not superseded. */
 const IS_CURRENT = 'run = :run AND #status IN (:pending, :streaming)';
 const RUNNING = { ':pending': 'pending', ':streaming': 'streaming' };
 
 type Replies = Pick<TurnStore, 'create' | 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'>;
 
-/** Replies are items among the messages, each with the run and the lease of its generation. */
+/** Replies are items like user messages, with the run and lease of their generation. */
 export function dynamoReplies(
   client: DynamoDBDocumentClient,
   { table, ttlDays }: StoreOptions,
@@ -126,7 +126,7 @@ export function dynamoReplies(
         },
       });
       if (finished) return finished.message;
-      // The SDK repeats a request whose response was lost, and the repeat finds what the first one stored.
+      // The SDK retries a request whose response was lost, and the retry finds the end that the first attempt stored.
       const found = await read(conversation, id_reply);
       return found?.run === run && found.message.status === status ? found.message : undefined;
     },

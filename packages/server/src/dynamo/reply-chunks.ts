@@ -5,7 +5,7 @@ import { expiresIn } from './expiry.ts';
 import { chunkKey, chunkPrefix, LAST } from './keys.ts';
 import { deadline, translateErrors } from './requests.ts';
 
-/** Chunks of a server that has crashed expire after a day. */
+/** Removes the chunks of servers that crashed. */
 const TTL_DAYS = 1;
 
 type ReplyChunks = Pick<TurnStore, 'appendChunk' | 'chunksSince' | 'deleteChunks'>;
@@ -13,7 +13,7 @@ type ReplyChunks = Pick<TurnStore, 'appendChunk' | 'chunksSince' | 'deleteChunks
 export function dynamoReplyChunks(client: DynamoDBDocumentClient, table: string, now: () => Date): ReplyChunks {
   return {
     async appendChunk(run, position, chunk) {
-      // `piece` is the attribute's name in stored items, which servers of earlier versions read and write.
+      // The attribute is named `piece`, since servers of earlier versions read and write it.
       const Item = { ...chunkKey(run, position), piece: chunk, ...expiresIn(TTL_DAYS, now()) };
       await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
     },
@@ -29,7 +29,7 @@ export function dynamoReplyChunks(client: DynamoDBDocumentClient, table: string,
           ':end': chunkPrefix(run) + LAST,
         },
       });
-      // A reply is far smaller than the 1 MB of a response.
+      // One query is enough: a reply is far smaller than DynamoDB's 1 MB limit.
       const { Items = [] } = await translateErrors(client.send(command, deadline()));
       return Items.map(({ piece }) => piece).join('');
     },

@@ -1,16 +1,15 @@
-/** What every request to DynamoDB needs: a deadline, and Problems for what may fail. */
 import { Problem } from '@async-chatbot/shared/problem';
 
-/** For all attempts of a request together; between three throttled attempts the SDK waits up to 3 s. */
+/** For all attempts of a request together. The SDK waits up to 3 s in total between three throttled attempts. */
 const DEADLINE_MS = 3000;
 
-/** `end` may abort the request sooner. */
+/** Options for a request with a deadline. `end` can abort it earlier. */
 export function deadline(end?: AbortSignal) {
   const own = AbortSignal.timeout(DEADLINE_MS);
   return { abortSignal: end ? AbortSignal.any([own, end]) : own };
 }
 
-/** The response; undefined if the request's condition failed. */
+/** Resolves to the response, or to undefined if the request's condition failed. */
 export async function unlessConditionFails<Response>(response: Promise<Response>): Promise<Response | undefined> {
   try {
     return await response;
@@ -20,7 +19,7 @@ export async function unlessConditionFails<Response>(response: Promise<Response>
   }
 }
 
-/** Throws `service-unavailable` for everything but a failed condition and a request that is our bug. */
+/** Throws `service-unavailable`, except for a failed condition and for an invalid request, which is a bug. */
 export async function translateErrors<Response>(response: Promise<Response>): Promise<Response> {
   try {
     return await response;

@@ -4,23 +4,23 @@ import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/
 import type { Revocations } from '../cognito/revocations.ts';
 import { REVOCATIONS, revocationSortKey } from './keys.ts';
 
-/** From this age on the list is read again in the background. */
+/** An older list is read again in the background. */
 const STALE_MS = 500;
-/** From this age on requests wait for the read. */
+/** With an older list, requests wait for the read. */
 const TOO_OLD_MS = 900;
-/** How far the servers' clocks may be apart. */
+/** The maximum difference between the servers' clocks. */
 const SKEW_MS = 10_000;
 const DEADLINE_MS = 1000;
-/** A revocation that would last this little longer is not stored again. */
+/** A repeated revocation is not stored again unless it lasts at least this much longer. */
 const TOLERANCE_MS = 60 * 60 * 1000;
 
 interface Revoked {
-  /** Sessions opened before this time are revoked; for a single session, it is the largest number. */
+  /** Sessions opened before this time are revoked; for a single session, `Number.MAX_SAFE_INTEGER`. */
   beforeMs: number;
   untilMs: number;
 }
 
-/** An item but for its sort key; `expire` is the table's time to live. */
+/** An item without its sort key. */
 interface Entry {
   pk: string;
   key: string;
@@ -29,8 +29,8 @@ interface Entry {
 }
 
 /**
- * A list in the table, of which every server has a copy in memory, so that most requests read nothing from DynamoDB. It is
- * read only while there are requests. During an outage the copy stays as it is: sessions that were ended here stay ended.
+ * Revocations are a list in the table. Each server has a copy in memory, so that most requests read nothing from DynamoDB,
+ * and reads it only while there are requests. During an outage the copy stays: sessions ended on this server stay ended.
  */
 export function dynamoRevocations(client: DynamoDBDocumentClient, table: string, now: () => Date): Revocations {
   const revoked = new Map<string, Revoked>();
@@ -38,13 +38,13 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   let triedAtMs = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
-  /** Entries that could not be written; the next read retries them. */
+  /** Entries that could not be written. The next read retries them. */
   const unwritten = new Map<string, Entry>();
 
   const nowMs = () => now().getTime();
   const read = () => (reading ??= readNewEntries().finally(() => (reading = undefined)));
 
-  /** Adds what was revoked since the last read, and deletes what has expired. */
+  /** Adds entries since the last read and deletes expired ones. */
   async function readNewEntries(): Promise<void> {
     const startedAtMs = nowMs();
     triedAtMs = startedAtMs;
@@ -77,7 +77,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   async function revoke(key: string, beforeMs: number, forMs: number): Promise<void> {
     const untilMs = nowMs() + forMs;
     const known = revoked.get(key);
-    // Repeated logouts must not make a long list.
+    // Repeated logouts must not lengthen the list.
     const isNew = !known || known.beforeMs < beforeMs || known.untilMs < untilMs - TOLERANCE_MS;
     if (!isNew && !unwritten.has(key)) return;
 
@@ -90,7 +90,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   }
 
   async function write(entry: Entry): Promise<void> {
-    // The time of this attempt, even if it is a retry: servers read only what is newer than their last read.
+    // The time of this attempt, even for a retry, since servers only read entries newer than their last read.
     const Item = { ...entry, sk: revocationSortKey(nowMs(), entry.key) };
     await client.send(new PutCommand({ TableName: table, Item }), deadline());
     if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
@@ -116,14 +116,14 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
     },
 
     async hasNow(session) {
-      // A read in progress may have begun too early.
+      // A read in progress may have started too early.
       await reading?.catch(() => undefined);
       await read().catch(() => undefined);
       return isRevoked(session);
     },
 
     revokeSession: (sessionId, forMs) => revoke(sessionId, Number.MAX_SAFE_INTEGER, forMs),
-    // Tokens have the second of the login alone, so all logins of this second count as earlier.
+    // Tokens contain the login time in whole seconds, so all logins in this second count as earlier.
     revokeUser: (userId, forMs) => revoke(keyOfUser(userId), Math.floor(nowMs() / 1000 + 1) * 1000, forMs),
   };
 }

@@ -12,7 +12,7 @@ export function dynamoTurnStore(client: DynamoDBDocumentClient, options: StoreOp
     ...dynamoConversationLocks(client, options.table, now),
     ...dynamoReplies(client, options, now),
     ...dynamoReplyChunks(client, options.table, now),
-    // DynamoDB does not notify: the reply has to be polled.
+    // DynamoDB does not notify, so the reply must be polled.
     nextChange: async () => undefined,
   };
 }

@@ -16,17 +16,16 @@ import { requestLog } from './request-log.ts';
 export interface AppOptions {
   log: Logger;
   cookies: CookieConfig;
-  /** The origins whose pages may send requests with credentials, such as `https://chat.example.com`. */
+  /** Origins allowed to send requests with credentials, such as `https://chat.example.com`. */
   corsOrigins: string[];
-  /** How many proxies of the operator's stand before this server; each adds one address to `X-Forwarded-For`. */
+  /** The number of trusted proxies in front of the server, each of which adds an address to `X-Forwarded-For`. */
   proxyHops: number;
-  /** Where clients reach the server, if it is configured. */
+  /** The URL by which clients reach the server, if configured. */
   publicUrl?: string | undefined;
-  /** The share of responses that are validated, and how a violation is handled. */
   responseValidation: Omit<ResponseValidation, 'validators'>;
 }
 
-/** The application, which does not listen yet. */
+/** Creates the Express application. */
 export function createApp(
   deps: Deps,
   { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation }: AppOptions,
@@ -46,16 +45,16 @@ export function createApp(
     .use(problemHandler);
 }
 
-/** Allows these exact origins. Other origins get no CORS header at all. */
+/** Allows exactly these origins. Without any, sends no CORS headers. */
 const corsFor = (origins: string[]): RequestHandler[] =>
   origins.length === 0
     ? []
     : [cors({ origin: origins, credentials: true, maxAge: 600, exposedHeaders: EXPOSED_HEADERS })];
 
-/** What a page's script may read beside the body. */
+/** Response headers that scripts may read. */
 const EXPOSED_HEADERS = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'ETag'];
 
-/** For responses that are data, never a page. */
+/** For responses that are data; the documentation pages replace the policy. */
 const apiHeaders = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
 });

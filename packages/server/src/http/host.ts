@@ -5,9 +5,9 @@ import { sendJson } from './send-json.ts';
 import { sendNdjson } from './send-ndjson.ts';
 import { sendSse } from './send-sse.ts';
 
-/** Hosts the pipeline in Express. */
+/** Runs the pipeline in Express. */
 export function host(handle: Handle): RequestHandler {
-  // Shared by all requests: creating its stack would take five percent of a JSON send.
+  // Shared by all requests, since creating its stack trace would take 5 % of a JSON send.
   const reason = new DOMException('The response is over', 'AbortError');
 
   return async function api(req, res) {
@@ -20,16 +20,16 @@ export function host(handle: Handle): RequestHandler {
 }
 
 /**
- * The address and the signal cost time, so they are computed when they are needed. They are functions, since V8 gives each
- * object literal with a getter a hidden class of its own, which keeps the request in memory until the next full collection.
+ * The address and the signal are computed on demand, since they take time. They are functions rather than getters, since V8
+ * gives each object literal with a getter its own hidden class, which keeps the request in memory until the next full GC.
  */
 function httpRequest(req: Request, res: Response, reason: DOMException): HttpRequest {
   let signal: AbortSignal | undefined;
   return {
     method: req.method,
     path: req.path,
-    // The casts: Express's simple parser makes texts and lists of them; Node joins the values of most headers, and lists
-    // none but `Set-Cookie`, which is no header of requests.
+    // The casts: Express's simple query parser returns strings and lists of strings. Node joins repeated headers, except for
+    // `Set-Cookie`, which is not a request header.
     query: req.query as HttpRequest['query'],
     headers: req.headers as HttpRequest['headers'],
     cookies: req.cookies,
@@ -39,7 +39,7 @@ function httpRequest(req: Request, res: Response, reason: DOMException): HttpReq
   };
 }
 
-/** Aborted once the response is over or its client has left, also if that was before: `close` fires once. */
+/** Aborted when the response ends or the client disconnects, which may have happened already: `close` fires once. */
 function closeSignal(res: Response, reason: DOMException): AbortSignal {
   const closing = new AbortController();
   if (res.destroyed) closing.abort(reason);

@@ -5,12 +5,12 @@ import type { ProblemCode } from '@async-chatbot/shared/problems';
 import express, { type Express } from 'express';
 import { v4 as uuid } from 'uuid';
 
-/** Longer than a load balancer reuses an idle connection (60 s), or it would use closed ones. */
+/** Longer than load balancers reuse an idle connection (60 s), so that they do not use a closed one. */
 const KEEP_ALIVE_MS = 72_000;
 
 /**
- * A server that creates requests and responses with Express's methods. Otherwise Express swaps the prototypes of each
- * request and response, its largest cost; here the swap changes nothing.
+ * A server whose requests and responses already have Express's methods. Otherwise Express replaces the prototype of each
+ * request and response, which is its largest cost; here the replacement changes nothing.
  */
 export function createServer(app: Express): http.Server {
   class Request extends http.IncomingMessage {}
@@ -21,31 +21,31 @@ export function createServer(app: Express): http.Server {
   const options: http.ServerOptions<typeof Request, typeof Response> = {
     IncomingMessage: Request,
     ServerResponse: Response,
-    // Node checks the two timeouts below this often, and every 30 s by default.
+    // How often Node checks the two timeouts below; every 30 s by default.
     connectionsCheckingInterval: 1000,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // Node's own refusal has no body; `serve` refuses in its place.
+    // `serve` checks the header instead, since Node's 400 has no body.
     requireHostHeader: false,
   };
-  // Without the second listener, Node refuses an unknown `Expect` with an empty 417; a server may ignore the header.
+  // By default, Node responds to an unknown `Expect` with an empty 417, but a server may ignore the header.
   return http.createServer(options, serve).on('checkExpectation', serve).on('clientError', refuseUnparsable);
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
     if (!hasValidHost(req)) return void refuse(res);
-    // The cast: the prototypes above are Express's. It calls back for a URL that it cannot parse; otherwise the app responds.
+    // The cast: the prototypes above have Express's methods. The callback is for a URL that Express cannot parse.
     app(req as express.Request, res as express.Response, () => refuse(res));
   }
 }
 
 function adopt<Methods extends object>(prototype: object, methods: Methods, app: Express): Methods {
   Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(methods));
-  // The cast: the line above has copied the methods to the prototype.
+  // The cast: the line above copied the methods to the prototype.
   return Object.assign(prototype, { app }) as unknown as Methods;
 }
 
-/** RFC 9112, section 3.2: one host, which HTTP/1.0 may leave out. */
+/** Exactly one `Host` header, optional in HTTP/1.0 (RFC 9112, section 3.2). */
 function hasValidHost({ headersDistinct: { host = [] }, httpVersion }: http.IncomingMessage): boolean {
   return host.length === 1 || (host.length === 0 && httpVersion === '1.0');
 }
@@ -56,7 +56,7 @@ function refuse(res: http.ServerResponse): void {
   res.writeHead(status, headers).end(body);
 }
 
-/** How long a client may take to close a connection that was refused. */
+/** How long a client may take to close the connection of a rejected request. */
 const LINGER_MS = 5000;
 
 const PARSE_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
@@ -64,17 +64,17 @@ const PARSE_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
-/** Input that Node cannot parse reaches no application, but its response is a problem document, too. */
+/** Input that Node cannot parse does not reach Express, but gets a problem document too. */
 function refuseUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const { status, headers, body } = refusal(PARSE_PROBLEMS[error.code ?? ''] ?? 'malformed-request');
-  // Node no longer times this socket out, and a client may never close it.
+  // Node no longer applies its timeouts, and the client may never close the socket.
   socket.setTimeout(LINGER_MS);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${http.STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
 }
 
-/** A problem document outside the application. */
+/** A problem response for requests that do not reach Express. */
 function refusal(code: ProblemCode) {
   const requestId = uuid();
   const problem = new Problem(code);

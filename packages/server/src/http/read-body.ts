@@ -7,16 +7,16 @@ const ENCODINGS = 'Send the body in UTF-8, uncompressed or compressed with gzip.
 
 const parseJson = express.json({
   limit: LIMIT,
-  // The contract refuses a body that is not an object.
+  // Allows any JSON; validation rejects bodies that are not objects.
   strict: false,
   verify: (_req, _res, bytes, charset) => {
-    // The parser also takes other Unicode encodings, even UTF-7, and replaces what is malformed.
+    // The parser also accepts other Unicode encodings, even UTF-7, and replaces malformed bytes.
     if (charset !== 'utf-8') throw new Problem('unsupported-media-type', { detail: ENCODINGS });
     if (!isUtf8(bytes)) throw new Problem('malformed-request', { detail: 'The body is not valid UTF-8.' });
   },
 });
 
-/** Reads a JSON body; undefined where none was sent. Throws a 400, 413 or 415. */
+/** Reads a JSON body; undefined if there is none. Throws a 400, 413 or 415. */
 export async function readBody(req: Request, res: Response): Promise<unknown> {
   if (!hasBody(req)) return undefined;
   if (!req.is('application/json')) throw new Problem('unsupported-media-type');
@@ -29,9 +29,9 @@ const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function toBodyProblem(cause: unknown): unknown {
-  // body-parser changes the status of what `verify` throws, and adds the body.
+  // body-parser changes the status of an error thrown by `verify`, and adds the body.
   if (cause instanceof Problem) return new Problem(cause.code, { detail: cause.message });
-  // The cast: what body-parser throws has a `status`.
+  // The cast: body-parser's errors have a `status`.
   const { status = 500 } = cause as { status?: number };
   if (status === 413) return new Problem('body-too-large', { cause });
   if (status === 415) return new Problem('unsupported-media-type', { cause, detail: ENCODINGS });

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Sets the id of every request, and logs one line when its response is over. The line has nothing that a client sent. */
+/** Sets the request id, and logs one line when the response ends. The line contains nothing that a client sent. */
 export function requestLog(log: Logger): RequestHandler {
   let violations = 0;
 
@@ -31,29 +31,29 @@ export function requestLog(log: Logger): RequestHandler {
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         user: record.userId && hashOf(record.userId),
         ...(problem && { problem: problem.code, reason: reasonOf(problem) }),
-        // Counted, so that an alarm can watch the field.
+        // The count of this process, for alarms.
         ...(violation && { violation, violations: ++violations }),
       };
       if (problem && problem.status >= 500) log.error({ ...line, frames: framesOf(problem) }, 'request failed');
-      else if (violation) log.error(line, 'response breaks the contract');
+      else if (violation) log.error(line, 'response violates the contract');
       else log.info(line, 'request');
     });
     next();
   };
 }
 
-/** Enough to distinguish users, too little to identify one. */
+/** Enough to distinguish users, but not to identify one. */
 const hashOf = (userId: string): string => hash('sha256', userId).slice(0, 16);
 
-/** Why, by the cause's name and code alone: a message may quote the request. */
+/** The name and code of the cause; its message may quote the request. */
 function reasonOf({ cause }: Problem): string | undefined {
   if (!(cause instanceof Error)) return undefined;
-  // Some libraries name their classes alone; Node distinguishes its errors by code.
+  // Some libraries' errors differ only by class, and Node's only by code.
   const name = cause.name === 'Error' ? cause.constructor.name : cause.name;
   return 'code' in cause && typeof cause.code === 'string' ? `${name} ${cause.code}` : name;
 }
 
-/** The stack of an internal error. An outage has its cause elsewhere. */
+/** The stack frames of an internal error. For other problems, such as outages, they say nothing. */
 const framesOf = ({ code, cause }: Problem): string[] | undefined =>
   code === 'internal-error' && cause instanceof Error
     ? cause.stack?.match(/(?<=^ +at ).*$/gm)?.slice(0, 10)

@@ -4,11 +4,11 @@ import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
 
-/** How long a client may read nothing. */
+/** How long a client may go without reading. */
 const STALLED_MS = 30_000;
 
 /**
- * Sends lines no faster than the client reads them. If a line cannot be produced, the connection is cut: a response that ends
+ * Sends lines as fast as the client reads them. If producing a line fails, closes the connection, since a response that ends
  * normally would look complete.
  */
 export async function sendNdjson(
@@ -28,6 +28,6 @@ export async function sendNdjson(
       throw error;
     }
   }
-  // The reason is logged. The client only sees that the connection is cut.
+  // The reason is logged; the client only sees the closed connection.
   await pipeline(Readable.from(lines()), res).catch(() => undefined);
 }

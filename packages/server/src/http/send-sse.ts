@@ -3,12 +3,12 @@ import { HEARTBEAT_MS } from '@async-chatbot/shared/event-stream';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
 
-/** How long a client may read nothing of what was written. */
+/** How long a client may leave written data unread. */
 const STALLED_MS = 10_000;
 
 /**
- * Sends server-sent events, each requested when the one before has left the process. If one cannot be produced, the
- * connection is cut: a body that ends normally would look complete. The request's signal ends the body when a client leaves.
+ * Sends server-sent events, requesting each when the previous one has left the process. If producing one fails, closes the
+ * connection, since a body that ends normally would look complete. The request's signal ends the body on a disconnect.
  */
 export async function sendSse(
   res: Response,
@@ -34,12 +34,12 @@ export async function sendSse(
     clearInterval(heartbeatTimer);
   }
 
-  /** A heartbeat behind unread data would restart the timeout of a stalled client. */
+  /** Not while data is unread, since that would restart the timeout of a stalled client. */
   function sendHeartbeat(): void {
     if (res.writableLength === 0) write(heartbeat);
   }
 
-  /** Resolves when the text has left the process, or on close: Node drops the callbacks of a socket that is gone. */
+  /** Resolves when the text has left the process, or on close, after which Node does not call the callback. */
   function send(text: string): Promise<void> {
     return new Promise((resolve) => {
       res.once('close', resolve);
@@ -50,14 +50,14 @@ export async function sendSse(
     });
   }
 
-  /** Node itself sets the timeout of a keep-alive connection after the response. */
+  /** After the response, Node resets the timeout of a keep-alive connection. */
   function end(): void {
     if (res.destroyed) return;
     res.setTimeout(stalledMs);
     res.end();
   }
 
-  /** The socket has a timeout only while data is unread: a silent body is not the client's fault. */
+  /** The socket has a timeout only while data is unread, since a silent body does not mean that the client has stalled. */
   function write(text: string, onSent?: () => void): void {
     res.setTimeout(stalledMs);
     res.write(text, () => {

@@ -29,7 +29,7 @@ describe('A11: with NODE_USE_ENV_PROXY', () => {
     const ada = await loggedIn(await addressOf(main));
     expect((await sendMessage(ada)).bot_response.status).toBe('completed');
     expect(proxy.hosts()).toEqual(['cognito.internal', 'dynamo.internal']);
-    expect(main.output.stdout).not.toContain('limits are counted by each process alone');
+    expect(main.output.stdout).not.toContain('rate limits are counted per process');
   });
 
   it.each<[string, Record<string, string>]>([
@@ -100,5 +100,5 @@ it('A11: the embedded server reaches its emulators past the proxy', async () => 
   const [, url = ''] = await program.prints(/^Async Chatbot on (\S+)/m);
   await sendMessage(await loggedIn(url));
   expect(proxy.hosts()).toEqual([]);
-  expect(program.output.stdout).not.toContain('limits are counted by each process alone');
+  expect(program.output.stdout).not.toContain('rate limits are counted per process');
 });

@@ -13,7 +13,7 @@ const startEmbedded = (cwd: string, env: Record<string, string> = {}) =>
   startNode([source('embedded.ts')], { cwd, env: { PORT: '0', ...env } });
 
 const greeted = async (program: ReturnType<typeof startEmbedded>): Promise<string> =>
-  (await program.prints(/Async Chatbot on (http:\/\/localhost:\d+).*Ctrl-C ends it/s))[1] ?? '';
+  (await program.prints(/Async Chatbot on (http:\/\/localhost:\d+).*Press Ctrl\+C to stop/s))[1] ?? '';
 
 describe('embedded, as it is tried', () => {
   it('says what it started, and the three lines that it gives to try work in a shell', async () => {
@@ -90,7 +90,7 @@ describe('embedded, as it is tried', () => {
     const credentials = newCredentials();
     expect(await call('POST', '/users/register', { json: credentials })).toMatchObject({ status: 202 });
     const [, code] = await embedded.prints(
-      new RegExp(`E-mail to ${credentials.email}: the code to confirm the address is (\\d{6})`),
+      new RegExp(`Email to ${credentials.email}: the code to confirm the address is (\\d{6})`),
     );
     expect(await call('POST', '/users/confirm', { json: { email: credentials.email, code } })).toMatchObject({
       status: 200,
@@ -133,7 +133,7 @@ describe('embedded, as it refuses to start', () => {
     await once(other, 'listening');
     const PORT = String((other.address() as { port: number }).port);
     const { code, stderr } = await startEmbedded(await temporaryFolder(), { PORT }).ended;
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${PORT} is taken. Set PORT to a free one.\n` });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${PORT} is already in use. Set PORT to a free port.\n` });
   });
 
   it('exits with 78 in production', async () => {

@@ -41,7 +41,7 @@ describe('main, as it starts', () => {
     await once(other, 'listening');
     const PORT = String((other.address() as { port: number }).port);
     const { code, stderr } = await startMain({ ...onEmulators(), PORT }).ended;
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${PORT} is taken. Set PORT to a free one.\n` });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${PORT} is already in use. Set PORT to a free port.\n` });
   });
 
   it('serves, and its log tells nothing of what was said', async () => {

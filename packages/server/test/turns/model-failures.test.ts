@@ -51,9 +51,7 @@ it('A3: a permanent refusal is 502 without Retry-After, stored, the same elsewhe
     problem: { code: 'bot-misconfigured', status: 502 },
   });
 
-  const lines = (await readFile(inject('logFile'), 'utf8'))
-    .split('\n')
-    .filter((line) => line.includes('the bot failed'));
+  const lines = (await readFile(inject('logFile'), 'utf8')).split('\n').filter((line) => line.includes('bot failed'));
   const entry = lines.map((line) => JSON.parse(line)).find((each) => each.code === 'model_not_found');
   expect(entry).toMatchObject({ model: 'm-1', status: 404, reason: 'ModelError HTTP 404' });
 });
