@@ -20,7 +20,7 @@ const requestsOf = ({ method, path }: Operation) =>
       request.method === method && `/${request.url.path.join('/')}` === path.replaceAll(/\{(\w+)\}/g, ':$1'),
   );
 
-describe('B12: the Postman collection', () => {
+describe('the Postman collection', () => {
   test.each(operations)('has $operationId in the folder of its tag, with a test of its statuses', (operation) => {
     const found = requestsOf(operation);
     expect(found.map(({ folder }) => folder)).toContain(operation.tags[0]);

@@ -1,4 +1,4 @@
-/** B9: schemas that generators of types, validators and sample data read as they are meant. */
+/** Schemas that generators of types, validators and sample data read as they are meant. */
 import { describe, expect, test } from 'vitest';
 import { contract, operations, resolved, type Schema } from './contract.ts';
 
@@ -22,25 +22,25 @@ const components = contract.components.schemas as unknown as Record<
 >;
 const patternOf = (name: string): string => components[name]?.pattern ?? '';
 
-test('B9: a string is one schema: nothing is put together, and nothing is referred to beside its type', () => {
+test('a string is one schema: nothing is put together, and nothing is referred to beside its type', () => {
   expect(strings.length).toBeGreaterThan(50);
   const composed = strings.filter(([, schema]) => ['allOf', 'anyOf', 'oneOf', '$ref'].some((key) => key in schema));
   expect(composed.map(([place]) => place)).toEqual([]);
   expect(schemas.filter(([, schema]) => 'allOf' in schema).map(([place]) => place)).toEqual([]);
 });
 
-test('B9: nothing has a default, which generated types take for something that is required', () => {
+test('nothing has a default, which generated types take for something that is required', () => {
   expect(schemas.filter(([, schema]) => 'default' in schema).map(([place]) => place)).toEqual([]);
 });
 
-test('B9: a text is one pattern, the same wherever it stands', () => {
+test('a text is one pattern, the same wherever it stands', () => {
   const note = resolved<Schema>(components.Feedback?.properties?.note ?? {}) as { pattern?: string };
   expect(new Set([...['Password', 'Content', 'Title'].map(patternOf), note.pattern]).size).toBe(1);
 });
 
 const half = '\ud800';
 const whole = '\u{1f600}';
-describe.each(['', 'u'])('B9: with the flags %j', (flags) => {
+describe.each(['', 'u'])('with the flags %j', (flags) => {
   test.each([
     ['Password123', true],
     ['12345678', true],
@@ -76,7 +76,7 @@ describe.each(['', 'u'])('B9: with the flags %j', (flags) => {
   });
 });
 
-test('B9: every UUID has its exact pattern', () => {
+test('every UUID has its exact pattern', () => {
   expect(uuids.map(([place]) => place.split('/').at(-1))).toEqual(
     expect.arrayContaining(['Uuid', 'MessageId', 'ConversationId', 'request_id']),
   );
@@ -93,7 +93,7 @@ test('B9: every UUID has its exact pattern', () => {
   }
 });
 
-test('B9: what a request names may be a UUID of any version, what the server makes is of version 7', () => {
+test('what a request names may be a UUID of any version, what the server makes is of version 7', () => {
   const other = '8e03978e-40d5-43e8-bc93-6894a57f9324';
   expect(other).toMatch(new RegExp(patternOf('Uuid')));
   for (const name of ['MessageId', 'ConversationId']) expect(other).not.toMatch(new RegExp(patternOf(name)));
@@ -102,14 +102,14 @@ test('B9: what a request names may be a UUID of any version, what the server mak
   expect(new Set(ids.map(({ schema }) => schema.$ref))).toEqual(new Set(['#/components/schemas/Uuid']));
 });
 
-test('B9: each branch of a choice has a name', () => {
+test('each branch of a choice has a name', () => {
   const choices = schemas.filter(([, schema]) => 'oneOf' in schema);
   expect(choices.map(([place]) => place.split('/').at(-1))).toEqual(['ExportedItem', 'ReplyEvent']);
   for (const [, { oneOf }] of choices)
     for (const branch of oneOf as object[]) expect(Object.keys(branch)).toEqual(['$ref']);
 });
 
-test('B9: the type of an event leads to its schema', () => {
+test('the type of an event leads to its schema', () => {
   const { discriminator, oneOf = [] } = components.ReplyEvent ?? {};
   expect(discriminator?.propertyName).toBe('type');
   const types = oneOf.map(({ $ref = '' }) => [resolved<Schema>({ $ref }).properties?.type?.const, $ref]);

@@ -6,7 +6,7 @@ it.each([
   ['5', 5],
   ['05', 5],
   ['100', 100],
-])('B11: %j is a number', (text, number) => {
+])('%j is a number', (text, number) => {
   expect(parseDecimalDigits(text)).toBe(number);
 });
 
@@ -31,11 +31,11 @@ it.each([
   'Infinity',
   'NaN',
   'true',
-])('B11: %j is none', (text) => {
+])('%j is none', (text) => {
   expect(parseDecimalDigits(text)).toBeUndefined();
 });
 
-it('B11: reads the integers of a query alone, and leaves what is none as it was', () => {
+it('reads the integers of a query alone, and leaves what is none as it was', () => {
   const query = { limit: '5', order: '5', cursor: ['5', '6'], canary: '0x10' };
   expect(withIntegers(query, ['limit', 'cursor', 'canary', 'absent'])).toEqual({ ...query, limit: 5 });
 });

@@ -21,11 +21,11 @@ describe('versionsOf', () => {
     ['"1_gzip"', 'a CDN'],
     ['"1-gzip-br"', 'two of them'],
     ['"1-gzip;br"', 'two of them'],
-  ])('B2: %s is version 1, as %s has it', (tag) => {
+  ])('%s is version 1, as %s has it', (tag) => {
     expect(versionsOf(tag)).toEqual([1]);
   });
 
-  it('B2: takes a list of them in any spelling', () => {
+  it('takes a list of them in any spelling', () => {
     expect(versionsOf('"1",W/"2" ,\t"3-gzip", W/"4-br" ,"1234567890--gzip"')).toEqual([1, 2, 3, 4, 1234567890]);
     expect(versionsOf('"canary", W/"2", "canary-gzip"')).toEqual([2]);
   });

@@ -1,4 +1,4 @@
-/** B9: what generators make of the document compiles, and accepts what the server accepts. */
+/** What generators make of the document compiles, and accepts what the server accepts. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true, force: true });
 });
 
-it('B9: what they generate compiles in the strictest mode', async () => {
+it('what they generate compiles in the strictest mode', async () => {
   const compilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -54,7 +54,7 @@ it('B9: what they generate compiles in the strictest mode', async () => {
   expect(failure).toEqual({ stdout: '', stderr: '' });
 });
 
-it('B9: a program registers, logs in, sends and lists with openapi-fetch', async () => {
+it('a program registers, logs in, sends and lists with openapi-fetch', async () => {
   const words = [join(folder, 'openapi-fetch/program.ts'), baseUrl, `${randomUUID()}@example.com`, 'Password123'];
   const { stdout } = await run(process.execPath, words);
   const { refused, sent, answer, listed } = JSON.parse(stdout);
@@ -63,7 +63,7 @@ it('B9: a program registers, logs in, sends and lists with openapi-fetch', async
   expect(listed).toEqual([answer]);
 });
 
-describe('B9: the validators agree with the server on', () => {
+describe('the validators agree with the server on', () => {
   let validators: Record<Generator, Validate>;
   let send: (edgeCase: EdgeCase) => Promise<number>;
 

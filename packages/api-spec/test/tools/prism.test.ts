@@ -18,7 +18,7 @@ const answers = operationsOf(document).flatMap((operation) =>
   operation.mediaTypes.map((mediaType) => ({ ...operation, mediaType })),
 );
 
-describe('B8: prism mock', () => {
+describe('prism mock', () => {
   it.each(answers)(
     'answers $operationId with $mediaType',
     async ({ method, path, parameters, bodies, statuses, mediaType }) => {

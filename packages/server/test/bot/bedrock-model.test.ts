@@ -92,18 +92,18 @@ const converse: Script = status(
 
 it.each<[string, (request: ModelRequest) => boolean, Script]>([
   [
-    'A4: system messages',
+    'system messages',
     ({ body }) => Object(body.system).length > 0,
     refusal(400, "This model doesn't support system messages. Try again without system messages."),
   ],
   [
-    'A1: the output limit',
+    'the output limit',
     ({ body }) => Object(body.inferenceConfig).maxTokens !== undefined,
     refusal(400, 'Malformed input request: extraneous key [maxTokens] is not permitted'),
   ],
   ['streaming', ({ path = '' }) => path.endsWith('-stream'), refusal(400, 'The model is unsupported for streaming')],
   [
-    'A5: a prompt that is too long',
+    'a prompt that is too long',
     ({ body }) => Object(body.messages).length > 1,
     refusal(400, 'Input is too long for requested model.'),
   ],
@@ -120,7 +120,7 @@ it.each<[string, (request: ModelRequest) => boolean, Script]>([
   expect(requests.length).toBe(before + 1);
 });
 
-it('A3: credentials that cannot be had are permanent, and named in the reason', async () => {
+it('credentials that cannot be had are permanent, and named in the reason', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', '');
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
@@ -129,12 +129,12 @@ it('A3: credentials that cannot be had are permanent, and named in the reason', 
   await expect(reply).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'no AWS credentials' });
 });
 
-it('A5: a single message that is too long has a problem of its own', async () => {
+it('a single message that is too long has a problem of its own', async () => {
   const { baseUrl } = await modelServer(refusal(400, 'Input is too long for requested model.'));
   await expect(piecesOf(botAt(baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({ code: 'message-too-long' });
 });
 
-it('A3, A8: a model that is not there is permanent, one that is throttled asks to wait', async () => {
+it('a model that is not there is permanent, one that is throttled asks to wait', async () => {
   const missing = await modelServer(refusal(404, 'canary: no such model'));
   await expect(piecesOf(botAt(missing.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
     code: 'bot-misconfigured',
@@ -154,7 +154,7 @@ it.each([
   ['guardrail_intervened', 'content-filter'],
   ['tool_use', 'other'],
   ['model_context_window_exceeded', 'length'],
-])('A7: %s is %s', async (stopReason, reason) => {
+])('%s is %s', async (stopReason, reason) => {
   const { baseUrl } = await modelServer((res) => stream(res, words('Half a'), ...end(stopReason)).end());
   const turn = turnOf('canary');
   await piecesOf(botAt(baseUrl)(turn, never));

@@ -47,7 +47,7 @@ it.each([
 });
 
 it.each(['http://ollama:11434/v1', 'http://host.docker.internal:11434/v1', 'http://192.168.1.20:8080/v1'])(
-  'A9: %s needs BOT_ALLOW_HTTP=true, which the error names',
+  '%s needs BOT_ALLOW_HTTP=true, which the error names',
   (BOT_BASE_URL) => {
     expect(() => loadConfig({ ...MODEL, BOT_BASE_URL })).toThrow('BOT_ALLOW_HTTP=true');
     expect(loadConfig({ ...MODEL, BOT_BASE_URL, BOT_ALLOW_HTTP: 'true' }).bot).toMatchObject({ baseUrl: BOT_BASE_URL });

@@ -1,4 +1,4 @@
-/** What providers refuse and how they answer, in their own words. Each row is a fault of `faults.md` or of its class. */
+/** How providers reject requests and respond, in their own words. */
 
 import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { describe, expect, it } from 'vitest';
@@ -62,7 +62,7 @@ const hasSystem = (body: ModelRequest['body']) => rolesOf(body).includes('system
 describe('optional parameters', () => {
   it.each<[string, (body: ModelRequest['body']) => boolean, Script]>([
     [
-      'A1: max_tokens, as OpenAI does',
+      'max_tokens, as OpenAI does',
       (body) => 'max_tokens' in body,
       refusal(400, {
         error: {
@@ -75,7 +75,7 @@ describe('optional parameters', () => {
       }),
     ],
     [
-      'A1: any output limit',
+      'any output limit',
       (body) => 'max_tokens' in body || 'max_completion_tokens' in body,
       (res, { body }) =>
         refusal(422, {
@@ -89,19 +89,19 @@ describe('optional parameters', () => {
         })(res, { body } as ModelRequest),
     ],
     [
-      'A1: an output limit that is too high',
+      'an output limit that is too high',
       (body) => 'max_tokens' in body || 'max_completion_tokens' in body,
       refusal(400, { error: { message: 'Invalid max_tokens value, the valid range of max_tokens is [1, 32]' } }),
     ],
     [
-      'A2: stream_options',
+      'stream_options',
       (body) => 'stream_options' in body,
       refusal(400, {
         error: { message: "Extra inputs are not permitted: 'stream_options'", type: 'invalid_request_error' },
       }),
     ],
     [
-      'A2: stream_options, as a plain text',
+      'stream_options, as a plain text',
       (body) => 'stream_options' in body,
       (res) => res.writeHead(422).end('json: unknown field "stream_options"'),
     ],
@@ -116,28 +116,28 @@ describe('optional parameters', () => {
       },
     ],
     [
-      'A2: stream_options, with status 500',
+      'stream_options, with status 500',
       (body) => 'stream_options' in body,
       refusal(500, { error: { message: 'Unrecognized request argument supplied: stream_options' } }),
     ],
     [
-      'A2: stream_options, with status 200',
+      'stream_options, with status 200',
       (body) => 'stream_options' in body,
       refusal(200, { error: { message: 'unknown parameter stream_options', code: 'unsupported_parameter' } }),
     ],
     [
-      'A1: max_tokens, within its stream',
+      'max_tokens, within its stream',
       (body) => 'max_tokens' in body,
       (res) => stream(res, event({ error: { message: 'max_tokens is not supported', code: '400' } })).end(),
     ],
     ['something that it does not name', (body) => 'stream_options' in body, refusal(400, { error: 'Bad Request' })],
     [
-      'A4: the system role, as Gemma’s chat template does',
+      'the system role, as Gemma’s chat template does',
       hasSystem,
       refusal(400, { object: 'error', message: 'System role not supported', code: 400 }),
     ],
     [
-      'A4: the system role, as OpenAI’s o1-mini does',
+      'the system role, as OpenAI’s o1-mini does',
       hasSystem,
       refusal(400, {
         error: {
@@ -148,7 +148,7 @@ describe('optional parameters', () => {
       }),
     ],
     [
-      'A4: the system role, as Mistral’s first chat template does in llama.cpp',
+      'the system role, as Mistral’s first chat template does in llama.cpp',
       hasSystem,
       refusal(500, {
         error: {
@@ -158,7 +158,7 @@ describe('optional parameters', () => {
       }),
     ],
     [
-      'A4: the system role, within its stream',
+      'the system role, within its stream',
       hasSystem,
       (res) =>
         stream(res, event({ error: { message: 'Error rendering prompt with jinja template: System role!' } })).end(),
@@ -180,7 +180,7 @@ describe('optional parameters', () => {
     ]);
   });
 
-  it('A1: replaces max_tokens by what OpenAI asks for', async () => {
+  it('replaces max_tokens by what OpenAI asks for', async () => {
     const { requests, replyTo } = await botOf(
       (body) => 'max_tokens' in body,
       refusal(400, { error: { message: 'Unsupported parameter', param: 'max_tokens' } }),
@@ -195,7 +195,7 @@ describe('optional parameters', () => {
       refusal(400, { error: { message: 'Your organization must be verified to stream this model.', param: 'stream' } }),
     ],
     ['as no route', refusal(404, { error: { message: 'No endpoints found that support streaming' } })],
-  ])('A1: asks for the whole reply where streaming is refused %s', async (_how, refused) => {
+  ])('asks for the whole reply where streaming is refused %s', async (_how, refused) => {
     const { requests, replyTo } = await botOf((body) => body.stream === true, refused, json({ content: 'Whole.' }));
     expect((await replyTo('canary')).text).toBe('Whole.');
     expect((await replyTo('canary')).text).toBe('Whole.');
@@ -220,7 +220,7 @@ const json =
       {},
     )(res, {} as ModelRequest);
 
-it('A1: a vague refusal of streaming still leads to a reply', async () => {
+it('a vague refusal of streaming still leads to a reply', async () => {
   const { requests, replyTo } = await botOf(
     (body) => body.stream === true,
     refusal(422, {}),
@@ -334,7 +334,7 @@ describe('one JSON document in place of a stream', () => {
   });
 });
 
-describe('A5: the context length', () => {
+describe('the context length', () => {
   const size = ({ messages }: ModelRequest['body']) => JSON.stringify(messages).length;
 
   it.each([
@@ -409,7 +409,7 @@ describe('A5: the context length', () => {
   });
 });
 
-describe('A6: activity', () => {
+describe('activity', () => {
   const LIMITS = { firstPartMs: 400, idleMs: 400, totalMs: 5000 };
   const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -442,7 +442,7 @@ describe('A6: activity', () => {
   });
 });
 
-describe('A7: finish reasons', () => {
+describe('finish reasons', () => {
   it.each([
     ['stop', 'stop'],
     ['length', 'length'],
@@ -482,7 +482,7 @@ describe('A7: finish reasons', () => {
 });
 
 describe('failures', () => {
-  it.each([401, 402, 403, 404, 405, 410, 415, 501])('A3: HTTP %i is permanent and not repeated', async (code) => {
+  it.each([401, 402, 403, 404, 405, 410, 415, 501])('HTTP %i is permanent and not repeated', async (code) => {
     const error = { error: { message: 'canary', code: 'model_not_found' } };
     const { requests, replyTo } = await botThat(refusal(code, error));
     await expect(replyTo('canary')).rejects.toMatchObject({
@@ -497,7 +497,7 @@ describe('failures', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('A3: so is a 400 that the smallest request gets too, and a quota that is used up for good', async () => {
+  it('so is a 400 that the smallest request gets too, and a quota that is used up for good', async () => {
     const invalid = await botThat(refusal(400, { error: { message: 'no' } }));
     await expect(invalid.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
     expect(invalid.requests.map(({ body }) => Object.keys(body).sort())).toEqual([
@@ -513,7 +513,7 @@ describe('failures', () => {
     ['seconds', () => ({ 'retry-after': '7' }), '7'],
     ['a date', () => ({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), '60'],
     ['milliseconds', () => ({ 'retry-after-ms': '6500' }), '7'],
-  ])('A8: a rate limit with %s is passed on at once', async (_what, headers, seconds) => {
+  ])('a rate limit with %s is passed on at once', async (_what, headers, seconds) => {
     const { requests, replyTo } = await botThat(status(429, '{"error":{"message":"canary"}}', headers()));
     const error = await replyTo('canary').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'bot-unavailable', status: 503 });
@@ -533,7 +533,7 @@ describe('failures', () => {
   });
 });
 
-describe('A8: usage', () => {
+describe('usage', () => {
   it('a failure before any output reports none', async () => {
     const { baseUrl } = await modelServer(status(500));
     const turn = turnOf('canary');

@@ -85,7 +85,7 @@ describe('loadConfig', () => {
     ['https://EXAMPLE.com/chat/v1/', 'https://example.com/chat/v1'],
     ['http://192.168.1.5:8000', 'http://192.168.1.5:8000'],
     ['http://[::1]:8000/chat', 'http://[::1]:8000/chat'],
-  ])('B6: PUBLIC_URL takes %s', (PUBLIC_URL, url) => {
+  ])('PUBLIC_URL takes %s', (PUBLIC_URL, url) => {
     expect(loadConfig({ ...NEEDED, PUBLIC_URL }).publicUrl).toBe(url);
   });
 
@@ -105,7 +105,7 @@ describe('loadConfig', () => {
     'https://example.com/:',
     'https://example.com:99999',
     'https://a.example.com,https://b.example.com',
-  ])('B6: PUBLIC_URL refuses %s', (PUBLIC_URL) => {
+  ])('PUBLIC_URL refuses %s', (PUBLIC_URL) => {
     expect(faultsOf({ ...NEEDED, PUBLIC_URL })).toMatch(/^ {2}PUBLIC_URL: must be an http or https URL/m);
   });
 
@@ -126,7 +126,7 @@ describe('loadConfig', () => {
     'BOT_TOTAL_SECONDS',
     'BOT_WORD_DELAY_MS',
     'BOT_MAX_OUTPUT_TOKENS',
-  ])('B11: %s', (name) => {
+  ])('%s', (name) => {
     it.each(['0x5', '1e0', '+5', '-5', '5.0', ' 5', '5 ', '1_0', 'true', '99999999999'])('refuses %j', (value) => {
       expect(faultsOf({ ...NEEDED, [name]: value })).toMatch(
         new RegExp(`^ {2}${name}: must be a whole number from [01] to \\d+, in decimal digits$`, 'm'),

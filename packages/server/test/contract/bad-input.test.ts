@@ -120,7 +120,7 @@ describe('bodies', () => {
 });
 
 describe('parameters', () => {
-  it('B11: 422 says how a number is written', async () => {
+  it('422 says how a number is written', async () => {
     const { body } = await ada.call('GET', '/messages?limit=0x10');
     expect(body.errors).toEqual([
       { parameter: 'limit', code: 'type', message: 'must be an integer in decimal digits' },

@@ -1,4 +1,4 @@
-/** B8: every example of the document can be sent as what it is an example of. */
+/** Every example of the document can be sent as what it is an example of. */
 import { validateHeaderValue } from 'node:http';
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
@@ -65,7 +65,7 @@ describe('the header', () => {
     ...headers,
     ...described.flatMap(({ parameters }) => parameters.map((each): [string, Exemplified] => [each.name, each])),
   ];
-  it.each(sent)('B8: %s has an example of ASCII, which HTTP can carry', (name, header) => {
+  it.each(sent)('%s has an example of ASCII, which HTTP can carry', (name, header) => {
     const examples = examplesOf(header).map(String);
     expect(examples).not.toEqual([]);
     for (const example of examples) {
@@ -86,7 +86,7 @@ describe('the response', () => {
     }),
   );
   it.each(responses)(
-    'B8: $status of $id can be sent as its example $index of $type',
+    '$status of $id can be sent as its example $index of $type',
     ({ id, status, type, example, headers }) => {
       const values = Object.entries(headers).map(([name, header]): [string, string] => [
         name,
@@ -106,7 +106,7 @@ describe('the request', () => {
   });
 
   it.each(requests)(
-    'B8: $id takes its example $index, with every parameter',
+    '$id takes its example $index, with every parameter',
     async ({ id, path, method, parameters, json }) => {
       // A user pool of its own, since the examples register an address that other tests need.
       const { baseUrl } = await poolServer();

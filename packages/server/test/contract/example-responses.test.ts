@@ -43,7 +43,7 @@ const limits = { ratelimit: headers.RateLimit.example, 'ratelimit-policy': heade
 it.each([
   [`/messages/${UNKNOWN_ID}/events`, 'text/event-stream', schemas.ReplyEvent['x-example'], {}],
   ['/users/me/export', 'application/x-ndjson', schemas.ExportedItem['x-example'], limits],
-])('B8: the example of %s as a whole is valid', async (path, type, text, others) => {
+])('the example of %s as a whole is valid', async (path, type, text, others) => {
   const sent = { 'content-type': type, 'x-request-id': headers.RequestId.example, ...others };
   const { call } = connect('', async () => new Response(text, { headers: sent }));
   const { body } = await call('GET', path);

@@ -42,7 +42,7 @@ const DATA = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
 };
 
-/** B1: data that comes bit by bit, which a proxy must not hold back to compress it. */
+/** Data that comes bit by bit, which a proxy must not hold back to compress it. */
 const STREAM = { ...DATA, 'cache-control': 'no-store, no-transform' };
 
 const PAGE = {

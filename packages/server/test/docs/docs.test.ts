@@ -178,7 +178,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     expect(await page.evaluate('getComputedStyle(document.activeElement).outline')).toMatch(/ solid 3px$/);
   });
 
-  it.each(['/', '/docs', '/docs/'])('B5: lists and calls every operation under a path, from %s', async (path) => {
+  it.each(['/', '/docs', '/docs/'])('lists and calls every operation under a path, from %s', async (path) => {
     const under = await pathProxy();
     const other = await browser.newPage();
     onTestFinished(() => other.close());
@@ -195,7 +195,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     expect(await other.locator('h1').count()).toBe(1);
   });
 
-  it('B6: calls the server that it came from, even where the document names another address', async () => {
+  it('calls the server that it came from, even where the document names another address', async () => {
     const elsewhere = await startServer({}, { publicUrl: 'https://chat.example.com' });
     const other = await browser.newPage();
     onTestFinished(() => other.close());

@@ -28,7 +28,7 @@ const serverOf = async (url: string, headers?: Record<string, string>): Promise<
 
 describe('the document names the server', () => {
   it.each([host, 'localhost', 'localhost:8123', 'LOCALHOST:80', '127.0.0.1', '127.8.9.1:65535', '[::1]', '[::1]:8000'])(
-    'B6: %s, where that is loopback',
+    '%s, where that is loopback',
     async (name) => {
       expect(await serverOf(baseUrl, { host: name })).toBe(`http://${name.toLowerCase()}`);
     },
@@ -53,20 +53,20 @@ describe('the document names the server', () => {
     'user@localhost',
     'localhost"',
     'localhost, evil.com',
-  ])('B6: relatively for %s, which is not repeated', async (name) => {
+  ])('relatively for %s, which is not repeated', async (name) => {
     const { text } = await get(`${baseUrl}/openapi.json`, { host: name });
     expect(JSON.parse(text).servers[0].url).toBe('.');
     if (name.includes('evil')) expect(text).not.toContain('evil');
   });
 
   it.each(['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'])(
-    'B6: relatively behind a proxy, which %s shows: what a path prefix is, it alone knows',
+    'relatively behind a proxy, which %s shows: what a path prefix is, it alone knows',
     async (name) => {
       expect(await serverOf(baseUrl, { [name]: '127.0.0.1' })).toBe('.');
     },
   );
 
-  it('B6: as PUBLIC_URL has it, whatever Host says', async () => {
+  it('as PUBLIC_URL has it, whatever Host says', async () => {
     for (const name of ['localhost:8000', 'evil.com']) {
       const { text, headers } = await get(`${configured}/openapi.json`, { host: name });
       expect(JSON.parse(text).servers[0].url).toBe(CONFIGURED);
@@ -76,13 +76,13 @@ describe('the document names the server', () => {
     }
   });
 
-  it('B6: in the repository, by a URL that tools take', () => {
+  it('in the repository, by a URL that tools take', () => {
     expect(document.servers[0]?.url).toBe('http://localhost:8000');
   });
 });
 
 describe('the document', () => {
-  it.each([baseUrl, configured, secure])('B6: is the same in YAML, comments and all (%#)', async (url) => {
+  it.each([baseUrl, configured, secure])('is the same in YAML, comments and all (%#)', async (url) => {
     for (const name of ['localhost:8123', 'example.com']) {
       const [yaml, json] = await Promise.all(
         ['yaml', 'json'].map((format) => get(`${url}/openapi.${format}`, { host: name })),
@@ -94,7 +94,7 @@ describe('the document', () => {
     }
   });
 
-  it('B6: has an ETag of its own for each server that it names, and says what that depends on', async () => {
+  it('has an ETag of its own for each server that it names, and says what that depends on', async () => {
     const answers = await Promise.all(
       ['localhost:1', 'localhost:2', 'example.com', 'localhost:1'].map((name) =>
         get(`${baseUrl}/openapi.json`, { host: name }),
@@ -106,7 +106,7 @@ describe('the document', () => {
     for (const { headers } of answers) expect(headers.vary).toBe('Host');
   });
 
-  it('B7: names the cookies that the server sets', async () => {
+  it('names the cookies that the server sets', async () => {
     const { jar, call } = await loggedIn(baseUrl);
     const { text } = await get(`${baseUrl}/openapi.json`);
     const served = JSON.parse(text) as typeof document;
@@ -119,7 +119,7 @@ describe('the document', () => {
     expect((await call('GET', '/users/me', { headers: { cookie } })).status).toBe(200);
   });
 
-  it('B7: names the cookies of https in production, and those for pages of another site', async () => {
+  it('names the cookies of https in production, and those for pages of another site', async () => {
     const served = JSON.parse((await get(`${secure}/openapi.json`)).text) as typeof document;
     expect(served.components.securitySchemes.accessCookie.name).toBe('__Host-access_token');
     expect(served.components.headers.SessionCookies.example).toMatch(

@@ -80,13 +80,13 @@ it.each([
   [100, 'send'],
   [100, 'resume'],
   [300, 'send'],
-] as const)('C1: a client that leaves %i ms after its %s frees its slot', async (ms, request) => {
+] as const)('a client that leaves %i ms after its %s frees its slot', async (ms, request) => {
   const { expectFreeSlots, ...requests } = await user();
   await leaveThrice(ms, requests[request]);
   await expectFreeSlots();
 });
 
-it('C1: a client that leaves frees its slot also when DynamoDB fails then', async () => {
+it('a client that leaves frees its slot also when DynamoDB fails then', async () => {
   const { send, expectFreeSlots } = await user();
   for (let round = 0; round < 3; round += 1) {
     proxy.set('pass');

@@ -62,7 +62,7 @@ describe('deleteMessage', () => {
   });
 
   it.each(['W/"1"', '"1--gzip"', '"9", W/"1-br"'])(
-    'B2: 200 with If-Match %s, as a proxy makes it of "1"',
+    '200 with If-Match %s, as a proxy makes it of "1"',
     async (tag) => {
       const ada = await loggedIn(baseUrl);
       const { user_message } = await sendMessage(ada);

@@ -25,9 +25,9 @@ describe('editMessage', () => {
     ['the version that it has', '"1"'],
     ['one of several', '"7" , W/"9","1"'],
     ['any', '*'],
-    ['B2: the version that nginx weakened', 'W/"1"'],
-    ['B2: the version that Apache extended', '"1-gzip"'],
-    ['B2: a list that went through proxies', 'W/"7-br", "1;gzip"'],
+    ['the version that nginx weakened', 'W/"1"'],
+    ['the version that Apache extended', '"1-gzip"'],
+    ['a list that went through proxies', 'W/"7-br", "1;gzip"'],
   ])('200 with If-Match of %s, and the new version as its ETag', async (_words, tag) => {
     const { user_message } = await sendMessage(ada);
     const { status, headers } = await edit(user_message.id_message, undefined, { 'if-match': tag });

@@ -1,4 +1,4 @@
-/** A11: a server that reaches others through a proxy alone. */
+/** A server that reaches others through a proxy alone. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +22,7 @@ const HIDDEN = { 'cognito.internal': COGNITO, 'dynamo.internal': DYNAMO };
 const viaProxy = ({ url }: { url: string }) => ({ NODE_USE_ENV_PROXY: '1', HTTP_PROXY: url, HTTPS_PROXY: url });
 const hostsOf = (...urls: string[]) => urls.map((url) => new URL(url).host).toSorted();
 
-describe('A11: with NODE_USE_ENV_PROXY', () => {
+describe('with NODE_USE_ENV_PROXY', () => {
   it('Cognito, its keys and DynamoDB are reached through the proxy', async () => {
     const proxy = await egressProxy(HIDDEN);
     const main = startNode([source('main.ts')], { env: { ...hidden, ...viaProxy(proxy) } });
@@ -92,7 +92,7 @@ const TOKEN = [
   .concat('Y2FuYXJ5')
   .join('.');
 
-it('A11: the embedded server reaches its emulators past the proxy', async () => {
+it('the embedded server reaches its emulators past the proxy', async () => {
   const proxy = await egressProxy();
   const DATA_DIR = join(await temporaryFolder(), 'data');
   const env = { ...viaProxy(proxy), PORT: '0', DATA_DIR, LOG_LEVEL: 'info' };

@@ -1,4 +1,4 @@
-/** A10: the built-in bot replies at once to a JSON send, and word by word in a stream. */
+/** The built-in bot replies at once to a JSON send, and word by word in a stream. */
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';

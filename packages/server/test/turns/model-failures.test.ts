@@ -35,7 +35,7 @@ const usageOf = async (ada: Client) => {
 };
 const refusal = (code: number, error: object) => status(code, JSON.stringify({ error }), {});
 
-it('A3: a permanent refusal is 502 without Retry-After, stored, the same elsewhere, and named in the log', async () => {
+it('a permanent refusal is 502 without Retry-After, stored, the same elsewhere, and named in the log', async () => {
   const { ada, environment } = await userOf(refusal(404, { message: 'canary secret', code: 'model_not_found' }));
   const { status: code, headers, body } = await send(ada);
   expect([code, body.code, headers.get('retry-after')]).toEqual([502, 'bot-misconfigured', null]);
@@ -56,7 +56,7 @@ it('A3: a permanent refusal is 502 without Retry-After, stored, the same elsewhe
   expect(entry).toMatchObject({ model: 'm-1', status: 404, reason: 'ModelError HTTP 404' });
 });
 
-it('A3: so is one that is streamed', async () => {
+it('so is one that is streamed', async () => {
   const { ada } = await userOf(refusal(401, { message: 'canary' }));
   const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   await seen.ended;
@@ -64,7 +64,7 @@ it('A3: so is one that is streamed', async () => {
   expect(seen.events.at(-1).problem).toMatchObject({ code: 'bot-misconfigured', status: 502 });
 });
 
-it('A4: a failed, a cancelled and a deleted reply leave a conversation whose roles alternate', async () => {
+it('a failed, a cancelled and a deleted reply leave a conversation whose roles alternate', async () => {
   const { ada, requests } = await userOf(
     replyWith('One.'),
     refusal(401, {}),
@@ -89,7 +89,7 @@ it('A4: a failed, a cancelled and a deleted reply leave a conversation whose rol
   ]);
 });
 
-it('A5: a message that is too long for the model is 422, and the next one is answered', async () => {
+it('a message that is too long for the model is 422, and the next one is answered', async () => {
   const tooLong = refusal(400, { code: 'context_length_exceeded', message: 'canary' });
   const { ada } = await userOf(tooLong, tooLong, replyWith('Here.'));
   const { status: code, body } = await send(ada);
@@ -97,7 +97,7 @@ it('A5: a message that is too long for the model is 422, and the next one is ans
   expect((await send(ada)).status).toBe(201);
 });
 
-it('A7: the finish reason is on the reply, in the end event, in lists, and gone with a new generation', async () => {
+it('the finish reason is on the reply, in the end event, in lists, and gone with a new generation', async () => {
   const cut: Script = (res) => stream(res, deltaEvent('Half a'), end({ prompt_tokens: 1 }, 'length')).end();
   const { ada } = await userOf(cut, cut, replyWith('Whole.'));
   const { bot_response } = (await send(ada)).body;
@@ -110,21 +110,21 @@ it('A7: the finish reason is on the reply, in the end event, in lists, and gone 
   expect((await ada.call('POST', path)).body.bot_response.finish_reason).toBe('stop');
 });
 
-it('A7: a filtered prompt is a completed reply without text', async () => {
+it('a filtered prompt is a completed reply without text', async () => {
   const { ada } = await userOf(refusal(400, { code: 'content_filter', message: 'canary' }));
   const { status: code, body } = await send(ada);
   expect(code).toBe(201);
   expect(body.bot_response).toMatchObject({ content: '', status: 'completed', finish_reason: 'content-filter' });
 });
 
-it('A8: a rate limit before the first word costs nothing, and its Retry-After is passed on', async () => {
+it('a rate limit before the first word costs nothing, and its Retry-After is passed on', async () => {
   const { ada } = await userOf(status(429, '{}', { 'retry-after': '7' }));
   const { status: code, body, headers } = await send(ada);
   expect([code, body.code, headers.get('retry-after')]).toEqual([503, 'bot-unavailable', '7']);
   expect(await usageOf(ada)).toEqual([0, 0]);
 });
 
-it('A8: usage that the provider does not report is estimated, that of a cancelled reply too', async () => {
+it('usage that the provider does not report is estimated, that of a cancelled reply too', async () => {
   const { ada } = await userOf(
     (res) => stream(res, deltaEvent('Hm.'), end()).end(),
     (res) => stream(res, deltaEvent('Half a')),

@@ -96,7 +96,7 @@ export function expectDocumented(id: OperationId | undefined, response: Response
   for (const part of isMany ? (body as unknown[]) : [body]) expectValid(schema, part);
 }
 
-/** B10: every header that is sent is documented, every one that is required is sent, and all are as they are described. */
+/** Every header that is sent is documented, every one that is required is sent, and all are as they are described. */
 function expectHeaders(what: string, headers: Headers, promised: Record<string, { $ref: string }>): void {
   expect(undocumentedHeaders(headers, Object.keys(promised)), `undocumented headers of ${what}`).toEqual([]);
   for (const [name, { $ref }] of Object.entries(promised)) {

@@ -5,7 +5,7 @@ export const BAD_QUERIES: [path: string, errors: string[]][] = [
   ['/messages?limit=%00', ['limit type']],
   ['/messages?limit=101', ['limit maximum']],
   ['/messages?limit=0', ['limit minimum']],
-  // B11: decimal digits alone make a number.
+  // Decimal digits alone make a number.
   ...['', '0x10', '%2B5', '+5', '5+', '%205', '1e1', '5.0', '-5', '1_0', '%EF%BC%95', 'Infinity', 'true'].flatMap(
     (limit): [string, string[]][] => [
       [`/messages?limit=${limit}`, ['limit type']],
