@@ -14,12 +14,12 @@ describe('describedOperations', () => {
     ['explode: false', { explode: false, schema: { type: 'string' } }],
     ['content', { content: { 'application/json': { schema: {} } }, schema: {} }],
     ['an array', { schema: { type: 'array' } }],
-  ])('refuses a parameter with %s, which no server reads', (_what, parameter) => {
+  ])('rejects a parameter with %s, which no server parses', (_what, parameter) => {
     for (const place of ['operation', 'path'] as const)
       expect(() => describedOperations(documentWith(parameter, place))).toThrow(/^listAll: .* parameter ids; /);
   });
 
-  it('takes one that is a text or an integer', () => {
+  it('accepts a string or integer parameter', () => {
     for (const type of ['string', 'integer'])
       expect(describedOperations(documentWith({ schema: { type } }, 'operation'))).toHaveLength(1);
   });

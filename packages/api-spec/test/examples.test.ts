@@ -21,7 +21,7 @@ const failures = answers
   });
 const successes = answers.filter(({ status }) => status.startsWith('2'));
 
-describe('the answer', () => {
+describe('the response', () => {
   test.each(failures)(
     '$status of $operationId is a problem of that status, for each code that it may have',
     (failure) => {
@@ -36,12 +36,12 @@ describe('the answer', () => {
     },
   );
 
-  test.each(failures)('$status of $operationId tells in words which code is for what', ({ description, examples }) => {
+  test.each(failures)('$status of $operationId explains each of its codes', ({ description, examples }) => {
     const told = examples.length > 1 ? examples.map(([code]) => code) : [];
     expect(told.filter((code) => !description.includes(`(\`${code}\`)`))).toEqual([]);
   });
 
-  test.each(successes)('$status of $operationId has an example of everything that it may be', ({ content }) => {
+  test.each(successes)('$status of $operationId has an example of each variant', ({ content }) => {
     expect(content).not.toEqual({});
     for (const media of Object.values(content)) expect(examplesOf(media)).not.toEqual([]);
   });
@@ -60,30 +60,33 @@ describe('the answer', () => {
   );
 });
 
-describe('a code', () => {
+describe('a problem code', () => {
   const shown = new Set(failures.flatMap(({ examples }) => examples.map(([code]) => code)));
   const outside = [...contract.info.description.matchAll(/^- \d{3} `([a-z-]+)`:/gm)].map(([, code]) => code);
 
-  test.each(codes)('%s is shown by an operation, or told to be of none', (code) => {
+  test.each(codes)('%s has an example in an operation, or is documented as outside operations', (code) => {
     expect(shown.has(code) || outside.includes(code)).toBe(true);
   });
 
-  test('is told to be of none only if no operation has it, but for what is not even HTTP', () => {
+  test('is documented as outside operations only if no operation has it, except for invalid HTTP', () => {
     expect(outside.filter((code) => shown.has(code ?? ''))).toEqual(['malformed-request']);
   });
 });
 
 describe('the request', () => {
-  test.each(operations.filter(({ requestBody }) => requestBody))('body of $operationId has an example', (operation) => {
-    const bodies = Object.values(operation.requestBody?.content ?? {});
-    expect(bodies).not.toEqual([]);
-    for (const media of bodies) expect(examplesOf(media)).not.toEqual([]);
-  });
+  test.each(operations.filter(({ requestBody }) => requestBody))(
+    'the body of $operationId has an example',
+    (operation) => {
+      const bodies = Object.values(operation.requestBody?.content ?? {});
+      expect(bodies).not.toEqual([]);
+      for (const media of bodies) expect(examplesOf(media)).not.toEqual([]);
+    },
+  );
 
   const parameters = operations.flatMap(({ operationId, parameters }) =>
     parameters.map((parameter) => ({ operationId, ...parameter })),
   );
-  test.each(parameters)('parameter $name of $operationId has an example', ({ example, schema }) => {
+  test.each(parameters)('the parameter $name of $operationId has an example', ({ example, schema }) => {
     const { example: one, examples: [other] = [] } = resolved<Schema>(schema);
     expect(example ?? one ?? other).toBeDefined();
   });
@@ -95,11 +98,11 @@ describe('the stream', () => {
     return media ? [{ operationId, ...media }] : [];
   });
 
-  test('is what three operations answer with', () => {
+  test('is a response of three operations', () => {
     expect(streams.map(({ operationId }) => operationId)).toEqual(['sendMessage', 'regenerateReply', 'resumeReply']);
   });
 
-  test.each(streams)('of $operationId has an example of each event that it may tell', ({ operationId, ...media }) => {
+  test.each(streams)('of $operationId has an example of each event', ({ operationId, ...media }) => {
     const types = resolved<Schema>(media.schema).oneOf?.map((event) => {
       return resolved<Schema>(resolved<Schema>(event).properties?.type ?? {}).const;
     });

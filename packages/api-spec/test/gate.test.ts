@@ -14,14 +14,14 @@ const addedField = (contract: Document) =>
     example: 'yes',
   });
 
-describe('the gate for breaking changes', { timeout: 60_000 }, () => {
-  test('passes where nothing changed', async () => {
+describe('pnpm breaking', { timeout: 60_000 }, () => {
+  test('passes without changes', async () => {
     const { gate } = await repository();
     expect(await gate()).toMatchObject({ stdout: 'Breaking changes since the last release: 0.\n' });
   });
 
   test.each(['an unannounced', 'a minor', 'a patch'] as const)(
-    'fails on %s breaking change, and names it',
+    'fails on %s breaking change and reports it',
     async (kind) => {
       const { edit, announce, gate } = await repository();
       await edit(removal);
@@ -34,7 +34,7 @@ describe('the gate for breaking changes', { timeout: 60_000 }, () => {
     },
   );
 
-  test('passes on a breaking change that a changeset announces as major', async () => {
+  test('passes on a breaking change with a major changeset', async () => {
     const { edit, announce, gate } = await repository();
     await edit(removal);
     await announce('major');
@@ -44,13 +44,13 @@ describe('the gate for breaking changes', { timeout: 60_000 }, () => {
   test.each([
     ['problem code', addedCode],
     ['optional field', addedField],
-  ])('passes on a new %s that nothing announces', async (_, change) => {
+  ])('passes on a new %s without a changeset', async (_, change) => {
     const { edit, gate } = await repository();
     await edit(change);
     expect(await gate()).toMatchObject({ stderr: '' });
   });
 
-  test('a release takes the contract as it stands for the next base, under the version of the SDK', async () => {
+  test('a release freezes the current contract with the version of the SDK', async () => {
     const { edit, announce, bump, gate, contract, released, read } = await repository();
     await edit(removal);
     await announce('major');
@@ -65,7 +65,7 @@ describe('the gate for breaking changes', { timeout: 60_000 }, () => {
     expect(await gate()).toMatchObject({ stdout: 'Breaking changes since the last release: 0.\n' });
   });
 
-  test('goes by the last release, which carries the version of the SDK, as the contract does', async () => {
+  test('the contract and the last release have the version of the SDK', async () => {
     const text = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
     const { version } = JSON.parse(await text('../../sdk/package.json'));
     for (const path of ['../openapi.yaml', '../released/openapi.yaml'])

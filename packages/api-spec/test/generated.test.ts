@@ -4,7 +4,7 @@ import { generatedFiles } from '../src/generated-files.ts';
 
 const folder = new URL('../generated/', import.meta.url);
 
-test('generated/ holds what `pnpm generate` would write now, and nothing else', async () => {
+test('generated/ is up to date and has no other files', async () => {
   const expected = await generatedFiles();
   expect((await readdir(folder)).sort()).toEqual(Object.keys(expected).sort());
   for (const [name, text] of Object.entries(expected)) {

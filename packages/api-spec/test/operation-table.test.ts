@@ -5,7 +5,7 @@ import { answers, operations, resolved, type Schema } from './contract.ts';
 
 const table: Readonly<Record<string, OperationEntry>> = generated;
 
-test('the table has every operation of the contract, and no other', () => {
+test('the table has exactly the operations of the contract', () => {
   expect(Object.keys(table).sort()).toEqual(operations.map(({ operationId }) => operationId).sort());
 });
 
@@ -18,7 +18,7 @@ describe('the entry', () => {
     expect(rateLimits).toEqual(operation['x-rate-limits']);
   });
 
-  test.each(operations)('of $operationId has what its parameters ask for', ({ operationId, parameters }) => {
+  test.each(operations)('of $operationId has the fields that its parameters require', ({ operationId, parameters }) => {
     const { integers = [], hasIdempotencyKey } = table[operationId] ?? {};
     const numbers = parameters.filter(({ schema }) => resolved<Schema>(schema).type === 'integer');
     expect(integers).toEqual(numbers.map(({ name }) => name));
@@ -26,19 +26,19 @@ describe('the entry', () => {
     expect(hasIdempotencyKey).toBe(isKeyed || undefined);
   });
 
-  test.each(operations)('of $operationId has the media types of its successes', ({ operationId }) => {
+  test.each(operations)('of $operationId has the media types of its success responses', ({ operationId }) => {
     const successes = answers.filter((each) => each.operationId === operationId && each.status.startsWith('2'));
     const types = new Set(successes.flatMap(({ content }) => Object.keys(content)));
     expect(new Set(table[operationId]?.responseTypes ?? ['application/json'])).toEqual(types);
   });
 
-  test('names nothing that does not apply', () => {
+  test('has no fields that do not apply', () => {
     for (const { isAuthenticated: _, ...entry } of Object.values(table))
       for (const value of Object.values(entry)) expect(value).toSatisfy((each) => each === true || each.length > 0);
   });
 });
 
-test('lists are pages, and no other operation is', () => {
+test('exactly the lists are paginated', () => {
   const pages = Object.entries(table).flatMap(([id, { items }]) => (items === undefined ? [] : [[id, items]]));
   expect(pages).toEqual([
     ['listMessages', 'messages'],
@@ -46,7 +46,7 @@ test('lists are pages, and no other operation is', () => {
   ]);
 });
 
-test('an entry reads as the contract does', () => {
+test('an entry matches the contract', () => {
   expect(generated.sendMessage).toEqual({
     method: 'POST',
     path: '/messages',

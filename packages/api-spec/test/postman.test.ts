@@ -21,7 +21,7 @@ const requestsOf = ({ method, path }: Operation) =>
   );
 
 describe('the Postman collection', () => {
-  test.each(operations)('has $operationId in the folder of its tag, with a test of its statuses', (operation) => {
+  test.each(operations)('has $operationId in the folder of its tag, with a test of its status', (operation) => {
     const found = requestsOf(operation);
     expect(found.map(({ folder }) => folder)).toContain(operation.tags[0]);
     for (const { event } of found) {
@@ -31,7 +31,7 @@ describe('the Postman collection', () => {
     }
   });
 
-  test('begins with the reference flow', () => {
+  test('starts with the reference flow', () => {
     const [flow] = collection.item;
     expect(flow?.item.map(({ request }) => `${request.method} ${request.url.raw}`)).toEqual([
       'GET {{baseUrl}}/health',
@@ -47,7 +47,7 @@ describe('the Postman collection', () => {
   });
 
   test.each(operations.filter(({ parameters }) => parameters.length > 0))(
-    'has every parameter of $operationId with its description, and those that are optional disabled',
+    'has every parameter of $operationId with its description, and disables optional ones',
     (operation) => {
       for (const { request } of requestsOf(operation)) {
         const places = { path: request.url.variable, query: request.url.query, header: request.header };
@@ -64,7 +64,7 @@ describe('the Postman collection', () => {
   );
 
   test.each(operations.filter(({ bodies }) => bodies.length > 0))(
-    'sends the example of $operationId, with what varies from variables',
+    'sends the example of $operationId, with variables',
     (operation) => {
       for (const { request } of requestsOf(operation)) {
         const sent = Object.entries<unknown>(JSON.parse(request.body?.raw ?? ''));
@@ -75,7 +75,7 @@ describe('the Postman collection', () => {
     },
   );
 
-  test('names no operation and no parameter that the contract lacks', () => {
+  test('names only operations and parameters of the contract', () => {
     const operationIds = operations.map(({ operationId }) => operationId);
     const listed = [
       ...folders.flatMap(({ operationIds: listed }) => listed),
@@ -89,12 +89,12 @@ describe('the Postman collection', () => {
     expect(Object.keys(values).filter((name) => !fields.includes(name))).toEqual([]);
   });
 
-  test('uses each of its variables, and no other', () => {
+  test('uses exactly its variables', () => {
     const used = new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
     expect([...used].sort()).toEqual(['baseUrl', ...Object.keys(variables)].sort());
   });
 
-  test('begins with values that the contract has as examples', () => {
+  test("starts with values from the contract's examples", () => {
     const examples = operations.flatMap(({ parameters, bodies: [body] }) => [
       ...parameters.map(({ example }) => example),
       ...Object.values(body ?? {}),

@@ -54,7 +54,7 @@ function examplesFor(operation: Operation): object[] {
 
 const keywords = new Set<string>();
 
-test('every operation has validators: of its body, if it takes one, and of its parameters', () => {
+test('every operation has a validator of its parameters, and of its body if it takes one', () => {
   const counts = Object.entries(requestValidators).map(([id, validators]) => [id, validators.length]);
   expect(Object.fromEntries(counts)).toEqual(
     Object.fromEntries(operations.map(({ operationId, requestBody }) => [operationId, requestBody ? 2 : 1])),
@@ -67,7 +67,7 @@ describe('the validators', () => {
       expect(errorsOf(requestValidators[operation.operationId], request)).toEqual([]);
   });
 
-  test.each(operations)('of $operationId find what Ajv finds at run time', (operation) => {
+  test.each(operations)('of $operationId return the same errors as Ajv at run time', (operation) => {
     const generated = requestValidators[operation.operationId];
     const expected = compiled(operation);
     fc.assert(
@@ -80,7 +80,7 @@ describe('the validators', () => {
     );
   });
 
-  test('have found errors of every kind', () => {
+  test('have returned every kind of error', () => {
     expect([...keywords].sort()).toEqual([
       ...['additionalProperties', 'enum', 'format', 'maxLength', 'maximum', 'minLength', 'minimum'],
       ...['pattern', 'required', 'type'],
@@ -88,7 +88,7 @@ describe('the validators', () => {
   });
 });
 
-test('the file imports and evaluates nothing', async () => {
+test('the module has no imports and no eval', async () => {
   const text = await readFile(new URL('../generated/request-validators.js', import.meta.url), 'utf8');
   expect(text).not.toMatch(/\bimport\b|\brequire\(|\beval\b|\bFunction\b/);
 });

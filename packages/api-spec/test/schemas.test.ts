@@ -22,18 +22,18 @@ const components = contract.components.schemas as unknown as Record<
 >;
 const patternOf = (name: string): string => components[name]?.pattern ?? '';
 
-test('a string is one schema: nothing is put together, and nothing is referred to beside its type', () => {
+test('a string is one schema, with neither allOf nor a reference beside its type', () => {
   expect(strings.length).toBeGreaterThan(50);
   const composed = strings.filter(([, schema]) => ['allOf', 'anyOf', 'oneOf', '$ref'].some((key) => key in schema));
   expect(composed.map(([place]) => place)).toEqual([]);
   expect(schemas.filter(([, schema]) => 'allOf' in schema).map(([place]) => place)).toEqual([]);
 });
 
-test('nothing has a default, which generated types take for something that is required', () => {
+test('no property has a default, which would make it required in generated types', () => {
   expect(schemas.filter(([, schema]) => 'default' in schema).map(([place]) => place)).toEqual([]);
 });
 
-test('a text is one pattern, the same wherever it stands', () => {
+test('a text has the same single pattern everywhere', () => {
   const note = resolved<Schema>(components.Feedback?.properties?.note ?? {}) as { pattern?: string };
   expect(new Set([...['Password', 'Content', 'Title'].map(patternOf), note.pattern]).size).toBe(1);
 });
@@ -60,7 +60,7 @@ describe.each(['', 'u'])('with the flags %j', (flags) => {
     [`Password1${half}`, false],
     [`${half}Password1`, false],
     [`Pass1${half}word`, false],
-  ])('the pattern of a new password says of %j: %s', (text, isGood) => {
+  ])('the pattern of a new password matches %j: %s', (text, isGood) => {
     expect(new RegExp(patternOf('NewPassword'), flags).test(text)).toBe(isGood);
   });
 
@@ -71,12 +71,12 @@ describe.each(['', 'u'])('with the flags %j', (flags) => {
     ['a\0', false],
     [half, false],
     ['\udc00a', false],
-  ])('the pattern of a text says of %j: %s', (text, isGood) => {
+  ])('the pattern of a text matches %j: %s', (text, isGood) => {
     expect(new RegExp(patternOf('Content'), flags).test(text)).toBe(isGood);
   });
 });
 
-test('every UUID has its exact pattern', () => {
+test('every UUID has an exact pattern', () => {
   expect(uuids.map(([place]) => place.split('/').at(-1))).toEqual(
     expect.arrayContaining(['Uuid', 'MessageId', 'ConversationId', 'request_id']),
   );
@@ -93,7 +93,7 @@ test('every UUID has its exact pattern', () => {
   }
 });
 
-test('what a request names may be a UUID of any version, what the server makes is of version 7', () => {
+test('requests may contain UUIDs of any version; the server generates version 7', () => {
   const other = '8e03978e-40d5-43e8-bc93-6894a57f9324';
   expect(other).toMatch(new RegExp(patternOf('Uuid')));
   for (const name of ['MessageId', 'ConversationId']) expect(other).not.toMatch(new RegExp(patternOf(name)));
@@ -102,14 +102,14 @@ test('what a request names may be a UUID of any version, what the server makes i
   expect(new Set(ids.map(({ schema }) => schema.$ref))).toEqual(new Set(['#/components/schemas/Uuid']));
 });
 
-test('each branch of a choice has a name', () => {
+test('every branch of a oneOf is a named schema', () => {
   const choices = schemas.filter(([, schema]) => 'oneOf' in schema);
   expect(choices.map(([place]) => place.split('/').at(-1))).toEqual(['ExportedItem', 'ReplyEvent']);
   for (const [, { oneOf }] of choices)
     for (const branch of oneOf as object[]) expect(Object.keys(branch)).toEqual(['$ref']);
 });
 
-test('the type of an event leads to its schema', () => {
+test('the discriminator maps the type of an event to its schema', () => {
   const { discriminator, oneOf = [] } = components.ReplyEvent ?? {};
   expect(discriminator?.propertyName).toBe('type');
   const types = oneOf.map(({ $ref = '' }) => [resolved<Schema>({ $ref }).properties?.type?.const, $ref]);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { validatorModule } from '../src/validator-module.ts';
 
-it('a rule beside a reference is enforced, and prose beside one is ignored', async () => {
+it('a rule beside a reference is enforced, and a description ignored', async () => {
   const document = { components: { schemas: { Title: { type: 'string', minLength: 2 } } } };
   const title = { $ref: '#/components/schemas/Title', description: 'Its title.', type: 'string', maxLength: 3 };
   const schemas = { editTitle: [{ type: 'object', properties: { title } }] };

@@ -33,7 +33,7 @@ describe('a reservation', () => {
     expect((await usage.today(userId)).tokens).toStrictEqual({ limit: 1000, used: 100, left: 900 });
   });
 
-  it('has nothing left, and not less, after a reply that used more than was left', async () => {
+  it('leaves zero, and not less, after a reply that used more than remained', async () => {
     const usage = usageOf(counters);
     const userId = randomUUID();
     await (await reserved(usage, userId)).settle(1500);
@@ -67,7 +67,7 @@ describe('a reservation', () => {
 });
 
 describe('a day', () => {
-  it('starts again at midnight UTC, and not before', async () => {
+  it('starts at midnight UTC, and not before', async () => {
     let nowMs = NOON;
     const usage = usageOf(counters, { ...QUOTA, messagesPerDay: 1 }, () => nowMs);
     const userId = randomUUID();

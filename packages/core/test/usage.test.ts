@@ -19,7 +19,7 @@ describe('a quota', () => {
     expect(tokens?.used ?? 1000).toBe(1000);
   });
 
-  it('returns what is left with each reservation and on request', async () => {
+  it('returns what remains with each reservation and on request', async () => {
     const usage = usageOf(counters);
     const userId = randomUUID();
     expect(await usage.today(userId)).toStrictEqual({
@@ -39,7 +39,7 @@ describe('a quota', () => {
     });
   });
 
-  it('counts each user apart', async () => {
+  it('counts each user separately', async () => {
     const usage = usageOf(counters, { ...QUOTA, messagesPerDay: 1 });
     const [ada, bob] = [randomUUID(), randomUUID()];
     await reserved(usage, ada);
@@ -87,7 +87,7 @@ describe('a quota', () => {
     expect(await noMessages.today(userId)).toMatchObject(counted);
   });
 
-  it('throws which quota is exceeded, what is left of each, and how long to wait', async () => {
+  it('throws with the exceeded quota, what remains of each, and how long to wait', async () => {
     const userId = randomUUID();
     const noTokens = { messagesPerDay: 2, tokensPerDay: 150, reserveTokens: 100 };
     await reserved(usageOf(counters, noTokens), userId);

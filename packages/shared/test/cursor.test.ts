@@ -20,7 +20,7 @@ describe('cursorAfter', () => {
     );
   });
 
-  it('leads to the largest id that is smaller', () => {
+  it('contains the largest smaller id', () => {
     fc.assert(
       fc.property(anyId, (id) => {
         expect(numberOf(idAt(cursorAfter(id)))).toBe(numberOf(id) - 1n);
@@ -29,7 +29,7 @@ describe('cursorAfter', () => {
     );
   });
 
-  it('leaves out its own message and no older one, as DynamoDB compares them', () => {
+  it("excludes its own message and no older one, in DynamoDB's order", () => {
     fc.assert(
       fc.property(fc.uuid({ version: 7 }), fc.uuid({ version: 7 }), (one, other) => {
         expect(idAt(cursorAfter(one)) < one).toBe(true);
@@ -38,7 +38,7 @@ describe('cursorAfter', () => {
     );
   });
 
-  it('is another one for another id', () => {
+  it('is unique per id', () => {
     fc.assert(
       fc.property(anyId, anyId, (one, other) => {
         expect(cursorAfter(one) === cursorAfter(other)).toBe(one === other);
@@ -48,7 +48,7 @@ describe('cursorAfter', () => {
 });
 
 describe('idAt', () => {
-  it('finds an id in the form that is stored at every cursor', () => {
+  it('returns an id in the stored form for every cursor', () => {
     fc.assert(
       fc.property(anyCursor, (cursor) => {
         expect(idAt(cursor)).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -57,7 +57,7 @@ describe('idAt', () => {
     );
   });
 
-  it('puts cursors in the order of their bytes', () => {
+  it('sorts cursors by their bytes', () => {
     fc.assert(
       fc.property(anyCursor, anyCursor, (one, other) => {
         const order = Buffer.compare(Buffer.from(one, 'base64url'), Buffer.from(other, 'base64url'));

@@ -31,11 +31,11 @@ it.each([
   'Infinity',
   'NaN',
   'true',
-])('%j is none', (text) => {
+])('%j is not a number', (text) => {
   expect(parseDecimalDigits(text)).toBeUndefined();
 });
 
-it('reads the integers of a query alone, and leaves what is none as it was', () => {
+it('parses only the integers of a query, and leaves invalid values unchanged', () => {
   const query = { limit: '5', order: '5', cursor: ['5', '6'], canary: '0x10' };
   expect(withIntegers(query, ['limit', 'cursor', 'canary', 'absent'])).toEqual({ ...query, limit: 5 });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { notifier } from '../src/notifier.ts';
 
-it('resolves everyone who waits, once', async () => {
+it('resolves all pending promises once', async () => {
   const { next, notify } = notifier();
   const resolved: string[] = [];
   const first = [next().then(() => resolved.push('one')), next().then(() => resolved.push('two'))];

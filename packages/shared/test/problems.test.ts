@@ -5,14 +5,14 @@ import { type ProblemCode, problems } from '../src/problems.ts';
 
 const codes = document.components.schemas.ProblemCode.enum as ProblemCode[];
 
-it('knows the codes of the contract and no others', () => {
+it('has exactly the codes of the contract', () => {
   expect(Object.keys(problems).sort()).toEqual([...codes].sort());
 });
 
 /** What the contract says of requests that are for no operation. */
 const OUTSIDE = [...document.info.description.matchAll(/^- (\d{3}) `([a-z-]+)`:/gm)];
 
-it('answers what is for no operation with the statuses that the contract tells', () => {
+it('has the documented status for codes outside operations', () => {
   expect(OUTSIDE).toHaveLength(5);
   for (const [, status, code] of OUTSIDE) expect(problems[code as ProblemCode].status).toBe(Number(status));
 });
@@ -20,7 +20,7 @@ it('answers what is for no operation with the statuses that the contract tells',
 /** The codes whose detail tells the occasion, so that an example has one of many. */
 const OCCASIONAL: ProblemCode[] = ['malformed-request', 'quota-exceeded', 'validation-failed'];
 
-it('says of each example in the contract what the server would say', () => {
+it('matches each example in the contract', () => {
   const told = Object.values(document.components.examples)
     .map(({ value }) => value)
     .filter((value) => 'code' in value);
@@ -32,7 +32,7 @@ it('says of each example in the contract what the server would say', () => {
   }
 });
 
-it('has each code explained in docs/problems.md, with its status and title', () => {
+it('documents each code in docs/problems.md, with its status and title', () => {
   const page = readFileSync(new URL('../../../docs/problems.md', import.meta.url), 'utf8');
   const sections = page.split(/^## /m).slice(1);
   expect(sections.map((section) => section.split('\n')[0])).toEqual([...codes].sort());

@@ -43,20 +43,20 @@ describe('titleOf', () => {
   });
 
   it.each(['', ' ', '\n\n', '\t\r\n ', '\u00a0\u3000', '\u200b\u2060\ufeff', '\0', '\u0085'])(
-    'of %j, which shows nothing, says so',
+    'of %j, which has no visible text, is the placeholder',
     (content) => {
       expect(titleOf(content)).toBe('Untitled');
     },
   );
 
-  it('of 60 code points is whole, however many bytes they are', () => {
+  it('of 60 code points is complete, however many bytes they take', () => {
     for (const line of ['x'.repeat(60), '\u{1f600}'.repeat(60), words(12)]) {
       expect(pointsOf(line)).toBeLessThanOrEqual(60);
       expect(titleOf(line)).toBe(line);
     }
   });
 
-  it('of more is cut at a word', () => {
+  it('of more is truncated at a word', () => {
     // The twelfth word ends at the 59th character.
     expect(titleOf(words(40))).toBe(`${words(12)}…`);
     expect(titleOf(`${words(12)} x`)).toBe(`${words(12)}…`);
@@ -64,26 +64,26 @@ describe('titleOf', () => {
     expect(titleOf(`${words(7)} ${'x'.repeat(100)}`)).toBe(`${words(7)}…`);
   });
 
-  it('is cut within a word that would take more than half of it away', () => {
+  it('is truncated within a word whose removal would take more than half', () => {
     expect(titleOf('x'.repeat(61))).toBe(`${'x'.repeat(59)}…`);
     expect(titleOf(`see https://example.com/${'x'.repeat(100)}`)).toBe(`see https://example.com/${'x'.repeat(35)}…`);
     expect(titleOf(`天気 ${'は'.repeat(100)}`)).toBe(`天気 ${'は'.repeat(56)}…`);
   });
 
-  it('is never cut within what readers take for one character', () => {
+  it('is never truncated within a grapheme', () => {
     // A family is five code points and a flag is two.
     expect(titleOf('👩‍👩‍👧'.repeat(13))).toBe(`${'👩‍👩‍👧'.repeat(11)}…`);
     expect(titleOf(`x${'🇵🇹'.repeat(40)}`)).toBe(`x${'🇵🇹'.repeat(29)}…`);
     expect(titleOf('e\u0301'.repeat(40))).toBe(`${'e\u0301'.repeat(29)}…`);
   });
 
-  it('is cut within a single character that is longer than a title', () => {
+  it('is truncated within a grapheme that is longer than a title', () => {
     const title = titleOf(`e${'\u0301'.repeat(8000)}`);
     expect(title).toBe(`e${'\u0301'.repeat(58)}…`);
     expect(titleOf(`a e${'\u0301'.repeat(60)}`)).toBe('a…');
   });
 
-  it('is a title as the spec wants it, on one line and at most 60 code points long, for every text', () => {
+  it('is valid by the contract for every text: one line of at most 60 code points', () => {
     fc.assert(
       fc.property(anyText, (content) => {
         const title = titleOf(content);
@@ -96,7 +96,7 @@ describe('titleOf', () => {
     );
   });
 
-  it('is the beginning of what the text shows, all of it or with an ellipsis, for every text', () => {
+  it('is the start of the visible text, complete or with an ellipsis, for every text', () => {
     fc.assert(
       fc.property(anyText, (content) => {
         const shown = content.replace(/[\s\p{Cc}]+/gu, ' ');
@@ -110,7 +110,7 @@ describe('titleOf', () => {
     );
   });
 
-  it('holds as many whole words as there is room for', () => {
+  it('has as many whole words as fit', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[a-z]{1,20}$/), { minLength: 61 }), (all) => {
         expect(titleOf(all.join('\t '))).toBe(`${fitting(all, ' ')}…`);
@@ -118,7 +118,7 @@ describe('titleOf', () => {
     );
   });
 
-  it('holds as many whole characters as there is room for, where there are no words', () => {
+  it('has as many graphemes as fit, if there are no words', () => {
     const character = fc.constantFrom('x', 'は', '\u{1f600}', '👩‍👩‍👧', '🇵🇹', 'e\u0301');
     fc.assert(
       fc.property(fc.array(character, { minLength: 61 }), (all) => {
@@ -127,7 +127,7 @@ describe('titleOf', () => {
     );
   });
 
-  it('of a title is that title', () => {
+  it('of a title is the title itself', () => {
     fc.assert(
       fc.property(anyText, (content) => {
         expect(titleOf(titleOf(content))).toBe(titleOf(content));
@@ -136,7 +136,7 @@ describe('titleOf', () => {
     );
   });
 
-  it('takes no long time for a long text', () => {
+  it('takes little time for a long text', () => {
     // Whatever looks at each blank again for those behind it would take minutes.
     for (const unit of [' ', '\n', '\u200b', '\u200b ', ' x', '\u0301'])
       expect(titleOf(unit.repeat(200_000)).length).toBeLessThanOrEqual(62);

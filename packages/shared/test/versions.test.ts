@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { versionsOf } from '../src/versions.ts';
 
 describe('versionsOf', () => {
-  it('knows no header from any version', () => {
+  it('distinguishes a missing header from any version', () => {
     expect(versionsOf(undefined)).toBeUndefined();
     expect(versionsOf('*')).toBe('*');
   });
@@ -19,13 +19,13 @@ describe('versionsOf', () => {
     ['"1-deflate"', 'mod_deflate'],
     ['"1:gzip"', 'a CDN'],
     ['"1_gzip"', 'a CDN'],
-    ['"1-gzip-br"', 'two of them'],
-    ['"1-gzip;br"', 'two of them'],
+    ['"1-gzip-br"', 'two proxies'],
+    ['"1-gzip;br"', 'two proxies'],
   ])('%s is version 1, as %s has it', (tag) => {
     expect(versionsOf(tag)).toEqual([1]);
   });
 
-  it('takes a list of them in any spelling', () => {
+  it('parses a list of them in any form', () => {
     expect(versionsOf('"1",W/"2" ,\t"3-gzip", W/"4-br" ,"1234567890--gzip"')).toEqual([1, 2, 3, 4, 1234567890]);
     expect(versionsOf('"canary", W/"2", "canary-gzip"')).toEqual([2]);
   });
@@ -43,11 +43,11 @@ describe('versionsOf', () => {
     '"1canary"',
     '"12345678901"',
     'W/""',
-  ])('takes no version from %s', (tag) => {
+  ])('finds no version in %s', (tag) => {
     expect(versionsOf(tag)).toEqual([]);
   });
 
-  it('takes no time over a long tag', () => {
+  it('takes little time for a long tag', () => {
     const startedAt = performance.now();
     expect(versionsOf(`"1${'-gzip'.repeat(10_000)}!"`)).toEqual([]);
     expect(performance.now() - startedAt).toBeLessThan(200);

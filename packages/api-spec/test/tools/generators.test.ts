@@ -33,7 +33,7 @@ beforeAll(async () => {
   return () => rm(folder, { recursive: true, force: true });
 });
 
-it('what they generate compiles in the strictest mode', async () => {
+it('generated code compiles in strict mode', async () => {
   const compilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,

@@ -38,7 +38,7 @@ async function newman(...words: string[]): Promise<string> {
 /** How many requests a run has sent, all of which succeeded. */
 const requestsIn = (printed: string): number => Number(/requests │ +(\d+) │ +0 │/.exec(printed)?.[1]);
 
-it('newman runs the collection as served, without an edit, twice in a row', async () => {
+it('newman runs the served collection unchanged, twice in a row', async () => {
   const needCode = requests.filter(({ request }) => request.body?.raw.includes('{{code}}'));
   for (let run = 1; run <= 2; run += 1) {
     const printed = await newman(`${limited.baseUrl}/postman.json`);
@@ -47,14 +47,14 @@ it('newman runs the collection as served, without an edit, twice in a row', asyn
   }
 });
 
-it('the collection as served is valid, by the schema of its format', async () => {
+it("the served collection is valid by Postman's schema", async () => {
   // The cast: a package outside of the workspace has no types here.
   const { PostmanValidator } = createRequire(import.meta.url)('@har-sdk/validator') as Validator;
   expect(await new PostmanValidator().verify(collection)).toEqual([]);
   expect(await new PostmanValidator().verify({ ...collection, item: 'none' })).not.toEqual([]);
 });
 
-it('optional parameters and headers work when they are enabled', async () => {
+it('optional parameters and headers work when enabled', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-newman-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   // All but one: the conversation is created later, and messages are in the default one.
@@ -67,7 +67,7 @@ it('optional parameters and headers work when they are enabled', async () => {
   expect(printed).toContain('/messages?limit=50&cursor=');
 });
 
-it('with e-mailed codes, an address is confirmed and a password reset', async () => {
+it('an account is confirmed and a password reset with codes sent by email', async () => {
   const email = 'ada@chat.example.com';
   const run = (path: string, ...words: string[]) => {
     const found = requests.find(({ request }) => request.url.raw === `{{baseUrl}}/${path}`);

@@ -18,7 +18,7 @@ const PROGRAM = `
   process.stdout.write(String([status, refused.status]));
 `;
 
-it('the pipeline starts and validates where code may not be made of text', async () => {
+it('the pipeline starts and validates where eval is forbidden', async () => {
   const flags = ['--disallow-code-generation-from-strings', '--input-type=module', '--eval', PROGRAM];
   const { stdout } = await promisify(execFile)(process.execPath, flags, { cwd: import.meta.dirname });
   expect(stdout).toBe('201,422');

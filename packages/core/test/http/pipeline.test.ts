@@ -12,7 +12,7 @@ const BAD = { json: { email: 'canary' } };
 afterEach(() => void vi.restoreAllMocks());
 
 describe('the order of the steps', () => {
-  it('403 for a page of another site, before anything is counted or read', async () => {
+  it('403 for a cross-site page, before anything is counted or read', async () => {
     const { send } = memoryPipeline();
     const { status, headers, readBody } = await send('POST', '/users/login', { ...BAD, headers: FOREIGN });
     expect(status).toBe(403);
@@ -20,14 +20,14 @@ describe('the order of the steps', () => {
     expect(readBody).not.toHaveBeenCalled();
   });
 
-  it('403 for a page of another site, also for a path that cannot be decoded', async () => {
+  it('403 for a cross-site page, also for a path that cannot be decoded', async () => {
     const { send } = memoryPipeline();
     const { status, record } = await send('PUT', '/messages/%E0%A4%A', { headers: FOREIGN });
     expect([status, record.operationId]).toEqual([403, 'editMessage']);
     expect((await send('PUT', '/messages/%E0%A4%A')).document.code).toBe('malformed-request');
   });
 
-  it('429 for an address, before its body is read', async () => {
+  it('429 for an address, before the body is read', async () => {
     const { send } = memoryPipeline({ perMinute: { address: 3 } });
     const flood = [];
     for (let count = 0; count < 10; count += 1) flood.push(await send('POST', '/users/login', BAD));
@@ -37,7 +37,7 @@ describe('the order of the steps', () => {
     expect(flood[9]?.headers.get('retry-after')).toMatch(/^\d+$/);
   });
 
-  it('422 counts for the address, and not for the email', async () => {
+  it('422 counts against the address, but not the email', async () => {
     const { send } = memoryPipeline();
     const { headers, document } = await send('POST', '/users/login', {
       json: { email: CREDENTIALS.email, password: CREDENTIALS.password, canary: true },
@@ -49,7 +49,7 @@ describe('the order of the steps', () => {
     expect(login.headers.get('ratelimit')).toMatch(/^"address";r=18;t=\d+, "email";r=4;t=\d+$/);
   });
 
-  it('what the body is refused for counts for the address too', async () => {
+  it('a request whose body is rejected counts against the address', async () => {
     const { send } = memoryPipeline();
     const readBody = () => Promise.reject(new Problem('body-too-large'));
     const { status, headers } = await send('POST', '/users/login', { readBody });
@@ -64,7 +64,7 @@ describe('the order of the steps', () => {
     expect(readBody).not.toHaveBeenCalled();
   });
 
-  it('422 of a user’s request before it is counted', async () => {
+  it('422 for a user’s request, before it is counted', async () => {
     const { send, login } = memoryPipeline();
     const cookies = await login();
     const { status, headers, record } = await send('PUT', '/users/me/password', { cookies, json: {} });
@@ -73,7 +73,7 @@ describe('the order of the steps', () => {
     expect(record.userId).toEqual(expect.any(String));
   });
 
-  it('the body is read once, and only of operations that have one', async () => {
+  it('the body is read once, and only for operations with a body', async () => {
     const { send, login } = memoryPipeline();
     const cookies = await login();
     const sent = await send('POST', '/messages', { cookies, json: { content: 'canary' } });
@@ -115,7 +115,7 @@ describe('openapi-backend', () => {
     }
   });
 
-  it('404 for a path, and 405 with the methods of one', async () => {
+  it('404 for an unknown path, and 405 with the methods of a known one', async () => {
     const { send } = memoryPipeline();
     expect((await send('GET', '/canary')).document.code).toBe('not-found');
     const { status, headers, record } = await send('DELETE', '/messages/');
@@ -136,7 +136,7 @@ describe('a handle never rejects', () => {
     throw new TypeError('canary');
   };
 
-  it('500 for what nobody foresaw, with the cause for the log alone', async () => {
+  it('500 for an unexpected error, with its cause only in the log', async () => {
     const { send, login, deps } = memoryPipeline();
     const cookies = await login();
     vi.spyOn(deps.messages, 'list').mockImplementation(failure);
@@ -147,7 +147,7 @@ describe('a handle never rejects', () => {
     expect(record.problem).toMatchObject({ code: 'internal-error', cause: expect.any(TypeError) });
   });
 
-  it('500 for a body that cannot be read, and for a limiter or an identity that fails', async () => {
+  it('500 for a body that cannot be read, and for a failing limiter or identity', async () => {
     const { send, deps } = memoryPipeline();
     expect((await send('POST', '/users/login', { readBody: failure })).status).toBe(500);
     vi.spyOn(deps.rateLimiter, 'take').mockImplementation(failure);
@@ -172,7 +172,7 @@ describe('streams', () => {
     throw signal.reason;
   }
 
-  it('end as soon as the signal is aborted', async () => {
+  it('end when the signal is aborted', async () => {
     const { send, login } = memoryPipeline({ bot: endlessBot });
     const cookies = await login();
     const client = new AbortController();
@@ -191,7 +191,7 @@ describe('streams', () => {
     expect(text).not.toContain('reply-completed');
   });
 
-  it('are at most three for each user, whose slots are free once the signal is aborted', async () => {
+  it('are limited to three per user, until a signal is aborted', async () => {
     const { send, login } = memoryPipeline();
     const cookies = await login();
     const clients = [1, 2, 3].map(() => new AbortController());
@@ -212,7 +212,7 @@ describe('streams', () => {
     expect((await open(new AbortController().signal)).status).toBe(201);
   });
 
-  it('take a slot whatever a client accepts, where the operation has nothing but events', async () => {
+  it('take a slot whatever the client accepts, if the operation only has events', async () => {
     const { send, login } = memoryPipeline({ bot: endlessBot });
     const cookies = await login();
     const sent = await send('POST', '/messages', { cookies, headers, json: { content: 'canary' } });
@@ -222,7 +222,7 @@ describe('streams', () => {
     expect((await resume()).document.code).toBe('too-many-streams');
   });
 
-  it('take no slot for HEAD, which has no body', async () => {
+  it('take no slot for HEAD', async () => {
     const { send, login } = memoryPipeline({ bot: endlessBot });
     const cookies = await login();
     const sent = await send('POST', '/messages', { cookies, headers, json: { content: 'canary' } });
@@ -231,7 +231,7 @@ describe('streams', () => {
       expect((await send('HEAD', `/messages/${reply}/events`, { cookies })).status).toBe(200);
   });
 
-  it('take no slot for a client that has left before', async () => {
+  it('take no slot for a client that has disconnected', async () => {
     const { send, login } = memoryPipeline();
     const cookies = await login();
     for (let count = 0; count < 5; count += 1) {
@@ -248,7 +248,7 @@ describe('streams', () => {
 });
 
 describe('sessions', () => {
-  it('sets cookies for a login, and clears them when the session is over', async () => {
+  it('sets cookies at login, and clears them when the session has ended', async () => {
     const { send, login, deps } = memoryPipeline();
     const cookies = await login();
     expect(Object.keys(cookies)).toEqual(['access_token', 'refresh_token']);
@@ -267,7 +267,7 @@ describe('sessions', () => {
   });
 });
 
-describe('a sample of the responses', () => {
+describe('a sample of responses', () => {
   const broken = { messages: [{ id_message: 'canary' }] };
 
   async function listed(sample: number, random: number) {
@@ -283,7 +283,7 @@ describe('a sample of the responses', () => {
   it.each([
     [0.01, 0.0099],
     [1, 0.9999],
-  ])('of %d holds %d', async (sample, random) => {
+  ])('of %d includes %d', async (sample, random) => {
     const { status, document, record } = await listed(sample, random);
     expect(status).toBe(200);
     expect(document).toEqual(broken);
@@ -294,7 +294,7 @@ describe('a sample of the responses', () => {
   it.each([
     [0, 0],
     [0.01, 0.01],
-  ])('of %d does not hold %d', async (sample, random) => {
+  ])('of %d excludes %d', async (sample, random) => {
     const { status, record } = await listed(sample, random);
     expect(status).toBe(200);
     expect(record.violation).toBeUndefined();

@@ -47,7 +47,7 @@ it('returns no headers before a request is counted', () => {
   ).toEqual({});
 });
 
-it('names all policies, and what remains of those that have counted', async () => {
+it('returns all policies, and what remains of those that have counted', async () => {
   const limits = requestRateLimits(
     memoryRateLimiter(PER_MINUTE, () => new Date(0)),
     'loginUser',
@@ -60,7 +60,7 @@ it('names all policies, and what remains of those that have counted', async () =
   });
 });
 
-it('counts an address for all operations together', async () => {
+it('counts an address across all operations', async () => {
   const request = limited();
   await request('loginUser', ['address'], { address: ADDRESS });
   await request('forgotPassword', ['address'], { address: ADDRESS });
@@ -69,7 +69,7 @@ it('counts an address for all operations together', async () => {
   });
 });
 
-it('counts emails and users for each operation alone', async () => {
+it('counts emails and users per operation', async () => {
   const request = limited();
   for (const name of ['email', 'user'] as const) {
     const requester = { email: 'canary@example.com', userId: 'ada' };
@@ -78,7 +78,7 @@ it('counts emails and users for each operation alone', async () => {
   }
 });
 
-it('takes an email in capitals for the same', async () => {
+it('ignores the case of an email', async () => {
   const request = limited();
   await request('loginUser', ['email'], { email: 'canary@example.com' });
   expect(await request('loginUser', ['email'], { email: 'CANARY@Example.com' })).toMatchObject({
@@ -86,7 +86,7 @@ it('takes an email in capitals for the same', async () => {
   });
 });
 
-it('counts together what lacks what is counted', async () => {
+it('counts all requests without a subject together', async () => {
   const request = limited({ address: 1, refresh: 1, email: 1, user: 1 });
   for (const name of ['address', 'refresh', 'email', 'user'] as const) {
     await request('loginUser', [name]);
@@ -94,7 +94,7 @@ it('counts together what lacks what is counted', async () => {
   }
 });
 
-it('counts no email for an address that is over its own limit, and shows nothing of the email', async () => {
+it('does not count the email for an address over its limit, and reveals nothing about it', async () => {
   const request = limited({ address: 2 });
   const attack = () => request('loginUser', ['email', 'address'], { address: ADDRESS, email: 'canary@example.com' });
   await attack();
@@ -109,7 +109,7 @@ it('counts no email for an address that is over its own limit, and shows nothing
   expect(victim).toMatchObject({ RateLimit: '"email";r=2;t=60' });
 });
 
-it('counts the address for requests over the limit of an email', async () => {
+it('counts requests over the limit of an email against the address', async () => {
   const request = limited({ email: 1 });
   const attempt = () => request('loginUser', ['address', 'email'], { address: ADDRESS, email: 'canary@example.com' });
   await attempt();

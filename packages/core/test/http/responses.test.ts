@@ -48,7 +48,7 @@ describe('a stream', () => {
     return text;
   };
 
-  it('has a frame for each event, and the problem of a failed reply names the request', async () => {
+  it('has a frame per event, and the problem of a failed reply has the request id', async () => {
     const text = await textOf(
       (async function* () {
         yield { id: '1-0', event: { type: 'reply-delta', delta: 'canary\n' } };
@@ -63,7 +63,7 @@ describe('a stream', () => {
     expect(failed).toContain(`"request_id":"${REQUEST_ID}"`);
   });
 
-  it('throws for an event without a frame, and stops the events', async () => {
+  it('throws for an event that cannot be formatted, and stops the events', async () => {
     let isStopped = false;
     const events = (async function* (): AsyncGenerator<StreamEvent> {
       try {

@@ -28,7 +28,7 @@ function foundBy(router: OpenAPIRouter, request: Request): string | undefined {
 const requestTo = (path: string, method = 'get'): Request => ({ method, path, headers: {} });
 
 describe('matchOperation', () => {
-  it('finds what openapi-backend finds, or the same 404 or 405', () => {
+  it('matches as openapi-backend does, or throws the same 404 or 405', () => {
     const seen: Record<string, number> = {};
     const routed = documents.chain((definition) =>
       fc.tuple(fc.constant(definition), fc.array(requestsFor(definition), { minLength: 1, maxLength: 20 })),
@@ -49,7 +49,7 @@ describe('matchOperation', () => {
     for (const kind of ['found', '404', '405']) expect(seen[kind], kind).toBeGreaterThan(500);
   });
 
-  it('gives the very operations of openapi-backend', () => {
+  it("returns openapi-backend's operations", () => {
     expect(new Router(spec).getOperations()).toEqual(stockRouter(spec).getOperations());
     expect(new Router(spec).getOperation('editMessage')).toEqual(stockRouter(spec).getOperation('editMessage'));
     expect(new Router(spec).getOperation('nothing')).toBeUndefined();
@@ -60,7 +60,7 @@ describe('parseRequest', () => {
   const [ours, stock] = [new Router(spec), stockRouter(spec)];
   const requests = parsedRequests(ours.getOperations());
 
-  it('reads what openapi-backend reads', () => {
+  it('parses as openapi-backend does', () => {
     fc.assert(
       fc.property(requests, ({ operation, request, cookies }) => {
         const { body, ...expected } = stock.parseRequest(request, operation);
@@ -70,17 +70,17 @@ describe('parseRequest', () => {
     );
   });
 
-  it('takes nothing from a path without an operation', () => {
+  it('parses no parameters from a path without an operation', () => {
     expect(ours.parseRequest(requestTo('/messages/1'))).toMatchObject({ params: {}, query: {}, cookies: {} });
   });
 
-  it('leaves a string that is JSON a string, which openapi-backend would parse again', () => {
+  it('does not parse a string that is JSON, unlike openapi-backend', () => {
     const request = { ...requestTo('/messages', 'post'), body: '{"content":"canary"}' };
     expect(ours.parseRequest(request).requestBody).toBe(request.body);
     expect(stock.parseRequest(request).requestBody).toEqual({ content: 'canary' });
   });
 
-  it('gives the same object before and after the request is matched', () => {
+  it('returns the same object before and after matching', () => {
     const request: RoutedRequest = { ...requestTo('/messages/1'), query: { limit: '1' } };
     const operation = ours.matchOperation(request, true);
     const parsed = ours.parseRequest(request);
@@ -93,7 +93,7 @@ describe('parseRequest', () => {
     expect(parsed.query).toBe(query);
   });
 
-  it('leaves the query of the request as it is', () => {
+  it("does not change the request's query", () => {
     const query = { limit: '1' };
     const router = new Router(slimDefinition());
     const operation = router.getOperation('listMessages');
@@ -101,7 +101,7 @@ describe('parseRequest', () => {
     expect(query).toEqual({ limit: '1' });
   });
 
-  it.each(['%', '%E0%A4%A', '%zz', 'a%C3'])('has malformed-request as the problem of %j in a path', (segment) => {
+  it.each(['%', '%E0%A4%A', '%zz', 'a%C3'])('throws malformed-request for %j in a path', (segment) => {
     const request: RoutedRequest = requestTo(`/messages/${segment}`, 'put');
     const operation = ours.matchOperation(request, true);
     expect(ours.parseRequest(request, operation).params).toEqual({});
@@ -110,7 +110,7 @@ describe('parseRequest', () => {
   });
 });
 
-describe('the methods of a path that does not take the one of the request', () => {
+describe('the allowed methods of a 405', () => {
   const router = new Router(
     documentOf([
       [
@@ -150,7 +150,7 @@ describe('the methods of a path that does not take the one of the request', () =
 });
 
 describe('the definition of the pipeline', () => {
-  it('has the operations of the contract, with their security', () => {
+  it("has the contract's operations with their security", () => {
     const summary = (definition: Document) =>
       stockRouter(definition)
         .getOperations()
@@ -159,7 +159,7 @@ describe('the definition of the pipeline', () => {
     expect(summary(slimDefinition())).toEqual(summary(spec));
   });
 
-  it('reads the integers of the contract, and leaves the rest as it is', () => {
+  it("converts the contract's integers, and nothing else", () => {
     const router = new Router(slimDefinition());
     const operation = router.getOperation('listMessages');
     const query = { limit: '1', cursor: '1', order: '0x1' };

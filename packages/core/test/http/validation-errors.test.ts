@@ -25,7 +25,7 @@ function errorsOf(request: object) {
 const requestBody = { 'a/b~c': 'x' };
 
 describe('validationErrors', () => {
-  it('points to a property whose name holds what a pointer escapes', () => {
+  it('points to a property whose name contains characters to escape', () => {
     const message = 'must be a string';
     expect(errorsOf({ requestBody: { 'a/b~c': 1 } })).toEqual([{ pointer: '/a~1b~0c', code: 'type', message }]);
   });
@@ -47,21 +47,21 @@ describe('validationErrors', () => {
     expect(errorsOf({ requestBody: { ...requestBody, list: ['x', ''] } })).toMatchObject([{ pointer: '/list/1' }]);
   });
 
-  it('points to the body as a whole if it is missing or no object', () => {
+  it('points to the whole body if it is missing or not an object', () => {
     expect(errorsOf({})).toMatchObject([{ pointer: '', code: 'required' }]);
     expect(errorsOf({ requestBody: null })).toMatchObject([{ pointer: '', code: 'type' }]);
   });
 
-  it('names a parameter as the caller wrote it', () => {
+  it('names a parameter as the client wrote it', () => {
     expect(errorsOf({ requestBody, query: { limit: [] } })).toMatchObject([{ parameter: 'limit', code: 'type' }]);
     expect(errorsOf({ requestBody, query: { 'a/b~1': '' } })).toMatchObject([{ parameter: 'a/b~1' }]);
   });
 
-  it('names the rule where the parameter has no name', () => {
+  it('names the rule if the parameter has no name', () => {
     expect(errorsOf({ requestBody, query: { '': '' } })).toMatchObject([{ parameter: 'additionalProperties' }]);
   });
 
-  it('leaves the message of a pattern, which is the contract’s, and of no other rule', () => {
+  it('keeps only the message of a pattern, which comes from the contract', () => {
     expect(errorsOf({ requestBody: { 'a/b~c': 'X' } })).toEqual([
       { pointer: '/a~1b~0c', code: 'pattern', message: 'must match pattern "^[a-z]*$"' },
     ]);
@@ -70,7 +70,7 @@ describe('validationErrors', () => {
     ]);
   });
 
-  it('ends at a hundred', () => {
+  it('returns at most 100 errors', () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`field${index}`, 1]));
     expect(errorsOf({ requestBody: { ...requestBody, ...many } })).toHaveLength(100);
   });
@@ -79,24 +79,24 @@ describe('validationErrors', () => {
     ['a name', 'x'.repeat(600), '/'.padEnd(500, 'x')],
     ['an escape', `${'x'.repeat(498)}/y`, '/'.padEnd(499, 'x')],
     ['a character', `${'x'.repeat(498)}😀`, '/'.padEnd(499, 'x')],
-  ])('cuts off a long place, but not within %s', (_what, name, pointer) => {
+  ])('truncates a long pointer, but not within %s', (_what, name, pointer) => {
     expect(errorsOf({ requestBody: { ...requestBody, [name]: 1 } })).toMatchObject([{ pointer }]);
   });
 });
 
 describe('summaryOf', () => {
-  it('says where and what', () => {
+  it('contains the place and the message', () => {
     expect(summaryOf(errorsOf({ requestBody, query: { limit: 'x' } }))).toBe(
       'limit must be an integer in decimal digits',
     );
     expect(summaryOf(errorsOf({ requestBody: [] }))).toBe('the body must be an object');
   });
 
-  it('counts the others', () => {
+  it('counts the other errors', () => {
     expect(summaryOf(errorsOf({ requestBody: { 'a/b~c': 1, list: 1 } }))).toBe('/a~1b~0c must be a string, and 1 more');
   });
 
-  it('has nothing to say of nothing', () => {
+  it('returns undefined without errors', () => {
     expect(summaryOf([])).toBeUndefined();
   });
 });

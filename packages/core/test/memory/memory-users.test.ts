@@ -12,14 +12,14 @@ it('addUser creates an account that can log in, whatever the registration', asyn
   expect(await identity.verify(await identity.login(ADA))).toMatchObject({ id: user.id });
 });
 
-it('addUser refuses a taken address and a weak password', () => {
+it('addUser throws for a taken address and a weak password', () => {
   const { addUser } = start();
   addUser(ADA);
   expect(() => addUser(ADA)).toThrow(`The address ${ADA.email} is taken`);
   expect(() => addUser({ email: 'canary@example.com', password: 'canary7' })).toThrow('at least 8 characters');
 });
 
-it('tokens say what they are', async () => {
+it('tokens start with their kind', async () => {
   const { addUser, identity, tokenFor } = start();
   const { id } = addUser(ADA);
   const accessToken = tokenFor(ADA.email);
@@ -39,7 +39,7 @@ it('codes count up from 100001, also after clear', async () => {
   }
 });
 
-it('an unknown address and a code that was never sent are errors', () => {
+it('an unknown address and a code that was never sent throw', () => {
   const { addUser, codeFor, tokenFor } = start();
   expect(() => tokenFor(ADA.email)).toThrow(`No user has the address ${ADA.email}`);
   expect(() => codeFor(ADA.email)).toThrow(`No user has the address ${ADA.email}`);
@@ -56,7 +56,7 @@ it('expireSessions leaves refresh tokens valid', async () => {
   await identity.verify(await identity.refresh(session));
 });
 
-it('endSessions leaves nothing valid', async () => {
+it('endSessions invalidates all tokens', async () => {
   const { addUser, endSessions, identity } = start();
   addUser(ADA);
   const session = await identity.login(ADA);
@@ -65,7 +65,7 @@ it('endSessions leaves nothing valid', async () => {
   await expect(identity.refresh(session)).rejects.toMatchObject({ code: 'session-expired' });
 });
 
-it('clear removes every account with its sessions', async () => {
+it('clear deletes all accounts and sessions', async () => {
   const { addUser, clear, identity } = start();
   addUser(ADA);
   const session = await identity.login(ADA);

@@ -7,7 +7,7 @@ import { messageOf, newId, newUser, store } from '../support/messages.ts';
 import { LEASE_MS, startedReply } from '../support/replies.ts';
 
 describe('a chunk', () => {
-  it('is part of the reply at once', async () => {
+  it('becomes part of the reply at once', async () => {
     const stores = memoryStores()();
     const { messages, turns } = stores;
     const { conversation, message, run } = await startedReply(stores);
@@ -25,8 +25,8 @@ describe('a chunk', () => {
   });
 });
 
-describe('a lease without end', () => {
-  it('lasts', async () => {
+describe('an infinite lease', () => {
+  it('never ends', async () => {
     const at = memoryStores();
     const { claim, run } = await startedReply(at());
     await at().turns.extendLease(run, 'canary', Number.POSITIVE_INFINITY);

@@ -14,7 +14,7 @@ function tableOf(...users: string[]) {
 }
 
 describe('items', () => {
-  it('are copied in and out', () => {
+  it('are copied when stored and returned', () => {
     const user = newUser();
     const table = tableOf(user);
     const found = table.messages.get(user, KEY);
@@ -38,7 +38,7 @@ describe('items', () => {
 });
 
 describe('changes', () => {
-  it('are notified once to all that wait for the same item', async () => {
+  it('notify all subscribers of an item once', async () => {
     const user = newUser();
     const table = tableOf(user);
     const first = table.changes.next(user, KEY);

@@ -111,7 +111,7 @@ function run(pool: UserPool, model: Model, { operation, email, password, newPass
   }
 }
 
-it('holds its invariants in any sequence of operations, also across restarts', () => {
+it('keeps its invariants in any sequence of operations and restarts', () => {
   const sequences = fc.array(step, { maxLength: 80, size: 'max' });
   fc.assert(
     fc.property(sequences, (steps) => {

@@ -11,7 +11,7 @@ function withAda(isConfirmed = true) {
 }
 
 describe('signUp', () => {
-  it('creates an account under the address in lower case', () => {
+  it('creates an account with the email in lowercase', () => {
     const pool = startPool();
     const ada = made(pool.signUp({ ...ADA, email: ADA.email.toUpperCase(), isConfirmed: true }));
     expect(ada).toMatchObject({ email: ADA.email, status: 'confirmed', isEnabled: true });
@@ -19,7 +19,7 @@ describe('signUp', () => {
     expect(pool.newestCode()).toBe('');
   });
 
-  it('sends a code to a user who is not confirmed', () => {
+  it('sends a code to an unconfirmed user', () => {
     const { pool, ada } = withAda(false);
     expect(ada.code).toMatchObject({ value: pool.newestCode(), purpose: 'confirm' });
   });
@@ -27,14 +27,14 @@ describe('signUp', () => {
   it.each([
     ['email-taken', { ...ADA, email: ADA.email.toUpperCase() }],
     ['weak-password', { email: UNKNOWN, password: 'canary7' }],
-  ])('refuses with %s and changes nothing', (reason, credentials) => {
+  ])('returns %s and changes nothing', (reason, credentials) => {
     const { pool } = withAda();
     const before = pool.stored();
     expect(pool.signUp({ ...credentials, isConfirmed: true })).toBe(reason);
     expect(pool.stored()).toBe(before);
   });
 
-  it.each(['__proto__', 'constructor'])('knows no user called %s', (email) => {
+  it.each(['__proto__', 'constructor'])('finds no user named %s', (email) => {
     const { pool } = withAda();
     expect(pool.find(email)).toBeUndefined();
     made(pool.signUp({ email, password: 'canary-1', isConfirmed: true }));
@@ -43,7 +43,7 @@ describe('signUp', () => {
 });
 
 describe('confirm and resendConfirmation', () => {
-  it('say why they do nothing', () => {
+  it('return the reason if they do nothing', () => {
     const { pool } = withAda();
     expect(pool.confirm(UNKNOWN, '1')).toBe('unknown-user');
     expect(pool.confirm(ADA.email, '1')).toBe('not-unconfirmed');
@@ -53,7 +53,7 @@ describe('confirm and resendConfirmation', () => {
     expect(pool.resendConfirmation(ADA.email)).toBe('disabled');
   });
 
-  it('a code is valid for a day, if it is the newest', () => {
+  it('the newest code is valid for a day', () => {
     const { pool } = withAda(false);
     const first = pool.newestCode();
     made(pool.resendConfirmation(ADA.email));
@@ -65,7 +65,7 @@ describe('confirm and resendConfirmation', () => {
     expect(made(pool.confirm(ADA.email, pool.newestCode()))).toMatchObject({ status: 'confirmed' });
   });
 
-  it('five wrong codes within an hour of the first lock out every code', () => {
+  it('after five wrong codes within an hour, every code is rejected', () => {
     const { pool } = withAda(false);
     for (let attempt = 0; attempt < 5; attempt++) {
       expect(pool.confirm(ADA.email, 'canary')).toBe('wrong-code');
@@ -80,7 +80,7 @@ describe('confirm and resendConfirmation', () => {
 describe('forgotPassword and resetPassword', () => {
   const reset = { email: ADA.email, password: NEW_PASSWORD };
 
-  it('say why they do nothing', () => {
+  it('return the reason if they do nothing', () => {
     const { pool } = withAda();
     expect(pool.forgotPassword(UNKNOWN)).toBe('unknown-user');
     expect(pool.resetPassword({ ...reset, email: UNKNOWN, code: '1' })).toBe('unknown-user');
@@ -91,13 +91,13 @@ describe('forgotPassword and resetPassword', () => {
     expect(pool.resetPassword({ ...reset, code: '1' })).toBe('disabled');
   });
 
-  it('an unconfirmed user has no password to forget', () => {
+  it('reject an unconfirmed user', () => {
     const { pool } = withAda(false);
     expect(pool.forgotPassword(ADA.email)).toBe('unconfirmed');
     expect(pool.resetPassword({ ...reset, code: pool.newestCode() })).toBe('code-expired');
   });
 
-  it('a code is valid for an hour, once, and sessions go on', () => {
+  it('a code is valid for an hour and once, and sessions stay open', () => {
     const { pool } = withAda();
     const { refreshToken } = made(pool.login(ADA.email, ADA.password));
     made(pool.forgotPassword(ADA.email));
@@ -122,7 +122,7 @@ describe('login', () => {
     expect(pool.login(ADA.email, NEW_PASSWORD)).toBe('wrong-credentials');
   });
 
-  it('after a required reset works with the new password', () => {
+  it('works with the new password after a required reset', () => {
     const { pool } = withAda();
     made(pool.requireReset(ADA.email));
     made(pool.resetPassword({ email: ADA.email, code: pool.newestCode(), password: NEW_PASSWORD }));
@@ -139,7 +139,7 @@ describe('login', () => {
 });
 
 describe('refresh', () => {
-  it('takes a rotated token for the grace period, and then leaves the session alone', () => {
+  it('accepts a rotated token during the grace period; a later reuse does not end the session', () => {
     const pool = startPool({ refreshGraceMs: 1000 });
     made(pool.signUp({ ...ADA, isConfirmed: true }));
     const { refreshToken, session } = made(pool.login(ADA.email, ADA.password));
@@ -152,7 +152,7 @@ describe('refresh', () => {
     made(pool.refresh(next.refreshToken));
   });
 
-  it('ends with the session, thirty days after the login', () => {
+  it('fails after the end of the session, thirty days after the login', () => {
     const { pool } = withAda();
     const { refreshToken } = made(pool.login(ADA.email, ADA.password));
     expect(pool.refresh('canary')).toBe('unknown-token');
@@ -184,7 +184,7 @@ describe('sessions', () => {
     expect(made(pool.findSession(ada.id, other.session.id))).toMatchObject({ account: ada, session: other.session });
   });
 
-  it('endSession ends one of them, endSessions all of a user', () => {
+  it('endSession ends one session, endSessions all sessions of a user', () => {
     const { pool, ada } = withAda();
     const [first, second] = [made(pool.startSession(ADA.email)), made(pool.startSession(ADA.email))];
     pool.endSession(ada.id, first.session.id);
@@ -213,7 +213,7 @@ describe('sessions', () => {
 });
 
 describe('changePassword', () => {
-  it('needs the current password, and leaves sessions alone', () => {
+  it('requires the current password, and does not end sessions', () => {
     const { pool, ada } = withAda();
     const { refreshToken } = made(pool.startSession(ADA.email));
     expect(pool.changePassword('id-unknown', ADA.password, NEW_PASSWORD)).toBe('unknown-user');
@@ -226,7 +226,7 @@ describe('changePassword', () => {
 });
 
 describe('administration', () => {
-  it('has no user at an unknown address', () => {
+  it('returns unknown-user for an unknown address', () => {
     const { pool } = withAda();
     for (const change of [pool.disable, pool.requireReset, pool.unconfirm])
       expect(change(UNKNOWN)).toBe('unknown-user');
@@ -241,7 +241,7 @@ describe('administration', () => {
 });
 
 describe('state', () => {
-  it('holds passwords and tokens as the host stores them', () => {
+  it('contains passwords and tokens as the host stores them', () => {
     const reversed = (text: string) => [...text].reverse().join('');
     const pool = startPool({
       passwords: { hash: reversed, verify: (password, stored) => reversed(password) === stored },

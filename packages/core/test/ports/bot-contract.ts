@@ -26,7 +26,7 @@ export interface BotFixtures {
 /** What every adapter of the port `Bot` must do. */
 export function describeBot(name: string, { open, openStalling, openFailing }: BotFixtures): void {
   describe(`${name}: bot`, () => {
-    it('replies in deltas of whole characters, which add up to `instantReply` where there is one', async () => {
+    it('replies in deltas of whole characters, which add up to `instantReply` if it has one', async () => {
       const { bot, exchanges } = await open();
       for (const { content, reply } of exchanges) {
         const deltas = await piecesOf(bot(turnOf(content), never));
@@ -37,7 +37,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
       }
     });
 
-    it('does not mix turns at the same time, and asks each for its history with a limit', async () => {
+    it('separates concurrent turns, and requests the history of each with a limit', async () => {
       const { bot, exchanges, reports } = await open();
       const turns = exchanges.map(({ content }) => turnOf(content));
       const replies = await Promise.all(turns.map((turn) => piecesOf(bot(turn, never))));
@@ -46,12 +46,12 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
       for (const limit of reports.limits) expect(limit).toBeGreaterThan(0);
     });
 
-    it('emits nothing and throws the reason if it is aborted before it starts', async () => {
+    it('emits nothing and throws the reason if aborted before it starts', async () => {
       const { bot, exchanges } = await open();
       await expectEnd(bot(turnOf(exchanges[0].content), AbortSignal.abort(REASON))[Symbol.asyncIterator]());
     });
 
-    it('emits nothing more and throws the reason if it is aborted after any delta', async () => {
+    it('emits nothing more and throws the reason if aborted after any delta', async () => {
       const { bot, exchanges } = await open();
       const { length } = await piecesOf(bot(turnOf(exchanges[0].content), never));
       for (let emitted = 1; emitted <= length; emitted += 1) {
@@ -63,7 +63,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
       }
     });
 
-    it('throws the reason at once if it is aborted while a delta is awaited', async () => {
+    it('throws the reason at once if aborted while a delta is awaited', async () => {
       const aborting = new AbortController();
       const deltas = (await openStalling())(turnOf('hello'), aborting.signal)[Symbol.asyncIterator]();
       expect(await deltas.next()).toMatchObject({ done: false });
@@ -74,7 +74,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
       expect(performance.now() - abortedAt).toBeLessThan(500);
     });
 
-    it('throws what the store throws', async () => {
+    it('rethrows an error of the store', async () => {
       const { bot, exchanges, reports } = await open();
       const problem = new Problem('service-unavailable');
       const turn = { ...turnOf(exchanges[0].content), history: () => Promise.reject(problem) };
@@ -83,7 +83,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
     });
 
     if (openFailing)
-      it('throws its error after the deltas so far', async () => {
+      it('throws an error after the deltas so far', async () => {
         const { bot, error } = await openFailing();
         const deltas = bot(turnOf('hello'), never)[Symbol.asyncIterator]();
         expect(await deltas.next()).toMatchObject({ done: false });

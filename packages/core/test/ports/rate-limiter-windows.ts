@@ -3,11 +3,11 @@ import { allowedOf, newKey, type OpenRateLimiter, START_MS } from './rate-limit-
 
 /** When the whole quota is left again, and what is reported about that. */
 export function describeWindows(open: OpenRateLimiter): void {
-  describe('as time goes by', () => {
+  describe('over time', () => {
     beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: START_MS }));
     afterEach(() => void vi.useRealTimers());
 
-    it('the whole quota is left again when the window ends, and not before', async () => {
+    it('the whole quota is available again when the window ends, and not before', async () => {
       const [one, other] = [open(), open()];
       const key = newKey('email', 'loginUser');
       expect(await allowedOf(9, () => one.take(key))).toBe(5);
@@ -18,7 +18,7 @@ export function describeWindows(open: OpenRateLimiter): void {
       expect(await allowedOf(9, () => one.take(key))).toBe(5);
     });
 
-    it('each key has a window of its own', async () => {
+    it('each key has its own window', async () => {
       const limiter = open();
       const [first, second] = [newKey('email', 'loginUser'), newKey('email', 'loginUser')];
       expect(await limiter.take(first)).toStrictEqual({ isAllowed: true, remaining: 4, resetSeconds: 60 });
@@ -32,7 +32,7 @@ export function describeWindows(open: OpenRateLimiter): void {
       expect(await limiter.take(second)).toStrictEqual({ isAllowed: true, remaining: 2, resetSeconds: 10 });
     });
 
-    it('a refusal says how long to wait, however often and whichever process is asked', async () => {
+    it('a rejection returns how long to wait, in every process and at every attempt', async () => {
       const [one, other] = [open(), open()];
       const key = newKey('email', 'loginUser');
       expect(await allowedOf(5, () => one.take(key))).toBe(5);
@@ -41,7 +41,7 @@ export function describeWindows(open: OpenRateLimiter): void {
         expect(await limiter.take(key)).toStrictEqual({ isAllowed: false, remaining: 0, resetSeconds: 41 });
     });
 
-    it('no wait is longer than the window, whatever clock another process has', async () => {
+    it('no wait is longer than the window, whatever the clock of another process', async () => {
       const [one, ahead] = [open(), open()];
       const key = newKey('email', 'loginUser');
       vi.setSystemTime(START_MS + 90_000);
@@ -50,7 +50,7 @@ export function describeWindows(open: OpenRateLimiter): void {
       expect(await one.take(key)).toStrictEqual({ isAllowed: false, remaining: 0, resetSeconds: 60 });
     });
 
-    it('no wait is shorter than a second, though the window ends while the request is counted', async () => {
+    it('no wait is shorter than a second, even if the window ends while the request is counted', async () => {
       const limiter = open();
       const key = newKey('email', 'loginUser');
       await limiter.take(key);

@@ -12,7 +12,7 @@ const REPLY = { messages: 1, tokens: 100 };
 /** What every adapter of the port `UsageCounters` must do. `open` returns the counters that all cases share. */
 export function describeUsageCounters(name: string, open: () => Promise<() => UsageCounters>): void {
   describe(`${name}: usage counters`, () => {
-    it('a user who has used nothing has no counts', async () => {
+    it('an unused quota has no counts', async () => {
       const { messages, tokens } = await (await open())().read(randomUUID(), DAY);
       expect([messages, tokens]).toEqual([undefined, undefined]);
     });
@@ -26,7 +26,7 @@ export function describeUsageCounters(name: string, open: () => Promise<() => Us
       expect(await counters.read(userId, DAY)).toMatchObject(sums);
     });
 
-    it('counts each user and each day apart', async () => {
+    it('counts each user and each day separately', async () => {
       const counters = (await open())();
       const [ada, bob] = [randomUUID(), randomUUID()];
       await counters.add(ada, DAY, REPLY, LIMITS);
@@ -40,7 +40,7 @@ export function describeUsageCounters(name: string, open: () => Promise<() => Us
       expect(await counters.read(ada, DAY)).toMatchObject(REPLY);
     });
 
-    it.for(['messages', 'tokens'] as const)('adds nothing if the limit of %s would be passed', async (name) => {
+    it.for(['messages', 'tokens'] as const)('adds nothing if the limit of %s would be exceeded', async (name) => {
       const counters = (await open())();
       const userId = randomUUID();
       await counters.add(userId, DAY, REPLY, LIMITS);
@@ -51,7 +51,7 @@ export function describeUsageCounters(name: string, open: () => Promise<() => Us
       expect(await counters.add(userId, DAY, REPLY, reached)).toMatchObject({ messages: 2, tokens: 200 });
     });
 
-    it('counts no name that is not added', async () => {
+    it('counts only the names that are added', async () => {
       const counters = (await open())();
       const userId = randomUUID();
       await counters.add(userId, DAY, { messages: 1 }, { messages: 5 });
@@ -60,7 +60,7 @@ export function describeUsageCounters(name: string, open: () => Promise<() => Us
       expect(await counters.read(userId, DAY)).toMatchObject({ messages: 1, tokens: 5 });
     });
 
-    it('exactly ten of fifty concurrent additions through two clients stay within the limit', async () => {
+    it('of fifty concurrent additions through two clients, exactly the ten within the limit succeed', async () => {
       const connect = await open();
       const [one, other] = [connect(), connect()];
       const userId = randomUUID();
@@ -71,7 +71,7 @@ export function describeUsageCounters(name: string, open: () => Promise<() => Us
       expect(await one.read(userId, DAY)).toMatchObject({ messages: 10, tokens: 1000 });
     });
 
-    it('a correction changes counts up or down, below zero and past a limit', async () => {
+    it('a correction changes counts up or down, below zero and above a limit', async () => {
       const counters = (await open())();
       const userId = randomUUID();
       await counters.add(userId, DAY, REPLY, LIMITS);
@@ -93,7 +93,7 @@ export function describeUsageCounters(name: string, open: () => Promise<() => Us
       expect(await one.read(userId, DAY)).toMatchObject({ messages: 1, tokens: 1325 });
     });
 
-    it('a correction of counts that do not exist creates none', async () => {
+    it('a correction of counts that do not exist does not create them', async () => {
       const counters = (await open())();
       const userId = randomUUID();
       await counters.correct(userId, DAY, { messages: -1, tokens: -100 });

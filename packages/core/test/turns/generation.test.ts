@@ -7,7 +7,7 @@ import { memoryStores } from '../support/memory-stores.ts';
 import { messageOf } from '../support/messages.ts';
 import { startedReply } from '../support/replies.ts';
 
-it('a subscriber that polls misses nothing, though a chunk was stored and its response lost', async () => {
+it('a subscriber that polls misses nothing if the response of a stored chunk is lost', async () => {
   const stores = memoryStores()();
   const { run } = await startedReply(stores);
   let appends = 0;
@@ -45,7 +45,7 @@ it('a subscriber that polls misses nothing, though a chunk was stored and its re
   expect(appends).toBeGreaterThan(2);
 });
 
-it('chunks stay when the end cannot be stored, so that nothing of the reply is lost', async () => {
+it('chunks stay if the end cannot be stored, so that no text is lost', async () => {
   const stores = memoryStores()();
   const { run } = await startedReply(stores);
   const store: TurnStore = {

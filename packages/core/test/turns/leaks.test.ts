@@ -10,7 +10,7 @@ const DRAFT = { content: 'canary', isStreamed: true };
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
-it('a generation that no client follows sets no timers', async () => {
+it('a generation without subscribers sets no timers', async () => {
   const { bot, nth } = scriptedBot();
   const { turns, messages } = memoryTurns(bot, { oneReplyAtATime: true });
   const conversation = { userId: newUser() };
@@ -25,7 +25,7 @@ it('a generation that no client follows sets no timers', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('no timers are left when replies end, fail, are cancelled or left', async () => {
+it('no timers remain when replies end, fail, are cancelled or lose their subscribers', async () => {
   const { bot, nth } = scriptedBot();
   const { turns } = memoryTurns(bot);
   for (const [index, end] of ['end', 'fail', 'cancel', 'leave'].entries()) {
@@ -46,7 +46,7 @@ it('no timers are left when replies end, fail, are cancelled or left', async () 
   }
 });
 
-it('a long-lived signal has one listener during a reply, however many deltas it has, and none afterwards', async () => {
+it('a long-lived signal has one listener during a reply, whatever the number of deltas, and none afterwards', async () => {
   const { bot, nth } = scriptedBot();
   const here = memoryTurns(bot);
   const there = memoryTurns(bot, { table: here.table });

@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] }));
 afterEach(() => void vi.useRealTimers());
 
-it('a stream pauses after its longest duration, and can be resumed without a gap', async () => {
+it('a stream pauses after its maximum duration, and can be resumed without a gap', async () => {
   const { bot, nth } = scriptedBot();
   const { turns } = memoryTurns(bot, { timings: { streamMs: 1000 } });
   const reply = await turns.send(newConversation(), DRAFT);
@@ -33,7 +33,7 @@ it('a stream pauses after its longest duration, and can be resumed without a gap
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('a JSON response waits, and returns both messages as they are', async () => {
+it('a JSON response stops waiting after its limit, and returns both messages as they are', async () => {
   const { bot, nth } = scriptedBot();
   const { turns } = memoryTurns(bot, { timings: { jsonMs: 1000 } });
   const conversation = newConversation();

@@ -10,7 +10,7 @@ const failing = async (): Promise<never> => {
   throw OUTAGE;
 };
 
-it('a send whose conversation cannot be updated leaves quota and lock as they were', async () => {
+it('a send whose conversation cannot be updated releases quota and lock', async () => {
   const { bot } = scriptedBot();
   const { turns, usage, store, conversations } = memoryTurns(bot, { oneReplyAtATime: true });
   const userId = newUser();
@@ -23,7 +23,7 @@ it('a send whose conversation cannot be updated leaves quota and lock as they we
   expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
 });
 
-it('a regeneration whose edit fails leaves quota and lock as they were', async () => {
+it('a regeneration whose edit fails releases quota and lock', async () => {
   const { bot, nth } = scriptedBot();
   const { turns, usage, store, messages } = memoryTurns(bot, { oneReplyAtATime: true });
   const conversation = { userId: newUser() };

@@ -52,7 +52,7 @@ describe('a subscriber that leaves', () => {
     expect(subscriber.types()).toEqual([]);
   });
 
-  it('has left before the first event', async () => {
+  it('can leave before the first event', async () => {
     const { bot, nth } = scriptedBot();
     const { turns } = memoryTurns(bot);
     const reply = await turns.send(newConversation(), DRAFT);
@@ -65,7 +65,7 @@ describe('a subscriber that leaves', () => {
 });
 
 describe('several subscribers', () => {
-  it('each see the whole reply, at their own speeds, here and in another process', async () => {
+  it('each get the whole reply, at their own speed, here and in another process', async () => {
     const { bot, nth } = scriptedBot();
     const here = memoryTurns(bot);
     const there = memoryTurns(bot, { table: here.table });
@@ -99,7 +99,7 @@ describe('several subscribers', () => {
     expect(late.types()).toEqual(['message-created', 'reply-started', 'reply-delta', 'reply-completed']);
   });
 
-  it('resume after any event', async () => {
+  it('can resume after any event', async () => {
     const { bot, nth } = scriptedBot();
     const { turns } = memoryTurns(bot);
     const reply = await turns.send(newConversation(), DRAFT);
@@ -119,7 +119,7 @@ describe('several subscribers', () => {
     }
   });
 
-  it('see the text in the list of messages as it is generated', async () => {
+  it('see the text in the message list while it is generated', async () => {
     const { bot, nth } = scriptedBot();
     const { turns, messages } = memoryTurns(bot);
     const conversation = newConversation();

@@ -14,7 +14,7 @@ const CHANGE = { title: 'canary changed', updated_at: LATER };
 const SENT = { title: 'canary sent', at: LATER };
 
 export function describeChanges(open: OpenStores): void {
-  it('a conversation is returned as it was created, with a title and without one', async () => {
+  it('a conversation is returned as created, with and without a title', async () => {
     const { conversations } = (await open())();
     const user = newUser();
     for (const conversation of [conversationOf(), conversationOf({ title: ' canary\n"\u{1f600}"\u202e' })]) {
@@ -24,7 +24,7 @@ export function describeChanges(open: OpenStores): void {
     }
   });
 
-  it('a creation may be repeated, also at the same time, and undoes no change', async () => {
+  it('a creation may be repeated, also concurrently, and does not undo changes', async () => {
     const { conversations } = (await open())();
     const [user, conversation] = [newUser(), conversationOf()];
     await Promise.all([1, 2, 3].map(() => conversations.create(user, conversation)));
@@ -34,7 +34,7 @@ export function describeChanges(open: OpenStores): void {
     expect(await conversations.get(user, conversation.id_conversation)).toStrictEqual(renamed);
   });
 
-  it('a new title changes title and updated_at and nothing else, each time', async () => {
+  it('a rename only changes title and updated_at', async () => {
     const { conversations } = (await open())();
     const user = newUser();
     const [newer, conversation = conversationOf(), older] = await storedConversations(conversations, user, 3);
@@ -58,7 +58,7 @@ export function describeChanges(open: OpenStores): void {
     expect(await conversations.get(user, id_conversation)).toStrictEqual(later);
   });
 
-  it('a message replaces no title of the user', async () => {
+  it('a message does not replace the user’s title', async () => {
     const { conversations } = (await open())();
     const user = newUser();
     for (const title of ['canary given', undefined]) {
@@ -71,7 +71,7 @@ export function describeChanges(open: OpenStores): void {
     }
   });
 
-  it('a change of a conversation that does not exist creates none', async () => {
+  it('a change to a conversation that does not exist does not create it', async () => {
     const { conversations } = (await open())();
     const [user, id] = [newUser(), newId()];
     expect(await found(conversations, user, id)).toEqual([]);
@@ -80,7 +80,7 @@ export function describeChanges(open: OpenStores): void {
     expect(await found(conversations, user, id)).toEqual([]);
   });
 
-  it('another user neither finds nor changes it', async () => {
+  it('another user can neither find nor change it', async () => {
     const stores = (await open())();
     const { conversations } = stores;
     const [userId, conversation] = [newUser(), conversationOf()];

@@ -14,7 +14,7 @@ import type { OpenStores, Stores } from '../../support/stores.ts';
 const NOTHING = { conversation: undefined, messages: [], isLocked: false };
 
 export function describeDeletion(open: OpenStores): void {
-  it.each([0, 1, 25, 26, 60])('removes a conversation of %i messages with all its contents, once', async (length) => {
+  it.each([0, 1, 25, 26, 60])('deletes a conversation of %i messages with all its contents, once', async (length) => {
     const stores = (await open())();
     const { conversations } = stores;
     const userId = newUser();
@@ -27,7 +27,7 @@ export function describeDeletion(open: OpenStores): void {
     expect(await conversations.delete(userId, id_conversation)).toBe(false);
   });
 
-  it('leaves other conversations, the default one, and those of other users', async () => {
+  it('leaves other conversations, the default one and those of other users', async () => {
     const stores = (await open())();
     const [userId, other] = [newUser(), newUser()];
     const before = await activeConversation(stores, userId, 3);
@@ -57,7 +57,7 @@ export function describeDeletion(open: OpenStores): void {
     expect(conversations.map((each) => each.id_conversation)).toEqual([after, before]);
   });
 
-  it('is not undone by messages, titles and deletions at the same time', async () => {
+  it('is not undone by concurrent messages, titles and deletions', async () => {
     const stores = (await open())();
     const { conversations } = stores;
     for (let round = 0; round < 10; round += 1) {

@@ -14,7 +14,7 @@ export function describePages(open: OpenStores): void {
     expect(await stores.conversations.list(userId, { limit: 50 })).toStrictEqual({ conversations: [] });
   });
 
-  it('the newest comes first, in whatever order they were created, and is in the next list', async () => {
+  it('the newest comes first, in whatever order they were created, and is listed at once', async () => {
     const { conversations } = (await open())();
     const user = newUser();
     const [first, second, third] = [conversationOf(), conversationOf(), conversationOf()];
@@ -45,7 +45,7 @@ export function describePages(open: OpenStores): void {
       expect(await pagesOf(stores.conversations, userId, limit), `limit ${limit}`).toStrictEqual(inPages(all, limit));
   });
 
-  it('the pages are full and in order when others were deleted', async () => {
+  it('the pages are full and in order after deletions', async () => {
     const { conversations } = (await open())();
     const user = newUser();
     const all = await storedConversations(conversations, user, 20);
@@ -58,7 +58,7 @@ export function describePages(open: OpenStores): void {
       expect(await pagesOf(conversations, user, limit)).toStrictEqual(inPages(left, limit));
   });
 
-  it('any cursor of 22 characters finds a page in order, one of another user too, and none fails', async () => {
+  it('any cursor of 22 characters returns a sorted page, also one of another user', async () => {
     const store = (await open())().conversations;
     const [user, stranger] = [newUser(), newUser()];
     const own = await storedConversations(store, user, 3);

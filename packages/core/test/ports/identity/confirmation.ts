@@ -17,7 +17,7 @@ export function describeConfirmation(open: OpenIdentity): void {
     };
   }
 
-  it('the code makes the account usable, once', async () => {
+  it('the code confirms the account, once', async () => {
     const { identity, email, newestCode, confirm, login } = await unconfirmed();
     const code = newestCode();
     expect(code).toMatch(/^\d{6}$/);
@@ -52,7 +52,7 @@ export function describeConfirmation(open: OpenIdentity): void {
     await confirm(newestCode());
   });
 
-  it('another code replaces the first', async () => {
+  it('a new code replaces the first', async () => {
     const { identity, email, newestCode, confirm } = await unconfirmed();
     const first = newestCode();
     await identity.resendConfirmation(email);
@@ -60,7 +60,7 @@ export function describeConfirmation(open: OpenIdentity): void {
     await confirm(newestCode());
   });
 
-  it('a request for another code does not reveal who needs one', async () => {
+  it('a request for a new code does not reveal who needs one', async () => {
     const { identity, email, codeFor, newestCode, confirm } = await unconfirmed();
     const unknown = newCredentials().email;
     await identity.resendConfirmation(unknown);
@@ -71,7 +71,7 @@ export function describeConfirmation(open: OpenIdentity): void {
     expect(newestCode()).toBe(used);
   });
 
-  it('after five wrong codes the right one is refused for an hour', async () => {
+  it('after five wrong codes, the right one is rejected for an hour', async () => {
     const { identity, email, passes, newestCode, confirm } = await unconfirmed();
     for (let attempt = 0; attempt < 5; attempt++) {
       await expectProblem(confirm(otherThan(newestCode())), 'code-invalid');

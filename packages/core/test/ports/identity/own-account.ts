@@ -8,7 +8,7 @@ export function describeOwnAccount(open: OpenIdentity): void {
     return { ...fixture, ...(await loggedIn(fixture)), fixture };
   }
 
-  it('a changed password ends every session and opens a new one', async () => {
+  it('a password change ends all sessions and opens a new one', async () => {
     const { identity, email, password, session } = await opened();
     const other = await identity.login({ email, password });
     const user = await identity.verify(session);

@@ -23,7 +23,7 @@ export function describePasswordReset(open: OpenIdentity): void {
     return { ...fixture, ...ada, code, reset };
   }
 
-  it('the code sets a new password, once, and ends every session', async () => {
+  it('the code sets a new password, once, and ends all sessions', async () => {
     const { identity, email, password, session, code, reset } = await forgotten();
     expect(code).toMatch(/^\d{6}$/);
     await reset();
@@ -34,7 +34,7 @@ export function describePasswordReset(open: OpenIdentity): void {
     await expectProblem(reset(code, 'canary-3'), 'code-invalid');
   });
 
-  it('a wrong code, an unknown address and a code nobody asked for are `code-invalid`', async () => {
+  it('a wrong code, an unknown address and a code that was never sent are `code-invalid`', async () => {
     const fixture = await forgotten();
     const { identity, code, reset } = fixture;
     await expectProblem(reset(otherThan(code)), 'code-invalid');
@@ -44,7 +44,7 @@ export function describePasswordReset(open: OpenIdentity): void {
     await reset();
   });
 
-  it('a code confirms no registration, and a confirmation resets no password', async () => {
+  it('a reset code confirms no registration, and a confirmation code resets no password', async () => {
     const { identity, email, code } = await forgotten();
     await expectProblem(identity.confirm({ email, code }), 'code-invalid');
     const other = await open('confirm');
@@ -60,7 +60,7 @@ export function describePasswordReset(open: OpenIdentity): void {
     await identity.login({ email, password });
   });
 
-  it('a weak password is refused and leaves the code valid', async () => {
+  it('a weak password is rejected and leaves the code valid', async () => {
     const { code, reset } = await forgotten();
     await expectWeakPassword(reset(code, 'canary7'), '/password');
     await reset();
@@ -77,7 +77,7 @@ export function describePasswordReset(open: OpenIdentity): void {
     expect(fixture.codeFor(email)).toBe(confirmation);
   });
 
-  it('after five wrong codes the right one is refused for an hour', async () => {
+  it('after five wrong codes, the right one is rejected for an hour', async () => {
     const { identity, email, codeFor, passes, code, reset } = await forgotten();
     for (let attempt = 0; attempt < 5; attempt++) await expectProblem(reset(otherThan(code)), 'code-invalid');
     await expectProblem(reset(), 'code-invalid');

@@ -20,7 +20,7 @@ export function describeRefresh(open: OpenIdentity): void {
     await expectProblem(identity.verify(session), 'unauthenticated');
   });
 
-  it('a token works again for half a minute, and all successors work', async () => {
+  it('a token works again for 30 seconds, and all its successors work', async () => {
     const { identity, passes, session } = await opened();
     const first = await identity.refresh(session);
     passes(GRACE_MS - 5000);
@@ -37,13 +37,13 @@ export function describeRefresh(open: OpenIdentity): void {
     await expectProblem(identity.verify(successor), 'unauthenticated');
   });
 
-  it('no token is `unauthenticated`, an unknown one `session-expired`', async () => {
+  it('a missing token is `unauthenticated`, an unknown one `session-expired`', async () => {
     const { identity } = await opened();
     await expectProblem(identity.refresh({}), 'unauthenticated');
     await expectProblem(identity.refresh({ refreshToken: 'canary' }), 'session-expired');
   });
 
-  it('a session ends thirty days after its login, however often it is refreshed', async () => {
+  it('a session ends thirty days after the login, however often it is refreshed', async () => {
     const { identity, passes, session } = await opened();
     passes(30 * DAY_MS - 60_000);
     const refreshed = await identity.refresh(session);

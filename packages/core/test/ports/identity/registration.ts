@@ -10,7 +10,7 @@ import {
 } from './samples.ts';
 
 export function describeRegistration(open: OpenIdentity): void {
-  it('an open registration can log in at once, whatever the case of the address', async () => {
+  it('after open registration, a user can log in at once, whatever the case of the address', async () => {
     const { identity } = await open('open');
     const { email, password } = newCredentials();
     expect(await identity.register({ email, password })).toBe('usable');
@@ -18,7 +18,7 @@ export function describeRegistration(open: OpenIdentity): void {
     expect(await identity.emailOf(session)).toBe(email);
   });
 
-  it('an open registration of a taken address is `email-taken`, whatever its case', async () => {
+  it('open registration of a taken address is `email-taken`, whatever its case', async () => {
     const fixture = await open('open');
     const { email, password } = await registered(fixture);
     const again = fixture.identity.register({ email: email.toUpperCase(), password: 'canary-2' });
@@ -26,7 +26,7 @@ export function describeRegistration(open: OpenIdentity): void {
     await fixture.identity.login({ email, password });
   });
 
-  it('a registration that awaits a code does not reveal a taken address', async () => {
+  it('registration with a code does not reveal a taken address', async () => {
     const { identity, codeFor } = await open('confirm');
     const ada = newCredentials();
     expect(await identity.register(ada)).toBe('unconfirmed');
@@ -36,7 +36,7 @@ export function describeRegistration(open: OpenIdentity): void {
     await expectProblem(identity.login({ ...ada, password: 'canary-2' }), 'invalid-credentials');
   });
 
-  it.each(['open', 'confirm'] as const)('a weak password is refused where registration is %s', async (registration) => {
+  it.each(['open', 'confirm'] as const)('a weak password is rejected if registration is %s', async (registration) => {
     const { identity } = await open(registration);
     const ada = newCredentials();
     await expectWeakPassword(identity.register({ ...ada, password: 'canary7' }), '/password');
@@ -61,7 +61,7 @@ export function describeRegistration(open: OpenIdentity): void {
     await identity.login({ email, password: NEW_PASSWORD });
   });
 
-  it('a user who is not confirmed is `email-not-confirmed` until then', async () => {
+  it('an unconfirmed user is `email-not-confirmed` until then', async () => {
     const fixture = await open('open');
     const { identity, users, codeFor } = fixture;
     const { email, password } = await registered(fixture);

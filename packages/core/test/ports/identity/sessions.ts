@@ -3,7 +3,7 @@ import type { OpenIdentity } from './fixture.ts';
 import { expectProblem, HOUR_MS, loggedIn, NEW_PASSWORD } from './samples.ts';
 
 export function describeSessions(open: OpenIdentity): void {
-  it('every session of a user has the same id, and its own time of login', async () => {
+  it('all sessions of a user have the same user id, and their own login time', async () => {
     const fixture = await open('open');
     const { identity, now, passes } = fixture;
     const [ada, bob] = [await loggedIn(fixture), await loggedIn(fixture)];
@@ -39,7 +39,7 @@ export function describeSessions(open: OpenIdentity): void {
     await expectProblem(identity.deleteUser(session), 'unauthenticated');
   });
 
-  it('a logout ends its session alone, refreshed or not', async () => {
+  it('a logout ends only its session, refreshed or not', async () => {
     const fixture = await open('open');
     const { identity } = fixture;
     const ada = await loggedIn(fixture);
@@ -54,7 +54,7 @@ export function describeSessions(open: OpenIdentity): void {
     await identity.refresh(other);
   });
 
-  it.each(['accessToken', 'refreshToken'] as const)('a logout with the %s alone prevents a refresh', async (name) => {
+  it.each(['accessToken', 'refreshToken'] as const)('a logout with only the %s prevents a refresh', async (name) => {
     const fixture = await open('open');
     const { session } = await loggedIn(fixture);
     await fixture.identity.logout({ [name]: session[name] });
@@ -68,7 +68,7 @@ export function describeSessions(open: OpenIdentity): void {
     for (const each of presented) await fixture.identity.logout(each);
   });
 
-  it('`logoutEverywhere` ends every session of this user alone', async () => {
+  it('`logoutEverywhere` ends all sessions of this user, and no others', async () => {
     const fixture = await open('open');
     const { identity } = fixture;
     const [ada, bob] = [await loggedIn(fixture), await loggedIn(fixture)];

@@ -6,7 +6,7 @@ import type { OpenStores } from '../../support/stores.ts';
 const CHANGE = { content: 'changed', edited_at: '2026-01-02T03:04:05.678Z' };
 
 export function describeChanges(open: OpenStores): void {
-  it('an edit changes content, edited_at and the version, and nothing else', async () => {
+  it('an edit only changes content, edited_at and the version', async () => {
     const { messages, turns } = (await open())();
     const message = messageOf(newUser(), { id_reply: newId() });
     const { id_user: userId, id_message } = message;
@@ -30,7 +30,7 @@ export function describeChanges(open: OpenStores): void {
     expect(await messages.get({ userId: reply.id_user }, reply.id_message)).toStrictEqual(reply);
   });
 
-  it('an edit of a message that does not exist creates none', async () => {
+  it('an edit of a message that does not exist does not create it', async () => {
     const { messages } = (await open())();
     await expectNoEdit(messages, newUser(), newId());
   });
@@ -45,7 +45,7 @@ export function describeChanges(open: OpenStores): void {
     expect(await messages.list({ userId: message.id_user }, { limit: 5 })).toStrictEqual({ messages: [message] });
   });
 
-  it('an edit does not restore a message that is deleted at the same time', async () => {
+  it('an edit does not restore a message that is deleted concurrently', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     for (const { id_message } of await history(turns, userId, 20)) {
@@ -54,7 +54,7 @@ export function describeChanges(open: OpenStores): void {
     }
   });
 
-  it('a deletion removes one message and may be repeated', async () => {
+  it('a deletion deletes one message and may be repeated', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const [newest, middle, oldest] = await history(turns, userId, 3);

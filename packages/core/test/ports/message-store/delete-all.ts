@@ -62,7 +62,7 @@ const NOTHING = {
 };
 
 export function describeDeleteAll(open: OpenStores): void {
-  it('deletes everything of the user, nothing of another, and may be repeated', async () => {
+  it('deletes all data of the user, none of another user, and may be repeated', async () => {
     const stores = (await open())();
     const [ada, bob] = [await storedUser(stores), await storedUser(stores)];
     expect(await ada.counts()).toEqual(ALL);

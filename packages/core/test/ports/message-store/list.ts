@@ -29,7 +29,7 @@ export function describeList(open: OpenStores): void {
     }
   });
 
-  it('no user sees messages of another one, not by a cursor either', async () => {
+  it("no user sees another user's messages, not even with a cursor", async () => {
     const { messages, turns } = (await open())();
     const ada = newUser();
     const strangers = [newUser(), `${ada}#`, `${ada}#M#default`, ada.slice(0, -1), ada.toUpperCase()];
@@ -46,7 +46,7 @@ export function describeList(open: OpenStores): void {
     }
   });
 
-  it('any cursor of 22 characters finds a page in order, and none fails', async () => {
+  it('any cursor of 22 characters returns a sorted page', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const all = await history(turns, userId, 5);

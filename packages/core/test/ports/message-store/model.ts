@@ -10,7 +10,7 @@ const CONVERSATIONS = 3;
 
 /** Compares the store with plain maps of messages, in random sequences of commands. */
 export function describeModel(open: OpenStores): void {
-  it('after any commands in any order, the store equals a plain list of messages', async () => {
+  it('after any commands, the store equals a plain list of messages', async () => {
     const stores = (await open())();
     const world = () => {
       const ada = newUser();

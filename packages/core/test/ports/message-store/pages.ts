@@ -49,7 +49,7 @@ export function describePages(open: OpenStores): void {
     expect((await allPages(messages, { userId }, 100)).flat()).toHaveLength(before.length + written);
   });
 
-  it('a cursor stays valid when the messages beside it are deleted', async () => {
+  it('a cursor stays valid when the messages next to it are deleted', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const [fourth, third, second, first] = await history(turns, userId, 4);
@@ -70,7 +70,7 @@ export function describePages(open: OpenStores): void {
     }
   });
 
-  it('from the oldest message on, the pages are a partition for every limit, too', async () => {
+  it('in ascending order, the pages are a partition for every limit, too', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const all = (await history(turns, userId, 12)).reverse();
@@ -78,7 +78,7 @@ export function describePages(open: OpenStores): void {
       expect(await allPages(messages, { userId }, limit, 'asc'), `limit ${limit}`).toStrictEqual(inPages(all, limit));
   });
 
-  it('messages that are stored between two pages from the oldest on are on the later page', async () => {
+  it('in ascending order, messages stored between two pages are on the later page', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const [third, second, first] = await history(turns, userId, 3);
@@ -90,7 +90,7 @@ export function describePages(open: OpenStores): void {
     expect(rest).toStrictEqual({ messages: [third, fourth] });
   });
 
-  it('both orders list one conversation alone', async () => {
+  it('both orders list only one conversation', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const conversation = { userId, id_conversation: newId() };

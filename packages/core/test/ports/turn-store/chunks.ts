@@ -7,7 +7,7 @@ const newRun = () => ({ conversation: { userId: newUser() }, id_reply: newId(), 
 
 /** The chunks of replies in progress. */
 export function describeChunks(open: OpenStores): void {
-  it('chunks are read as one text in the order of their positions, in whatever order they were appended', async () => {
+  it('chunks are read as one text in the order of their positions', async () => {
     const { turns } = (await open())();
     const run = newRun();
     // As strings, 9, 10 and 100 have another order.
@@ -62,7 +62,7 @@ export function describeChunks(open: OpenStores): void {
       expect(await turns.chunksSince(other, 0)).toBe(`canary of another ${index}`);
   });
 
-  it('any number of chunks is deleted, and the deletion may be repeated', async () => {
+  it('all chunks are deleted, however many, and the deletion may be repeated', async () => {
     const { turns } = (await open())();
     const run = newRun();
     await Promise.all(Array.from({ length: 60 }, (_, position) => turns.appendChunk(run, position, '.')));

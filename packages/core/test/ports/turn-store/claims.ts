@@ -28,7 +28,7 @@ export function describeClaims(open: OpenStores): void {
     expect(claimed).toStrictEqual([{ message: { ...message, version: 2 }, run: 2, isCancelled: false }]);
   });
 
-  it('a reply that was created with its message belongs to its first run until the lease ends', async () => {
+  it('a reply created with its message belongs to its first run until the lease ends', async () => {
     const at = await open();
     const claim = newClaim();
     const { conversation, id_reply, reply_to } = claim;

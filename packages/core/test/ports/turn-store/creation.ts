@@ -14,7 +14,7 @@ const HARD_TEXTS = [' ', '\n', '\ufeff', '\uffff', 'e\u0301', '\u212b', '\r\n\t'
 
 /** The messages of a new turn. */
 export function describeCreate(open: OpenStores): void {
-  it('a message and its reply are returned as they were stored', async () => {
+  it('a message and its reply are returned as stored', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const [id_message, id_reply] = [newId(), newId()];
@@ -37,12 +37,12 @@ export function describeCreate(open: OpenStores): void {
     );
   });
 
-  it('an id that was never stored is no message', async () => {
+  it('an id that was never stored returns undefined', async () => {
     const { messages } = (await open())();
     expect(await messages.get({ userId: newUser() }, newId())).toBeUndefined();
   });
 
-  it('a repeat stores the same message once, also at the same time', async () => {
+  it('a retry stores the same message once, also concurrently', async () => {
     const { messages, turns } = (await open())();
     const message = messageOf(newUser());
     await Promise.all([1, 2, 3, 4].map(() => store(turns, message)));

@@ -34,7 +34,7 @@ export function describeKeys(open: OpenStores): void {
     expect(await turns.takeKey(userId, key, `${REQUEST} 2`, newTurn())).toStrictEqual(other);
   });
 
-  it('another user may take the same key, and the same user another one', async () => {
+  it('another user can take the same key, and the same user another key', async () => {
     const { turns } = (await open())();
     const { userId, key } = newKey();
     await turns.takeKey(userId, key, REQUEST, newTurn());
@@ -42,7 +42,7 @@ export function describeKeys(open: OpenStores): void {
     expect((await turns.takeKey(userId, `${key}0`, REQUEST, newTurn())).isOwn).toBe(true);
   });
 
-  it('a key is taken for a day, and then by one of twenty concurrent calls', async () => {
+  it('a key is taken for a day, and then one of twenty concurrent calls takes it', async () => {
     const at = await open();
     const { userId, key } = newKey();
     await at().turns.takeKey(userId, key, REQUEST, newTurn());
@@ -55,7 +55,7 @@ export function describeKeys(open: OpenStores): void {
     expect(await countOf(calls)).toBe(1);
   });
 
-  it('one of twenty concurrent calls takes an abandoned key over, for the same turn', async () => {
+  it('one of twenty concurrent calls takes over an abandoned key, for the same turn', async () => {
     const at = await open();
     const { userId, key } = newKey();
     const own = await at().turns.takeKey(userId, key, REQUEST, newTurn());
@@ -66,7 +66,7 @@ export function describeKeys(open: OpenStores): void {
     expect(takenAtMs).toBeGreaterThan(own.takenAtMs);
   });
 
-  it('only the request that has a key releases it', async () => {
+  it('only the request that took a key can release it', async () => {
     const at = await open();
     const { userId, key } = newKey();
     const lost = await at().turns.takeKey(userId, key, REQUEST, newTurn());

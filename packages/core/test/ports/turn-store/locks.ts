@@ -12,14 +12,14 @@ const newReplies = () => {
 
 /** Conversation locks. */
 export function describeLocks(open: OpenStores): void {
-  it('one of twenty concurrent replies locks a conversation, and no later one', async () => {
+  it('one of twenty concurrent replies locks a conversation, and no later one can', async () => {
     const { turns } = (await open())();
     const newReply = newReplies();
     expect(await countOf(Array.from({ length: 20 }, () => turns.lock(newReply(), LEASE_MS)))).toBe(1);
     expect(await turns.lock(newReply(), LEASE_MS)).toBe(false);
   });
 
-  it('the same reply may lock again, and extends the lease', async () => {
+  it('the same reply can lock again, which extends the lease', async () => {
     const at = await open();
     const newReply = newReplies();
     const reply = newReply();
@@ -37,7 +37,7 @@ export function describeLocks(open: OpenStores): void {
     expect(await turns.lock(reply, LEASE_MS)).toBe(false);
   });
 
-  it('only its own reply unlocks a conversation, and may repeat it', async () => {
+  it('only the reply with the lock can unlock the conversation, and may repeat that', async () => {
     const { turns } = (await open())();
     const newReply = newReplies();
     const [reply, other] = [newReply(), newReply()];

@@ -4,7 +4,7 @@ import type { OpenStores } from '../../support/stores.ts';
 
 /** How a subscriber notices changes of a reply. */
 export function describeNextChange(open: OpenStores): void {
-  it('resolves at the latest with the next change of the reply, whatever changes it', async () => {
+  it('resolves no later than the next change of the reply, whatever the change', async () => {
     const at = await open();
     const { turns, messages } = at();
     const { claim, conversation, run } = await startedReply(at());

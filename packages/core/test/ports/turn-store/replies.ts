@@ -34,7 +34,7 @@ export function describeReplies(open: OpenStores): void {
       expect((await turns.getReply(run))?.message.status).toBe('streaming');
     });
 
-    it('an end adds one to the version, and a repeat changes nothing', async () => {
+    it('an end increments the version, and a retry changes nothing', async () => {
       const stores = (await open())();
       const { turns, messages } = stores;
       const { conversation, message, run } = await startedReply(stores);
@@ -73,7 +73,7 @@ export function describeReplies(open: OpenStores): void {
       expect(await turns.finishReply(run, COMPLETED)).toBeUndefined();
     });
 
-    it('a reply that is rated while in progress ends all the same', async () => {
+    it('a reply that is rated while in progress still ends', async () => {
       const stores = (await open())();
       const { conversation, run } = await startedReply(stores);
       await stores.messages.rate(conversation, run.id_reply, { rating: 'up' });
@@ -83,7 +83,7 @@ export function describeReplies(open: OpenStores): void {
   });
 
   describe('requestCancel and deletion', () => {
-    it('a cancellation stops one run, and not the next', async () => {
+    it('a cancellation stops one run, but not the next', async () => {
       const stores = (await open())();
       const { turns } = stores;
       const { claim, run } = await startedReply(stores);
@@ -102,7 +102,7 @@ export function describeReplies(open: OpenStores): void {
       expect(await turns.getReply(run)).toMatchObject({ isCancelled: false, message: COMPLETED });
     });
 
-    it('nothing restores a deleted reply, also at the same time', async () => {
+    it('nothing restores a deleted reply, not even concurrently', async () => {
       const stores = (await open())();
       const { messages, turns } = stores;
       for (let round = 0; round < 10; round += 1) {
@@ -116,7 +116,7 @@ export function describeReplies(open: OpenStores): void {
       }
     });
 
-    it('no user reaches replies of another one, nor of another conversation', async () => {
+    it('no user can access replies of another user, or by another conversation', async () => {
       const stores = (await open())();
       const { turns } = stores;
       const { conversation, run } = await startedReply(stores);
