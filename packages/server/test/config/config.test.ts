@@ -19,7 +19,7 @@ function faultsOf(environment: Record<string, string>): string {
 }
 
 describe('loadConfig', () => {
-  it('needs four variables and knows the rest', () => {
+  it('requires four variables and has defaults for the rest', () => {
     expect(loadConfig(NEEDED)).toMatchObject({
       cookies: { secure: true, sameSite: 'lax' },
       port: 8000,
@@ -28,24 +28,24 @@ describe('loadConfig', () => {
     });
   });
 
-  it('takes any region', () => {
+  it('accepts any region', () => {
     const { cognito, dynamo } = loadConfig(NEEDED);
     expect(cognito.issuer).toBe('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_pool');
     expect(cognito.jwksUri).toBe(`${cognito.issuer}/.well-known/jwks.json`);
     expect([cognito.region, dynamo.region]).toEqual(['eu-west-1', 'eu-west-1']);
   });
 
-  it('believes COGNITO_ISSUER', () => {
+  it('uses COGNITO_ISSUER', () => {
     const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_other';
     expect(loadConfig({ ...NEEDED, COGNITO_ISSUER: issuer }).cognito.issuer).toBe(issuer);
   });
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats an empty variable as unset', () => {
     expect(loadConfig({ ...NEEDED, PORT: '', COGNITO_APP_CLIENT_SECRET: '' })).toMatchObject({ port: 8000 });
     expect(faultsOf({ ...NEEDED, AWS_REGION: '' })).toContain('AWS_REGION: is required');
   });
 
-  it('takes several origins, with spaces between them', () => {
+  it('parses several origins with spaces between them', () => {
     const { corsOrigins } = loadConfig({ ...NEEDED, CORS_ALLOWED_DOMAIN: 'https://a.example, http://localhost:3000' });
     expect(corsOrigins).toEqual(['https://a.example', 'http://localhost:3000']);
   });
@@ -64,16 +64,16 @@ describe('loadConfig', () => {
     ],
     ['cross-site cookies for nobody', { COOKIE_SITE: 'cross-site' }],
     ['pages over http in production', { CORS_ALLOWED_DOMAIN: 'http://chat.example' }],
-  ])('refuses %s, and says why', (_words, environment) => {
+  ])('rejects %s with the reason', (_words, environment) => {
     expect(faultsOf({ ...NEEDED, ...environment })).toMatch(/^ {2}(COOKIE_SITE|CORS_ALLOWED_DOMAIN): \S+/m);
   });
 
-  it('makes cookies for pages of another site when they are allowed to call', () => {
+  it('configures cookies for allowed cross-site pages', () => {
     const environment = { COOKIE_SITE: 'cross-site', CORS_ALLOWED_DOMAIN: 'https://chat.example' };
     expect(loadConfig({ ...NEEDED, ...environment }).cookies).toEqual({ secure: true, sameSite: 'none' });
   });
 
-  it('names every fault at once, and no value', () => {
+  it('reports all errors at once, without values', () => {
     const faults = faultsOf({ PORT: 'canary', ENV: 'prod', COGNITO_ISSUER: 'canary' });
     for (const name of [...Object.keys(NEEDED), 'PORT', 'ENV', 'COGNITO_ISSUER']) expect(faults).toContain(`${name}: `);
     expect(faults).not.toContain('canary');
@@ -85,7 +85,7 @@ describe('loadConfig', () => {
     ['https://EXAMPLE.com/chat/v1/', 'https://example.com/chat/v1'],
     ['http://192.168.1.5:8000', 'http://192.168.1.5:8000'],
     ['http://[::1]:8000/chat', 'http://[::1]:8000/chat'],
-  ])('PUBLIC_URL takes %s', (PUBLIC_URL, url) => {
+  ])('PUBLIC_URL accepts %s', (PUBLIC_URL, url) => {
     expect(loadConfig({ ...NEEDED, PUBLIC_URL }).publicUrl).toBe(url);
   });
 
@@ -105,7 +105,7 @@ describe('loadConfig', () => {
     'https://example.com/:',
     'https://example.com:99999',
     'https://a.example.com,https://b.example.com',
-  ])('PUBLIC_URL refuses %s', (PUBLIC_URL) => {
+  ])('PUBLIC_URL rejects %s', (PUBLIC_URL) => {
     expect(faultsOf({ ...NEEDED, PUBLIC_URL })).toMatch(/^ {2}PUBLIC_URL: must be an http or https URL/m);
   });
 
@@ -127,13 +127,13 @@ describe('loadConfig', () => {
     'BOT_WORD_DELAY_MS',
     'BOT_MAX_OUTPUT_TOKENS',
   ])('%s', (name) => {
-    it.each(['0x5', '1e0', '+5', '-5', '5.0', ' 5', '5 ', '1_0', 'true', '99999999999'])('refuses %j', (value) => {
+    it.each(['0x5', '1e0', '+5', '-5', '5.0', ' 5', '5 ', '1_0', 'true', '99999999999'])('rejects %j', (value) => {
       expect(faultsOf({ ...NEEDED, [name]: value })).toMatch(
         new RegExp(`^ {2}${name}: must be a whole number from [01] to \\d+, in decimal digits$`, 'm'),
       );
     });
 
-    it('takes digits', () => {
+    it('accepts digits', () => {
       expect(() => loadConfig({ ...NEEDED, [name]: '5' })).not.toThrow();
     });
   });
@@ -145,18 +145,18 @@ describe('loadConfig', () => {
       ['1', 1],
       ['1.0', 1],
       ['0.25', 0.25],
-    ])('%j is the share %d', (RESPONSE_VALIDATION_SAMPLE, sample) => {
+    ])('%j is %d', (RESPONSE_VALIDATION_SAMPLE, sample) => {
       const { responseValidation } = loadConfig({ ...NEEDED, RESPONSE_VALIDATION_SAMPLE });
       expect(responseValidation).toEqual({ sample, isStrict: false });
     });
 
-    it.each(['1.01', '2', '-0.1', '0x1', '1e-2', '.5', '0.', ' 1', '50%', 'true', 'NaN'])('refuses %j', (value) => {
+    it.each(['1.01', '2', '-0.1', '0x1', '1e-2', '.5', '0.', ' 1', '50%', 'true', 'NaN'])('rejects %j', (value) => {
       expect(faultsOf({ ...NEEDED, RESPONSE_VALIDATION_SAMPLE: value })).toMatch(
         /^ {2}RESPONSE_VALIDATION_SAMPLE: must be a number from 0 to 1, such as 0\.01$/m,
       );
     });
 
-    it('does not count in development, where every response is validated and must fit', () => {
+    it('does not apply in development, where every response is validated strictly', () => {
       const { responseValidation } = loadConfig({ ...NEEDED, ENV: 'development', RESPONSE_VALIDATION_SAMPLE: '0' });
       expect(responseValidation).toEqual({ sample: 1, isStrict: true });
     });
@@ -170,13 +170,13 @@ describe('loadConfig', () => {
       BOT_BASE_URL: 'https://api.example.com/v1',
     };
 
-    it('is the keyword bot without a quota unless another one is asked for', () => {
+    it('is the keyword bot without a quota by default', () => {
       const { bot, quota, messageTtlDays } = loadConfig(NEEDED);
       expect(bot).toEqual({ kind: 'keyword', wordDelayMs: 60 });
       expect([quota.messagesPerDay, quota.tokensPerDay, messageTtlDays]).toEqual([undefined, undefined, undefined]);
     });
 
-    it('is a model with a quota, a window and a longest answer', () => {
+    it('is a model with a quota, a history limit and a maximum reply length', () => {
       const { bot, quota } = loadConfig({ ...MODEL, BOT_API_KEY: 'key', BOT_SYSTEM_PROMPT: 'Be kind.' });
       expect(bot).toEqual({
         kind: 'openai-compatible',
@@ -192,7 +192,7 @@ describe('loadConfig', () => {
       expect(quota).toEqual({ messagesPerDay: 500, tokensPerDay: 500_000, reserveTokens: 4096 });
     });
 
-    it('has the quotas that are set, and none for 0', () => {
+    it('has the configured quotas, and none for 0', () => {
       expect(loadConfig({ ...MODEL, QUOTA_MESSAGES_PER_DAY: '0', QUOTA_TOKENS_PER_DAY: '7' }).quota).toMatchObject({
         messagesPerDay: undefined,
         tokensPerDay: 7,
@@ -200,7 +200,7 @@ describe('loadConfig', () => {
       expect(loadConfig({ ...NEEDED, QUOTA_MESSAGES_PER_DAY: '5' }).quota.messagesPerDay).toBe(5);
     });
 
-    it('is one of Bedrock’s in the region of everything else', () => {
+    it('is a Bedrock model in the server’s region by default', () => {
       expect(loadConfig({ ...NEEDED, BOT: 'bedrock', BOT_MODEL: 'nova' }).bot).toMatchObject({
         kind: 'bedrock',
         region: 'eu-west-1',
@@ -228,7 +228,7 @@ describe('loadConfig', () => {
       ['a query in the address', { ...MODEL, BOT_BASE_URL: 'https://example.com/v1?x=1' }, 'BOT_BASE_URL: must be'],
       ['half a day', { MESSAGE_TTL_DAYS: '0.5' }, 'MESSAGE_TTL_DAYS: '],
       ['less than nothing', { QUOTA_TOKENS_PER_DAY: '-1' }, 'QUOTA_TOKENS_PER_DAY: '],
-    ])('%s is a fault that is named', (_words, environment, fault) => {
+    ])('%s is an error that names the variable', (_words, environment, fault) => {
       expect(faultsOf({ ...NEEDED, ...environment })).toContain(fault);
     });
   });

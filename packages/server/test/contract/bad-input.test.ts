@@ -44,7 +44,7 @@ describe('paths and methods', () => {
       expect(await call(method, path, { json: { content: 'canary' } })).toMatchObject(expected);
   });
 
-  it('200 alike with and without a trailing slash, and no redirect', async () => {
+  it('200 with and without a trailing slash, without a redirect', async () => {
     for (const path of ['/health', '/messages', '/users/me'])
       expect((await call('GET', `${path}/`)).body).toEqual((await call('GET', path)).body);
     expect((await call('GET', `/messages/?limit=1`)).body.messages).toHaveLength(1);
@@ -62,7 +62,7 @@ describe('paths and methods', () => {
 });
 
 describe('credentials', () => {
-  it.each(authenticated)('401 for %s without a session or with a worthless one', async (_id, { method, path }) => {
+  it.each(authenticated)('401 for %s without a session or with an invalid one', async (_id, { method, path }) => {
     const worthless = ['Bearer canary', 'Bearer a.b.c', 'Basic Y2FuYXJ5', 'Bearer', 'canary'];
     const headers = [{}, ...worthless.map((authorization) => ({ authorization })), { cookie: 'access_token=canary' }];
     for (const one of headers) {
@@ -95,7 +95,7 @@ describe('bodies', () => {
     expect('polluted' in {}).toBe(false);
   });
 
-  it('422 with every fault at once', async () => {
+  it('422 with all errors at once', async () => {
     const json = { email: 'canary', password: 'canary ', is_admin: true };
     const answer = await anonymous('POST', '/users/register?canary=1', { json });
     expect(validationErrorsIn(answer)).toEqual([
@@ -113,14 +113,14 @@ describe('bodies', () => {
     expect(validationErrorsIn(await anonymous('POST', '/users/login', { json }))).toEqual(['/password pattern']);
   });
 
-  it('200 for a body where none is asked for', async () => {
+  it('200 for a body that the operation does not take', async () => {
     for (const body of ['canary', gzipSync('canary')])
       expect((await anonymous('POST', '/users/logout', { body })).status).toBe(200);
   });
 });
 
 describe('parameters', () => {
-  it('422 says how a number is written', async () => {
+  it('422 explains the format of a number', async () => {
     const { body } = await ada.call('GET', '/messages?limit=0x10');
     expect(body.errors).toEqual([
       { parameter: 'limit', code: 'type', message: 'must be an integer in decimal digits' },
@@ -144,7 +144,7 @@ describe('parameters', () => {
     },
   );
 
-  it('422 for a thousand parameters, of which a hundred are named', async () => {
+  it('422 for a thousand parameters, with a hundred errors', async () => {
     const names = Array.from({ length: 1000 }, (_, index) => `c${index}`);
     expect(validationErrorsIn(await call('GET', `/messages?${names.join('&')}`))).toHaveLength(100);
   });

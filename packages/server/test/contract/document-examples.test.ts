@@ -65,7 +65,7 @@ describe('the header', () => {
     ...headers,
     ...described.flatMap(({ parameters }) => parameters.map((each): [string, Exemplified] => [each.name, each])),
   ];
-  it.each(sent)('%s has an example of ASCII, which HTTP can carry', (name, header) => {
+  it.each(sent)('%s has an ASCII example, which HTTP can transmit', (name, header) => {
     const examples = examplesOf(header).map(String);
     expect(examples).not.toEqual([]);
     for (const example of examples) {

@@ -67,7 +67,7 @@ it.each([
   ],
   ['/messages?limit=0', { ...DATA, 'content-type': 'application/problem+json' }],
   ['/nowhere', { ...DATA, 'content-type': 'application/problem+json' }],
-])('%s says what data says', async (path, headers) => {
+])('%s has the headers of data', async (path, headers) => {
   expect(await headersOf(path, { headers: { cookie } })).toEqual(headers);
 });
 
@@ -77,18 +77,18 @@ it.each([
   ['/docs/start.js', 'text/javascript; charset=utf-8'],
   ['/docs/page.css', 'text/css; charset=utf-8'],
   ['/docs/swagger-ui.css', 'text/css; charset=utf-8'],
-])('%s says what a page says', async (path, type) => {
+])('%s has the headers of a page', async (path, type) => {
   expect(await headersOf(path)).toEqual({ ...PAGE, 'content-type': type });
 });
 
-it('events say what a stream says', async () => {
+it('events have the headers of a stream', async () => {
   const path = `/messages/${(await sendMessage(ada)).user_message.id_message}/events`;
   const headers = { ...STREAM, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
   expect(await headersOf(path, { headers: { cookie } })).toEqual(headers);
   expect(await headersOf(path, { headers: { cookie }, method: 'HEAD' })).toEqual(headers);
 });
 
-it('a problem of a caller without a session says how to prove one', async () => {
+it('a 401 has WWW-Authenticate', async () => {
   expect(await headersOf('/users/me')).toEqual({
     ...DATA,
     'content-type': 'application/problem+json',
@@ -96,14 +96,14 @@ it('a problem of a caller without a session says how to prove one', async () => 
   });
 });
 
-it('an origin of the list is named, and no other', async () => {
+it('only a configured origin is allowed', async () => {
   const asked = (origin: string) => headersOf('/health', { headers: { origin } });
   expect((await asked(ORIGIN))['access-control-allow-origin']).toBe(ORIGIN);
   expect((await asked('https://admin.example.com'))['access-control-allow-origin']).toBe('https://admin.example.com');
   expect((await asked('https://evil.example'))['access-control-allow-origin']).toBeUndefined();
 });
 
-it('a preflight of an origin of the list may be remembered for ten minutes', async () => {
+it('a preflight response for a configured origin may be cached for ten minutes', async () => {
   const headers = {
     origin: ORIGIN,
     'access-control-request-method': 'PUT',

@@ -29,7 +29,7 @@ const promise = (status: string) =>
   (Object.keys(operations) as OperationId[]).filter((id) => statusesOf(id).includes(status));
 
 describe.each(promise('500'))('%s', (id) => {
-  it('500 without a word of the cause when something fails that nobody foresaw', async () => {
+  it('500 without the cause after an unexpected error', async () => {
     const client = connect(failing);
     client.jar.set('access_token', 'any');
     const { status, body } = await sampleRequest(id, client);

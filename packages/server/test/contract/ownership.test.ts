@@ -29,7 +29,7 @@ const anonymous = ({
   body,
 });
 
-it('there are such operations, and a way to own what each of them names', () => {
+it('there are such operations, and a fixture for the resource of each', () => {
   expect(withId.length).toBeGreaterThan(1);
   expect(withId.flatMap(parametersOf).filter((name) => !OWNED[name])).toEqual([]);
 });
@@ -39,7 +39,7 @@ describe.each(withId)('%s', (id) => {
   const own = (owner: Client): Promise<string> => OWNED[parameter]?.(owner) ?? Promise.reject(new Error(parameter));
   const kept = async (owner: Client) => (await owner.call('GET', '/messages')).body;
 
-  it('401 without a session, and nothing is touched', async () => {
+  it('401 without a session, and nothing changes', async () => {
     const owner = await loggedIn(baseUrl);
     const theirs = await own(owner);
     const before = await kept(owner);
@@ -49,7 +49,7 @@ describe.each(withId)('%s', (id) => {
     expect(await kept(owner)).toEqual(before);
   });
 
-  it('404 for another user’s id, in the very words of an unknown one, and nothing is touched', async () => {
+  it('404 for another user’s id, with the same response as for an unknown one, and nothing changes', async () => {
     const [owner, stranger] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const theirs = await own(owner);
     const before = await kept(owner);
@@ -60,7 +60,7 @@ describe.each(withId)('%s', (id) => {
     expect(await kept(owner)).toEqual(before);
   });
 
-  it('is done for the owner', async () => {
+  it('succeeds for the owner', async () => {
     const owner = await loggedIn(baseUrl);
     expect((await sampleRequest(id, owner, await own(owner))).status).toBe(200);
   });

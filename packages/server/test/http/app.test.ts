@@ -8,7 +8,7 @@ const closed = connect(await startServer());
 const CORS = 'access-control-allow-origin';
 
 describe('CORS', () => {
-  it.each(['https://chat.example', 'http://localhost:3000'])('200 with leave for a page of %s', async (origin) => {
+  it.each(['https://chat.example', 'http://localhost:3000'])('200 with CORS headers for a page of %s', async (origin) => {
     const { headers } = await open.call('GET', '/health', { headers: { origin } });
     expect(headers.get(CORS)).toBe(origin);
     expect(headers.get('access-control-allow-credentials')).toBe('true');
@@ -24,13 +24,13 @@ describe('CORS', () => {
     'https://chat.example.evil.example',
     'https://chat.example:8443',
     'null',
-  ])('200 without leave for a page of %s', async (origin) => {
+  ])('200 without CORS headers for a page of %s', async (origin) => {
     const { headers } = await open.call('GET', '/health', { headers: { origin } });
     expect(headers.has(CORS)).toBe(false);
     expect(headers.get('vary')).toContain('Origin');
   });
 
-  it('204 to the question that a browser asks first', async () => {
+  it('204 for a preflight request', async () => {
     const response = await fetch(`${open.baseUrl}/messages`, {
       method: 'OPTIONS',
       headers: {
@@ -45,7 +45,7 @@ describe('CORS', () => {
     expect(response.headers.get('access-control-max-age')).toBe('600');
   });
 
-  it('405 to that question where no origin is configured, and no header for anybody', async () => {
+  it('405 for a preflight request if no origin is configured, without CORS headers', async () => {
     const headers = { origin: 'https://chat.example', 'access-control-request-method': 'PUT' };
     const answer = await closed.call('OPTIONS', '/messages', { headers });
     expect(answer.status).toBe(405);
@@ -53,8 +53,8 @@ describe('CORS', () => {
   });
 });
 
-describe('the headers of data', () => {
-  it('200 that is no page, is not sniffed, and says nothing of its maker', async () => {
+describe('the headers of a data response', () => {
+  it('200 that cannot be a page, is not sniffed, and has no X-Powered-By', async () => {
     const { headers } = await closed.call('GET', '/health');
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');

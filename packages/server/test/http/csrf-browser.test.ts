@@ -24,7 +24,7 @@ const ATTACKS = {
   'an EventSource': `<script>new EventSource('TARGET/messages', { withCredentials: true })</script>`,
 };
 
-describe.runIf(chromiumPath)('a page of another origin changes nothing', () => {
+describe.runIf(chromiumPath)('a cross-origin page changes nothing', () => {
   let browser: Browser;
   let attackerPort: number;
 

@@ -52,13 +52,13 @@ describe.each(unsafe)('%s', (id) => {
     expect(body.code).toBe('cross-site-request');
   });
 
-  it.each(OWN)('is reached from %s', async (_words, headers) => {
+  it.each(OWN)('accepts a request from %s', async (_words, headers) => {
     const { body } = await from(headers);
     expect(body.code).not.toBe('cross-site-request');
   });
 });
 
-it('reading is nobody’s attack: 200 from anywhere', async () => {
+it('200 for a safe method from anywhere', async () => {
   const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
   expect((await call('GET', '/health', { headers })).status).toBe(200);
 });

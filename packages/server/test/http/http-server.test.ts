@@ -30,12 +30,12 @@ async function listening(server: Server): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe('what is no HTTP', () => {
+describe('invalid HTTP', () => {
   it.each(NOT_HTTP)('400 for %s', async (_what, bytes) => {
     await expectRefused(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
   });
 
-  it.each(SMUGGLED)('400 and one answer alone for a smuggled request: %s', async (_what, headers) => {
+  it.each(SMUGGLED)('400 and only one response for a smuggled request: %s', async (_what, headers) => {
     const smuggled = `0\r\n\r\n${http('GET /health HTTP/1.1', HOST)}`;
     const bytes = http('POST /users/logout HTTP/1.1', HOST, ...headers) + smuggled;
     await expectRefused(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
@@ -51,7 +51,7 @@ describe('what is no HTTP', () => {
     );
   });
 
-  it('nothing for a connection that was reset, and the server lives on', async () => {
+  it('no response for a connection that was reset, and the server keeps running', async () => {
     const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1');
     await once(socket, 'connect');
     socket.write('POST /users/login HTTP/1.1\r\n');
@@ -60,7 +60,7 @@ describe('what is no HTTP', () => {
   });
 });
 
-describe('what is unusual HTTP', () => {
+describe('unusual HTTP', () => {
   it.each(UNUSUAL)('%s', async (title, bytes) => {
     const answer = await rawRequest(baseUrl, bytes);
     const body = JSON.parse(await answer.text());
@@ -71,7 +71,7 @@ describe('what is unusual HTTP', () => {
 });
 
 describe('createServer', () => {
-  it('gives requests and responses that Express need not change', async () => {
+  it('creates requests and responses that Express need not change', async () => {
     const born: boolean[] = [];
     const app = express().use((req, res) => void res.json(req.get('x-canary')));
     const server = createServer(app).prependListener('request', (req, res) => {
@@ -82,7 +82,7 @@ describe('createServer', () => {
     expect(born).toEqual([true, true]);
   });
 
-  it('cuts a body off that failed halfway, rather than to add to it', async () => {
+  it('closes the connection if a body fails halfway, rather than append to it', async () => {
     const app = express().use((_req, res) => {
       res.write('{"half":');
       throw new Error('canary');

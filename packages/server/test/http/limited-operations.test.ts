@@ -55,14 +55,14 @@ const limitsInSpec = (id: OperationId): string[] => {
 };
 const limited = (Object.keys(operations) as OperationId[]).filter((id) => limitsInSpec(id).length > 0);
 
-it('what asks Cognito without a session is limited by address', () => {
+it('operations that call Cognito without a session are limited by address', () => {
   const asking = ['registerUser', 'confirmUser', 'resendConfirmation', 'loginUser', 'forgotPassword', 'resetPassword'];
   for (const id of asking) expect(limitsInSpec(id as OperationId)).toEqual(['address', 'email']);
   expect(limitsInSpec('refreshSession')).toEqual(['refresh']);
 });
 
 describe.each(limited)('%s', (id) => {
-  it('429 once a budget is used up, with the time to wait', async () => {
+  it('429 once the limit is reached, with the time to wait', async () => {
     const client = from(newAddress(), connect(strict));
     // Cognito knows nobody by this token, so nothing is done to the account; and no logout was after this login.
     const auth_time = Math.floor(Date.now() / 1000) + 30;
@@ -80,11 +80,11 @@ describe.each(limited)('%s', (id) => {
   });
 });
 
-describe('a server with usual budgets', () => {
+describe('a server with default limits', () => {
   const usual = startServer({ rateLimiter: limiterOf({}) }, { proxyHops: 1 });
   const login = (client: Client, json: unknown) => client.call('POST', '/users/login', { json });
 
-  it('429 for all of 100 wrong logins at once but the budget', async () => {
+  it('429 for 100 concurrent wrong logins, except for the limit', async () => {
     const client = from(newAddress(), connect(await usual));
     const wrong = newCredentials();
     const answers = await Promise.all(Array.from({ length: 100 }, () => login(client, wrong)));
@@ -92,7 +92,7 @@ describe('a server with usual budgets', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(95);
   });
 
-  it('429 for a guesser of many accounts, by address, while the accounts’ owners log in elsewhere', async () => {
+  it('429 for the address of an attacker who guesses many accounts, whose users can still log in', async () => {
     const credentials = newCredentials();
     await connect(unlimited).call('POST', '/users/register', { json: credentials });
     const guesser = from(newAddress(), connect(await usual));
@@ -102,7 +102,7 @@ describe('a server with usual budgets', () => {
     expect((await login(from(newAddress(), connect(await usual)), credentials)).status).toBe(200);
   });
 
-  it('429 all the same for addresses that the caller makes up before the proxy’s own', async () => {
+  it('429 despite spoofed addresses before the proxy’s own', async () => {
     const real = newAddress();
     const baseUrl = await usual;
     const answers = await Promise.all(
@@ -114,14 +114,14 @@ describe('a server with usual budgets', () => {
     expect(statuses.filter((status) => status === 401)).toHaveLength(20);
   });
 
-  it('the headers tell the budgets and what is left of them', async () => {
+  it('the headers contain the limits and what remains of them', async () => {
     const { headers } = await login(from(newAddress(), connect(await usual)), newCredentials());
     expect(headers.get('ratelimit-policy')).toBe('"address";q=20;w=60, "email";q=5;w=60');
     expect(headers.get('ratelimit')).toMatch(/^"address";r=19;t=\d+, "email";r=4;t=\d+$/);
   });
 });
 
-it('429 whatever X-Forwarded-For says where no proxy is trusted', async () => {
+it('429 whatever X-Forwarded-For contains if no proxy is trusted', async () => {
   const direct = await startServer({ rateLimiter: limiterOf({ address: 3 }) });
   const statuses: number[] = [];
   for (let n = 0; n < 6; n += 1) {

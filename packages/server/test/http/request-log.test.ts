@@ -17,7 +17,7 @@ async function logged(deps = {}) {
 }
 
 describe('the log', () => {
-  it('has one line for a request: operation, status, duration, id and the user’s hash', async () => {
+  it('has one line per request: operation, status, duration, id and a hash of the user id', async () => {
     const { baseUrl, lines } = await logged();
     const ada = await loggedIn(baseUrl);
     const { headers } = await ada.call('GET', '/messages');
@@ -32,7 +32,7 @@ describe('the log', () => {
     });
   });
 
-  it('says why a request was refused', async () => {
+  it('contains the reason for a rejection', async () => {
     const { baseUrl, last } = await logged();
     const { call } = connect(baseUrl);
     await call('GET', '/messages');
@@ -43,7 +43,7 @@ describe('the log', () => {
     await last().toMatchObject({ status: 401, problem: 'invalid-credentials', reason: 'NotAuthorizedException' });
   });
 
-  it('says where a fault of ours was thrown, but not its message, which may quote a caller', async () => {
+  it('contains the stack of an internal error, but not its message, which may quote the request', async () => {
     const { baseUrl, last } = await logged(failingDeps);
     await connect(baseUrl).call('POST', '/users/register', { json: newCredentials() });
     await last().toMatchObject({
@@ -53,7 +53,7 @@ describe('the log', () => {
     });
   });
 
-  it('holds no password, address, text or token', async () => {
+  it('contains no password, address, text or token', async () => {
     const { baseUrl, lines } = await logged();
     const ada = await loggedIn(baseUrl);
     await sendMessage(ada);

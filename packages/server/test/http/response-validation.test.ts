@@ -22,14 +22,14 @@ async function logged(responseValidation: { sample: number; isStrict: boolean })
 
 const violation = expect.stringMatching(/^listMessages violates the contract of 200: .*must have required property/);
 
-describe('a response that the contract does not allow', () => {
-  it('500 in tests and in development, and the log says why', async () => {
+describe('a response that violates the contract', () => {
+  it('500 in tests and in development, with the reason in the log', async () => {
     const { baseUrl, lines } = await logged({ sample: 1, isStrict: true });
     expect((await connect(baseUrl).call('GET', '/messages', cookie)).status).toBe(500);
     await expect.poll(() => lines).toMatchObject([{ level: 50, problem: 'internal-error', violation, violations: 1 }]);
   });
 
-  it('200 in production; the log counts it and holds no value of the response', async () => {
+  it('200 in production, with a count and no values in the log', async () => {
     const { baseUrl, lines } = await logged({ sample: 1, isStrict: false });
     for (const _request of [1, 2])
       expect(await (await fetch(`${baseUrl}/messages`, cookie)).json()).toEqual({
@@ -44,7 +44,7 @@ describe('a response that the contract does not allow', () => {
     expect(JSON.stringify(lines)).not.toContain('canary');
   });
 
-  it('200 and nothing in the log where it is not in the sample', async () => {
+  it('200 and no log entry if it is not in the sample', async () => {
     const { baseUrl, lines } = await logged({ sample: 0, isStrict: false });
     expect((await fetch(`${baseUrl}/messages`, cookie)).status).toBe(200);
     await expect.poll(() => lines).toHaveLength(1);

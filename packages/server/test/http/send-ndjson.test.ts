@@ -5,7 +5,7 @@ import express from 'express';
 import { expect, it, onTestFinished } from 'vitest';
 import { sendNdjson } from '../../src/http/send-ndjson.ts';
 
-it('a reader who reads no more is cut off, and nothing is asked for on his behalf', async () => {
+it('a client that stops reading is disconnected, and no more lines are requested', async () => {
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
   async function* endless() {
     let count = 0;

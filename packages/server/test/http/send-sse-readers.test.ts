@@ -11,8 +11,8 @@ beforeEach(() => {
   onTestFinished(() => void vi.useRealTimers());
 });
 
-describe('a reader', () => {
-  it('who reads no more is dropped, and nothing is asked for on his behalf', async () => {
+describe('a client', () => {
+  it('that stops reading is disconnected, and no more events are requested', async () => {
     vi.useRealTimers();
     const stopped: Promise<{ pulled: number; held: number }>[] = [];
     async function* endless(res: Response, stop: (counts: { pulled: number; held: number }) => void) {
@@ -46,7 +46,7 @@ describe('a reader', () => {
     for (const [error] of await Promise.all(broken)) expect(error).toMatchObject({ code: 'ECONNRESET' });
   });
 
-  it('who reads slowly is not dropped', async () => {
+  it('that reads slowly is not disconnected', async () => {
     const data = 'canary'.repeat(3_000_000);
     const { port } = await serve(
       async function* () {
@@ -63,7 +63,7 @@ describe('a reader', () => {
     expect(length).toBe(data.length);
   });
 
-  it('who has nothing to read is not dropped', async () => {
+  it('that has nothing to read is not disconnected', async () => {
     const { body, write, writer } = manualBody();
     const { port } = await serve(body, { stalledMs: 50 });
     const text = received(await get({ port }));
@@ -78,7 +78,7 @@ describe('a reader', () => {
     await text.end;
   });
 
-  it('who leaves is noticed while the next event is pending', async () => {
+  it('that leaves is noticed while the next event is pending', async () => {
     const { body, write, writer } = manualBody();
     const { port, ended } = await serve(body);
     const res = await get({ port });
@@ -93,7 +93,7 @@ describe('a reader', () => {
     expect(locals.problem).toBeUndefined();
   });
 
-  it('who asks again before the answer and leaves is noticed by both', async () => {
+  it('that pipelines a second request and leaves is noticed by both', async () => {
     const stopped: Promise<void>[] = [];
     async function* endless(stop: () => void) {
       try {
@@ -117,7 +117,7 @@ describe('a reader', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('who has left before the first event is asked for gets none', async () => {
+  it('that has left before the first event gets none', async () => {
     const { body } = manualBody();
     const { port, ended } = await serve((signal, res) => {
       res.destroy();

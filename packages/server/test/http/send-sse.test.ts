@@ -11,7 +11,7 @@ beforeEach(() => {
   onTestFinished(() => void vi.useRealTimers());
 });
 
-it('200 and the head before the first event, each event at once, and an end', async () => {
+it('200 with headers before the first event, each event at once, and an end', async () => {
   const { body, write, writer } = manualBody();
   const { port, ended } = await serve(body);
   const res = await get({ port });
@@ -30,7 +30,7 @@ it('200 and the head before the first event, each event at once, and an end', as
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('200 and an end at once for HEAD, though no event has come', async () => {
+it('200 that ends at once for HEAD, before any event', async () => {
   const { body, next } = manualBody();
   const { port, ended } = await serve(body);
   const res = await get({ port, method: 'HEAD' });
@@ -40,7 +40,7 @@ it('200 and an end at once for HEAD, though no event has come', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it('200 and a heartbeat whenever no event came for 15 s', async () => {
+it('200 with a heartbeat after every 15 s without an event', async () => {
   const { body, write } = manualBody();
   const { port } = await serve(body);
   const text = received(await get({ port }));
@@ -56,7 +56,7 @@ it('200 and a heartbeat whenever no event came for 15 s', async () => {
   await text.grownTo(':\n\ndata: canary\n\ndata: canary\n\n:\n\n');
 });
 
-it('200 and nothing that outlasts it: the connection is there for the next request', async () => {
+it('200 that leaves the connection reusable', async () => {
   const { port } = await serve(
     async function* () {
       yield formatEvent({ data: 'canary' });
@@ -74,8 +74,8 @@ it('200 and nothing that outlasts it: the connection is there for the next reque
   await received(second).end;
 });
 
-describe('the connection is cut', () => {
-  it('when the events break off, and the log has the reason', async () => {
+describe('the connection is closed', () => {
+  it('when an event fails, with the reason in the log', async () => {
     const { body, write, writer } = manualBody();
     const { port, ended } = await serve(body);
     const text = received(await get({ port }));

@@ -44,7 +44,7 @@ describe.each([
     }
   });
 
-  it('sets the one that there is, and clears the other', () => {
+  it('sets the token that there is, and clears the other cookie', () => {
     const session = { accessToken: 'canary' };
     expect(headers(session)).toEqual(written(session).map((value) => ['Set-Cookie', value]));
   });
@@ -53,7 +53,7 @@ describe.each([
     expect(headers(null)).toEqual(written(null).map((value) => ['Set-Cookie', value]));
   });
 
-  it('writes none for undefined', () => {
+  it('sets no cookies for undefined', () => {
     expect(headers(undefined)).toEqual([]);
   });
 });

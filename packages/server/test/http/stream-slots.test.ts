@@ -86,7 +86,7 @@ it.each([
   await expectFreeSlots();
 });
 
-it('a client that leaves frees its slot also when DynamoDB fails then', async () => {
+it('a client that leaves frees its slot even if DynamoDB fails then', async () => {
   const { send, expectFreeSlots } = await user();
   for (let round = 0; round < 3; round += 1) {
     proxy.set('pass');

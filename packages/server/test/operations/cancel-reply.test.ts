@@ -8,7 +8,7 @@ const baseUrl = await startServer();
 
 // That a bot is stopped is in turns/streams.test.ts.
 describe('cancelReply', () => {
-  it('200 with a reply that is over as it is, by its own id or by that of its message', async () => {
+  it('200 with an ended reply unchanged, by its own id or its message’s', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_message, bot_response } = await sendMessage(ada);
     for (const { id_message } of [user_message, bot_response]) {
@@ -19,7 +19,7 @@ describe('cancelReply', () => {
     }
   });
 
-  it('200 by the id of the message too, and a client that waits for the reply receives what there is of it', async () => {
+  it('200 by the id of the message too, and a waiting client receives the text so far', async () => {
     const { bot, nth } = scriptedBot();
     const ada = await loggedIn(await turnServer({ bot }));
     const sent = sendMessage(ada);
@@ -33,7 +33,7 @@ describe('cancelReply', () => {
     expect(answer.signal.aborted).toBe(true);
   });
 
-  it('404 when the reply was deleted', async () => {
+  it('404 for a deleted reply', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_message, bot_response } = await sendMessage(ada);
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);

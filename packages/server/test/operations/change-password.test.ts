@@ -7,7 +7,7 @@ const path = '/users/me/password';
 const change = (current_password: string, new_password: string) => ({ json: { current_password, new_password } });
 
 describe('changePassword', () => {
-  it('200 and only the new password opens a session', async () => {
+  it('200 and only the new password can log in', async () => {
     const ada = await loggedIn(baseUrl);
     const { email, password } = ada.credentials;
     const { status, body } = await ada.call('PUT', path, change(password, `${password}-new`));
@@ -19,7 +19,7 @@ describe('changePassword', () => {
     expect((await nobody.call('POST', '/users/login', { json })).status).toBe(200);
   });
 
-  it('200 and this session goes on with new cookies, while every other is over', async () => {
+  it('200 and this session continues with new cookies, while all others end', async () => {
     const ada = await loggedIn(baseUrl);
     const phone = connect(baseUrl);
     await phone.call('POST', '/users/login', { json: ada.credentials });
@@ -36,7 +36,7 @@ describe('changePassword', () => {
     }
   });
 
-  it('200 for a machine with a bearer token, which is given no cookies', async () => {
+  it('200 for a client with a bearer token, which gets no cookies', async () => {
     const ada = await loggedIn(baseUrl);
     const { password } = ada.credentials;
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
@@ -45,7 +45,7 @@ describe('changePassword', () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     const { status } = await ada.call('PUT', path, { ...change('canary-1', 'canary-2'), headers });
@@ -56,7 +56,7 @@ describe('changePassword', () => {
     expect((await connect(baseUrl).call('PUT', path, change('canary-1', 'canary-2'))).status).toBe(401);
   });
 
-  it('403 for a wrong password, and nothing is changed', async () => {
+  it('403 for a wrong password, which changes nothing', async () => {
     const ada = await loggedIn(baseUrl);
     const { status, body, headers } = await ada.call('PUT', path, change('canary-wrong-1', 'canary-new-1'));
     expect(status).toBe(403);
@@ -75,7 +75,7 @@ describe('changePassword', () => {
     expect((await (await loggedIn(baseUrl)).call('PUT', path, { body: 'canary' })).status).toBe(415);
   });
 
-  it('422 for a new password that is too short, named by its own field', async () => {
+  it('422 for a new password that is too short, with a pointer to it', async () => {
     const ada = await loggedIn(baseUrl);
     const { status, body } = await ada.call('PUT', path, change(ada.credentials.password, 'short1'));
     expect(status).toBe(422);

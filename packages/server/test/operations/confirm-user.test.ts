@@ -17,7 +17,7 @@ async function registered() {
 }
 
 describe('confirmUser', () => {
-  it('200 by the code in the mail, and the account can log in', async () => {
+  it('200 with the code from the email, and the account can log in', async () => {
     const { call, email, code, credentials } = await registered();
     expect((await call('POST', '/users/login', { json: credentials })).body.code).toBe('email-not-confirmed');
     const { status, body } = await call('POST', path, { json: { email, code } });
@@ -26,7 +26,7 @@ describe('confirmUser', () => {
     expect((await call('POST', '/users/login', { json: credentials })).status).toBe(200);
   });
 
-  it('400 alike for a wrong code, an unknown address, and a code that was used', async () => {
+  it('400 for a wrong code, an unknown address and a used code alike', async () => {
     const { call, email, code } = await registered();
     const wrong = await call('POST', path, { json: { email, code: otherThan(code) } });
     const unknown = await call('POST', path, { json: { email: newCredentials().email, code } });
@@ -38,7 +38,7 @@ describe('confirmUser', () => {
     }
   });
 
-  it('409 when the address was confirmed for another account meanwhile', async () => {
+  it('409 if another account has confirmed the address in the meantime', async () => {
     // Cognito answers so where addresses are aliases.
     const endpoint = await fakeCognito({ __type: 'AliasExistsException' });
     const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
@@ -56,7 +56,7 @@ describe('confirmUser', () => {
     expect((await call('POST', path, { body: 'canary' })).status).toBe(415);
   });
 
-  it('422 for a code with a space in it', async () => {
+  it('422 for a code with a space', async () => {
     const { status, body } = await call('POST', path, { json: { email: newCredentials().email, code: '123 456' } });
     expect(status).toBe(422);
     expect(body.errors).toEqual([

@@ -8,7 +8,7 @@ const ada = await loggedIn(baseUrl);
 const create = (json: unknown) => ada.call('POST', '/conversations', { json });
 
 describe('createConversation', () => {
-  it('201 with a conversation that has no title', async () => {
+  it('201 with a conversation without a title', async () => {
     const { status, body } = await create({});
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -19,18 +19,18 @@ describe('createConversation', () => {
     expect((await ada.call('GET', `/conversations/${body.id_conversation}`)).body).toEqual(body);
   });
 
-  it('201 and the title is kept to the letter', async () => {
+  it('201 with the title unchanged', async () => {
     const title = ` ${CANARY} \t 👩‍👩‍👧 ‮ <script> `;
     const { body } = await create({ title });
     expect(body.title).toBe(title);
     expect((await ada.call('GET', `/conversations/${body.id_conversation}`)).body).toEqual(body);
   });
 
-  it('201 for a title of 200 code points, however many bytes they are', async () => {
+  it('201 for a title of 200 code points, however many bytes they take', async () => {
     expect((await create({ title: '👋'.repeat(200) })).status).toBe(201);
   });
 
-  it('201 for each of many at once, and every one is another', async () => {
+  it('201 for each of many concurrent requests, each with a new conversation', async () => {
     const bob = await loggedIn(baseUrl);
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => bob.call('POST', '/conversations', { json: {} })));
     const ids = answers.map(({ body }) => body.id_conversation);
@@ -41,7 +41,7 @@ describe('createConversation', () => {
     );
   });
 
-  it('201 and its messages are its own: neither another conversation nor the default one shows them', async () => {
+  it('201 and no other conversation, nor the default one, shows its messages', async () => {
     const bob = await loggedIn(baseUrl);
     const [id, other] = await Promise.all(
       [1, 2].map(async () => (await bob.call('POST', '/conversations', { json: {} })).body.id_conversation),
@@ -84,7 +84,7 @@ describe('createConversation', () => {
     ['no title but null', { title: null }, '/title'],
     ['an id of the caller’s choice', { id_conversation: '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b' }, '/id_conversation'],
     ['a list', [], ''],
-  ])('422 for %s, and none is made', async (_words, json, pointer) => {
+  ])('422 for %s, and none is created', async (_words, json, pointer) => {
     const bob = await loggedIn(baseUrl);
     const { status, body } = await bob.call('POST', '/conversations', { json });
     expect(status).toBe(422);

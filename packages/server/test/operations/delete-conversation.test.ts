@@ -22,7 +22,7 @@ const sayIn = async (client: Client, id: string) => {
 const exported = async (client: Client) => (await client.call('GET', '/users/me/export')).body.slice(1);
 
 describe('deleteConversation', () => {
-  it('200 and the conversation is gone with all its messages, more than a batch of them', async () => {
+  it('200 and the conversation is deleted with all its messages, more than a batch', async () => {
     const ada = await loggedIn(baseUrl);
     const id = await create(ada);
     const { user_message, bot_response } = await sayIn(ada, id);
@@ -38,7 +38,7 @@ describe('deleteConversation', () => {
       expect((await ada.call('GET', `/messages/${id_message}?id_conversation=${id}`)).status).toBe(404);
   });
 
-  it('200 and whatever was said elsewhere stays', async () => {
+  it('200 and messages of other conversations stay', async () => {
     const ada = await loggedIn(baseUrl);
     const [id, other] = [await create(ada), await create(ada)];
     await sendMessage(ada);
@@ -51,7 +51,7 @@ describe('deleteConversation', () => {
     expect(await exported(ada)).toEqual(before.filter((line: object) => !gone(line)));
   });
 
-  it('200 while the bot is answering in it, which stops and leaves nothing', async () => {
+  it('200 while a reply is in progress, which stops and is deleted', async () => {
     const { bot, nth } = scriptedBot();
     const ada = await loggedIn(await turnServer({ bot }));
     const id = await create(ada);
@@ -73,7 +73,7 @@ describe('deleteConversation', () => {
     expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
   });
 
-  it('404 alike for an unknown conversation, one deleted before, and another user’s, which stays', async () => {
+  it('404 for an unknown, a deleted and another user’s conversation alike, which stays', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const deleted = await create(ada);
     await remove(ada, deleted);
@@ -88,7 +88,7 @@ describe('deleteConversation', () => {
     expect(await exported(bob)).toEqual(before);
   });
 
-  it('404 for what is sent to it from then on, and nothing of it is kept', async () => {
+  it('404 for later messages to it, which are not stored', async () => {
     const ada = await loggedIn(baseUrl);
     const id = await create(ada);
     await remove(ada, id);
@@ -96,14 +96,14 @@ describe('deleteConversation', () => {
     expect(await exported(ada)).toEqual([]);
   });
 
-  it('422 for the default conversation, which is not to be deleted, and its messages stay', async () => {
+  it('422 for the default conversation, whose messages stay', async () => {
     const ada = await loggedIn(baseUrl);
     await sendMessage(ada);
     expect((await remove(ada, 'default')).status).toBe(422);
     expect(await exported(ada)).toHaveLength(2);
   });
 
-  it('422 for an id that is none', async () => {
+  it('422 for an invalid id', async () => {
     expect((await remove(await loggedIn(baseUrl), UNKNOWN.toUpperCase())).status).toBe(422);
   });
 });

@@ -23,7 +23,7 @@ async function itemsWith(text: string): Promise<unknown[]> {
 }
 
 describe('deleteCurrentUser', () => {
-  it('200 and nothing in the table mentions the user, nor can anybody log in', async () => {
+  it('200 and no item of the user remains, and the account cannot log in', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_id } = (await ada.call('GET', path)).body;
     // More than DynamoDB deletes at once.
@@ -39,7 +39,7 @@ describe('deleteCurrentUser', () => {
     expect((await ada.call('POST', '/users/login', { json: ada.credentials })).status).toBe(401);
   });
 
-  it('200 and every other session is over', async () => {
+  it('200 and all other sessions end', async () => {
     const ada = await loggedIn(baseUrl);
     const phone = connect(baseUrl);
     await phone.call('POST', '/users/login', { json: ada.credentials });
@@ -48,7 +48,7 @@ describe('deleteCurrentUser', () => {
     expect((await phone.call('POST', '/users/refresh')).status).toBe(401);
   });
 
-  it('200 and the address can be registered again, with nothing of before', async () => {
+  it('200 and the address can be registered again, without earlier data', async () => {
     const ada = await loggedIn(baseUrl);
     await sendMessage(ada);
     await ada.call('DELETE', path);
@@ -57,7 +57,7 @@ describe('deleteCurrentUser', () => {
     expect((await ada.call('GET', '/messages')).body).toEqual({ messages: [] });
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     expect((await ada.call('DELETE', path, { headers })).status).toBe(400);
@@ -70,7 +70,7 @@ describe('deleteCurrentUser', () => {
   it.each([
     ['older than five minutes', Math.floor(Date.now() / 1000) - 301],
     ['of an unknown age', undefined],
-  ])('403 after a login that is %s, and nothing is deleted', async (_words, auth_time) => {
+  ])('403 after a login that is %s, which deletes nothing', async (_words, auth_time) => {
     const headers = { authorization: `Bearer ${token(claims({ auth_time }))}` };
     const { call } = connect(baseUrl);
     await call('POST', '/messages', { json: { content: 'canary' }, headers });
@@ -80,14 +80,14 @@ describe('deleteCurrentUser', () => {
     expect((await call('GET', '/messages', { headers })).body.messages).toHaveLength(2);
   });
 
-  it('403 though the session was refreshed a moment ago: only a password makes a login young', async () => {
+  it('403 for an old login with a refreshed session, since only a password counts as a login', async () => {
     const ada = await loggedIn(baseUrl);
     const { auth_time } = JSON.parse(atob(ada.jar.get('access_token')?.split('.')[1] ?? ''));
     await ada.call('POST', '/users/refresh');
     expect(JSON.parse(atob(ada.jar.get('access_token')?.split('.')[1] ?? '')).auth_time).toBe(auth_time);
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     expect((await (await loggedIn(baseUrl)).call('DELETE', `${path}?all=1`)).status).toBe(422);
   });
 });

@@ -8,7 +8,7 @@ const listOf = async (client: Client) => (await client.call('GET', '/messages'))
 const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 
 describe('deleteMessage', () => {
-  it('200 and the message is gone with the bot’s answer to it', async () => {
+  it('200 and both the message and its reply are deleted', async () => {
     const ada = await loggedIn(baseUrl);
     const kept = await sendMessage(ada);
     const { user_message } = await sendMessage(ada);
@@ -18,7 +18,7 @@ describe('deleteMessage', () => {
     expect(await listOf(ada)).toEqual([kept.bot_response, kept.user_message]);
   });
 
-  it('200 for a message of the bot, which goes alone', async () => {
+  it('200 for a reply, and its message stays', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_message, bot_response } = await sendMessage(ada);
     expect((await remove(ada, bot_response.id_message)).status).toBe(200);
@@ -34,7 +34,7 @@ describe('deleteMessage', () => {
     expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
   });
 
-  it('404 alike for an unknown message, one deleted before, and another user’s, which stays', async () => {
+  it('404 for an unknown, a deleted and another user’s message alike, which stays', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const deleted = await sendMessage(ada);
     await remove(ada, deleted.user_message.id_message);
@@ -47,7 +47,7 @@ describe('deleteMessage', () => {
     expect(await listOf(bob)).toEqual([bot_response, user_message]);
   });
 
-  it('412 with If-Match of another version, and both sides stay', async () => {
+  it('412 for If-Match of another version, and both messages stay', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_message, bot_response } = await sendMessage(ada);
     for (const tag of ['"2"', 'W/"2"', '"2-gzip"']) {
@@ -61,14 +61,14 @@ describe('deleteMessage', () => {
     expect(await listOf(ada)).toEqual([]);
   });
 
-  it.each(['W/"1"', '"1--gzip"', '"9", W/"1-br"'])('200 with If-Match %s, as a proxy makes it of "1"', async (tag) => {
+  it.each(['W/"1"', '"1--gzip"', '"9", W/"1-br"'])('200 for If-Match %s, which a proxy makes of "1"', async (tag) => {
     const ada = await loggedIn(baseUrl);
     const { user_message } = await sendMessage(ada);
     const headers = { 'if-match': tag };
     expect((await ada.call('DELETE', `/messages/${user_message.id_message}`, { headers })).status).toBe(200);
   });
 
-  it('422 for an id that is none', async () => {
+  it('422 for an invalid id', async () => {
     expect((await remove(await loggedIn(baseUrl), UNKNOWN.toUpperCase())).status).toBe(422);
   });
 });

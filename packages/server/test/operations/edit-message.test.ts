@@ -13,7 +13,7 @@ const edit = (id: string, json: unknown = { content: `${CANARY} edited` }, heade
 const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 
 describe('editMessage', () => {
-  it('200 with the message as it now stands', async () => {
+  it('200 with the edited message', async () => {
     const { user_message } = await sendMessage(ada);
     const { status, body } = await edit(user_message.id_message);
     expect(status).toBe(200);
@@ -28,14 +28,14 @@ describe('editMessage', () => {
     ['the version that nginx weakened', 'W/"1"'],
     ['the version that Apache extended', '"1-gzip"'],
     ['a list that went through proxies', 'W/"7-br", "1;gzip"'],
-  ])('200 with If-Match of %s, and the new version as its ETag', async (_words, tag) => {
+  ])('200 for If-Match of %s, with the new version as ETag', async (_words, tag) => {
     const { user_message } = await sendMessage(ada);
     const { status, headers } = await edit(user_message.id_message, undefined, { 'if-match': tag });
     expect(status).toBe(200);
     expect(headers.get('etag')).toBe('"2"');
   });
 
-  it('200 for one of many who edit the same version at once', async () => {
+  it('200 for one of many concurrent edits of a version', async () => {
     const { user_message } = await sendMessage(ada);
     const edits = Array.from({ length: 10 }, (_, n) =>
       edit(user_message.id_message, { content: `canary ${n}` }, { 'if-match': '"1"' }),
@@ -44,7 +44,7 @@ describe('editMessage', () => {
     expect(statuses).toEqual([200, ...Array.from({ length: 9 }, () => 412)]);
   });
 
-  it('200 with `regenerate`, and the bot answers the new text', async () => {
+  it('200 with `regenerate`, and the bot replies to the new text', async () => {
     const { bot, nth } = scriptedBot();
     const talking = await turnServer({ bot });
     const bob = await loggedIn(talking);
@@ -87,7 +87,7 @@ describe('editMessage', () => {
     expect((await connect(baseUrl).call('PUT', `/messages/${user_message.id_message}`, { json })).status).toBe(401);
   });
 
-  it('404 alike for an unknown message and another user’s, which stays as it was', async () => {
+  it('404 for an unknown message and another user’s alike, which is not changed', async () => {
     const bob = await loggedIn(baseUrl);
     const { user_message } = await sendMessage(bob);
     for (const id of [UNKNOWN, user_message.id_message]) {
@@ -98,7 +98,7 @@ describe('editMessage', () => {
     expect((await bob.call('GET', '/messages?limit=2')).body.messages[1]).toEqual(user_message);
   });
 
-  it('404 after the message was deleted, and nothing comes back to life', async () => {
+  it('404 for a deleted message, which stays deleted', async () => {
     const carol = await loggedIn(baseUrl);
     const { user_message } = await sendMessage(carol);
     await carol.call('DELETE', `/messages/${user_message.id_message}`);
@@ -107,14 +107,14 @@ describe('editMessage', () => {
     expect((await carol.call('GET', '/messages')).body.messages).toEqual([]);
   });
 
-  it('409 for a message of the bot', async () => {
+  it('409 for a reply', async () => {
     const { bot_response } = await sendMessage(ada);
     const { status, body } = await edit(bot_response.id_message);
     expect(status).toBe(409);
     expect(body.code).toBe('bot-message-not-editable');
   });
 
-  it('409 with `regenerate` for a message of the bot, and while the bot is answering', async () => {
+  it('409 with `regenerate` for a reply, and while a reply is in progress', async () => {
     const { bot_response } = await sendMessage(ada);
     expect((await edit(bot_response.id_message, { content: 'canary', regenerate: true })).status).toBe(409);
 
@@ -158,7 +158,7 @@ describe('editMessage', () => {
     expect(body.errors[0].parameter).toBe('if-match');
   });
 
-  it('429 with `regenerate` when the day is used up, and the message stays', async () => {
+  it('429 with `regenerate` when the quota is exceeded, and the message is not changed', async () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } }));
     const sent = sendMessage(bob);
@@ -172,7 +172,7 @@ describe('editMessage', () => {
     expect((await bob.call('GET', `/messages/${user_message.id_message}`)).body).toEqual(user_message);
   });
 
-  it('422 for an id that is none and a text that is empty', async () => {
+  it('422 for an invalid id and an empty text', async () => {
     const { status, body } = await edit('none', { content: '' });
     expect(status).toBe(422);
     expect(body.errors).toContainEqual(expect.objectContaining({ pointer: '/content' }));

@@ -53,7 +53,7 @@ describe('exportData', () => {
     expect(body).toEqual([{ user }, { message: bot_response }, { message: user_message }]);
   });
 
-  it('200 with all of more messages than a page holds, each once', async () => {
+  it('200 with each message once, for more messages than a page', async () => {
     const ada = await loggedIn(baseUrl);
     await Promise.all(Array.from({ length: 60 }, () => sendMessage(ada)));
     const [, ...lines] = (await ada.call('GET', path)).body;
@@ -62,7 +62,7 @@ describe('exportData', () => {
     expect(ids).toEqual(ids.toSorted().reverse());
   });
 
-  it('200 for 100 000 messages, of which no more is in memory than is being read', async () => {
+  it('200 for 100 000 messages, with only one page in memory', async () => {
     const { store, pages } = endlessStore(100_000);
     const large = await startServer({ messages: store });
     const ada = await loggedIn(large);
@@ -88,7 +88,7 @@ describe('exportData', () => {
     expect(pages()).toBe(1000);
   }, 60_000);
 
-  it('200 that breaks off is not taken for whole', async () => {
+  it('200 that breaks off does not look complete', async () => {
     const { store } = endlessStore(1000);
     const failing: MessageStore = {
       ...store,
@@ -105,7 +105,7 @@ describe('exportData', () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it('200 for HEAD without asking for any message', async () => {
+  it('200 for HEAD, which loads no messages', async () => {
     const { store, pages } = endlessStore(1000);
     const large = await startServer({ messages: store });
     const ada = await loggedIn(large);
@@ -113,7 +113,7 @@ describe('exportData', () => {
     expect(pages()).toBe(0);
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     expect((await ada.call('GET', path, { headers })).status).toBe(400);
@@ -123,7 +123,7 @@ describe('exportData', () => {
     expect((await connect(baseUrl).call('GET', path)).status).toBe(401);
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     expect((await (await loggedIn(baseUrl)).call('GET', `${path}?all=1`)).status).toBe(422);
   });
 });

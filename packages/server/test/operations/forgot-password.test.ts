@@ -7,7 +7,7 @@ const { call } = connect(await startServer());
 const path = '/users/password/forgot';
 
 describe('forgotPassword', () => {
-  it('202 and a code is in the mail, which resets the password', async () => {
+  it('202 and an email has a code, which resets the password', async () => {
     const { call, pool, codeFor } = await poolServer();
     const { email, password } = await pool.register();
     const { status, body } = await call('POST', path, { json: { email } });
@@ -30,7 +30,7 @@ describe('forgotPassword', () => {
     expect((await call('POST', path, { body: 'canary' })).status).toBe(415);
   });
 
-  it('422 for what is no address', async () => {
+  it('422 for an invalid email', async () => {
     const { status, body } = await call('POST', path, { json: { email: 'canary' } });
     expect(status).toBe(422);
     expect(body.errors).toEqual([{ pointer: '/email', code: 'format', message: expect.any(String) }]);

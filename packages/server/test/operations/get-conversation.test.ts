@@ -20,7 +20,7 @@ describe('getConversation', () => {
     expect(body).toEqual(created);
   });
 
-  it('200 with a title from the first message, and the time of the last', async () => {
+  it('200 with the title from the first message and the time of the last', async () => {
     const created = await create(ada);
     const id = created.id_conversation;
     const first = (await send(id, `\n  ${CANARY}   first\nmore`)).body;
@@ -31,13 +31,13 @@ describe('getConversation', () => {
     expect(second > created.updated_at).toBe(true);
   });
 
-  it('200 with the title that it was given, whatever is said', async () => {
+  it('200 with the title from its creation, whatever is sent', async () => {
     const { id_conversation: id } = await create(ada, { title: `${CANARY} given` });
     await send(id, `${CANARY} said`);
     expect((await get(ada, id)).body.title).toBe(`${CANARY} given`);
   });
 
-  it('200 and unchanged when something is said elsewhere', async () => {
+  it('200 and unchanged after a message to another conversation', async () => {
     const created = await create(ada);
     await sendMessage(ada);
     await send((await create(ada)).id_conversation, `${CANARY} elsewhere`);
@@ -52,7 +52,7 @@ describe('getConversation', () => {
     expect((await get(connect(baseUrl), (await create(ada)).id_conversation)).status).toBe(401);
   });
 
-  it('404 alike for an unknown conversation, one deleted before, and another user’s', async () => {
+  it('404 for an unknown, a deleted and another user’s conversation alike', async () => {
     const bob = await loggedIn(baseUrl);
     const deleted = await create(ada);
     await ada.call('DELETE', `/conversations/${deleted.id_conversation}`);

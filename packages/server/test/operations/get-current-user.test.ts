@@ -5,7 +5,7 @@ import { startServer } from '../support/servers/server.ts';
 const baseUrl = await startServer();
 
 describe('getCurrentUser', () => {
-  it('200 with the id and the address of the caller', async () => {
+  it('200 with the id and email of the user', async () => {
     const ada = await loggedIn(baseUrl);
     const { status, body } = await ada.call('GET', '/users/me');
     expect(status).toBe(200);
@@ -21,7 +21,7 @@ describe('getCurrentUser', () => {
     expect(body.email).toBe(ada.credentials.email);
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     const { status, body } = await ada.call('GET', '/users/me', { headers });
@@ -36,7 +36,7 @@ describe('getCurrentUser', () => {
     expect(headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     expect((await (await loggedIn(baseUrl)).call('GET', '/users/me?fields=email')).status).toBe(422);
   });
 });

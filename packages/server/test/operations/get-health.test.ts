@@ -6,13 +6,13 @@ import { startServer } from '../support/servers/server.ts';
 const { call } = connect(await startServer(failingDeps));
 
 describe('getHealth', () => {
-  it('200 while every other system fails', async () => {
+  it('200 while all dependencies fail', async () => {
     const { status, body } = await call('GET', '/health');
     expect(status).toBe(200);
     expect(body).toEqual({ status: 'OK' });
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     const { status, body } = await call('GET', '/health?verbose=1');
     expect(status).toBe(422);
     expect(body.errors).toEqual([{ parameter: 'verbose', code: 'additionalProperties', message: expect.any(String) }]);

@@ -5,7 +5,7 @@ import { startServer } from '../support/servers/server.ts';
 const baseUrl = await startServer();
 
 describe('getMessage', () => {
-  it('200 with either side as it is listed, and its version as its ETag', async () => {
+  it('200 with a message or reply as listed, and its version as ETag', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_message, bot_response } = await sendMessage(ada);
     for (const message of [user_message, bot_response]) {
@@ -16,7 +16,7 @@ describe('getMessage', () => {
     }
   });
 
-  it('404 for another user’s message, and for one of another conversation', async () => {
+  it('404 for a message of another user or another conversation', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
     const query = `?id_conversation=${id_conversation}`;

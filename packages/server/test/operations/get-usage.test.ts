@@ -24,7 +24,7 @@ async function spender(tokens: number) {
 }
 
 describe('getUsage', () => {
-  it('200 with whole quotas for a user who has said nothing', async () => {
+  it('200 with unused quotas for a user without messages', async () => {
     const { status, body } = await (await loggedIn(baseUrl)).call('GET', '/users/me/usage');
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -35,7 +35,7 @@ describe('getUsage', () => {
     });
   });
 
-  it('200 with what the caller has used, and nobody else', async () => {
+  it('200 with the usage of this user only', async () => {
     const [ada, bob] = [await spender(70), await spender(1500)];
     expect((await ada.call('GET', '/users/me/usage')).body).toMatchObject({
       messages: { limit: 10, used: 1, left: 9 },
@@ -46,13 +46,13 @@ describe('getUsage', () => {
     });
   });
 
-  it('200 without quotas where the server has none', async () => {
+  it('200 without quotas if none are configured', async () => {
     const { status, body } = await (await loggedIn(unlimited)).call('GET', '/users/me/usage');
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['day', 'resets_at']);
   });
 
-  it('200 with the messages that the bot was asked to answer, and none that was refused', async () => {
+  it('200 with the messages that were sent to the bot, and none that was rejected', async () => {
     const ada = await loggedIn(talkative);
     const usedBy = async () => (await ada.call('GET', '/users/me/usage')).body.messages;
     await sendMessage(ada);
@@ -63,7 +63,7 @@ describe('getUsage', () => {
     expect(await usedBy()).toEqual({ limit: 2, used: 2, left: 0 });
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     const { status, body } = await ada.call('GET', '/users/me/usage', { headers });
@@ -77,7 +77,7 @@ describe('getUsage', () => {
     expect(body.code).toBe('unauthenticated');
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     const { status, body } = await (await loggedIn(baseUrl)).call('GET', '/users/me/usage?day=2026-01-01');
     expect(status).toBe(422);
     expect(body.errors[0].parameter).toBe('day');

@@ -21,7 +21,7 @@ async function* pages(client: Client, limit: number): AsyncGenerator<Conversatio
 }
 
 describe('listConversations', () => {
-  it('200 with an empty page for a user who only spoke in the default conversation', async () => {
+  it('200 with an empty page for a user who only uses the default conversation', async () => {
     const ada = await loggedIn(baseUrl);
     await sendMessage(ada);
     const { status, body } = await list(ada);
@@ -29,7 +29,7 @@ describe('listConversations', () => {
     expect(body).toEqual({ conversations: [] });
   });
 
-  it('200 with each conversation as it stands, newest first', async () => {
+  it('200 with the current conversations, newest first', async () => {
     const ada = await loggedIn(baseUrl);
     const first = await create(ada);
     const second = await create(ada, { title: `${CANARY} second` });
@@ -43,7 +43,7 @@ describe('listConversations', () => {
     expect((await list(ada)).body).toEqual({ conversations: [second, changed] });
   });
 
-  it('200 with 50 conversations unless `limit` says otherwise', async () => {
+  it('200 with 50 conversations by default', async () => {
     const ada = await loggedIn(baseUrl);
     for (let count = 0; count < 52; count += 1) await create(ada);
     expect((await list(ada)).body.conversations).toHaveLength(50);
@@ -51,7 +51,7 @@ describe('listConversations', () => {
     expect((await list(ada, '?limit=100')).body).not.toHaveProperty('next_cursor');
   });
 
-  it('200 on every page: each conversation once and in order, while others are created and deleted', async () => {
+  it('200 for each page, with each conversation once and in order, while others are created and deleted', async () => {
     const ada = await loggedIn(baseUrl);
     const created: Conversation[] = [];
     for (let count = 0; count < 10; count += 1) created.unshift(await create(ada));
@@ -64,7 +64,7 @@ describe('listConversations', () => {
     expect(seen).toEqual(created);
   });
 
-  it('200 with nothing of anybody else', async () => {
+  it('200 with nothing of other users', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const [older, newer] = [await create(ada, { title: `${CANARY} of Ada` }), await create(ada)];
     expect((await list(bob)).body).toEqual({ conversations: [] });
@@ -74,7 +74,7 @@ describe('listConversations', () => {
     expect((await list(bob, `?cursor=${next_cursor}`)).body).toEqual({ conversations: [] });
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     expect((await ada.call('GET', '/conversations', { headers })).status).toBe(400);

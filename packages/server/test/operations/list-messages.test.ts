@@ -21,13 +21,13 @@ async function* pages(client: Client, limit: number, order = 'desc'): AsyncGener
 }
 
 describe('listMessages', () => {
-  it('200 with an empty page for a user who has said nothing', async () => {
+  it('200 with an empty page for a user without messages', async () => {
     const { status, body } = await (await loggedIn(baseUrl)).call('GET', '/messages');
     expect(status).toBe(200);
     expect(body).toEqual({ messages: [] });
   });
 
-  it('200 with both sides of the conversation, newest first', async () => {
+  it('200 with messages and replies, newest first', async () => {
     const ada = await loggedIn(baseUrl);
     const first = await sendMessage(ada, 'canary hello');
     const second = await sendMessage(ada, 'canary help');
@@ -37,7 +37,7 @@ describe('listMessages', () => {
     });
   });
 
-  it('200 with 50 messages unless `limit` says otherwise', async () => {
+  it('200 with 50 messages by default', async () => {
     const ada = await loggedIn(baseUrl);
     for (let count = 0; count < 26; count += 1) await sendMessage(ada);
     expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(50);
@@ -45,7 +45,7 @@ describe('listMessages', () => {
     expect((await ada.call('GET', '/messages?limit=100')).body).not.toHaveProperty('next_cursor');
   });
 
-  it('200 on every page: each message once and in order, while others are being written', async () => {
+  it('200 for each page, with each message once and in order, while others are stored', async () => {
     const ada = await loggedIn(baseUrl);
     const said: string[] = [];
     for (let count = 0; count < 10; count += 1) {
@@ -60,7 +60,7 @@ describe('listMessages', () => {
     expect(seen).toEqual(said);
   });
 
-  it('200 from the oldest on, page by page, and back from any place', async () => {
+  it('200 in ascending order, page by page, and back from any position', async () => {
     const ada = await loggedIn(baseUrl);
     for (let count = 0; count < 5; count += 1) await sendMessage(ada);
     const newestFirst: Message[] = (await ada.call('GET', '/messages')).body.messages;
@@ -74,7 +74,7 @@ describe('listMessages', () => {
     expect(messages).toEqual(newestFirst.slice(0, 4).reverse());
   });
 
-  it('200 with the messages of the conversation alone', async () => {
+  it('200 with only the messages of the conversation', async () => {
     const ada = await loggedIn(baseUrl);
     const byDefault = await sendMessage(ada);
     const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
@@ -87,7 +87,7 @@ describe('listMessages', () => {
     expect(messages).toEqual([byDefault.bot_response, byDefault.user_message]);
   });
 
-  it('200 with nothing of anybody else', async () => {
+  it('200 with nothing of other users', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     await sendMessage(ada, 'canary of Ada');
     expect(contents((await bob.call('GET', '/messages')).body)).toEqual([]);
@@ -96,7 +96,7 @@ describe('listMessages', () => {
     expect(contents((await bob.call('GET', '/messages')).body)).not.toContain('canary of Ada');
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     expect((await ada.call('GET', '/messages', { headers })).status).toBe(400);
@@ -106,7 +106,7 @@ describe('listMessages', () => {
     expect((await connect(baseUrl).call('GET', '/messages')).status).toBe(401);
   });
 
-  it('404 for a conversation that is not there, or another user’s', async () => {
+  it('404 for an unknown conversation, or another user’s', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const { id_conversation } = (await bob.call('POST', '/conversations', { json: {} })).body;
     for (const id of [id_conversation, '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b']) {

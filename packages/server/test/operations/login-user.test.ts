@@ -25,7 +25,7 @@ describe('loginUser', () => {
     expect(cookies).toEqual([`access_token=…; ${attributes}`, `refresh_token=…; ${attributes}`]);
   });
 
-  it('200 over https with Secure cookies that no sibling host can set', async () => {
+  it('200 over https with Secure cookies that no sibling subdomain can set', async () => {
     const secure = connect(await startServer({}, { cookies: { secure: true, sameSite: 'lax' } }));
     const { headers } = await secure.call('POST', '/users/login', { json: await register() });
     const [access = '', refresh = ''] = headers.getSetCookie();
@@ -33,7 +33,7 @@ describe('loginUser', () => {
     expect(refresh).toMatch(/^__Host-refresh_token=ey.*; Path=\/; .*; HttpOnly; Secure; SameSite=Lax$/);
   });
 
-  it('200 for pages of another site with cookies that go there too', async () => {
+  it('200 with cookies for cross-site pages', async () => {
     const open = connect(await startServer({}, { cookies: { secure: true, sameSite: 'none' } }));
     const { headers } = await open.call('POST', '/users/login', { json: await register() });
     expect(headers.getSetCookie().every((cookie) => cookie.endsWith('; Secure; SameSite=None'))).toBe(true);
@@ -49,7 +49,7 @@ describe('loginUser', () => {
     expect((await call('POST', '/users/login', { body: 'canary', headers })).status).toBe(400);
   });
 
-  it('401 with one answer for a wrong password and an unknown address', async () => {
+  it('401 for a wrong password and an unknown address alike', async () => {
     const { email, password } = await register();
     const wrong = await login({ email, password: `${password}2` });
     const unknown = await login({ email: newCredentials().email, password });
@@ -71,7 +71,7 @@ describe('loginUser', () => {
       { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'canary' },
       'challenge-required',
     ],
-  ])('403 when %s', async (_words, answer, code) => {
+  ])('403 if %s', async (_words, answer, code) => {
     const endpoint = await fakeCognito(answer);
     const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
     const refused = connect(await startServer({ identity }));

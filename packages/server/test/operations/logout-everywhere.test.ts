@@ -6,7 +6,7 @@ const baseUrl = await startServer();
 const path = '/users/logout/everywhere';
 
 describe('logoutEverywhere', () => {
-  it('200 and every session of the caller is over, with their refresh tokens', async () => {
+  it('200 and all sessions of the user end, with their refresh tokens', async () => {
     const ada = await loggedIn(baseUrl);
     const phone = connect(baseUrl);
     await phone.call('POST', '/users/login', { json: ada.credentials });
@@ -18,20 +18,20 @@ describe('logoutEverywhere', () => {
     expect((await phone.call('POST', '/users/refresh')).body.code).toBe('session-expired');
   });
 
-  it('200 and the next login, in the very same second, opens a session that lasts', async () => {
+  it('200 and a login in the same second opens a lasting session', async () => {
     const ada = await loggedIn(baseUrl);
     await ada.call('POST', path);
     expect((await ada.call('POST', '/users/login', { json: ada.credentials })).status).toBe(200);
     expect((await ada.call('GET', '/users/me')).status).toBe(200);
   });
 
-  it('200 and nobody else is logged out', async () => {
+  it('200 and no other user is logged out', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     await ada.call('POST', path);
     expect((await bob.call('GET', '/users/me')).status).toBe(200);
   });
 
-  it('400 with a cookie and a bearer token at once', async () => {
+  it('400 for both a cookie and a bearer token', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     expect((await ada.call('POST', path, { headers })).status).toBe(400);
@@ -41,7 +41,7 @@ describe('logoutEverywhere', () => {
     expect((await connect(baseUrl).call('POST', path)).status).toBe(401);
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     expect((await (await loggedIn(baseUrl)).call('POST', `${path}?all=1`)).status).toBe(422);
   });
 });

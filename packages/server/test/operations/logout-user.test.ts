@@ -5,7 +5,7 @@ import { startServer, testConfig, testDeps } from '../support/servers/server.ts'
 const baseUrl = await startServer();
 
 describe('logoutUser', () => {
-  it('200 and the cookies are cleared with the attributes that they were set with', async () => {
+  it('200 and the cookies are cleared with the attributes they were set with', async () => {
     const ada = await loggedIn(baseUrl);
     const { status, body, headers } = await ada.call('POST', '/users/logout');
     expect(status).toBe(200);
@@ -15,14 +15,14 @@ describe('logoutUser', () => {
     expect((await ada.call('GET', '/users/me')).status).toBe(401);
   });
 
-  it('200 and Cognito knows the refresh token no more', async () => {
+  it('200 and Cognito has revoked the refresh token', async () => {
     const ada = await loggedIn(baseUrl);
     const refreshToken = ada.jar.get('refresh_token');
     await ada.call('POST', '/users/logout');
     expect(await refresh(refreshToken)).toBe(400);
   });
 
-  it('200 and a copy of its access token is good for nothing, at once', async () => {
+  it('200 and a copy of its access token is invalid at once', async () => {
     const ada = await loggedIn(baseUrl);
     const copy = connect(baseUrl);
     copy.jar.set('access_token', ada.jar.get('access_token') ?? '');
@@ -30,7 +30,7 @@ describe('logoutUser', () => {
     expect((await copy.call('GET', '/users/me')).status).toBe(401);
   });
 
-  it('200 with a bearer token, which is good for nothing from then on', async () => {
+  it('200 with a bearer token, which is invalid from then on', async () => {
     const ada = await loggedIn(baseUrl);
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
     const machine = connect(baseUrl);
@@ -39,7 +39,7 @@ describe('logoutUser', () => {
     expect((await machine.call('GET', '/users/me', { headers })).status).toBe(401);
   });
 
-  it('200 of one session leaves the others of the same person open', async () => {
+  it("200 and the user's other sessions stay open", async () => {
     const ada = await loggedIn(baseUrl);
     const phone = connect(baseUrl);
     await phone.call('POST', '/users/login', { json: ada.credentials });
@@ -48,7 +48,7 @@ describe('logoutUser', () => {
     expect((await phone.call('POST', '/users/refresh')).status).toBe(200);
   });
 
-  it('200 for a made-up token, and nobody is logged out by it', async () => {
+  it('200 for an invalid token, which ends no session', async () => {
     const ada = await loggedIn(baseUrl);
     const thief = connect(baseUrl);
     thief.jar.set('access_token', `${ada.jar.get('access_token')?.split('.').slice(0, 2).join('.')}.canary`);
@@ -62,7 +62,7 @@ describe('logoutUser', () => {
     expect((await nobody.call('POST', '/users/logout')).status).toBe(200);
   });
 
-  it('200 while Cognito does not answer', async () => {
+  it('200 while Cognito does not respond', async () => {
     const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://127.0.0.1:9' });
     const { call, jar } = connect(await startServer({ identity }));
     jar.set('refresh_token', 'any');
@@ -70,7 +70,7 @@ describe('logoutUser', () => {
     expect(jar.size).toBe(0);
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     expect((await connect(baseUrl).call('POST', '/users/logout?all=1')).status).toBe(422);
   });
 });

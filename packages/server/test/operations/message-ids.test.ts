@@ -23,14 +23,14 @@ describe.each(IDS)('%s', (id) => {
     expect((await sampleRequest(id, connect(baseUrl))).status).toBe(401);
   });
 
-  it('404 for a message that is not there, in a conversation that is not there too', async () => {
+  it('404 for an unknown message, also in an unknown conversation', async () => {
     for (const query of ['', `?id_conversation=${UNKNOWN_ID}`]) {
       const { status, body } = await call(ada, UNKNOWN_ID, query);
       expect([status, body.code]).toEqual([404, 'message-not-found']);
     }
   });
 
-  it('422 for an id that is none, of the message or the conversation', async () => {
+  it('422 for an invalid id of the message or the conversation', async () => {
     expect((await call(ada, UNKNOWN_ID.toUpperCase())).status).toBe(422);
     expect((await call(ada, UNKNOWN_ID, '?id_conversation=default')).status).toBe(422);
   });

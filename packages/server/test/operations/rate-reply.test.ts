@@ -7,7 +7,7 @@ const ada = await loggedIn(baseUrl);
 const rate = (id: string, json: unknown) => ada.call('PUT', `/messages/${id}/feedback`, { json });
 
 describe('rateReply', () => {
-  it('200 with the rating, which replaces the one before, by the id of either message', async () => {
+  it('200 with the feedback, which replaces the previous one, by the id of either message', async () => {
     const { user_message, bot_response } = await sendMessage(ada);
     const up = { rating: 'up', note: 'canary' };
     const first = await rate(bot_response.id_message, up);
@@ -19,7 +19,7 @@ describe('rateReply', () => {
     expect((await ada.call('GET', '/messages?limit=1')).body.messages).toEqual([second.body]);
   });
 
-  it('200 with a note of 1000 code points, however many bytes they are', async () => {
+  it('200 with a note of 1000 code points, however many bytes they take', async () => {
     const { bot_response } = await sendMessage(ada);
     const note = '👋'.repeat(1000);
     const { status, body } = await rate(bot_response.id_message, { rating: 'up', note });
@@ -27,14 +27,14 @@ describe('rateReply', () => {
     expect(body.feedback.note).toBe(note);
   });
 
-  it('404 for another user’s reply, which stays as it was', async () => {
+  it('404 for another user’s reply, which is not changed', async () => {
     const bob = await loggedIn(baseUrl);
     const { bot_response } = await sendMessage(bob);
     expect((await rate(bot_response.id_message, { rating: 'up' })).status).toBe(404);
     expect((await bob.call('GET', `/messages/${bot_response.id_message}`)).body).toEqual(bot_response);
   });
 
-  it('404 when the reply was deleted, and it stays deleted', async () => {
+  it('404 for a deleted reply, which stays deleted', async () => {
     const { user_message, bot_response } = await sendMessage(ada);
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);
     expect((await rate(user_message.id_message, { rating: 'up' })).status).toBe(404);

@@ -24,7 +24,7 @@ async function withOwnPool() {
 }
 
 describe('refreshSession', () => {
-  it('200 with both cookies new, and the session goes on', async () => {
+  it('200 with two new cookies, and the session continues', async () => {
     const ada = await loggedIn(baseUrl);
     const before = new Map(ada.jar);
     const { status, body } = await refresh(ada);
@@ -37,14 +37,14 @@ describe('refreshSession', () => {
     expect((await ada.call('GET', '/users/me')).status).toBe(200);
   });
 
-  it('200 without an access cookie, as after it has expired', async () => {
+  it('200 without an access cookie, which may have expired', async () => {
     const ada = await loggedIn(baseUrl);
     ada.jar.delete('access_token');
     expect((await refresh(ada)).status).toBe(200);
     expect((await ada.call('GET', '/users/me')).status).toBe(200);
   });
 
-  it('200 again with the old cookie for half a minute, in case the answer was lost', async () => {
+  it('200 again with the old cookie for 30 seconds, in case the response was lost', async () => {
     const { ada } = await withOwnPool();
     const lost = copyOf(ada);
     await refresh(ada);
@@ -52,7 +52,7 @@ describe('refreshSession', () => {
     expect((await lost.call('GET', '/users/me')).status).toBe(200);
   });
 
-  it('200 for each of many at once', async () => {
+  it('200 for each of many concurrent requests', async () => {
     const ada = await loggedIn(baseUrl);
     const copies = Array.from({ length: 20 }, () => copyOf(ada));
     const answers = await Promise.all(copies.map(refresh));
@@ -66,7 +66,7 @@ describe('refreshSession', () => {
     expect(body.code).toBe('unauthenticated');
   });
 
-  it('401 for a cookie that Cognito does not know, and the cookies are cleared', async () => {
+  it('401 for a cookie unknown to Cognito, and the cookies are cleared', async () => {
     const ada = await loggedIn(baseUrl);
     ada.jar.set('refresh_token', 'canary');
     const { status, body } = await refresh(ada);
@@ -82,7 +82,7 @@ describe('refreshSession', () => {
     expect((await refresh(copy)).body.code).toBe('session-expired');
   });
 
-  it('401 for a cookie that was used before, and the whole session is over, the thief’s part too', async () => {
+  it('401 for a reused cookie, which ends the whole session, also for a thief', async () => {
     const { pool, ada } = await withOwnPool();
     const thief = copyOf(ada);
     await refresh(thief);
@@ -97,7 +97,7 @@ describe('refreshSession', () => {
     expect((await refresh(thief)).body.code).toBe('session-expired');
   });
 
-  it('422 for a query that the spec does not know', async () => {
+  it('422 for an unknown query parameter', async () => {
     expect((await connect(baseUrl).call('POST', '/users/refresh?all=1')).status).toBe(422);
   });
 });

@@ -19,7 +19,7 @@ const send = () => ada.call('POST', '/messages', { json: { content: 'canary' } }
 const regenerate = (id: string) => ada.call('POST', `/messages/${id}/regenerate`);
 
 describe('regenerateReply', () => {
-  it('200 with another answer in place of the first, by the id of either message', async () => {
+  it('200 with a new reply in place of the first, by the id of either message', async () => {
     const { user_message, bot_response } = (await answered(send(), 'One')).body;
     for (const { id_message } of [user_message, bot_response]) {
       const { status, body } = await answered(regenerate(id_message), 'Two');
@@ -31,7 +31,7 @@ describe('regenerateReply', () => {
     }
   });
 
-  it('202 with the pair as it stands when the reply takes longer than a proxy waits', async () => {
+  it('202 with both messages so far if the reply takes longer than a proxy waits', async () => {
     const slow = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot: slow.bot, jsonMs: 300 }));
     const sent = bob.call('POST', '/messages', { json: { content: 'canary' } });
@@ -43,7 +43,7 @@ describe('regenerateReply', () => {
     expect([status, body.bot_response.status, body.bot_response.content]).toEqual([202, 'streaming', 'Half a']);
   });
 
-  it('502 for a bot that its provider refuses', async () => {
+  it('502 for a bot whose requests the provider rejects', async () => {
     const bob = await loggedIn(await turnServer({ bot: misconfiguredBot }));
     await bob.call('POST', '/messages', { json: { content: 'canary' } });
     const { id_message } = (await bob.call('GET', '/messages?limit=1')).body.messages[0];
@@ -63,14 +63,14 @@ describe('regenerateReply', () => {
     expect(textOf(seen.events)).toBe('Two');
   });
 
-  it('200 for a reply that was deleted, which is there again', async () => {
+  it('200 for a deleted reply, which is created again', async () => {
     const { user_message, bot_response } = (await answered(send(), 'One')).body;
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);
     const { body } = await answered(regenerate(user_message.id_message), 'Two');
     expect(body.bot_response).toMatchObject({ content: 'Two', id_message: bot_response.id_message });
   });
 
-  it('200 for a reply that the bot did not finish, without what was said of it', async () => {
+  it('200 for an unfinished reply, whose text is replaced', async () => {
     const sent = send();
     const failing = await nth(asked.length + 1);
     await failing.emit('I was about');
@@ -85,7 +85,7 @@ describe('regenerateReply', () => {
     expect(body.bot_response).not.toHaveProperty('feedback');
   });
 
-  it('409 while the bot is answering, which goes on', async () => {
+  it('409 while a reply is in progress, which continues', async () => {
     const sent = send();
     const answer = await nth(asked.length + 1);
     const [{ id_message }] = (await ada.call('GET', '/messages?limit=1')).body.messages;
@@ -97,7 +97,7 @@ describe('regenerateReply', () => {
     expect((await sent).body.bot_response.content).toBe('One');
   });
 
-  it('429 when the day is used up, and the reply stays', async () => {
+  it('429 when the quota is exceeded, and the reply stays', async () => {
     const limited = await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } });
     const bob = await loggedIn(limited);
     const { body } = await answered(bob.call('POST', '/messages', { json: { content: 'canary' } }), 'One');
@@ -106,7 +106,7 @@ describe('regenerateReply', () => {
     expect((await bob.call('GET', '/messages?limit=1')).body.messages).toEqual([body.bot_response]);
   });
 
-  it('503 when the bot fails again, and the message stays', async () => {
+  it('503 if the bot fails again, and the message stays', async () => {
     const { user_message, bot_response } = (await answered(send(), 'One')).body;
     const call = regenerate(bot_response.id_message);
     await (await nth(asked.length + 1)).fail();

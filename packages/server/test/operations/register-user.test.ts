@@ -23,7 +23,7 @@ describe('registerUser', () => {
     expect((await register(newCredentials())).headers.getSetCookie()).toEqual([]);
   });
 
-  it('202 in one answer for a new address and one that is taken, where a code is asked for', async () => {
+  it('202 for a new and a taken address alike, if a code is required', async () => {
     const { call, pool } = await poolServer({ registration: 'confirm' });
     const credentials = newCredentials();
     const fresh = await call('POST', '/users/register', { json: credentials });
@@ -51,7 +51,7 @@ describe('registerUser', () => {
     expect(body.code).toBe('malformed-request');
   });
 
-  it('409 for an address that is taken, whatever its case', async () => {
+  it('409 for a taken address, whatever its case', async () => {
     const credentials = newCredentials();
     await register(credentials);
     for (const email of [credentials.email, credentials.email.toUpperCase()]) {
@@ -85,7 +85,7 @@ describe('registerUser', () => {
     expect(body.errors).toEqual([{ pointer: '/password', code: expect.any(String), message }]);
   });
 
-  it('422 with one fault for each that is wrong', async () => {
+  it('422 with one error per invalid property', async () => {
     const { status, body } = await register({ email: 'canary', password: '', role: 'admin' });
     expect(status).toBe(422);
     const pointers = body.errors.map(({ pointer }: { pointer: string }) => pointer);

@@ -7,7 +7,7 @@ const { call } = connect(await startServer());
 const path = '/users/confirm/resend';
 
 describe('resendConfirmation', () => {
-  it('202 and another code is in the mail, which confirms the address', async () => {
+  it('202 and an email has a new code, which confirms the address', async () => {
     const { call, pool, codeFor } = await poolServer({ registration: 'confirm' });
     const credentials = newCredentials();
     const { email } = credentials;
@@ -32,7 +32,7 @@ describe('resendConfirmation', () => {
     expect((await call('POST', path, { body: 'canary' })).status).toBe(415);
   });
 
-  it('422 for what is no address', async () => {
+  it('422 for an invalid email', async () => {
     const { status, body } = await call('POST', path, { json: { email: 'canary' } });
     expect(status).toBe(422);
     expect(body.errors).toEqual([{ pointer: '/email', code: 'format', message: expect.any(String) }]);

@@ -20,7 +20,7 @@ async function forgetful() {
 }
 
 describe('resetPassword', () => {
-  it('200 and only the new password opens a session', async () => {
+  it('200 and only the new password can log in', async () => {
     const { call, credentials, reset, email } = await forgetful();
     const { status, body } = await call('POST', path, { json: reset });
     expect(status).toBe(200);
@@ -29,7 +29,7 @@ describe('resetPassword', () => {
     expect((await call('POST', '/users/login', { json: { email, password: reset.password } })).status).toBe(200);
   });
 
-  it('200 and every session of the account is over', async () => {
+  it('200 and all sessions of the account end', async () => {
     const { call, session, reset } = await forgetful();
     expect((await session.call('GET', '/users/me')).status).toBe(200);
     await call('POST', path, { json: reset });
@@ -37,7 +37,7 @@ describe('resetPassword', () => {
     expect((await session.call('POST', '/users/refresh')).body.code).toBe('session-expired');
   });
 
-  it('400 alike for a wrong code, an unknown address and a code that was used', async () => {
+  it('400 for a wrong code, an unknown address and a used code alike', async () => {
     const { call, reset, code } = await forgetful();
     const wrong = await call('POST', path, { json: { ...reset, code: otherThan(code) } });
     const unknown = await call('POST', path, { json: { ...reset, email: newCredentials().email } });
@@ -49,7 +49,7 @@ describe('resetPassword', () => {
     }
   });
 
-  it('400 for the sixth wrong code too: that there is a limit would tell of an account', async () => {
+  it('400 for the sixth wrong code too, since a limit would reveal an account', async () => {
     const { call, reset, code } = await forgetful();
     const wrong = { ...reset, code: otherThan(code) };
     for (let n = 0; n < 7; n += 1) expect((await call('POST', path, { json: wrong })).body.code).toBe('code-invalid');
@@ -64,7 +64,7 @@ describe('resetPassword', () => {
     expect((await call('POST', path, { body: 'canary' })).status).toBe(415);
   });
 
-  it('422 for a password without a number', async () => {
+  it('422 for a password without a digit', async () => {
     const json = { email: newCredentials().email, code: '123456', password: 'canary-canary' };
     const { status, body } = await call('POST', path, { json });
     expect(status).toBe(422);

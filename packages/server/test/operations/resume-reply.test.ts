@@ -11,7 +11,7 @@ const eventsOf = (id: string) => `/messages/${id}/events`;
 
 // That a reply is followed while it is written is in turns/streams.test.ts.
 describe('resumeReply', () => {
-  it('200 with a reply that is over, from its start, by the id of either message', async () => {
+  it('200 with an ended reply from its start, by the id of either message', async () => {
     const { user_message, bot_response } = await sendMessage(ada);
     for (const { id_message } of [user_message, bot_response]) {
       const seen = await openStream(ada, 'GET', eventsOf(id_message));
@@ -23,7 +23,7 @@ describe('resumeReply', () => {
     }
   });
 
-  it('200 from behind any place of the text to the same text', async () => {
+  it('200 with the rest of the text after any position', async () => {
     const { bot_response } = await sendMessage(ada);
     const { id_message, content } = bot_response;
     for (const place of [0, 1, 6, content.length]) {
@@ -36,7 +36,7 @@ describe('resumeReply', () => {
     }
   });
 
-  it('200 from the start behind an event of no writing of this reply', async () => {
+  it('200 from the start after an event of another run', async () => {
     const { bot_response } = await sendMessage(ada);
     const seen = await openStream(ada, 'GET', eventsOf(bot_response.id_message), {
       headers: { 'last-event-id': '7-3' },
@@ -46,7 +46,7 @@ describe('resumeReply', () => {
     expect(textOf(seen.events)).toBe(bot_response.content);
   });
 
-  it('200 for HEAD without a word', async () => {
+  it('200 for HEAD without a body', async () => {
     const { bot_response } = await sendMessage(ada);
     expect((await ada.call('HEAD', eventsOf(bot_response.id_message))).status).toBe(200);
   });
@@ -69,7 +69,7 @@ describe('resumeReply', () => {
     }
   });
 
-  it('404 when the reply was deleted', async () => {
+  it('404 for a deleted reply', async () => {
     const { user_message, bot_response } = await sendMessage(ada);
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);
     for (const id of [user_message.id_message, bot_response.id_message])

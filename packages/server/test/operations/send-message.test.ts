@@ -11,7 +11,7 @@ const ada = await loggedIn(baseUrl);
 const send = (json: unknown) => ada.call('POST', '/messages', { json });
 
 describe('sendMessage', () => {
-  it('201 with the message and the bot’s answer, in this order', async () => {
+  it('201 with the message and its reply, in this order', async () => {
     const content = `${CANARY} hello`;
     const { body, status } = await send({ content });
     const { user_message, bot_response } = body;
@@ -27,7 +27,7 @@ describe('sendMessage', () => {
     expect(bot_response.timestamp >= user_message.timestamp).toBe(true);
   });
 
-  it('202 with the pair as it stands when the reply takes longer than a proxy waits, which is finished all the same', async () => {
+  it('202 with both messages so far if the reply takes longer than a proxy waits, which still completes', async () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, jsonMs: 300 }));
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
@@ -43,26 +43,26 @@ describe('sendMessage', () => {
     expect(seen.events.at(-1).bot_response).toMatchObject({ content: 'Half a reply', status: 'completed' });
   });
 
-  it('202 before the bot has said a word', async () => {
+  it('202 before the first delta', async () => {
     const { bot } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, jsonMs: 100 }));
     const { status, body } = await bob.call('POST', '/messages', { json: { content: CANARY } });
     expect([status, body.bot_response.status, body.bot_response.content]).toEqual([202, 'pending', '']);
   });
 
-  it('502 for a bot that its provider refuses, without a hint when to retry', async () => {
+  it('502 for a bot whose requests the provider rejects, without Retry-After', async () => {
     const bob = await loggedIn(await turnServer({ bot: misconfiguredBot }));
     const { status, body, headers } = await bob.call('POST', '/messages', { json: { content: CANARY } });
     expect([status, body.code, headers.get('retry-after')]).toEqual([502, 'bot-misconfigured', null]);
   });
 
-  it('201 and the message is kept to the letter', async () => {
+  it('201 with the message unchanged', async () => {
     const content = `${CANARY} \t\n 👩‍👩‍👧 ‮ <script>alert(1)</script> '; DROP TABLE   `;
     expect((await send({ content })).body.user_message.content).toBe(content);
     expect((await ada.call('GET', '/messages?limit=2')).body.messages[1].content).toBe(content);
   });
 
-  it('201 for 8000 code points, however many bytes they are', async () => {
+  it('201 for 8000 code points, however many bytes they take', async () => {
     expect((await send({ content: '👋'.repeat(8000) })).status).toBe(201);
   });
 
@@ -75,7 +75,7 @@ describe('sendMessage', () => {
     expect((await connect(baseUrl).call('POST', '/messages', { json: { content: CANARY } })).status).toBe(401);
   });
 
-  it('404 for a conversation that is not there, and nothing is kept', async () => {
+  it('404 for an unknown conversation, and nothing is stored', async () => {
     const bob = await loggedIn(baseUrl);
     const path = '/messages?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b';
     const { status, body } = await bob.call('POST', path, { json: { content: CANARY } });
@@ -83,7 +83,7 @@ describe('sendMessage', () => {
     expect((await bob.call('GET', '/users/me/export')).body).toHaveLength(1);
   });
 
-  it('409 for a second message while a model is answering', async () => {
+  it("409 for a second message while a model's reply is in progress", async () => {
     const { bot, nth } = scriptedBot();
     const environment = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };
     const bob = await loggedIn(await turnServer({ bot, environment }));
@@ -124,7 +124,7 @@ describe('sendMessage', () => {
     expect(body.errors[0].parameter).toBe('idempotency-key');
   });
 
-  it('429 for a fourth stream, and not when one was closed', async () => {
+  it('429 for a fourth stream, but not after one has closed', async () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
     const open = () => openStream(bob, 'POST', '/messages', { json: { content: CANARY } });

@@ -12,7 +12,7 @@ const rename = (id: string, json: unknown = { title: `${CANARY} renamed` }, clie
   client.call('PATCH', `/conversations/${id}`, { json });
 
 describe('updateConversation', () => {
-  it('200 with the conversation as it now stands', async () => {
+  it('200 with the renamed conversation', async () => {
     for (const json of [{}, { title: `${CANARY} before` }]) {
       const created = await create(ada, json);
       const { status, body } = await rename(created.id_conversation);
@@ -23,7 +23,7 @@ describe('updateConversation', () => {
     }
   });
 
-  it('200 and the title stays when more is said', async () => {
+  it('200 and later messages do not change the title', async () => {
     const { id_conversation } = await create(ada);
     await rename(id_conversation);
     const json = { content: `${CANARY} said` };
@@ -48,7 +48,7 @@ describe('updateConversation', () => {
     expect((await rename(id_conversation, { title: CANARY }, connect(baseUrl))).status).toBe(401);
   });
 
-  it('404 alike for an unknown conversation and another user’s, which stays as it was', async () => {
+  it('404 for an unknown conversation and another user’s alike, which is not changed', async () => {
     const bob = await loggedIn(baseUrl);
     const created = await create(bob, { title: `${CANARY} of Bob` });
     for (const id of [UNKNOWN, created.id_conversation]) {
@@ -59,7 +59,7 @@ describe('updateConversation', () => {
     expect((await bob.call('GET', '/conversations')).body).toEqual({ conversations: [created] });
   });
 
-  it('404 after the conversation was deleted, and nothing comes back to life', async () => {
+  it('404 for a deleted conversation, which stays deleted', async () => {
     const carol = await loggedIn(baseUrl);
     const { id_conversation } = await create(carol);
     await carol.call('DELETE', `/conversations/${id_conversation}`);
@@ -82,7 +82,7 @@ describe('updateConversation', () => {
     ['a NUL character', { title: '\0' }, '/title'],
     ['a title that is taken away', { title: null }, '/title'],
     ['a field that the spec does not know', { title: CANARY, created_at: '2026-01-01T00:00:00.000Z' }, '/created_at'],
-  ])('422 for %s, and nothing is changed', async (_words, json, pointer) => {
+  ])('422 for %s, which changes nothing', async (_words, json, pointer) => {
     const created = await create(ada);
     const { status, body } = await rename(created.id_conversation, json);
     expect(status).toBe(422);
@@ -90,7 +90,7 @@ describe('updateConversation', () => {
     expect((await ada.call('GET', `/conversations/${created.id_conversation}`)).body).toEqual(created);
   });
 
-  it('422 for an id that is none', async () => {
+  it('422 for an invalid id', async () => {
     const { status, body } = await rename('none');
     expect(status).toBe(422);
     expect(body.errors[0].parameter).toBe('id_conversation');

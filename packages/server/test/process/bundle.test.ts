@@ -22,14 +22,14 @@ beforeAll(async () => {
 const startBundle = () =>
   startNode(['--enable-source-maps', join(folder, 'main.js')], { cwd: folder, env: onEmulators() });
 
-it('registers, logs in and answers', async () => {
+it('registers, logs in and replies', async () => {
   const ada = await loggedIn(await addressOf(startBundle()));
   expect((await sendMessage(ada)).bot_response.content).toMatch(/^Hello!/);
   expect(await ada.call('GET', '/users/me')).toMatchObject({ body: { email: ada.credentials.email } });
   expect(await ada.call('POST', '/users/logout')).toMatchObject({ status: 200 });
 });
 
-it('serves the health, the document and its pages', async () => {
+it('serves the health check, the document and the pages', async () => {
   const baseUrl = await addressOf(startBundle());
   expect(await textOf(`${baseUrl}/health`)).toBe('{"status":"OK"}');
   const served = JSON.parse(await textOf(`${baseUrl}/openapi.json`));
@@ -41,7 +41,7 @@ it('serves the health, the document and its pages', async () => {
   for (const path of assets) expect(await textOf(`${baseUrl}/${path}`)).not.toBe('');
 });
 
-it('names our own sources in a stack', async () => {
+it('names source files in a stack trace', async () => {
   const { stderr } = await startNode(
     [
       '--enable-source-maps',
@@ -54,7 +54,7 @@ it('names our own sources in a stack', async () => {
   expect(stderr).toMatch(/at fail .*packages\/server\/src\/shutdown\.ts:\d+:\d+/);
 });
 
-it('holds no package but the files that are served', async () => {
+it('contains no packages but the served files', async () => {
   const held = await readdir(join(folder, 'node_modules'), { recursive: true, withFileTypes: true });
   const names = held.filter((entry) => entry.isFile()).map(({ name }) => name);
   expect(names.toSorted()).toEqual([
@@ -69,7 +69,7 @@ it('holds no package but the files that are served', async () => {
   ]);
 });
 
-it('starts without the client of Cognito', async () => {
+it('starts without loading the Cognito client', async () => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   const clients = names.filter((_, index) => texts[index]?.includes('InitiateAuthCommand=class'));

@@ -48,17 +48,17 @@ describe.skipIf(!engine)('the container', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('answers', async () => {
+  it('responds', async () => {
     expect(await (await fetch(`${baseUrl}/health`)).json()).toEqual({ status: 'OK' });
     expect((await sendMessage(await loggedIn(baseUrl))).bot_response.content).toMatch(/^Hello!/);
   });
 
-  it('runs as an ordinary user, with node as its first process', async () => {
+  it('runs as an unprivileged user, with node as PID 1', async () => {
     expect(await docker('exec', id, 'node', '-p', 'process.getuid()')).toBe('1000');
     expect(await docker('exec', id, 'cat', '/proc/1/cmdline')).toMatch(/^node\0/);
   });
 
-  it('holds the bundle and none of the tools that made it', async () => {
+  it('contains the bundle and no build tools', async () => {
     expect(await docker('exec', id, 'ls', '-A', '/app')).toBe('dist');
     // npm comes with the base image; that it is found shows that the others would be.
     const names = Object.keys({ npm: '', ...root.devDependencies, ...server.devDependencies });
@@ -67,7 +67,7 @@ describe.skipIf(!engine)('the container', () => {
     expect(found).toBe('/usr/local/lib/node_modules/npm');
   });
 
-  it('exits with 0 when it is stopped', async () => {
+  it('exits with 0 when stopped', async () => {
     await docker('stop', '--time', '30', id);
     expect(await docker('inspect', '--format', '{{.State.ExitCode}}', id)).toBe('0');
     expect(await docker('logs', id)).toContain('"draining"');

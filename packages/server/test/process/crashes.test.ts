@@ -21,7 +21,7 @@ const ROUNDS = 50;
 /** The sends of a round are under way for this long at the most, before the server is killed. */
 const MOST_MS = 250;
 
-it('50 kills: what was acknowledged is listed, nothing is there twice, and every reply can be finished', async () => {
+it('after 50 kills, acknowledged messages are listed once, and every reply can be completed', async () => {
   const model = await modelServer(async (res) => {
     stream(res, deltaEvent('Let me '));
     await sleep(60);

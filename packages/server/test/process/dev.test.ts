@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { startNode, temporaryFolder } from '../support/process/program.ts';
 
-it('starts again on every change, and leaves nothing behind', async () => {
+it('restarts on every change, and leaves no process behind', async () => {
   const server = join(import.meta.dirname, '../..');
   const copy = join(await temporaryFolder(), 'server');
   for (const name of ['src', 'dev', 'package.json'])

@@ -26,7 +26,7 @@ async function twoServers() {
   return { ending, here: await addressOf(ending), there: await addressOf(other) };
 }
 
-it('201 for who waits, a pause for who listens, and the reply goes on at the other server to the last word', async () => {
+it('201 for a JSON send, a pause for a stream, and the other server streams the rest of the reply', async () => {
   const { ending, here, there } = await twoServers();
   const ada = await loggedIn(here);
   const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;

@@ -45,7 +45,7 @@ describe('with NODE_USE_ENV_PROXY', () => {
     expect(proxy.hosts().join()).toContain('model.internal');
   });
 
-  it('so they are with the variables in lower case, in a file', async () => {
+  it('the variables may be in lowercase, and in a file', async () => {
     const proxy = await egressProxy(HIDDEN);
     const file = join(await temporaryFolder(), '.env');
     await writeFile(file, `NODE_USE_ENV_PROXY=1\nhttp_proxy=${proxy.url}\n`);
@@ -55,7 +55,7 @@ describe('with NODE_USE_ENV_PROXY', () => {
     expect(proxy.hosts()).toEqual(['cognito.internal', 'dynamo.internal']);
   });
 
-  it('loopback is reached through it, too, unless NO_PROXY says otherwise', async () => {
+  it('loopback is reached through the proxy too, unless NO_PROXY excludes it', async () => {
     const [through, past] = await Promise.all([egressProxy(), egressProxy()]);
     const env = { ...emulators, ...viaProxy(through) };
     const exceptions = { ...emulators, ...viaProxy(past), NO_PROXY: 'example.com,127.0.0.1' };
@@ -65,7 +65,7 @@ describe('with NODE_USE_ENV_PROXY', () => {
     expect(past.hosts()).toEqual([]);
   });
 
-  it('https goes through a tunnel, and a proxy that refuses it is an outage', async () => {
+  it('https uses a tunnel, and a proxy that rejects it is an outage', async () => {
     const proxy = await egressProxy();
     const { AWS_ENDPOINT_URL_DYNAMODB: _, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: __, ...env } = emulators;
     const aws = { ...env, AWS_REGION: 'eu-west-1', COGNITO_ISSUER: 'https://issuer.internal/pool', ...viaProxy(proxy) };
@@ -92,7 +92,7 @@ const TOKEN = [
   .concat('Y2FuYXJ5')
   .join('.');
 
-it('the embedded server reaches its emulators past the proxy', async () => {
+it('the embedded server bypasses the proxy for its emulators', async () => {
   const proxy = await egressProxy();
   const DATA_DIR = join(await temporaryFolder(), 'data');
   const env = { ...viaProxy(proxy), PORT: '0', DATA_DIR, LOG_LEVEL: 'info' };

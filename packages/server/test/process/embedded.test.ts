@@ -15,8 +15,8 @@ const startEmbedded = (cwd: string, env: Record<string, string> = {}) =>
 const greeted = async (program: ReturnType<typeof startEmbedded>): Promise<string> =>
   (await program.prints(/Async Chatbot on (http:\/\/localhost:\d+).*Press Ctrl\+C to stop/s))[1] ?? '';
 
-describe('embedded, as it is tried', () => {
-  it('says what it started, and the three lines that it gives to try work in a shell', async () => {
+describe('the embedded server', () => {
+  it('prints what it started, and three commands that work in a shell', async () => {
     const cwd = await temporaryFolder();
     const embedded = startEmbedded(cwd);
     await greeted(embedded);
@@ -32,7 +32,7 @@ describe('embedded, as it is tried', () => {
     expect(stdout).toContain('Hello! How can I help you today?');
   });
 
-  it('knows accounts, sessions and messages again after a restart', async () => {
+  it('keeps accounts, sessions and messages across a restart', async () => {
     const cwd = await temporaryFolder();
     const first = startEmbedded(cwd);
     const ada = await loggedIn(await greeted(first));
@@ -47,7 +47,7 @@ describe('embedded, as it is tried', () => {
     expect(await again.call('POST', '/users/login', { json: ada.credentials })).toMatchObject({ status: 200 });
   });
 
-  it('starts on the accounts of an earlier emulator, and logs that they are not read', async () => {
+  it('ignores the file of an earlier emulator, and logs that', async () => {
     const cwd = await temporaryFolder();
     const file = join(cwd, '.data/cognito/local_chatbot.json');
     await mkdir(dirname(file), { recursive: true });
@@ -58,7 +58,7 @@ describe('embedded, as it is tried', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 40, file })]);
   });
 
-  it('BOT=bedrock is asked with the user’s own region and credentials, and the emulators with theirs', async () => {
+  it('BOT=bedrock uses the user’s region and credentials, and the emulators use theirs', async () => {
     const { baseUrl, requests } = await modelServer(status(403));
     const embedded = startEmbedded(await temporaryFolder(), {
       BOT: 'bedrock',
@@ -77,14 +77,14 @@ describe('embedded, as it is tried', () => {
     });
   });
 
-  it('BOT=bedrock without a region is refused with the name of the variable', async () => {
+  it('BOT=bedrock without a region is an error that names the variable', async () => {
     const env = { BOT: 'bedrock', BOT_MODEL: 'm', AWS_REGION: '', AWS_CONFIG_FILE: '/dev/null' };
     const { code, stderr } = await startEmbedded(await temporaryFolder(), env).ended;
     expect(code).toBe(78);
     expect(stderr).toContain('AWS_REGION');
   });
 
-  it('asks for a code where REGISTRATION says so, and shows the code in place of the e-mail', async () => {
+  it('requires a code if REGISTRATION says so, and prints the code', async () => {
     const embedded = startEmbedded(await temporaryFolder(), { REGISTRATION: 'confirm' });
     const { call } = connect(await greeted(embedded));
     const credentials = newCredentials();
@@ -98,7 +98,7 @@ describe('embedded, as it is tried', () => {
     expect(await call('POST', '/users/login', { json: credentials })).toMatchObject({ status: 200 });
   });
 
-  it('takes its settings from .env', async () => {
+  it('reads its settings from .env', async () => {
     const cwd = await temporaryFolder();
     const port = await freePort();
     await writeFile(join(cwd, '.env'), `PORT=${port}\nDATA_DIR=elsewhere\nAWS_ACCESS_KEY_ID=\n`);
@@ -115,8 +115,8 @@ describe('embedded, as it is tried', () => {
   });
 });
 
-describe('embedded, as it ends', () => {
-  it('ends on Ctrl-C with all that it started', async () => {
+describe('the embedded server, at the end,', () => {
+  it('exits on Ctrl+C with all that it started', async () => {
     const embedded = startEmbedded(await temporaryFolder());
     const url = await greeted(embedded);
     embedded.signal('SIGINT', { toGroup: true });
@@ -126,8 +126,8 @@ describe('embedded, as it ends', () => {
   });
 });
 
-describe('embedded, as it refuses to start', () => {
-  it('exits with 1 and names the port that is taken', async () => {
+describe('the embedded server, if it cannot start,', () => {
+  it('exits with 1 and names the port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void other.close());
     await once(other, 'listening');
@@ -141,7 +141,7 @@ describe('embedded, as it refuses to start', () => {
     expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringContaining('ENV: must not be production') });
   });
 
-  it('exits with 78 when another server has the data folder, and spares that one', async () => {
+  it('exits with 78 if another server uses the data folder, which keeps running', async () => {
     const cwd = await temporaryFolder();
     const url = await greeted(startEmbedded(cwd));
     const { code, stderr } = await startEmbedded(cwd).ended;
@@ -149,7 +149,7 @@ describe('embedded, as it refuses to start', () => {
     expect((await fetch(`${url}/health`)).status).toBe(200);
   });
 
-  it('takes the data folder of a server that was killed', async () => {
+  it('can use the data folder of a killed server', async () => {
     const cwd = await temporaryFolder();
     const killed = startEmbedded(cwd);
     const ada = await loggedIn(await greeted(killed));

@@ -9,7 +9,7 @@ const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
 const example = await readFile(new URL('../../../../.env.example', import.meta.url), 'utf8');
 
-it('.env.example names every variable that is read, and no other', async () => {
+it('.env.example has exactly the variables that are read', async () => {
   const embedded = await readFile(source('embedded.ts'), 'utf8');
   const read = [...embedded.matchAll(/process\.env\.(\w+)/g)].map(([, name = '']) => name);
   expect(Object.keys(parseEnv(example)).toSorted()).toEqual(
@@ -17,10 +17,10 @@ it('.env.example names every variable that is read, and no other', async () => {
   );
 });
 
-it('.env.example explains every variable, or it and the one above it, in the line before', () => {
+it('.env.example explains every variable, or two in a row, in the line before', () => {
   expect(example).not.toMatch(/\n\n\w/);
 });
 
-it('.env.example has no value, that one could forget to change', () => {
+it('.env.example has no values that could be left unchanged', () => {
   expect(Object.values(parseEnv(example)).filter(Boolean)).toEqual([]);
 });

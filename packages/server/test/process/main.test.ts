@@ -10,8 +10,8 @@ import { loggedIn, newCredentials, sendMessage } from '../support/requests/clien
 
 const startMain = (env: Record<string, string>) => startNode([source('main.ts')], { env });
 
-describe('main, as it starts', () => {
-  it('exits with 78 and names every variable that is missing or wrong at once, but the value of none', async () => {
+describe('the server, at start,', () => {
+  it('exits with 78 and names all missing or invalid variables, without values', async () => {
     const wrong = {
       ENV: CANARY,
       PORT: CANARY,
@@ -30,12 +30,12 @@ describe('main, as it starts', () => {
     expect(stderr).not.toContain(CANARY);
   });
 
-  it('exits with 78 when any page may call with cookies', async () => {
+  it('exits with 78 if CORS_ALLOWED_DOMAIN allows any page', async () => {
     const { code, stderr } = await startMain({ ...onEmulators(), CORS_ALLOWED_DOMAIN: '*' }).ended;
     expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringContaining('CORS_ALLOWED_DOMAIN: ') });
   });
 
-  it('exits with 1 and names the port that is taken', async () => {
+  it('exits with 1 and names the port in use', async () => {
     const other = createServer().listen(0);
     onTestFinished(() => void other.close());
     await once(other, 'listening');
@@ -44,7 +44,7 @@ describe('main, as it starts', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${PORT} is already in use. Set PORT to a free port.\n` });
   });
 
-  it('serves, and its log tells nothing of what was said', async () => {
+  it('serves requests, and logs no message text', async () => {
     const main = startMain(onEmulators());
     const ada = await loggedIn(await addressOf(main));
     expect((await sendMessage(ada)).bot_response.content).toMatch(/^Hello!/);
@@ -53,8 +53,8 @@ describe('main, as it starts', () => {
   });
 });
 
-describe('main, as it ends', () => {
-  it('answers on SIGTERM what it has begun to read, takes no connection more, and exits with 0', async () => {
+describe('the server, at the end,', () => {
+  it('completes started requests on SIGTERM, accepts no more connections, and exits with 0', async () => {
     const main = startMain(onEmulators());
     const baseUrl = await addressOf(main);
     const slow = await begin(baseUrl);
@@ -71,7 +71,7 @@ describe('main, as it ends', () => {
     expect(performance.now() - answeredAt).toBeLessThan(2000);
   });
 
-  it('exits with 0 at once on SIGINT when nothing is under way, though a connection is kept alive', async () => {
+  it('exits with 0 at once on SIGINT without requests in progress, despite an idle connection', async () => {
     const main = startMain(onEmulators());
     await (await fetch(`${await addressOf(main)}/health`)).json();
     const signalledAt = performance.now();

@@ -36,7 +36,7 @@ it.each(['/users/logout', '/users/logout/everywhere'])(
   },
 );
 
-it('a session that is refreshed at both at once goes on at both', async () => {
+it('a session that is refreshed on both servers at once continues on both', async () => {
   const [here, there] = await twoServers();
   const ada = await loggedIn(here);
   const copies = Array.from({ length: 10 }, (_, n) => at(n % 2 ? here : there, ada));
@@ -45,7 +45,7 @@ it('a session that is refreshed at both at once goes on at both', async () => {
   for (const copy of copies) expect((await me(copy)).status).toBe(200);
 });
 
-it('an account that is deleted here leaves nothing behind, though its owner is talking there', async () => {
+it('an account deleted on one server leaves no data, while its user sends messages on the other', async () => {
   const [here, there] = await twoServers();
   const ada = await loggedIn(here);
   const { user_id } = (await me(ada)).body;
@@ -63,7 +63,7 @@ it('an account that is deleted here leaves nothing behind, though its owner is t
   expect(await store.list({ userId: user_id }, { limit: 5 })).toEqual({ messages: [] });
 });
 
-it('a budget is one for both', async () => {
+it('a rate limit is shared by both servers', async () => {
   const [here, there] = await twoServers({ LIMIT_EMAIL_PER_MINUTE: '5' });
   const wrong = newCredentials();
   const login = (baseUrl: string) => connect(baseUrl).call('POST', '/users/login', { json: wrong });

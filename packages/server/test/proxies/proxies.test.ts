@@ -72,7 +72,7 @@ async function encodingOf(ada: Client, path: string): Promise<string | null> {
 }
 
 describe('compression()', () => {
-  it('compresses what is no stream, and passes each event on as it comes', async () => {
+  it('compresses responses other than streams, and forwards each event at once', async () => {
     const ada = await loggedIn(await compressionBefore(upstream), proxied);
     expect(await encodingOf(ada, '/messages')).toBe('gzip');
     expect(await streamWordByWord(ada)).toEqual([null, null]);
@@ -81,19 +81,19 @@ describe('compression()', () => {
 });
 
 if (!nginx) console.warn('nginx NOT TESTED: it is not installed (apt-get install nginx-light)');
-describe.runIf(nginx)('nginx, which compresses everything', () => {
-  it('passes each event on as it comes', async () => {
+describe.runIf(nginx)('nginx with compression', () => {
+  it('forwards each event at once', async () => {
     const ada = await loggedIn(await nginxBefore(upstream), proxied);
     // It ignores `no-transform` and compresses answers of 200, but flushes each part, since it is not to buffer.
     expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
   });
 
-  it('also under a path of its own, as docs/deploy.md has it', async () => {
+  it('also under a path prefix, as in docs/deploy.md', async () => {
     const ada = await loggedIn(`${await nginxBefore(`${upstream}/`, '/chat/')}/chat`, proxied);
     expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
   });
 
-  it('weakens the ETag, which then matches in If-Match', async () => {
+  it('weakens the ETag, which still matches in If-Match', async () => {
     const ada = await loggedIn(await nginxBefore(upstream), proxied);
     const sent = sendMessage(ada);
     const answer = await nth(asked.length + 1);

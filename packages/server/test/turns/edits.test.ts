@@ -3,7 +3,7 @@ import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
-it('200 for one of two edits at once that regenerate: the bot answers the text that is kept', async () => {
+it('200 for one of two concurrent edits that regenerate, and the bot replies to the stored text', async () => {
   const { bot, nth, asked } = scriptedBot();
   const ada = await loggedIn(await turnServer({ bot }));
   for (let round = 0; round < 5; round += 1) {

@@ -31,7 +31,7 @@ async function answering(text: string): Promise<void> {
   await answer.end();
 }
 
-it('201 with the same pair for a repeat, here and there, and the bot is asked once', async () => {
+it('201 with the same messages for a retry, on both servers, and one call of the bot', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   const [first] = await Promise.all([send(ada, key), answering('Hello')]);
@@ -45,7 +45,7 @@ it('201 with the same pair for a repeat, here and there, and the bot is asked on
   expect(await listOf(ada)).toEqual([first.body.bot_response, first.body.user_message]);
 });
 
-it('201 for twenty at once at two servers: one message, and the bot is asked once', async () => {
+it('201 for twenty concurrent sends on two servers, with one message and one call of the bot', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   const before = asked.length;
@@ -63,7 +63,7 @@ it('201 for twenty at once at two servers: one message, and the bot is asked onc
   expect((await send(ada, key)).body).toEqual(pairs[0]?.body);
 });
 
-it('201 as a stream joins a send that is running elsewhere', async () => {
+it('201 for a stream that joins a send in progress on another server', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   const running = send(ada, key);
@@ -83,7 +83,7 @@ it('201 as a stream joins a send that is running elsewhere', async () => {
   expect(joined.events.at(-1)).toMatchObject({ type: 'reply-completed', bot_response: body.bot_response });
 });
 
-it('404 when the message was deleted since: a repeat brings nothing back', async () => {
+it('404 for a retry after the message was deleted, which restores nothing', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   const [{ body }] = await Promise.all([send(ada, key), answering('Hello')]);
@@ -92,7 +92,7 @@ it('404 when the message was deleted since: a repeat brings nothing back', async
   expect(await listOf(ada)).toEqual([]);
 });
 
-it('201 with the same pair after a deletion that was refused', async () => {
+it('201 with the same messages after a rejected deletion', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   const [{ body }] = await Promise.all([send(ada, key), answering('Hello')]);
@@ -102,7 +102,7 @@ it('201 with the same pair after a deletion that was refused', async () => {
   expect(await send(ada, key)).toMatchObject({ status: 201, body });
 });
 
-it('201 after the reply alone was deleted, and regenerated', async () => {
+it('201 after only the reply was deleted, which is regenerated', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   const [{ body }] = await Promise.all([send(ada, key), answering('Hello')]);
@@ -113,7 +113,7 @@ it('201 after the reply alone was deleted, and regenerated', async () => {
   expect(await send(ada, key)).toMatchObject({ status: 201, body: regenerated.body });
 });
 
-it('404 for an unknown conversation uses up no key', async () => {
+it('404 for an unknown conversation releases the key', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
   expect((await send(ada, key, 'canary', '?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b')).status).toBe(404);
@@ -142,8 +142,8 @@ it('201 for the same key of another user, who gets a message of their own', asyn
   expect(other.body.user_message.id_message).not.toBe(one.body.user_message.id_message);
 });
 
-describe('an answer that is not whole', () => {
-  it('503 when the bot fails; a repeat asks it again', async () => {
+describe('an incomplete reply', () => {
+  it('503 when the bot fails, and a retry calls it again', async () => {
     const ada = await loggedIn(here);
     const key = randomUUID();
     const failing = send(ada, key);
@@ -163,7 +163,7 @@ describe('an answer that is not whole', () => {
     expect(await listOf(ada)).toHaveLength(2);
   });
 
-  it('201 for a repeat after the server is gone, which read as interrupted until then', async () => {
+  it('201 for a retry after a crash, until which the reply is interrupted', async () => {
     const ada = await loggedIn(here);
     const key = randomUUID();
     const lost = send(at(dying, ada), key);

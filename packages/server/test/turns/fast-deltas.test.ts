@@ -10,7 +10,7 @@ const { bot, nth } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot, timings: { ...QUICK, tickMs: 5 } });
 
-it('200 with every delta in order, though more come while chunks are being stored', async () => {
+it('200 with every delta in order, even those emitted while chunks are stored', async () => {
   const ada = await loggedIn(here);
   const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   const answer = await nth(1);

@@ -44,7 +44,7 @@ it('a JSON send is one BatchWriteItem with the completed reply', async () => {
   expect(reply).toMatchObject({ content: WELCOME, status: 'completed', finish_reason: 'stop', version: 2 });
 });
 
-it('with a key it is one write more, and a repeat returns the same pair', async () => {
+it('a key adds one write, and a retry returns the same messages', async () => {
   const headers = { 'idempotency-key': 'k-1' };
   const requests = await requestsDuring({}, async (ada) => {
     const { body } = await ada.call('POST', '/messages', { json, headers });
@@ -53,7 +53,7 @@ it('with a key it is one write more, and a repeat returns the same pair', async 
   expect(requests.slice(0, 2)).toEqual(['PutItem', 'BatchWriteItem']);
 });
 
-it('such a reply is followed, resumed, rated, regenerated and counted as any other', async () => {
+it('such a reply can be followed, resumed, rated, regenerated and counted like any other', async () => {
   const ada = await loggedIn(
     await startServer(testDeps({ QUOTA_MESSAGES_PER_DAY: '5', QUOTA_TOKENS_PER_DAY: '9000' })),
   );

@@ -35,7 +35,7 @@ const usageOf = async (ada: Client) => {
 };
 const refusal = (code: number, error: object) => status(code, JSON.stringify({ error }), {});
 
-it('a permanent refusal is 502 without Retry-After, stored, the same elsewhere, and named in the log', async () => {
+it('a permanent rejection is 502 without Retry-After, stored, the same on another server, and logged', async () => {
   const { ada, environment } = await userOf(refusal(404, { message: 'canary secret', code: 'model_not_found' }));
   const { status: code, headers, body } = await send(ada);
   expect([code, body.code, headers.get('retry-after')]).toEqual([502, 'bot-misconfigured', null]);
@@ -56,7 +56,7 @@ it('a permanent refusal is 502 without Retry-After, stored, the same elsewhere, 
   expect(entry).toMatchObject({ model: 'm-1', status: 404, reason: 'ModelError HTTP 404' });
 });
 
-it('so is one that is streamed', async () => {
+it('so is a permanent rejection of a streamed send', async () => {
   const { ada } = await userOf(refusal(401, { message: 'canary' }));
   const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   await seen.ended;
@@ -89,7 +89,7 @@ it('a failed, a cancelled and a deleted reply leave a conversation whose roles a
   ]);
 });
 
-it('a message that is too long for the model is 422, and the next one is answered', async () => {
+it('a message that is too long for the model is 422, and the next one gets a reply', async () => {
   const tooLong = refusal(400, { code: 'context_length_exceeded', message: 'canary' });
   const { ada } = await userOf(tooLong, tooLong, replyWith('Here.'));
   const { status: code, body } = await send(ada);
@@ -97,7 +97,7 @@ it('a message that is too long for the model is 422, and the next one is answere
   expect((await send(ada)).status).toBe(201);
 });
 
-it('the finish reason is on the reply, in the end event, in lists, and gone with a new generation', async () => {
+it('the finish reason is in the reply, the end event and lists, and is removed by a new generation', async () => {
   const cut: Script = (res) => stream(res, deltaEvent('Half a'), end({ prompt_tokens: 1 }, 'length')).end();
   const { ada } = await userOf(cut, cut, replyWith('Whole.'));
   const { bot_response } = (await send(ada)).body;
@@ -117,14 +117,14 @@ it('a filtered prompt is a completed reply without text', async () => {
   expect(body.bot_response).toMatchObject({ content: '', status: 'completed', finish_reason: 'content-filter' });
 });
 
-it('a rate limit before the first word costs nothing, and its Retry-After is passed on', async () => {
+it('a rate limit before the first delta is not charged, and its Retry-After is forwarded', async () => {
   const { ada } = await userOf(status(429, '{}', { 'retry-after': '7' }));
   const { status: code, body, headers } = await send(ada);
   expect([code, body.code, headers.get('retry-after')]).toEqual([503, 'bot-unavailable', '7']);
   expect(await usageOf(ada)).toEqual([0, 0]);
 });
 
-it('usage that the provider does not report is estimated, that of a cancelled reply too', async () => {
+it('usage that the provider does not report is estimated, also of a cancelled reply', async () => {
   const { ada } = await userOf(
     (res) => stream(res, deltaEvent('Hm.'), end()).end(),
     (res) => stream(res, deltaEvent('Half a')),

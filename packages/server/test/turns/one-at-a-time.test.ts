@@ -34,7 +34,7 @@ async function answered(client: Client, query = '', tokens?: number) {
   return sent;
 }
 
-it('409 for a second message of the conversation while the bot is answering, here and there', async () => {
+it('409 for a second message while a reply is in progress, on both servers', async () => {
   const ada = await loggedIn(here);
   const sent = send(ada);
   const answer = await nth(asked.length + 1);
@@ -49,7 +49,7 @@ it('409 for a second message of the conversation while the bot is answering, her
   expect((await answered(ada)).status).toBe(201);
 });
 
-it('201 with the key of a message that was refused while the bot was answering', async () => {
+it('201 with the key of a message that was rejected while a reply was in progress', async () => {
   const ada = await loggedIn(here);
   const headers = { 'idempotency-key': randomUUID() };
   const sent = send(ada);
@@ -65,7 +65,7 @@ it('201 with the key of a message that was refused while the bot was answering',
   expect((await again).status).toBe(201);
 });
 
-it('201 in another conversation at the same time', async () => {
+it('201 in another conversation meanwhile', async () => {
   const ada = await loggedIn(here);
   const sent = send(ada);
   const answer = await nth(asked.length + 1);
@@ -75,7 +75,7 @@ it('201 in another conversation at the same time', async () => {
   expect((await sent).status).toBe(201);
 });
 
-it('the bot reads what was said before in this conversation, and no other', async () => {
+it('the bot reads the history of this conversation only', async () => {
   const ada = await loggedIn(here);
   const query = await conversation(ada);
   await answered(ada);
@@ -91,7 +91,7 @@ it('the bot reads what was said before in this conversation, and no other', asyn
   await sent;
 });
 
-it('429 when the messages of the day are used up, counted for both servers, and nothing is kept', async () => {
+it('429 when the message quota is exceeded, counted across both servers, and nothing is stored', async () => {
   const ada = await loggedIn(limitedHere);
   const first = await answered(ada, '', 100);
   expect(first.headers.get('ratelimit')).toMatch(/^"messages";r=2;t=\d+, "tokens";r=1500;t=\d+$/);
@@ -109,7 +109,7 @@ it('429 when the messages of the day are used up, counted for both servers, and 
   });
 });
 
-it('429 when no whole answer fits into the tokens of the day', async () => {
+it('429 when the token quota has no room for a whole reply', async () => {
   const ada = await loggedIn(limitedHere);
   await answered(ada, '', 1501);
   expect((await send(ada)).body.code).toBe('quota-exceeded');
@@ -124,7 +124,7 @@ it('429 leaves the conversation without a title', async () => {
   expect(conversations[0]).not.toHaveProperty('title');
 });
 
-it('nothing is taken from the day for a message that is refused, nor for a repeat', async () => {
+it('a rejected message and a retry use no quota', async () => {
   const ada = await loggedIn(limitedHere);
   const headers = { 'idempotency-key': randomUUID() };
   const sent = send(ada, '', headers);

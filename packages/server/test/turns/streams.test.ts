@@ -25,7 +25,7 @@ async function asking() {
   return { ada, seen, answer, reply, elsewhere: { ...ada, ...connect(there), jar: ada.jar } };
 }
 
-it('201 with the message, the words as they come, and the whole reply', async () => {
+it('201 with the message, the deltas as they are emitted, and the whole reply', async () => {
   const { ada, seen, answer } = await asking();
   await answer.emit('Good ');
   await received(seen, 'Good ');
@@ -45,7 +45,7 @@ it('201 with the message, the words as they come, and the whole reply', async ()
   expect((await ada.call('GET', '/messages')).body.messages).toEqual([bot_response, user_message]);
 });
 
-it('a reply is followed in the middle at another server, to the same words', async () => {
+it('a reply can be followed from the middle on another server, with the same text', async () => {
   const { ada, seen, answer, reply } = await asking();
   await answer.emit('One, ');
   const other = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`);
@@ -66,7 +66,7 @@ it('a reply is followed in the middle at another server, to the same words', asy
   expect(resumed.events.at(-1)).toEqual({ ...seen.events.at(-1), id: seen.events.at(-1).id });
 });
 
-it('a client that leaves does not stop the bot', async () => {
+it('a client that disconnects does not stop the bot', async () => {
   const { ada, seen, answer, reply } = await asking();
   await answer.emit('Go on');
   await received(seen, 'Go on');
@@ -79,7 +79,7 @@ it('a client that leaves does not stop the bot', async () => {
   expect(textOf(again.events)).toBe('Go on without me');
 });
 
-it.each(['here', 'there'])('a reply is cancelled %s, and what was received is stored', async (where) => {
+it.each(['here', 'there'])('a reply is cancelled %s, and the text so far is stored', async (where) => {
   const { ada, seen, answer, reply } = await asking();
   await answer.emit('So far');
   await received(seen, 'So far');
@@ -95,7 +95,7 @@ it.each(['here', 'there'])('a reply is cancelled %s, and what was received is st
   console.log(`cancelled ${where} after ${Math.round(Number(await aborted) - askedAt)} ms`);
 });
 
-it('a reply that another server has taken over is streamed from its start', async () => {
+it('a reply that another server regenerates is streamed from its start', async () => {
   const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, heartbeatMs: 100_000, tickMs: 100_000 } });
   const ada = await loggedIn(here);
   const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
@@ -122,7 +122,7 @@ it('a reply that another server has taken over is streamed from its start', asyn
   expect(typesOf(resumed.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
 });
 
-it('a message that is deleted stops the bot, and leaves nothing', async () => {
+it('the deletion of a message stops the bot and leaves nothing', async () => {
   const { ada, seen, answer } = await asking();
   await answer.emit('So far');
   await received(seen, 'So far');
@@ -134,7 +134,7 @@ it('a message that is deleted stops the bot, and leaves nothing', async () => {
   expect((await ada.call('GET', '/messages')).body.messages).toEqual([]);
 });
 
-it('a stream pauses before proxies cut it, and is resumed to the same words', async () => {
+it('a stream pauses before proxies end it, and is resumed with the same text', async () => {
   const brief = await turnServer({ bot, streamMs: 300 });
   const ada = await loggedIn(here);
   const seen = await openStream(at(brief, ada), 'POST', '/messages', { json });
@@ -150,7 +150,7 @@ it('a stream pauses before proxies cut it, and is resumed to the same words', as
   expect(textOf(seen.events) + textOf(resumed.events)).toBe('One, two');
 });
 
-it('a reply whose server is gone ends as interrupted, with all that was kept of it', async () => {
+it('a reply whose server has crashed ends as interrupted, with its stored text', async () => {
   const dying = await turnServer({ bot, timings: { leaseMs: 400, heartbeatMs: 100_000, tickMs: 30 } });
   const ada = await loggedIn(here);
   const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
@@ -169,7 +169,7 @@ it('a reply whose server is gone ends as interrupted, with all that was kept of 
   await dead.end();
 });
 
-it('a bot that fails says so in the stream, with a problem of this request', async () => {
+it('a failed bot is reported in the stream, with a problem of this request', async () => {
   const { ada, seen, answer, reply } = await asking();
   await answer.emit('I was about');
   await received(seen, 'I was about');
