@@ -27,7 +27,7 @@ function onlyIn(paths: string[], allowed: RegExp): void {
 }
 
 describe('core', () => {
-  it('imports nothing but other packages of the workspace and four libraries without a runtime', () => {
+  it('imports only packages of the workspace and four runtime-independent libraries', () => {
     const allowed = /^@async-chatbot\/(api-spec|shared)|^(openapi-backend|ipaddr\.js|negotiator|uuid)$/;
     for (const { path, imports } of inFolder('core/'))
       for (const { from, file, isTypeOnly } of imports) {
@@ -37,7 +37,7 @@ describe('core', () => {
       }
   });
 
-  it('reaches no adapter, not even its own in memory, from operations, turns, ports and the pipeline', () => {
+  it('imports no adapter, not even in memory, from operations, turns, ports and the pipeline', () => {
     const starts = inFolder('core/src/').filter(({ path }) => !path.includes('/memory/'));
     expect(starts.length).toBeGreaterThan(50);
     for (const { path } of starts)
@@ -50,7 +50,7 @@ describe('core', () => {
       for (const { from, isTypeOnly } of imports) expect(isTypeOnly, `${path} imports ${from}`).toBe(true);
   });
 
-  it('has operations that know ports and problems: no HTTP, no other operation, no `try`', () => {
+  it('has operations that use only ports and problems: no HTTP, no other operation, no `try`', () => {
     const operations = inFolder('core/src/operations/').filter(({ path }) => !path.endsWith('index.ts'));
     expect(operations.length).toBeGreaterThan(0);
     for (const { path, text, imports } of operations) {
@@ -71,22 +71,22 @@ it('core and the server have no getters, which keep each request in memory', () 
 });
 
 describe('libraries', () => {
-  it('Express stands at the edge of the server', () => {
+  it('Express is imported only at the edge of the server', () => {
     onlyIn(importing(/^express$/), /^packages\/server\/src\/(http|docs)\//);
   });
 
-  it('openapi-backend stands in two files of core', () => {
+  it('openapi-backend is imported only in two files of core', () => {
     onlyIn(importing(/^openapi-backend$/), /^packages\/core\/src\/http\/(backend|router)\.ts$/);
   });
 
-  it('AWS stands in its adapters', () => {
+  it('AWS is imported only in its adapters', () => {
     onlyIn(
       importing(/^@aws-sdk\/|^@smithy\/|^aws-jwt-verify/),
       /^packages\/server\/src\/((dynamo|cognito)\/|bot\/bedrock-)/,
     );
   });
 
-  it('the AI SDK stands in bots, each provider in one file that is loaded when it is configured', () => {
+  it('the AI SDK is imported only in bots, each provider in one file that is loaded if configured', () => {
     const server = (path: string) => path.startsWith('packages/server/');
     onlyIn(importing(/^ai$|^@ai-sdk\//).filter(server), /^packages\/server\/src\/bot\//);
     for (const provider of [/^@ai-sdk\/openai-compatible$/, /^@ai-sdk\/amazon-bedrock$/]) {
@@ -102,12 +102,12 @@ describe('libraries', () => {
 describe('the server', () => {
   const ROOTS = /^packages\/server\/src\/(main|embedded)\.ts$/;
 
-  it('reads the environment in its two entry points', () => {
+  it('reads the environment only in its two entry points', () => {
     const readers = files.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
     onlyIn(readers, ROOTS);
   });
 
-  it('starts emulators in the embedded entry point', () => {
+  it('starts emulators only in the embedded entry point', () => {
     const starters = files.filter(({ imports }) =>
       imports.some(({ file }) => file?.startsWith('packages/server/dev/')),
     );
@@ -118,7 +118,7 @@ describe('the server', () => {
   });
 });
 
-it('the client of the SDK reaches neither core nor the test kit', () => {
+it('the SDK’s client imports neither core nor the test kit', () => {
   for (const entry of ['index', 'logging', 'ai-sdk/index']) {
     const reached = reachableFrom(`packages/sdk/src/${entry}.ts`, files, { types: true });
     expect(reached.length).toBeGreaterThan(1);
@@ -135,7 +135,7 @@ const fileOf = (path: string, from: string): SourceFile => ({
 });
 
 describe('cycles', () => {
-  it('no import leads back to its own file, type-only imports included', () => {
+  it('there are no import cycles, type-only imports included', () => {
     for (const folder of CONNECTED) expect(followed.some(({ path }) => path.startsWith(folder))).toBe(true);
     expect(cycles(followed)).toEqual([]);
   });
@@ -172,14 +172,14 @@ describe('dependencies between packages', () => {
 it.each([
   ['the server', /^packages\/(?!sdk\/)/],
   ['the SDK', /^packages\/sdk\//],
-])('no exported type name of %s has two meanings', (_title, side) => {
+])('no exported type name of %s is declared twice', (_title, side) => {
   const declared = new Map<string, string[]>();
   for (const { path, exportedTypes } of files.filter(({ path }) => side.test(path)))
     for (const name of exportedTypes) declared.set(name, [...(declared.get(name) ?? []), path]);
   expect([...declared].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });
 
-it('no source file is longer than 150 lines, but for the table of problems', () => {
+it('no source file is longer than 150 lines, except for the table of problems', () => {
   const long = files.filter(({ text }) => text.split('\n').length > 151);
   expect(long.map(({ path }) => path)).toEqual(['packages/shared/src/problems.ts']);
 });

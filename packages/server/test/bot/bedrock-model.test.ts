@@ -33,14 +33,14 @@ it('replies, and reports the tokens', async () => {
   ]);
 });
 
-it('signs with the credentials of AWS for the region, and with no other key of the environment', async () => {
+it('signs with AWS credentials for the region, and uses no other key in the environment', async () => {
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'canary');
   const { baseUrl, requests } = await modelServer((res) => stream(res, words('Hm.'), ...end()).end());
   await piecesOf(botAt(baseUrl)(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
   expect(requests[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/eu-west-1\/bedrock\//);
 });
 
-it('asks at the region’s own address, whatever else the environment names', async () => {
+it('uses the region’s endpoint, whatever the environment contains', async () => {
   vi.stubEnv('AWS_ENDPOINT_URL', 'http://canary.example');
   vi.stubEnv('AWS_ENDPOINT_URL_BEDROCK_RUNTIME', 'http://canary.example');
   const urls: string[] = [];
@@ -54,7 +54,7 @@ it('asks at the region’s own address, whatever else the environment names', as
   expect(urls.map((url) => new URL(url).origin)).toEqual(['https://bedrock-runtime.eu-west-1.amazonaws.com']);
 });
 
-it('gives no answer when it is refused', async () => {
+it('fails if the request is rejected', async () => {
   const { baseUrl } = await modelServer(status(403, '{"message":"canary"}'));
   const answer = piecesOf(botAt(baseUrl)(turnOf('canary'), never));
   await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-misconfigured', reason: 'HTTP 403' });
@@ -67,7 +67,7 @@ it.each([
   ],
   ['half a message', [words('canary').subarray(0, 20)]],
   ['a message whose checksum is wrong', [Buffer.concat([words('canary').subarray(0, -1), Buffer.from([0])])]],
-])('%s in a reply leaves what was received, and an error', async (_what, parts) => {
+])('%s in a reply leaves the text so far, and an error', async (_what, parts) => {
   const { baseUrl } = await modelServer((res) => stream(res, words('Half a'), ...parts).end());
   const answer = botAt(baseUrl)(turnOf('canary'), never)[Symbol.asyncIterator]();
   expect(await answer.next()).toMatchObject({ value: 'Half a' });
@@ -107,7 +107,7 @@ it.each<[string, (request: ModelRequest) => boolean, Script]>([
     ({ body }) => Object(body.messages).length > 1,
     refusal(400, 'Input is too long for requested model.'),
   ],
-])('%s that the model refuses is left out, and for every later request', async (_what, refuses, refused) => {
+])('%s that the model rejects is omitted, also from later requests', async (_what, refuses, refused) => {
   const { baseUrl, requests } = await modelServer((res, request) => {
     if (refuses(request)) return refused(res, request);
     return (request.path?.endsWith('-stream') ? answer : converse)(res, request);
@@ -120,7 +120,7 @@ it.each<[string, (request: ModelRequest) => boolean, Script]>([
   expect(requests.length).toBe(before + 1);
 });
 
-it('credentials that cannot be had are permanent, and named in the reason', async () => {
+it('missing credentials are permanent, and the reason says so', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', '');
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
@@ -129,12 +129,12 @@ it('credentials that cannot be had are permanent, and named in the reason', asyn
   await expect(reply).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'no AWS credentials' });
 });
 
-it('a single message that is too long has a problem of its own', async () => {
+it('a single message that is too long has its own problem', async () => {
   const { baseUrl } = await modelServer(refusal(400, 'Input is too long for requested model.'));
   await expect(piecesOf(botAt(baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({ code: 'message-too-long' });
 });
 
-it('a model that is not there is permanent, one that is throttled asks to wait', async () => {
+it('an unknown model is permanent, and throttling has a Retry-After', async () => {
   const missing = await modelServer(refusal(404, 'canary: no such model'));
   await expect(piecesOf(botAt(missing.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
     code: 'bot-misconfigured',

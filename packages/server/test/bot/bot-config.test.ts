@@ -18,7 +18,7 @@ it.each([
   ['http://127.8.9.10/v1', 'http://127.8.9.10/v1'],
   ['http://0x7f.1/v1', 'http://127.0.0.1/v1'],
   ['http://[::1]:8080/v1', 'http://[::1]:8080/v1'],
-])('%s is where a model may be', (BOT_BASE_URL, baseUrl) => {
+])('%s is allowed as the URL of a model', (BOT_BASE_URL, baseUrl) => {
   expect(loadConfig({ ...MODEL, BOT_BASE_URL }).bot).toMatchObject({ baseUrl });
 });
 
@@ -38,7 +38,7 @@ it.each([
   'file:///v1',
   'localhost:11434',
   'canary',
-])('%s is not', (url) => {
+])('%s is not allowed', (url) => {
   for (const [environment, name] of [
     [MODEL, 'BOT_BASE_URL'],
     [BEDROCK, 'AWS_ENDPOINT_URL_BEDROCK_RUNTIME'],
@@ -54,12 +54,12 @@ it.each(['http://ollama:11434/v1', 'http://host.docker.internal:11434/v1', 'http
   },
 );
 
-it('the URL of a model that is not used stops no server', () => {
+it('the URL of an unused model is not checked', () => {
   const AWS_ENDPOINT_URL_BEDROCK_RUNTIME = 'http://bedrock.internal';
   expect(loadConfig({ ...NEEDED, AWS_ENDPOINT_URL_BEDROCK_RUNTIME }).bot.kind).toBe('keyword');
 });
 
-it('Bedrock may be elsewhere', () => {
+it('Bedrock may have another endpoint', () => {
   const environment = { ...BEDROCK, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:4566' };
   expect(loadConfig(environment).bot).toMatchObject({ endpoint: 'http://127.0.0.1:4566/' });
   expect(loadConfig(BEDROCK).bot).toMatchObject({ endpoint: undefined });
@@ -73,17 +73,17 @@ it.each([
   ['a key that no header takes', { ...MODEL, BOT_API_KEY: 'canary\n' }, 'BOT_API_KEY: must contain only visible ASCII'],
   ['a window without an end', { ...MODEL, BOT_HISTORY_MESSAGES: '201' }, 'BOT_HISTORY_MESSAGES: '],
   ['an answer without words', { ...MODEL, BOT_MAX_OUTPUT_TOKENS: '0' }, 'BOT_MAX_OUTPUT_TOKENS: '],
-])('%s is a fault that is named without its value', (_words, environment, fault) => {
+])('%s is an error without the value', (_words, environment, fault) => {
   expect(() => loadConfig(environment)).toThrow(fault);
   expect(() => loadConfig(environment)).not.toThrow('canary');
 });
 
-it('reports every contradiction at once', () => {
+it('reports all conflicts at once', () => {
   const fault = () => loadConfig({ ...NEEDED, COOKIE_SITE: 'cross-site', BOT: 'openai-compatible' });
   expect(fault).toThrow(/COOKIE_SITE: .*BOT_MODEL: .*BOT_BASE_URL: /s);
 });
 
-it('takes a blank for a variable that is not set, not for 0', () => {
+it('treats a blank variable as unset, not as 0', () => {
   const environment = { ...MODEL, BOT_API_KEY: ' ', BOT_HISTORY_MESSAGES: ' ', QUOTA_TOKENS_PER_DAY: '\t' };
   expect(loadConfig(environment)).toMatchObject({
     bot: { apiKey: undefined, historyMessages: 20, historyCharacters: 16_000, maxOutputTokens: 4096 },
@@ -91,6 +91,6 @@ it('takes a blank for a variable that is not set, not for 0', () => {
   });
 });
 
-it('reserves as many tokens as an answer may have', () => {
+it('reserves as many tokens as a reply may have', () => {
   expect(loadConfig({ ...MODEL, BOT_MAX_OUTPUT_TOKENS: '7' }).quota.reserveTokens).toBe(7);
 });

@@ -34,7 +34,7 @@ async function filesOf(name: string, found = new Set<string>()): Promise<Set<str
 
 const AI_SDK = /AI_APICallError|aws4fetch/;
 
-it('starts without the AI SDK, and without what of zod the AI SDK alone needs', async () => {
+it('starts without loading the AI SDK and its part of zod', async () => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
   const texts = new Map(await Promise.all(names.map(async (name) => [name, await textOf(name)] as const)));
   const later = names.filter((name) => AI_SDK.test(texts.get(name) ?? ''));
@@ -46,7 +46,7 @@ it('starts without the AI SDK, and without what of zod the AI SDK alone needs', 
   }
 });
 
-it('answers in the words of a model', async () => {
+it('replies with a model', async () => {
   const { baseUrl, requests } = await modelServer(replyWith('Good', ' day'));
   const bundle = startBundle({ BOT: 'openai-compatible', BOT_MODEL: 'm', BOT_BASE_URL: baseUrl });
   const ada = await loggedIn(await addressOf(bundle));
@@ -55,7 +55,7 @@ it('answers in the words of a model', async () => {
   expect(bundle.output.stdout + bundle.output.stderr).not.toMatch(/canary/);
 });
 
-it('asks Bedrock', async () => {
+it('replies with Bedrock', async () => {
   const { baseUrl, requests } = await modelServer(status(403));
   const bundle = startBundle({ BOT: 'bedrock', BOT_MODEL: 'm', AWS_ENDPOINT_URL_BEDROCK_RUNTIME: baseUrl });
   const ada = await loggedIn(await addressOf(bundle));

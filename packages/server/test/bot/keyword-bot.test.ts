@@ -12,7 +12,7 @@ it.each([
   ['any good jokes?', /Halloween/],
   ['help', /weather/],
   ['Hello, can you help me?', /weather/],
-])('“%s” is answered by its keyword, in one piece', async (content, answer) => {
+])('“%s” gets the reply of its keyword, in one delta', async (content, answer) => {
   expect(await piecesOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(answer)]);
 });
 
@@ -23,7 +23,7 @@ it.each(['this', 'shi', 'hié', 'they', 'helpless', 'hi_there', 'whether', 'joke
   },
 );
 
-it('looks into no history, and uses no tokens', async () => {
+it('loads no history, and uses no tokens', async () => {
   const turn = turnOf('hello', [{ content: 'canary', reply: 'canary' }]);
   await piecesOf(keywordBot(0)(turn, never));
   expect(turn).toMatchObject({ limits: [], tokens: [0] });

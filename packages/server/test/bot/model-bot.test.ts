@@ -61,12 +61,12 @@ const modelThatStalls = () =>
     }),
   });
 
-it('gives the words, and neither thoughts nor what is empty', async () => {
+it('emits text, without reasoning and empty deltas', async () => {
   const model = modelThatSends(thought('canary'), word('Good'), word(''), word(' day'), finish(3, 4));
   expect(await piecesOf(botOf(model)(turnOf('canary'), never))).toEqual(['Good', ' day']);
 });
 
-it('tells the model its prompt, then what was said before, then what is said now', async () => {
+it('sends the system prompt, then the history, then the message', async () => {
   const model = modelThatSends(word('Hm.'), finish(3, 4));
   const turn = turnOf('canary e', [
     { content: 'canary a', reply: 'canary b' },
@@ -88,7 +88,7 @@ it('tells the model its prompt, then what was said before, then what is said now
   });
 });
 
-it('leaves out the oldest turns of a history that has too many characters', async () => {
+it('omits the oldest turns of a history with too many characters', async () => {
   const model = modelThatSends(word('Hm.'), finish(3, 4));
   const past = ['a', 'b', 'c'].map((letter) => ({ content: letter.repeat(30), reply: letter.repeat(20) }));
   await piecesOf(botOf(model, { ...SETTINGS, historyCharacters: 120 })(turnOf('canary', past), never));
@@ -96,7 +96,7 @@ it('leaves out the oldest turns of a history that has too many characters', asyn
   expect(texts).toEqual(['b'.repeat(30), 'b'.repeat(20), 'c'.repeat(30), 'c'.repeat(20), 'canary']);
 });
 
-it('asks for no history when it may have none', async () => {
+it('loads no history if the limit is 0', async () => {
   const turn = turnOf('canary', [{ content: 'canary', reply: 'canary' }]);
   await piecesOf(botOf(modelThatSends(word('Hm.'), finish(3, 4)), { ...SETTINGS, historyMessages: 0 })(turn, never));
   expect(turn.limits).toEqual([]);
@@ -117,7 +117,7 @@ it.each([
   expect(turn.tokens).toEqual(tokens);
 });
 
-it('reports the tokens of an answer without words too', async () => {
+it('reports the tokens of a reply without text too', async () => {
   const turn = turnOf('canary');
   const answer = piecesOf(botOf(modelThatSends(finish(3, 4)))(turn, never));
   await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'empty' });
@@ -128,7 +128,7 @@ it.each<[string, unknown]>([
   ['an error', new Error('canary')],
   ['a text', 'canary'],
   ['an object', { message: 'canary' }],
-])('throws when the stream says that it failed, by %s', async (_what, error) => {
+])('throws if the stream reports a failure by %s', async (_what, error) => {
   const model = modelThatSends(word('Half a'), { type: 'error', error }, word('canary'), finish(3, 4));
   const answer = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
   expect(await answer.next()).toMatchObject({ value: 'Half a' });
@@ -138,7 +138,7 @@ it.each<[string, unknown]>([
   });
 });
 
-it('throws when the stream breaks, and when there is none', async () => {
+it('throws if the stream breaks, and if there is none', async () => {
   const broken = new MockLanguageModelV4({
     doStream: async () => ({
       stream: new ReadableStream({ start: (controller) => controller.error(new Error('canary')) }),
@@ -152,13 +152,13 @@ it('throws when the stream breaks, and when there is none', async () => {
   }
 });
 
-it('throws what the store throws', async () => {
+it('rethrows an error of the store', async () => {
   const problem = new Problem('service-unavailable');
   const turn = { ...turnOf('canary'), history: () => Promise.reject(problem) };
   await expect(piecesOf(botOf(modelThatSends())(turn, never))).rejects.toBe(problem);
 });
 
-it('aborts the model, and gives nothing that is there already', async () => {
+it('aborts the model, and emits nothing that has already arrived', async () => {
   const model = modelThatSends(word('Good'), word(' day'), word('!'), finish(3, 4));
   const aborting = new AbortController();
   const answer = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
@@ -169,7 +169,7 @@ it('aborts the model, and gives nothing that is there already', async () => {
   expect(model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
 });
 
-it('aborts a model that has fallen silent', async () => {
+it('aborts a silent model', async () => {
   const model = modelThatStalls();
   const aborting = new AbortController();
   const answer = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
@@ -180,7 +180,7 @@ it('aborts a model that has fallen silent', async () => {
   await next;
 });
 
-it('aborts the model when nobody listens any more', async () => {
+it('aborts the model when the consumer leaves', async () => {
   const model = modelThatStalls();
   const answer = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
   await answer.next();

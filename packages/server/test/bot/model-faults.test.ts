@@ -41,7 +41,7 @@ it.each<[string, Script, string]>([
   ['thinks for ever', (res) => keepsOn(stream(res), thought('hm')), 'total'],
   ['falls silent', (res) => stream(res, deltaEvent('Well')), 'idle'],
   ['never ends', (res) => keepsOn(stream(res), deltaEvent('la ')), 'total'],
-])('a model that %s is late', async (_what, script, code) => {
+])('a model that %s exceeds the time limit', async (_what, script, code) => {
   const { error } = await heardFrom(script, LIMITS);
   expect(error).toMatchObject({ name: 'BotTimeoutError', code: expect.stringContaining(code) });
 });
@@ -73,7 +73,7 @@ it.each<[string, Script, string]>([
   ['says nothing', (res) => stream(res, end()).end(), 'empty'],
   ['says blanks alone', (res) => stream(res, deltaEvent(' \n'), deltaEvent('\t'), end()).end(), 'empty'],
   ['thinks, and says nothing', (res) => stream(res, thought('canary'), end()).end(), 'empty'],
-])('a model that %s gives no answer', async (_what, script, code) => {
+])('a model that %s fails', async (_what, script, code) => {
   const { error } = await heardFrom(script);
   expect(error).toMatchObject({ name: 'ModelError', reason: expect.stringContaining(code) });
   expect(said(error)).not.toMatch(/canary/i);
@@ -88,7 +88,7 @@ it.each<[string, Script]>([
   ['ends without saying why', (res) => stream(res, deltaEvent('Half a')).end()],
   ['says that it failed', (res) => stream(res, deltaEvent('Half a'), event('{"error":{"message":"canary"}}')).end()],
   ['sends no JSON', (res) => stream(res, deltaEvent('Half a'), 'data: canary\n\n', end()).end()],
-])('a model that %s in its reply leaves what it sent, and an error', async (_what, script) => {
+])('a model that %s in its reply leaves the text so far, and an error', async (_what, script) => {
   expect(await heardFrom(script)).toMatchObject({ text: 'Half a', error: { name: 'ModelError' } });
 });
 
@@ -129,7 +129,7 @@ it.each<[string, string]>([
   ['one line without an end', 'data: '],
   ['one piece that goes on', 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"'],
   ['nothing that is known', ''],
-])('50 MB of %s break off, and are not kept', async (_what, prefix) => {
+])('50 MB of %s are cut off, and not buffered', async (_what, prefix) => {
   const before = memoryUse();
   let peak = before;
   const sampling = setInterval(() => {
@@ -146,7 +146,7 @@ it.each<[string, string]>([
   expect(peak - before).toBeLessThan(100 * MEGABYTE);
 });
 
-it('50 MB of an error break off too', async () => {
+it('50 MB of an error are cut off too', async () => {
   let sent = 0;
   const { error } = await heardFrom((res) => flood(res, 400, '{"error":"', (bytes) => (sent += bytes)));
   expect(error).toMatchObject({ name: 'ModelError', reason: 'HTTP 400' });

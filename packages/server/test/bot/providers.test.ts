@@ -163,7 +163,7 @@ describe('optional parameters', () => {
       (res) =>
         stream(res, event({ error: { message: 'Error rendering prompt with jinja template: System role!' } })).end(),
     ],
-  ])('%s: left out, and for every later request', async (_what, refuses, answer) => {
+  ])('%s: omitted, also from later requests', async (_what, refuses, answer) => {
     const { requests, replyTo } = await botOf(refuses, answer);
     expect((await replyTo('canary five')).text).toBe('Here I am.');
     const before = requests.length;
@@ -180,7 +180,7 @@ describe('optional parameters', () => {
     ]);
   });
 
-  it('replaces max_tokens by what OpenAI asks for', async () => {
+  it('replaces max_tokens with OpenAI’s parameter', async () => {
     const { requests, replyTo } = await botOf(
       (body) => 'max_tokens' in body,
       refusal(400, { error: { message: 'Unsupported parameter', param: 'max_tokens' } }),
@@ -195,7 +195,7 @@ describe('optional parameters', () => {
       refusal(400, { error: { message: 'Your organization must be verified to stream this model.', param: 'stream' } }),
     ],
     ['as no route', refusal(404, { error: { message: 'No endpoints found that support streaming' } })],
-  ])('asks for the whole reply where streaming is refused %s', async (_how, refused) => {
+  ])('requests the whole reply if streaming is rejected %s', async (_how, refused) => {
     const { requests, replyTo } = await botOf((body) => body.stream === true, refused, json({ content: 'Whole.' }));
     expect((await replyTo('canary')).text).toBe('Whole.');
     expect((await replyTo('canary')).text).toBe('Whole.');
@@ -220,7 +220,7 @@ const json =
       {},
     )(res, {} as ModelRequest);
 
-it('a vague refusal of streaming still leads to a reply', async () => {
+it('a vague rejection of streaming still leads to a reply', async () => {
   const { requests, replyTo } = await botOf(
     (body) => body.stream === true,
     refusal(422, {}),
@@ -235,7 +235,7 @@ it('a vague refusal of streaming still leads to a reply', async () => {
 const choice = (delta: object, finish_reason: unknown = null, index = 0) => ({ index, delta, finish_reason });
 const bare = (data: object) => `data: ${JSON.stringify(data)}\n\n`;
 
-describe('streams as servers make them', () => {
+describe('streams of various servers', () => {
   it.each<[string, string[], string, string]>([
     ['error: null', [bare({ error: null, choices: [choice({ content: 'Good.' }, 'stop')] })], 'Good.', 'stop'],
     ['pings', [bare({ object: 'ping' }), deltaEvent('Good.'), end()], 'Good.', 'stop'],
@@ -262,12 +262,12 @@ describe('streams as servers make them', () => {
     expect([reply.text, reply.turn.finishes]).toEqual([text, [finish]]);
   });
 
-  it('a connection that stays open after the end holds nothing up', async () => {
+  it('a connection that stays open after the end delays nothing', async () => {
     const { replyTo } = await botThat((res) => stream(res, deltaEvent('Good.'), end()));
     expect((await replyTo('canary')).text).toBe('Good.');
   });
 
-  it('a connection that breaks off after the end has lost nothing', async () => {
+  it('a connection that breaks after the end loses nothing', async () => {
     const finished = bare({ choices: [choice({}, 'stop')] });
     const { replyTo } = await botThat((res) =>
       stream(res, deltaEvent('Good.'), finished).write(':', () => res.destroy()),
@@ -280,7 +280,7 @@ describe('streams as servers make them', () => {
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-unavailable' });
   });
 
-  it('counts may be texts, and implausible ones are estimated', async () => {
+  it('counts may be strings, and implausible ones are estimated', async () => {
     const counted = (usage: object) => bare({ choices: [choice({ content: 'Good.' }, 'stop')], usage });
     const texts = await botThat((res) => stream(res, counted({ prompt_tokens: '30', completion_tokens: '12' })).end());
     expect((await texts.replyTo('canary', [])).turn.tokens).toEqual([42]);
@@ -288,7 +288,7 @@ describe('streams as servers make them', () => {
     expect((await huge.replyTo('canary', [])).turn.tokens).toEqual([Math.ceil('Be brief.canaryGood.'.length / 4)]);
   });
 
-  it('a reply without a word costs nothing unless the provider counts', async () => {
+  it('an empty reply is not charged unless the provider reports usage', async () => {
     const { baseUrl } = await modelServer((res) => stream(res, bare({ choices: [choice({}, 'tool_calls')] })).end());
     const turn = turnOf('canary');
     await expect(piecesOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ reason: 'empty' });
@@ -305,7 +305,7 @@ describe('one JSON document in place of a stream', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('may come with error: null, with text in parts, and under any media type', async () => {
+  it('may have error: null, text in parts, and any media type', async () => {
     const content = [{ type: 'text', text: 'Whole.' }];
     const nothing = await botThat(json({ content }, { error: null }));
     expect((await nothing.replyTo('canary')).text).toBe('Whole.');
@@ -316,19 +316,19 @@ describe('one JSON document in place of a stream', () => {
     }
   });
 
-  it('is not taken for a stream under another media type, whose deltas come at once', async () => {
+  it('differs from a stream with another media type, whose deltas are emitted at once', async () => {
     const { baseUrl } = await modelServer((res) => void res.writeHead(200).write(deltaEvent('Good')));
     const reply = createBot({ ...CONFIG, baseUrl })(turnOf('canary'), never)[Symbol.asyncIterator]();
     expect(await reply.next()).toMatchObject({ value: 'Good' });
     await reply.return?.();
   });
 
-  it('may hold an error with status 200', async () => {
+  it('may contain an error with status 200', async () => {
     const { replyTo } = await botThat(refusal(200, { error: { code: 401, message: 'canary: no such key' } }));
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
   });
 
-  it('that is no chat completion shows that the base URL is wrong', async () => {
+  it('that is not a chat completion means that the base URL is wrong', async () => {
     const { replyTo } = await botThat(refusal(200, { canary: 1 }));
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
   });
@@ -365,7 +365,7 @@ describe('the context length', () => {
     ],
     ['a gateway', 413, 'Payload Too Large'],
     ['a template error', 500, { error: 'input length exceeds maximum context length' }],
-  ])('%s: retries once without the history, and sends less from then on', async (_who, code, error) => {
+  ])('%s: retries once without the history, and sends less history from then on', async (_who, code, error) => {
     const long = { content: 'x'.repeat(3000), reply: 'y'.repeat(1000) };
     const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(code, error));
     expect((await replyTo('canary', [long, PAST[0] as PastTurn])).text).toBe('Here I am.');
@@ -375,7 +375,7 @@ describe('the context length', () => {
     expect(JSON.stringify(requests[2]?.body)).toContain('canary one');
   });
 
-  it('a single message that is too long fails with a problem of its own', async () => {
+  it('a single message that is too long fails with its own problem', async () => {
     const error = { error: { message: 'maximum context length is 8192 tokens', code: 'context_length_exceeded' } };
     const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
     await expect(replyTo('x'.repeat(4000), [])).rejects.toMatchObject({ code: 'message-too-long' });
@@ -400,7 +400,7 @@ describe('the context length', () => {
     },
   );
 
-  it('a message that is too long takes no history from other conversations', async () => {
+  it('a message that is too long does not reduce the history of other conversations', async () => {
     const error = { error: { message: 'prompt is too long: 9000 tokens > 8000 maximum' } };
     const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
     await expect(replyTo('x'.repeat(4000))).rejects.toMatchObject({ code: 'message-too-long' });
@@ -419,7 +419,7 @@ describe('activity', () => {
     ['SSE comments', ': keep-alive\n\n', 9],
     ['slow words', deltaEvent('slow '), 9],
     ['empty deltas', event({ choices: [{ index: 0, delta: { content: '' } }] }), 9],
-  ])('%s for longer than any limit between two parts', async (_what, part, count) => {
+  ])('%s for longer than any limit between two deltas', async (_what, part, count) => {
     const { baseUrl } = await modelServer(async (res) => {
       stream(res);
       for (let index = 0; index < count; index += 1) {
@@ -465,7 +465,7 @@ describe('finish reasons', () => {
     expect([text, turn.finishes, turn.tokens]).toEqual(['', [raw.replace('_', '-')], [9]]);
   });
 
-  it('a prompt that Azure’s filter refuses is an empty reply with the reason content-filter', async () => {
+  it('a prompt rejected by Azure’s filter is an empty reply with the finish reason content-filter', async () => {
     const error = { error: { message: 'canary', code: 'content_filter', status: 400 } };
     const { replyTo, requests } = await botThat(refusal(400, error));
     const { text, turn } = await replyTo('canary');
@@ -473,7 +473,7 @@ describe('finish reasons', () => {
     expect(turn.tokens).toEqual([0]);
   });
 
-  it('our own maximum length is length', async () => {
+  it('the server’s maximum length has the finish reason length', async () => {
     const { baseUrl } = await modelServer(replyWith('😀'.repeat(8), 'and more'));
     const turn = turnOf('canary');
     expect(await piecesOf(createBot({ ...CONFIG, baseUrl }, { codePoints: 8 })(turn, never))).toEqual(['😀'.repeat(8)]);
@@ -482,7 +482,7 @@ describe('finish reasons', () => {
 });
 
 describe('failures', () => {
-  it.each([401, 402, 403, 404, 405, 410, 415, 501])('HTTP %i is permanent and not repeated', async (code) => {
+  it.each([401, 402, 403, 404, 405, 410, 415, 501])('HTTP %i is permanent and not retried', async (code) => {
     const error = { error: { message: 'canary', code: 'model_not_found' } };
     const { requests, replyTo } = await botThat(refusal(code, error));
     await expect(replyTo('canary')).rejects.toMatchObject({
@@ -497,7 +497,7 @@ describe('failures', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('so is a 400 that the smallest request gets too, and a quota that is used up for good', async () => {
+  it('so is a 400 for the smallest request, and an exhausted provider quota', async () => {
     const invalid = await botThat(refusal(400, { error: { message: 'no' } }));
     await expect(invalid.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
     expect(invalid.requests.map(({ body }) => Object.keys(body).sort())).toEqual([
@@ -513,7 +513,7 @@ describe('failures', () => {
     ['seconds', () => ({ 'retry-after': '7' }), '7'],
     ['a date', () => ({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), '60'],
     ['milliseconds', () => ({ 'retry-after-ms': '6500' }), '7'],
-  ])('a rate limit with %s is passed on at once', async (_what, headers, seconds) => {
+  ])('a rate limit with %s is forwarded at once', async (_what, headers, seconds) => {
     const { requests, replyTo } = await botThat(status(429, '{"error":{"message":"canary"}}', headers()));
     const error = await replyTo('canary').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'bot-unavailable', status: 503 });
@@ -521,7 +521,7 @@ describe('failures', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('an error within the stream before any text is retried, one after text is not', async () => {
+  it('an error in the stream is retried before any text, and not after', async () => {
     const failed = event({ error: { code: 503, message: 'canary: overloaded' } });
     const passing = await modelServer((res) => stream(res, failed).end(), replyWith('Here I am.'));
     expect(await piecesOf(createBot({ ...CONFIG, baseUrl: passing.baseUrl })(turnOf('canary'), never))).toEqual([
@@ -534,14 +534,14 @@ describe('failures', () => {
 });
 
 describe('usage', () => {
-  it('a failure before any output reports none', async () => {
+  it('a failure before any output reports no usage', async () => {
     const { baseUrl } = await modelServer(status(500));
     const turn = turnOf('canary');
     await expect(piecesOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ status: 503 });
     expect(turn.tokens).toEqual([0]);
   });
 
-  it('a failure amid the reply, and a client that stops it, report an estimate', async () => {
+  it('a failure during the reply and a cancellation report an estimate', async () => {
     const estimate = Math.ceil('Be brief.canaryHalf a'.length / 4);
     const broken = await modelServer((res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy()));
     const turn = turnOf('canary');

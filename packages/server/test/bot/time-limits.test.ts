@@ -34,7 +34,7 @@ it.each([
   ['first part', [], { firstPartMs: 30 }],
   ['idle', ['Well'], { idleMs: 30 }],
   ['total', ['Well'], { totalMs: 30 }],
-])('a bot is aborted when its %s is late, and not waited for', async (code, said, limits) => {
+])('a bot is aborted when its %s is late, without waiting for it', async (code, said, limits) => {
   const { bot, heard } = botThatSays(said);
   const { pieces, error } = await heardOf(withLimits(bot, { ...LONG, ...limits })(turnOf('canary'), never));
   expect(pieces).toEqual(said);
@@ -42,7 +42,7 @@ it.each([
   expect(heard.signal?.reason).toBe(error);
 });
 
-it('a whole answer is late even if each of its pieces is in time', async () => {
+it('a reply is late even if each of its deltas is in time', async () => {
   const bot: Bot = async function* () {
     for (;;) {
       await sleep(10);
@@ -54,7 +54,7 @@ it('a whole answer is late even if each of its pieces is in time', async () => {
   expect(error).toMatchObject({ code: 'total' });
 });
 
-it('the time that the listener takes is not the bot’s', async () => {
+it('the consumer’s time does not count', async () => {
   const { bot } = botThatSays(['Well', 'then'], done);
   const pieces: string[] = [];
   for await (const piece of withLimits(bot, { ...LONG, idleMs: 30 })(turnOf('canary'), never)) {
@@ -67,19 +67,19 @@ it('the time that the listener takes is not the bot’s', async () => {
 it.each([
   ['a\u{1f600}\u{1f600}\u{1f600}', ['a\u{1f600}\u{1f600}']],
   ['abcd', ['abc']],
-])('“%s” ends after three code points, whole ones, and so does the bot', async (text, pieces) => {
+])('“%s” is truncated after three whole code points, and the bot aborted', async (text, pieces) => {
   const { bot, heard } = botThatSays([text]);
   expect(await heardOf(withLimits(bot, { ...LONG, codePoints: 3 })(turnOf('canary'), never))).toEqual({ pieces });
   expect(heard.signal?.aborted).toBe(true);
 });
 
-it('the code points of all pieces count together', async () => {
+it('the code points of all deltas are added up', async () => {
   const { bot } = botThatSays(['ab', 'cd', 'ef']);
   const answer = withLimits(bot, { ...LONG, codePoints: 3 })(turnOf('canary'), never);
   expect(await piecesOf(answer)).toEqual(['ab', 'c']);
 });
 
-it('a bot that is in time is left alone, and leaves no clock running', async () => {
+it('a bot that is in time is not aborted, and leaves no timers', async () => {
   const clocks = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const before = clocks();
   const { bot } = botThatSays(['Well', 'then'], done);
@@ -87,13 +87,13 @@ it('a bot that is in time is left alone, and leaves no clock running', async () 
   expect(clocks()).toBe(before);
 });
 
-it('what the bot throws is thrown as it is', async () => {
+it('an error of the bot is rethrown', async () => {
   const reason = new Error('no');
   const { bot } = botThatSays(['Well'], () => Promise.reject(reason));
   expect(await heardOf(withLimits(bot, LONG)(turnOf('canary'), never))).toEqual({ pieces: ['Well'], error: reason });
 });
 
-it('a deaf bot is silenced by the signal, whose reason is thrown', async () => {
+it('a bot that ignores its signal is aborted with the signal’s reason', async () => {
   const { bot, heard } = botThatSays(['Well']);
   const aborting = new AbortController();
   const answer = heardOf(withLimits(bot, LONG)(turnOf('canary'), aborting.signal));
@@ -104,7 +104,7 @@ it('a deaf bot is silenced by the signal, whose reason is thrown', async () => {
   expect(heard.signal?.reason).toBe(reason);
 });
 
-it('a piece that is there already is not given after the signal', async () => {
+it('a delta that is already there is not emitted after the abort', async () => {
   const next = () => Promise.resolve({ value: 'la' });
   const bot: Bot = () => ({ [Symbol.asyncIterator]: () => ({ next }) });
   const aborting = new AbortController();
@@ -115,14 +115,14 @@ it('a piece that is there already is not given after the signal', async () => {
   await expect(answer.next()).rejects.toBe(reason);
 });
 
-it('nobody is asked once the signal is aborted', async () => {
+it('the bot is not called if the signal is aborted', async () => {
   const { bot, heard } = botThatSays(['Well'], done);
   const answer = withLimits(bot, LONG)(turnOf('canary'), AbortSignal.abort(new Error('enough')));
   await expect(piecesOf(answer)).rejects.toThrow('enough');
   expect(heard.signal).toBeUndefined();
 });
 
-it('a deaf bot is aborted, and not waited for, when nobody listens any more', async () => {
+it('a bot that ignores its signal is aborted when the consumer leaves, without waiting for it', async () => {
   const { bot, heard } = botThatSays(['Well']);
   const answer = withLimits(bot, LONG)(turnOf('canary'), never)[Symbol.asyncIterator]();
   await answer.next();

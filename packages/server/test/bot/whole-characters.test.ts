@@ -30,7 +30,7 @@ it.each([
   expect(await piecesOf(wholeCharacters(each(pieces)))).toEqual(whole);
 });
 
-it('however a text is cut, its pieces are well formed, not empty, and the text', async () => {
+it('however a text is split, its deltas are well-formed, not empty, and add up to the text', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ unit: 'binary' })), fc.array(fc.nat(20)), async (texts, cuts) => {
       const text = texts.join('');

@@ -64,7 +64,7 @@ async function storedIn(client: Client, id_conversation: string) {
 }
 
 describe('the transport for the AI SDK', () => {
-  it('streams, and goes on after a reload', async () => {
+  it('streams, and resumes after a reload', async () => {
     const { chat, nth, reloaded, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
     const { emit, end, signal } = await nth(1);
@@ -102,7 +102,7 @@ describe('the transport for the AI SDK', () => {
     expect((await reloaded()).lastMessage?.metadata?.status).toBe('cancelled');
   });
 
-  it('edits and regenerates, while the bot still answers too', async () => {
+  it('edits and regenerates, also while a reply is in progress', async () => {
     const { chat, nth, answer, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary one' });
     await answer(1, 'answer one');
@@ -148,7 +148,7 @@ describe('the transport for the AI SDK', () => {
     expect(await stored()).toEqual(after.texts());
   });
 
-  it('says why the bot failed, and has it answer again', async () => {
+  it('reports why the bot failed, and regenerates', async () => {
     const { chat, nth, answer, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
     await (await nth(1)).fail();
@@ -162,14 +162,14 @@ describe('the transport for the AI SDK', () => {
     expect(await stored()).toEqual(chat.texts());
   });
 
-  it('says that there is no such conversation', async () => {
+  it('reports an unknown conversation', async () => {
     const { chat, client, id } = await startChat();
     await client.conversations.delete(id);
     await chat.sendMessage({ text: 'canary' });
     expect(chat.error).toMatchObject({ name: 'ApiError', code: 'conversation-not-found' });
   });
 
-  it('talks in the default conversation', async () => {
+  it('uses the default conversation', async () => {
     const { chat, client, answer } = await startChat({ conversationOf: () => undefined });
     const sent = chat.sendMessage({ text: 'canary' });
     await answer(1, 'Hello Ada!');

@@ -8,7 +8,7 @@ import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 
-it('registers, logs in, talks to the bot, edits, deletes and logs out', async () => {
+it('registers, logs in, sends, edits, deletes and logs out', async () => {
   const client = createClient({ baseUrl });
   const credentials = newCredentials();
   expect(await client.health.get()).toEqual({ status: 'OK' });
@@ -31,7 +31,7 @@ it('registers, logs in, talks to the bot, edits, deletes and logs out', async ()
   expect(refused).toMatchObject({ status: 401, code: 'unauthenticated', requestId: expect.any(String) });
 });
 
-it('keeps two people apart, each with a client', async () => {
+it('separates two users, each with a client', async () => {
   const [ada, bob] = [createClient({ baseUrl }), createClient({ baseUrl })];
   for (const client of [ada, bob]) {
     const credentials = newCredentials();
@@ -43,7 +43,7 @@ it('keeps two people apart, each with a client', async () => {
   await expect(refused).rejects.toMatchObject({ status: 404, code: 'message-not-found' });
 });
 
-it('goes on when the access token has expired, and reports the end of the session', async () => {
+it('continues when the access token has expired, and reports the end of the session', async () => {
   const { baseUrl } = await poolServer({ accessTokenSeconds: 2, now: () => new Date() });
   const ends: string[] = [];
   const client = createClient({ baseUrl, onSessionEnd: ({ code }) => void ends.push(code ?? '') });
@@ -62,7 +62,7 @@ it('goes on when the access token has expired, and reports the end of the sessio
   expect(ends).toEqual(['session-expired']);
 });
 
-it('forgets a password, gets a new one, changes it, exports everything and deletes the account', async () => {
+it('resets and changes a password, exports all data and deletes the account', async () => {
   const { baseUrl, codeFor } = await poolServer({ registration: 'confirm', now: () => new Date() });
   const client = createClient({ baseUrl });
   const { email, password } = newCredentials();

@@ -34,7 +34,7 @@ const JOURNEY = `(async (credentials) => {
 })`;
 
 describe.runIf(chromiumPath)('the SDK in a browser', () => {
-  it('logs in, talks to the bot and logs out, with cookies that no script sees', async () => {
+  it('logs in, sends a message and logs out, with HttpOnly cookies', async () => {
     const browser = await launchChromium();
     onTestFinished(() => browser.close());
     const page = await browser.newPage();

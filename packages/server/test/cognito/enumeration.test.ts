@@ -41,7 +41,7 @@ async function aPool() {
   return { baseUrl: await startServer({ identity }), people };
 }
 
-describe('a stranger who asks about an address', () => {
+describe('an attacker who probes an address', () => {
   it.each([
     ['/users/login', ({ email }: Credentials) => ({ email, password: 'canary-wrong-1' })],
     ['/users/register', ({ email }: Credentials) => ({ email, password: 'canary-other-1' })],
@@ -49,14 +49,14 @@ describe('a stranger who asks about an address', () => {
     ['/users/confirm/resend', ({ email }: Credentials) => ({ email })],
     ['/users/confirm', ({ email }: Credentials) => ({ email, code: '0' })],
     ['/users/password/reset', ({ email }: Credentials) => ({ email, code: '0', password: 'canary-other-1' })],
-  ])('hears the same from %s, whatever there is', async (path, about) => {
+  ])('gets the same response from %s, whether or not there is an account', async (path, about) => {
     const { baseUrl, people } = await aPool();
     const answers = await Promise.all(Object.values(people).map((who) => bytesOf(baseUrl, path, about(who))));
     expect(answers).toHaveLength(4);
     expect(new Set(answers).size, answers.join('\n')).toBe(1);
   });
 
-  it('hears no more of a disabled account with the right password than of an unknown one', async () => {
+  it('gets the same response for a disabled account with the right password and an unknown one', async () => {
     const { baseUrl, people } = await aPool();
     const both = [people.disabled, people.unknown].map((who) => bytesOf(baseUrl, '/users/login', who));
     const [disabled, unknown] = await Promise.all(both);

@@ -40,12 +40,12 @@ const cases = ERROR_MAP.flatMap(({ names, from, ...reference }) =>
 );
 
 describe('the adapter', () => {
-  it.each(cases)('$name from $operation becomes what the map says', async ({ name, operation }) => {
+  it.each(cases)('maps $name from $operation as documented', async ({ name, operation }) => {
     const identity = await failingIdentity(operation, { __type: name, message: 'canary' });
     expect(await outcomeOf(REQUESTS[operation](identity))).toBe(expectedOutcome(name, operation));
   });
 
-  it('logs out whatever Cognito says', async () => {
+  it('logs out whatever Cognito responds', async () => {
     for (const __type of new Set([...cases.map(({ name }) => name), 'UnsupportedTokenTypeException'])) {
       const identity = await failingIdentity('RevokeToken', { __type });
       expect(await outcomeOf(REQUESTS.RevokeToken(identity)), __type).toBe('success');
@@ -54,12 +54,12 @@ describe('the adapter', () => {
 });
 
 describe('the map', () => {
-  it('says for each operation and error one thing', () => {
+  it('has one entry for each operation and error', () => {
     const pairs = cases.map(({ name, operation }) => `${name} from ${operation}`);
     expect(pairs.filter((pair, index) => pairs.indexOf(pair) !== index)).toEqual([]);
   });
 
-  it('names the status of each problem, and each deviation changes something', () => {
+  it('has the status of each problem, and each override changes something', () => {
     for (const { name, operation, reference } of cases) {
       const outcome = expectedOutcome(name, operation) ?? 'success';
       const status = outcome === 'success' ? 202 : problems[outcome].status;

@@ -20,7 +20,7 @@ async function ownCognito(secret?: string) {
   return cognito;
 }
 
-it('proves that it knows the secret of a client that has one', async () => {
+it('sends the secret hash if the app client has a secret', async () => {
   const cognito = await ownCognito('canary-secret');
   const credentials = newCredentials();
   const identity = identityOf(cognito.environment);
@@ -45,7 +45,7 @@ it.each([
   ['InternalErrorException', { code: 'service-unavailable' }],
   ['ResourceNotFoundException', { code: 'service-unavailable' }],
   ['SomethingNewException', { code: 'service-unavailable' }],
-])('a registration that Cognito refuses with %s is a problem the caller may know', async (__type, problem) => {
+])('a registration that Cognito rejects with %s becomes a specific problem', async (__type, problem) => {
   const identity = identityOf({
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await fakeCognito({ __type, message: 'canary' }),
   });
@@ -56,7 +56,7 @@ it.each([
   ['has revoked', 'NotAuthorizedException'],
   ['cannot read', 'InvalidParameterException'],
   ['has no user for', 'UserNotFoundException'],
-])('a token that Cognito %s is no session', async (_words, __type) => {
+])('a token that Cognito %s is not a session', async (_words, __type) => {
   const credentials = newCredentials();
   const identity = identityOf({});
   await identity.register(credentials);

@@ -41,12 +41,12 @@ const bogus = (): string => {
 };
 
 describe('the keys', () => {
-  it('are fetched once, however many want them', async () => {
+  it('are fetched once, however many requests wait for them', async () => {
     await Promise.all(Array.from({ length: 100 }, () => verify(tokenOf(first))));
     expect(jwks.fetches()).toBe(1);
   });
 
-  it('are fetched again after ten minutes, and nobody waits for it', async () => {
+  it('are fetched again after ten minutes, in the background', async () => {
     await verify(tokenOf(first));
     nowMs += 10 * MINUTE - 1;
     await verify(tokenOf(first));
@@ -63,7 +63,7 @@ describe('the keys', () => {
   it.each([
     ['was seen before', (accessToken: string) => accessToken],
     ['was not seen before', () => tokenOf(first)],
-  ])('are no longer trusted once they are removed, if a token %s', async (_words, next) => {
+  ])('are not trusted after their removal, if a token %s', async (_words, next) => {
     const accessToken = tokenOf(first, HOUR);
     await verify(accessToken);
     jwks.publish(second);
@@ -73,7 +73,7 @@ describe('the keys', () => {
     expect(jwks.fetches()).toBe(2);
   });
 
-  it('are told apart by more than their ids', async () => {
+  it('are distinguished by more than their ids', async () => {
     await verify(tokenOf(first));
     const same = { ...second, kid: first.kid, jwk: { ...second.jwk, kid: first.kid } };
     jwks.publish(same);
@@ -82,14 +82,14 @@ describe('the keys', () => {
     await verify(tokenOf(same));
   });
 
-  it('are for RS256 alone, even those that do not say so', async () => {
+  it('are for RS256 only, even those without alg', async () => {
     jwks.publish({ jwk: { ...first.jwk, alg: undefined, use: undefined } });
     const { kid, privateKey } = first;
     await verify(token(claims(), { kid }, privateKey));
     await expect(verify(token(claims(), { kid, alg: 'RS512' }, privateKey))).rejects.toEqual(UNAUTHENTICATED);
   });
 
-  it('are kept parsed, but not for every made-up issuer', async () => {
+  it('are cached parsed, but not for made-up issuers', async () => {
     const parse = vi.spyOn(KeyObjectCache.prototype, 'transformJwkToKeyObjectAsync');
     const { kid, privateKey } = first;
     const named = [undefined, 'canary-1', 'canary-2'].map((iss) => verify(token(claims({ iss }), { kid }, privateKey)));
@@ -99,7 +99,7 @@ describe('the keys', () => {
     parse.mockRestore();
   });
 
-  it('leave the memory of tokens alone when they are the same as before', async () => {
+  it('leave the cache of tokens unchanged if they are the same as before', async () => {
     const accessToken = tokenOf(first, HOUR);
     const verified = await verify(accessToken);
     nowMs += 10 * MINUTE;
@@ -112,7 +112,7 @@ describe('the keys', () => {
 });
 
 describe('an outage of the keys', () => {
-  it('503 with Retry-After while there are none, and over as soon as there are', async () => {
+  it('503 with Retry-After while there are no keys, and no longer', async () => {
     const emulator = testConfig().cognito.jwksUri;
     const keys = await (await fetch(emulator)).text();
     jwks.fail();
@@ -129,7 +129,7 @@ describe('an outage of the keys', () => {
     expect((await list()).status).toBe(200);
   });
 
-  it('is not noticed for a day, and then it is, even with a token that was seen before', async () => {
+  it('has no effect for a day, and then rejects even a cached token', async () => {
     await verify(tokenOf(first));
     const fetchedAtMs = nowMs;
     jwks.fail();
@@ -154,7 +154,7 @@ describe('an outage of the keys', () => {
     await verify(accessToken);
   });
 
-  it('leads to one attempt in two seconds while there are old keys, and to no answer about an unknown one', async () => {
+  it('leads to one attempt in two seconds while there are old keys, and to a 503 for an unknown key', async () => {
     await verify(tokenOf(first));
     jwks.fail();
     nowMs += 10 * MINUTE;
@@ -185,14 +185,14 @@ describe('an outage of the keys', () => {
     ['is too long', (res) => res.end(good + ' '.repeat(1_000_000))],
     ['breaks off', (res) => void res.writeHead(200, { 'Content-Length': 9999 }).write(good, () => res.destroy())],
     ['sends elsewhere', (res) => res.writeHead(302, { Location: elsewhere.uri }).end()],
-  ])('is also an answer that %s', async (_words, answer) => {
+  ])('includes a response that %s', async (_words, answer) => {
     jwks.respondWith(answer);
     await expect(verify(tokenOf(first))).rejects.toEqual(UNAVAILABLE);
     jwks.publish(first);
     await verify(tokenOf(first));
   });
 
-  it('is also an answer that does not come within three seconds', async () => {
+  it('includes a response that takes more than three seconds', async () => {
     const timeout = AbortSignal.timeout;
     const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout.call(AbortSignal, ms / 100));
     const release = jwks.hold();
@@ -205,7 +205,7 @@ describe('an outage of the keys', () => {
 });
 
 describe('an unknown key', () => {
-  it('is looked for at once when it is the first', async () => {
+  it('is fetched at once if it is the first', async () => {
     await verify(tokenOf(first));
     nowMs += 2 * SECOND;
     jwks.publish(first, second);
@@ -213,7 +213,7 @@ describe('an unknown key', () => {
     expect(jwks.fetches()).toBe(2);
   });
 
-  it('is looked for although the clock was set back', async () => {
+  it('is fetched even if the clock was set back', async () => {
     await verify(tokenOf(first));
     nowMs -= HOUR;
     jwks.publish(first, second);
@@ -221,7 +221,7 @@ describe('an unknown key', () => {
     expect(jwks.fetches()).toBe(2);
   });
 
-  it('is not looked for again within five seconds', async () => {
+  it('is not fetched again within five seconds', async () => {
     const asked = tokenOf(second);
     await expect(verify(asked)).rejects.toEqual(UNAUTHENTICATED);
     nowMs += 5 * SECOND - 1;
@@ -234,14 +234,14 @@ describe('an unknown key', () => {
     expect(jwks.fetches()).toBe(2);
   });
 
-  it('is not looked for if no pool would name it so', async () => {
+  it('is not fetched if its id is too long for Cognito', async () => {
     await verify(tokenOf(first));
     nowMs += MINUTE;
     await expect(verify(tokenOf({ ...first, kid: 'canary'.repeat(50) }))).rejects.toEqual(UNAUTHENTICATED);
     expect(jwks.fetches()).toBe(1);
   });
 
-  it('is found within five seconds under a flood of made-up ones, which cause a fetch in two seconds', async () => {
+  it('is found within five seconds despite a flood of made-up ones, which cause one fetch in two seconds', async () => {
     const flood = () => expect(verify(bogus())).rejects.toEqual(UNAUTHENTICATED);
     await verify(tokenOf(first));
     const rotatesAtMs = nowMs + 3.5 * SECOND;

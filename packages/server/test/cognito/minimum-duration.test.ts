@@ -58,7 +58,7 @@ it.each<Case>([
     () => undefined,
     (asked: Identity) => asked.forgotPassword('canary'),
   ],
-])('%s waits until the time is up, then stays what it is', async (_words, ability, act, ask) => {
+])('%s waits for the minimum duration and does not change', async (_words, ability, act, ask) => {
   const { identity, timeIsUp } = slowIdentity(ability, act);
   const asked = ask(identity);
   expect(await isOver(asked)).toBe(false);

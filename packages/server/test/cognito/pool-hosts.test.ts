@@ -18,7 +18,7 @@ it.each(SITUATIONS)('%s with %s', async (operation, _title, last) => {
   expect(outcome).toBe(error ? expectedOutcome(error, operation) : 'success');
 });
 
-it('succeed and fail in every operation', () => {
+it('cover success and failure of every operation', () => {
   for (const operation of OPERATIONS)
     expect(SITUATIONS.filter(([name]) => name === operation).length).toBeGreaterThan(2);
 });

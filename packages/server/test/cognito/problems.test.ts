@@ -18,7 +18,7 @@ const exceptions = Object.entries(exported)
 const named = (name: string, message = 'canary'): Error => Object.assign(new Error(message), { name });
 const codeOf = (error: unknown) => cognitoProblem(error, {}, '/password').code;
 
-it('every exception that the SDK exports has a problem code of its own choosing', () => {
+it('every exception that the SDK exports is mapped explicitly', () => {
   expect(exceptions.length).toBeGreaterThan(50);
   expect(exceptions.filter((name) => !COGNITO_CODES[name])).toEqual([]);
   expect(Object.keys(COGNITO_CODES).filter((name) => !exceptions.includes(name))).toEqual([]);
@@ -32,11 +32,11 @@ it.each([
   ['a limit of the whole pool', named('TooManyRequestsException'), 'service-unavailable'],
   ['a firewall', named('ForbiddenException'), 'rejected-by-policy'],
   ['a trigger', named('UserLambdaValidationException'), 'rejected-by-policy'],
-])('%s has its code', (_words, error, code) => {
+])('%s has its problem code', (_words, error, code) => {
   expect(codeOf(error)).toBe(code);
 });
 
-it('a wrong secret of ours does not look like a wrong password of theirs', () => {
+it('a wrong app client secret is not reported as a wrong password', () => {
   const codes = { NotAuthorizedException: 'invalid-credentials' } as const;
   const problem = (message: string) =>
     cognitoProblem(named('NotAuthorizedException', message), codes, '/password').code;
@@ -47,12 +47,12 @@ it('a wrong secret of ours does not look like a wrong password of theirs', () =>
   expect(problem('Incorrect username or password.')).toBe('invalid-credentials');
 });
 
-it('no problem repeats what Cognito said', () => {
+it('no problem repeats Cognito’s message', () => {
   for (const name of exceptions)
     expect(JSON.stringify(cognitoProblem(named(name), {}, '/password').toDocument('id'))).not.toContain('canary');
 });
 
-describe('on the way through every operation that asks Cognito', () => {
+describe('in every operation that calls Cognito', () => {
   const ASKING: OperationId[] = [
     'registerUser',
     'confirmUser',
@@ -69,7 +69,7 @@ describe('on the way through every operation that asks Cognito', () => {
     'exportData',
   ];
 
-  it('every exception is an answer that the spec documents, and never a 500', async () => {
+  it('every exception becomes a documented response, and never a 500', async () => {
     let __type = '';
     const endpoint = await fakeCognito(() => ({ __type, message: 'canary' }));
     const identity = identityWithoutMinimumDuration({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });

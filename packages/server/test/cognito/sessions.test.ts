@@ -31,7 +31,7 @@ const given = (accessToken: string, RefreshToken?: string) => ({
 });
 const sessionToken = (changes = {}) => token(claims({ origin_jti: crypto.randomUUID(), ...changes }));
 
-it('many refreshes of one token at once are one question, and one answer', async () => {
+it('concurrent refreshes of one token share one request', async () => {
   const { identity, count } = await scripted({
     GetTokensFromRefreshToken: () => given(sessionToken(), `canary-${Math.random()}`),
   });
@@ -42,18 +42,18 @@ it('many refreshes of one token at once are one question, and one answer', async
   expect(count('GetTokensFromRefreshToken')).toBe(2);
 });
 
-it('a refresh of another token is a question of its own', async () => {
+it('a refresh of another token is a separate request', async () => {
   const { identity, count } = await scripted({ GetTokensFromRefreshToken: () => given(sessionToken()) });
   await Promise.all(['canary-1', 'canary-2'].map((refreshToken) => identity.refresh({ refreshToken })));
   expect(count('GetTokensFromRefreshToken')).toBe(2);
 });
 
-it('a pool that does not rotate leaves the session its refresh token', async () => {
+it('a session keeps its refresh token if the pool does not rotate tokens', async () => {
   const { identity } = await scripted({ GetTokensFromRefreshToken: () => given(sessionToken()) });
   expect(await identity.refresh({ refreshToken: 'canary' })).toMatchObject({ refreshToken: 'canary' });
 });
 
-it('a session that was logged out stays so, though Cognito was down and would still refresh it', async () => {
+it('a session stays logged out even if Cognito was down and would still refresh it', async () => {
   const accessToken = sessionToken();
   const { identity, count } = await scripted({
     GetTokensFromRefreshToken: () => given(accessToken, 'canary-next'),
@@ -66,7 +66,7 @@ it('a session that was logged out stays so, though Cognito was down and would st
   expect(count('RevokeToken')).toBe(2);
 });
 
-it('a logout with an expired access token ends the session all the same', async () => {
+it('a logout with an expired access token ends the session too', async () => {
   const origin_jti = crypto.randomUUID();
   const longAgo = Math.floor(Date.now() / 1000) - 7200;
   const { identity } = await scripted({});
@@ -76,7 +76,7 @@ it('a logout with an expired access token ends the session all the same', async 
   await expect(identity.verify({ accessToken: refreshed })).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
-it('a logout that ends no refresh token at Cognito is remembered for as long as one lives', async () => {
+it('a logout that cannot revoke the refresh token is stored for the token’s lifetime', async () => {
   const kept: number[] = [];
   const revocations: Revocations = {
     has: async () => false,
@@ -93,7 +93,7 @@ it('a logout that ends no refresh token at Cognito is remembered for as long as 
   expect(kept.at(-1)).toBe(30 * 24 * 3_600_000);
 });
 
-it('`logoutEverywhere` asks Cognito although the list cannot be written', async () => {
+it('`logoutEverywhere` calls Cognito even if the revocation cannot be stored', async () => {
   let signedOut = false;
   const endpoint = await fakeCognito((operation) => {
     signedOut ||= operation === 'GlobalSignOut';
@@ -114,7 +114,7 @@ it('`logoutEverywhere` asks Cognito although the list cannot be written', async 
   expect(signedOut).toBe(true);
 });
 
-it('`logoutEverywhere` ends every session though Cognito is down', async () => {
+it('`logoutEverywhere` ends every session even if Cognito is down', async () => {
   const sub = crypto.randomUUID();
   const auth_time = Math.floor(Date.now() / 1000) - 60;
   const { identity } = await scripted({});
@@ -124,7 +124,7 @@ it('`logoutEverywhere` ends every session though Cognito is down', async () => {
     await expect(identity.verify({ accessToken })).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
-it('a password that is changed where the login asks for a further step leaves the person to log in again', async () => {
+it('after a password change, the user has to log in again if the login has a challenge', async () => {
   const { identity } = await scripted({
     GetUser: () => ({ Username: 'canary', UserAttributes: [{ Name: 'email', Value: 'canary@example.com' }] }),
     ChangePassword: () => ({}),

@@ -54,11 +54,11 @@ const BAD: [words: string, make: () => string][] = [
 const expired = () => token(claims({ exp: seconds(-1) }));
 
 describe('an access token', () => {
-  it('200 when it is whole', async () => {
+  it('200 if it is valid', async () => {
     expect((await list(token())).status).toBe(200);
   });
 
-  it.each([...BAD, ['has expired', expired] as const])('401 when it %s', async (_words, make) => {
+  it.each([...BAD, ['has expired', expired] as const])('401 if it %s', async (_words, make) => {
     const { status, headers, body } = await list(make());
     expect(status).toBe(401);
     expect(headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
@@ -75,10 +75,10 @@ describe('an access token', () => {
   });
 });
 
-describe('what a token says', () => {
+describe('the claims of a token', () => {
   const { verify } = tokensAt(Date.now);
 
-  it('is who calls, since when, in which session and until when', async () => {
+  it('are returned as user, login time, session and expiry', async () => {
     const sent = { sub: 'canary-sub', auth_time: seconds(-3600), origin_jti: 'canary-origin', exp: seconds(60) };
     expect(await verify(token(claims(sent)))).toEqual({
       user: { id: 'canary-sub', loggedInAt: new Date(sent.auth_time * 1000) },
@@ -87,11 +87,11 @@ describe('what a token says', () => {
     });
   });
 
-  it.each([undefined, '', 7])('names its own id as its session’s if that is %j', async (origin_jti) => {
+  it.each([undefined, '', 7])('have their own id as session id if origin_jti is %j', async (origin_jti) => {
     expect(await verify(token(claims({ jti: 'canary-jti', origin_jti })))).toMatchObject({ sessionId: 'canary-jti' });
   });
 
-  it.each([undefined, '1800000000', null])('is no recent login if the time of that is %j', async (auth_time) => {
+  it.each([undefined, '1800000000', null])('count as an old login if auth_time is %j', async (auth_time) => {
     expect((await verify(token(claims({ auth_time })))).user.loggedInAt).toEqual(new Date(0));
   });
 });
@@ -101,7 +101,7 @@ describe('the time', () => {
   const { verify } = tokensAt(() => nowMs);
   const HOUR_MS = 3_600_000;
 
-  it.each([-48 * HOUR_MS, 48 * HOUR_MS])('is the clock’s that was given: %i ms from now', async (offsetMs) => {
+  it.each([-48 * HOUR_MS, 48 * HOUR_MS])('is taken from the given clock: %i ms from now', async (offsetMs) => {
     nowMs = Date.now() + offsetMs;
     const exp = Math.floor(nowMs / 1000) + 10;
     const accessToken = token(claims({ exp }, nowMs));
@@ -115,8 +115,8 @@ describe('the time', () => {
   });
 });
 
-describe('the memory of verified tokens', () => {
-  it('gives the same answer without another look at the signature', async () => {
+describe('the cache of verified tokens', () => {
+  it('returns a token without verifying the signature again', async () => {
     const { verify } = tokensAt(Date.now);
     const accessToken = token();
     const first = await verify(accessToken);
@@ -124,7 +124,7 @@ describe('the memory of verified tokens', () => {
     expect(await verify(token())).not.toBe(first);
   });
 
-  it('ends when the token does', async () => {
+  it('does not return an expired token', async () => {
     let nowMs = Date.now();
     const { verify } = tokensAt(() => nowMs);
     const accessToken = token();
@@ -136,13 +136,13 @@ describe('the memory of verified tokens', () => {
 describe('a token that may have expired', () => {
   const { verify, readExpired } = tokensAt(Date.now);
 
-  it('is read if it is whole', async () => {
+  it('is read if it is valid', async () => {
     const accessToken = token(claims({ sub: 'canary-sub', iat: seconds(-7200), exp: seconds(-3600) }));
     expect(await readExpired(accessToken)).toMatchObject({ user: { id: 'canary-sub' } });
     await expect(verify(accessToken)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('is not remembered', async () => {
+  it('is not cached', async () => {
     const accessToken = token();
     const read = await readExpired(accessToken);
     const verified = await verify(accessToken);
@@ -150,11 +150,11 @@ describe('a token that may have expired', () => {
     expect(verified).not.toBe(read);
   });
 
-  it.each(BAD)('is not read when it %s', async (_words, make) => {
+  it.each(BAD)('is not read if it %s', async (_words, make) => {
     expect(await readExpired(make())).toBeUndefined();
   });
 
-  it('is not told from a bad one while the keys cannot be had', async () => {
+  it('throws while there are no keys', async () => {
     const jwksUri = 'http://127.0.0.1:9/jwks.json';
     const cold = cognitoTokens({ ...testConfig().cognito, jwksUri }, () => new Date());
     await expect(cold.readExpired(token())).rejects.toMatchObject({ code: 'service-unavailable' });

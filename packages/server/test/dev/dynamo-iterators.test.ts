@@ -17,7 +17,7 @@ const AbstractLevel = Object.getPrototypeOf(Level.prototype) as { values(options
 it.each([
   ['in a folder', poolFolder],
   ['in memory', async () => undefined],
-])('closes what a Query or a Scan has opened %s', async (_words, folder) => {
+])('closes the iterators of a Query or a Scan %s', async (_words, folder) => {
   const { endpoint, table: TableName, close } = await embeddedDynamo(await folder());
   const client = new DynamoDBClient({ region: 'local', endpoint });
   onTestFinished(async () => {

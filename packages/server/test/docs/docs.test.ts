@@ -20,7 +20,7 @@ const revalidate = ({ headers }: Response) => ({
 });
 
 describe('the document', () => {
-  it('200 as JSON, and 304 while it is the same', async () => {
+  it('200 as JSON, and 304 while it is unchanged', async () => {
     const response = await fetch(`${baseUrl}/openapi.json`);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(await response.json()).toMatchObject({
@@ -33,7 +33,7 @@ describe('the document', () => {
     expect(again.status).toBe(304);
   });
 
-  it('200 as YAML, and 304 while it is the same', async () => {
+  it('200 as YAML, and 304 while it is unchanged', async () => {
     const response = await fetch(`${baseUrl}/openapi.yaml`);
     expect(response.headers.get('content-type')).toContain('application/yaml');
     expect(await response.text()).toContain(`\n  - url: ${baseUrl}\n`);
@@ -43,7 +43,7 @@ describe('the document', () => {
     expect(again.status).toBe(304);
   });
 
-  it('200 from one copy in memory, however often the largest file is asked for at once', async () => {
+  it('200 from one copy in memory for concurrent requests of the largest file', async () => {
     const before = process.memoryUsage().rss;
     const url = `${baseUrl}/docs/swagger-ui-bundle.js`;
     const etags = await Promise.all(
@@ -59,11 +59,11 @@ describe('the document', () => {
     expect([response.status, response.headers.get('location')]).toEqual([302, 'docs']);
   });
 
-  it.each(['/docs', '/problems'])('302 from %s/, whose links would lead astray', async (path) => {
+  it.each(['/docs', '/problems'])('302 from %s/, whose relative links would be wrong', async (path) => {
     expect((await fetch(`${baseUrl}${path}/`)).url).toBe(baseUrl + path);
   });
 
-  it('200 with every problem code where its `type` leads', async () => {
+  it('200 with every problem code at the URL of its `type`', async () => {
     const page = await (await fetch(`${baseUrl}/problems`)).text();
     for (const [code, { status, title }] of Object.entries(problems)) {
       const [, section = ''] = new RegExp(`<section id="${code}">(.*?)</section>`, 's').exec(page) ?? [];
@@ -124,12 +124,12 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(operationCount);
   });
 
-  it('has groups for them, in the order in which a new user needs them', async () => {
+  it('groups them in the order in which a new user needs them', async () => {
     const names = await page.locator('.opblock-tag').evaluateAll((tags) => tags.map((tag) => tag.dataset.tag));
     expect(names).toEqual(['Accounts', 'Sessions', 'Messages', 'Replies', 'Conversations', 'Health']);
   });
 
-  it('registers, logs in and sends a message, with the cookie that no script sees', async () => {
+  it('registers, logs in and sends a message, with HttpOnly cookies', async () => {
     const credentials = newCredentials();
     expect(await tryOut('registerUser', credentials)).toContain('201');
     expect(await tryOut('loginUser', credentials)).toContain('200');
@@ -140,20 +140,20 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
       .toContain('bot_response');
   });
 
-  it('lists what was just said, by the values that the page fills in itself', async () => {
+  it('lists the messages just sent, with the prefilled values', async () => {
     expect(await tryOut('listMessages')).toContain('200');
     const answer = page.locator('[id$="-listMessages"] .live-responses-table');
     await expect.poll(() => answer.textContent()).toContain('canary hello');
   });
 
-  it('shows each problem that an answer may be, by its code', async () => {
+  it('shows each problem of a response, by its code', async () => {
     const refused = page.locator('[id$="-loginUser"] tr.response[data-code="403"] .examples-select-element');
     await refused.selectOption('rejected-by-policy');
     const shown = page.locator('[id$="-loginUser"] tr.response[data-code="403"]');
     await expect.poll(() => shown.textContent()).toContain('"Rejected by the identity provider"');
   });
 
-  it('leads to the problems and back, and marks the one that was asked for', async () => {
+  it('links to the problems and back, and highlights the linked one', async () => {
     await page.locator('header nav a', { hasText: 'Problems' }).click();
     await page.locator('.contents a', { hasText: 'wrong-password' }).click();
     expect(new URL(page.url()).hash).toBe('#wrong-password');
@@ -163,7 +163,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     await expect.poll(() => page.locator('.opblock').count(), { timeout: 10_000 }).toBe(operationCount);
   });
 
-  it.each(['/docs', '/problems'])('%s fits a narrow screen, and is dark where the system is', async (path) => {
+  it.each(['/docs', '/problems'])('%s fits a narrow screen, and follows the system’s dark mode', async (path) => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(baseUrl + path, { waitUntil: 'networkidle' });
@@ -173,7 +173,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     expect(ink).toMatch(/^rgb\(2\d\d, 2\d\d, 2\d\d\)$/);
   });
 
-  it('shows where the keyboard is', async () => {
+  it('shows the keyboard focus', async () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('getComputedStyle(document.activeElement).outline')).toMatch(/ solid 3px$/);
   });
@@ -195,7 +195,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     expect(await other.locator('h1').count()).toBe(1);
   });
 
-  it('calls the server that it came from, even where the document names another address', async () => {
+  it('calls the server it came from, even if the document has another URL', async () => {
     const elsewhere = await startServer({}, { publicUrl: 'https://chat.example.com' });
     const other = await browser.newPage();
     onTestFinished(() => other.close());
@@ -208,7 +208,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     expect(await operation.locator('.request-url').textContent()).toContain(`${elsewhere}/health`);
   });
 
-  it('breaks no rule of its content security policy and calls nobody else', () => {
+  it('complies with its content security policy, and calls no other server', () => {
     expect(violations).toEqual([]);
     expect(elsewhere).toEqual([]);
   });

@@ -16,7 +16,7 @@ const collectionOf = async (response: Response) => (await response.json()) as Co
 
 const baseUrlIn = ({ variable }: Collection) => variable.find(({ key }) => key === 'baseUrl')?.value;
 
-it('200 with a Postman collection of every operation, and 304 while it is the same', async () => {
+it('200 with a Postman collection of all operations, and 304 while it is unchanged', async () => {
   const response = await fetch(`${baseUrl}/postman.json`);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('application/json');
@@ -34,12 +34,12 @@ it('200 with a Postman collection of every operation, and 304 while it is the sa
   expect((await fetch(`${baseUrl}/postman.json`, { headers })).status).toBe(304);
 });
 
-it('its baseUrl is the server that it was fetched from', async () => {
+it('its baseUrl is the server it was fetched from', async () => {
   expect(baseUrlIn(await collectionOf(await fetch(`${baseUrl}/postman.json`)))).toBe(baseUrl);
   expect(baseUrlIn(await collectionOf(await fetch(`${configured}/postman.json`)))).toBe('https://chat.example.com/api');
 });
 
-it('its baseUrl is a local server where the Host header names another', async () => {
+it('its baseUrl is a local server if the Host header names another', async () => {
   const request = http('GET /postman.json HTTP/1.1', 'Host: chat.example.org', 'Connection: close');
   const text = await (await rawRequest(baseUrl, request)).text();
   expect(text).not.toContain('chat.example.org');

@@ -26,7 +26,7 @@ const get = (url: string, headers: Record<string, string> = {}) =>
 const serverOf = async (url: string, headers?: Record<string, string>): Promise<string> =>
   JSON.parse((await get(`${url}/openapi.json`, headers)).text).servers[0].url;
 
-describe('the document names the server', () => {
+describe('the server URL in the document', () => {
   it.each([host, 'localhost', 'localhost:8123', 'LOCALHOST:80', '127.0.0.1', '127.8.9.1:65535', '[::1]', '[::1]:8000'])(
     '%s, where that is loopback',
     async (name) => {
@@ -53,7 +53,7 @@ describe('the document names the server', () => {
     'user@localhost',
     'localhost"',
     'localhost, evil.com',
-  ])('relatively for %s, which is not repeated', async (name) => {
+  ])('is relative for %s, which is not repeated', async (name) => {
     const { text } = await get(`${baseUrl}/openapi.json`, { host: name });
     expect(JSON.parse(text).servers[0].url).toBe('.');
     if (name.includes('evil')) expect(text).not.toContain('evil');
@@ -66,7 +66,7 @@ describe('the document names the server', () => {
     },
   );
 
-  it('as PUBLIC_URL has it, whatever Host says', async () => {
+  it('is PUBLIC_URL, whatever the Host header', async () => {
     for (const name of ['localhost:8000', 'evil.com']) {
       const { text, headers } = await get(`${configured}/openapi.json`, { host: name });
       expect(JSON.parse(text).servers[0].url).toBe(CONFIGURED);
@@ -76,13 +76,13 @@ describe('the document names the server', () => {
     }
   });
 
-  it('in the repository, by a URL that tools take', () => {
+  it('is absolute in the repository, for tools', () => {
     expect(document.servers[0]?.url).toBe('http://localhost:8000');
   });
 });
 
 describe('the document', () => {
-  it.each([baseUrl, configured, secure])('is the same in YAML, comments and all (%#)', async (url) => {
+  it.each([baseUrl, configured, secure])('is the same in YAML, including comments (%#)', async (url) => {
     for (const name of ['localhost:8123', 'example.com']) {
       const [yaml, json] = await Promise.all(
         ['yaml', 'json'].map((format) => get(`${url}/openapi.${format}`, { host: name })),
@@ -94,7 +94,7 @@ describe('the document', () => {
     }
   });
 
-  it('has an ETag of its own for each server that it names, and says what that depends on', async () => {
+  it('has an ETag per server URL, and a Vary header', async () => {
     const answers = await Promise.all(
       ['localhost:1', 'localhost:2', 'example.com', 'localhost:1'].map((name) =>
         get(`${baseUrl}/openapi.json`, { host: name }),
@@ -106,7 +106,7 @@ describe('the document', () => {
     for (const { headers } of answers) expect(headers.vary).toBe('Host');
   });
 
-  it('names the cookies that the server sets', async () => {
+  it('has the names of the server’s cookies', async () => {
     const { jar, call } = await loggedIn(baseUrl);
     const { text } = await get(`${baseUrl}/openapi.json`);
     const served = JSON.parse(text) as typeof document;
@@ -119,7 +119,7 @@ describe('the document', () => {
     expect((await call('GET', '/users/me', { headers: { cookie } })).status).toBe(200);
   });
 
-  it('names the cookies of https in production, and those for pages of another site', async () => {
+  it('has the names of the cookies in production, also for cross-site pages', async () => {
     const served = JSON.parse((await get(`${secure}/openapi.json`)).text) as typeof document;
     expect(served.components.securitySchemes.accessCookie.name).toBe('__Host-access_token');
     expect(served.components.headers.SessionCookies.example).toMatch(

@@ -27,7 +27,7 @@ function examplesOf(markdown: string): Example[] {
   }));
 }
 
-it('prints what the README of the SDK says', async () => {
+it('prints what the SDK’s README says', async () => {
   const { email, password } = newCredentials();
   const examples = examplesOf(
     readme
@@ -51,7 +51,7 @@ it('prints what the README of the SDK says', async () => {
   expect(printed).toEqual(examples.map(({ output }) => output));
 });
 
-it('tests without a server as the README of the SDK says', async () => {
+it('tests without a server as the SDK’s README says', async () => {
   const examples = examplesOf(TESTS.exec(readme)?.[0] ?? '');
   const cwd = await sdkProject();
   const program = ["import { createClient } from '@async-chatbot/sdk';", ...examples.map(({ code }) => code)];

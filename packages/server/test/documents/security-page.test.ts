@@ -9,7 +9,7 @@ const named = [...page.matchAll(/\| `([\w/.-]+\.ts)`(?:: "(.+?)")? +\|$/gm)].map
   title,
 }));
 
-it('docs/security.md names no test that is not there', () => {
+it('docs/security.md names only existing tests', () => {
   expect(named.length).toBeGreaterThan(30);
   expect(named).toHaveLength((page.match(/^\| (?!control|-)/gm) ?? []).length);
   const missing = named.filter(({ file, title }) => !existsSync(file) || !readFileSync(file, 'utf8').includes(title));

@@ -44,7 +44,7 @@ function comparable(stream: string): unknown[] {
   return anonymous.split('\n').map((line) => (line.startsWith('data: ') ? JSON.parse(line.slice(6)) : line));
 }
 
-it('comes over the wire as it is written, and goes on from where it broke off', async () => {
+it('is transmitted as documented, and can be resumed where it was interrupted', async () => {
   const sent = await typed(sending);
   expect(comparable(sent.written)).toHaveLength(16);
   expect(comparable(sent.printed)).toEqual(comparable(sent.written));
@@ -55,7 +55,7 @@ it('comes over the wire as it is written, and goes on from where it broke off', 
   expect(comparable(resumed.printed)).toEqual(comparable(resumed.written));
 });
 
-it('is printed by the client in TypeScript, and once more after a reload', async () => {
+it('is printed by the TypeScript client, and again after a reload', async () => {
   const code = [sending, resuming].map((description) => blockIn(description, 'ts'));
   expect(code).not.toContain('');
   const program = code.join('').replace(PUBLISHED, baseUrl);

@@ -25,7 +25,7 @@ async function behindProxy() {
 }
 
 describe.concurrent('a failing network', () => {
-  it('creations, titles, messages and deletions whose responses are lost are stored', async () => {
+  it('creations, renames, messages and deletions whose responses are lost are stored', async () => {
     const { proxy, stores, store, keysOf } = await behindProxy();
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
@@ -46,7 +46,7 @@ describe.concurrent('a failing network', () => {
     expect(await keysOf(user)).toEqual([]);
   });
 
-  it('requests that are never answered are an outage with a deadline, until the network recovers', async () => {
+  it('requests without a response are an outage after the deadline, until the network recovers', async () => {
     const { proxy, store } = await behindProxy();
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
@@ -77,7 +77,7 @@ describe.concurrent('a failing network', () => {
     for (const call of calls) expect(await causeOfOutage(call())).toHaveProperty('code', 'ECONNREFUSED');
   });
 
-  it('a deletion that meets an outage can be repeated once the network recovers', async () => {
+  it('a deletion that fails in an outage can be repeated once the network recovers', async () => {
     const { proxy, stores, store, keysOf } = await behindProxy();
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;

@@ -20,7 +20,7 @@ onEveryEngine('conversation items', dynamoTable, (name, open) => {
 });
 
 function describeDeletion(open: OpenTable): void {
-  it.each([0, 60])('removes every item of a conversation of %i messages', async (length) => {
+  it.each([0, 60])('deletes all items of a conversation of %i messages', async (length) => {
     const table = await open();
     const user = newUser();
     const id = await activeConversation(table, user, length);
@@ -40,7 +40,7 @@ function describeDeletion(open: OpenTable): void {
     expect(await keysOf(user)).toEqual([]);
   });
 
-  it('takes effect with its first request, wherever it is cut, and a repeat completes it', async () => {
+  it('takes effect with its first request, wherever it is interrupted, and can be completed by a retry', async () => {
     const table = await open();
     const { conversations, cutDeletion, keysOf } = table;
     let attempts = 0;
@@ -75,7 +75,7 @@ function describeDeletion(open: OpenTable): void {
 }
 
 function describeExpiry(open: OpenTable): void {
-  it('a conversation expires so many days after its last change', async () => {
+  it('a conversation expires some days after its last change', async () => {
     const { at, keysOf } = await open();
     const changes = [
       undefined,
@@ -110,7 +110,7 @@ function describeExpiry(open: OpenTable): void {
     expect(await at(50_000).delete(user, id)).toBe(true);
   });
 
-  it('pages are full although some conversations have expired', async () => {
+  it('pages are full even if some conversations have expired', async () => {
     const { at } = await open();
     const user = newUser();
     const all = Array.from({ length: 20 }, () => conversationOf()).reverse();
@@ -119,7 +119,7 @@ function describeExpiry(open: OpenTable): void {
     for (const limit of [1, 3, 7, 8]) expect(await pagesOf(at(5), user, limit)).toStrictEqual(inPages(left, limit));
   });
 
-  it('a deletion that was cut can be completed after the conversation has expired', async () => {
+  it('an interrupted deletion can be completed after the conversation has expired', async () => {
     const table = await open();
     const { at, cutDeletion, keysOf } = table;
     const [userId, conversation] = [newUser(), conversationOf()];

@@ -25,7 +25,7 @@ function observedStore() {
   return { store: dynamoStores(client, table)().conversations, requests };
 }
 
-it('every read asks for strong consistency', async () => {
+it('every read is strongly consistent', async () => {
   const { store, requests } = observedStore();
   const [user, conversation] = [newUser(), conversationOf()];
   await store.create(user, conversation);
@@ -40,7 +40,7 @@ it('every read asks for strong consistency', async () => {
   ]);
 });
 
-it('a page costs one query for one more conversation than it has', async () => {
+it('a page takes one query for one more conversation than its limit', async () => {
   const { store, requests } = observedStore();
   const user = newUser();
   await storedConversations(unobserved.conversations, user, 30);
@@ -49,7 +49,7 @@ it('a page costs one query for one more conversation than it has', async () => {
   expect(requests.map(({ input }) => input.Limit)).toEqual([21, 6]);
 });
 
-it('a deletion removes messages in batches of 25, and reads no text', async () => {
+it('a deletion deletes messages in batches of 25, and reads no text', async () => {
   const { store, requests } = observedStore();
   const [user, conversation] = [newUser(), conversationOf()];
   await store.create(user, conversation);
@@ -63,7 +63,7 @@ it('a deletion removes messages in batches of 25, and reads no text', async () =
   expect(queries.map(({ input }) => input.ProjectionExpression)).toEqual(queries.map(() => 'pk, sk'));
 });
 
-it('each change costs one request', async () => {
+it('each change takes one request', async () => {
   const { store, requests } = observedStore();
   const [user, conversation] = [newUser(), conversationOf()];
   const { id_conversation } = conversation;

@@ -50,7 +50,7 @@ describe.concurrent('a failing network', () => {
     expect(await messages.list({ userId: message.id_user }, { limit: 5 })).toStrictEqual({ messages: [] });
   });
 
-  it('requests that are never answered are an outage after three attempts and a deadline, until the network recovers', async () => {
+  it('requests without a response are an outage after three attempts and the deadline, until the network recovers', async () => {
     const { proxy, messages, turns } = await behindProxy();
     const message = messageOf(newUser());
     await store(turns, message);

@@ -22,7 +22,7 @@ async function refused(error: string, times: number) {
   return { dynamo, ...storesAt(dynamo.endpoint) };
 }
 
-describe.concurrent('a DynamoDB that refuses', () => {
+describe.concurrent('DynamoDB errors', () => {
   it.each(['ProvisionedThroughputExceededException', 'ThrottlingException'])('%s twice is retried', async (error) => {
     const { dynamo, messages, turns } = await refused(error, 2);
     const message = messageOf(newUser());

@@ -23,14 +23,14 @@ function observedStores() {
   return { ...dynamoStores(client, table)(), reads };
 }
 
-it('every read asks for strong consistency', async () => {
+it('every read is strongly consistent', async () => {
   const { messages, reads } = observedStores();
   await messages.get({ userId: newUser() }, 'none');
   await messages.list({ userId: newUser() }, { limit: 5 });
   expect(reads.map(({ input }) => input.ConsistentRead)).toEqual([true, true]);
 });
 
-it('each page costs one query for one more message than it has', async () => {
+it('each page takes one query for one more message than its limit', async () => {
   const { messages, turns, reads } = observedStores();
   const user = newUser();
   await history(turns, user, 30);

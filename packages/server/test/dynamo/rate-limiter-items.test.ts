@@ -18,8 +18,8 @@ beforeEach(async () => {
 const itemsOf = async () =>
   (await dynamoClient({ region: 'local', endpoint }).send(new ScanCommand({ TableName: table }))).Items ?? [];
 
-describe('what stands in the table', () => {
-  it('one item for each budget, with the end of its window in whole seconds', async () => {
+describe('the items of the table', () => {
+  it('one for each limit, with the end of its window in whole seconds', async () => {
     const before = Math.floor(Date.now() / 1000);
     const [email, userId] = ['canary@example.com', randomUUID()];
     const limiter = rateLimiterAt({ endpoint, table });
@@ -41,7 +41,7 @@ describe('what stands in the table', () => {
     }
   });
 
-  it('no e-mail address, and nothing that can be told from one without the secret', async () => {
+  it('contain no email, and nothing that can be derived from one without the secret', async () => {
     const key = { name: 'email', operationId: 'loginUser', subject: 'canary@example.com' } as const;
     for (const secret of ['one', 'another'])
       expect(await rateLimiterAt({ endpoint, table }, { secret }).take(key)).toMatchObject({ remaining: 4 });
@@ -51,7 +51,7 @@ describe('what stands in the table', () => {
   });
 });
 
-describe('what a request costs', () => {
+describe('the requests to DynamoDB', () => {
   const opened: { close: () => Promise<void> }[] = [];
   afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
@@ -68,7 +68,7 @@ describe('what a request costs', () => {
     return { limiter: rateLimiterAt({ endpoint: proxy.endpoint, table }), requests };
   }
 
-  it('a request at first, two later, and none once it is used up', async () => {
+  it('one for the first request, two later, and none once the limit is reached', async () => {
     const { limiter, requests } = await counted();
     const key = newKey('email', 'loginUser');
     const take = () => limiter.take(key);
@@ -77,7 +77,7 @@ describe('what a request costs', () => {
     expect([await allowedOf(50, take), requests()]).toStrictEqual([0, 0]);
   });
 
-  it('two requests to learn that another process used it up, and none from then on', async () => {
+  it('two to learn that another process has reached the limit, and none from then on', async () => {
     const { limiter, requests } = await counted();
     const key = newKey('email', 'loginUser');
     await allowedOf(5, () => rateLimiterAt({ endpoint, table }).take(key));

@@ -38,7 +38,7 @@ function limiterBehind(endpoint: string, options: Partial<RateLimiterOptions> = 
 }
 
 describe('an outage of DynamoDB', () => {
-  it('leaves each process its own count', async () => {
+  it('makes each process count for itself', async () => {
     const [one, other] = [limiterBehind(NOWHERE), limiterBehind(NOWHERE)];
     expect(await allowedOf(30, one.take)).toBe(5);
     expect(await allowedOf(30, other.take)).toBe(5);
@@ -56,7 +56,7 @@ describe('an outage of DynamoDB', () => {
   });
 
   // Without a deadline these would never end, and the test would.
-  it('that answers nothing keeps one call waiting, and those after it not', async () => {
+  it('without responses delays one call, and not those after it', async () => {
     const proxy = await opens(faultProxy(dynalite));
     const { take, outages } = limiterBehind(proxy.endpoint, { deadlineMs: undefined });
     proxy.set('blackhole');
@@ -66,7 +66,7 @@ describe('an outage of DynamoDB', () => {
     expect(outages).toHaveLength(1);
   });
 
-  it('that answers nothing is left no connection', async () => {
+  it('without responses leaves no open connection', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const connected = once(server, 'connection');
@@ -79,7 +79,7 @@ describe('an outage of DynamoDB', () => {
     server.close();
   });
 
-  it('that breaks connections is an outage at the first', async () => {
+  it('with broken connections is detected at the first one', async () => {
     const proxy = await opens(faultProxy(dynalite));
     const { take, outages } = limiterBehind(proxy.endpoint);
     proxy.set('reset');
@@ -95,7 +95,7 @@ describe('an outage of DynamoDB', () => {
     'AccessDeniedException',
     'ResourceNotFoundException',
     'ValidationException',
-  ])('may be %s, and is reported once', async (error) => {
+  ])('by %s is reported once', async (error) => {
     const proxy = await opens(refusingProxy(dynalite, { error, times: Number.POSITIVE_INFINITY }));
     const { take, outages } = limiterBehind(proxy.endpoint);
     for (const _call of [1, 2, 3]) await take();
@@ -104,7 +104,7 @@ describe('an outage of DynamoDB', () => {
     expect(outages).toStrictEqual([expect.objectContaining({ name: error })]);
   });
 
-  it('is forgotten once healed', async () => {
+  it('has no effect once it is over', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
     const proxy = await opens(refusingProxy(dynalite, { error: 'InternalServerError', times: 2 }));
     const { take, outages } = limiterBehind(proxy.endpoint);
@@ -121,7 +121,7 @@ describe('an outage of DynamoDB', () => {
     expect(outages).toHaveLength(2);
   });
 
-  it('may be a search for credentials that does not end', async () => {
+  it('may be a credential provider that does not respond', async () => {
     const proxy = await opens(faultProxy(dynalite));
     proxy.set('blackhole');
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);

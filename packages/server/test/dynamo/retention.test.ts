@@ -15,7 +15,7 @@ const today = await serverIn(0);
 const tomorrow = await serverIn(DAY_MS);
 const later = await serverIn(2 * DAY_MS + 2000);
 
-it('messages and conversations are there until their days are over, and then are as if they had never been', async () => {
+it('messages and conversations are shown until they expire, and then not at all', async () => {
   const ada = await loggedIn(today);
   const { id_conversation } = (await ada.call('POST', '/conversations', { json: { title: 'canary' } })).body;
   const { user_message, bot_response } = await sendMessage(ada);
@@ -46,7 +46,7 @@ it('messages and conversations are there until their days are over, and then are
   expect((await call('POST', `/messages?id_conversation=${id_conversation}`, { json })).status).toBe(404);
 });
 
-it('a message keeps its conversation for as long as itself', async () => {
+it('a message extends its conversation’s expiry to its own', async () => {
   const ada = await loggedIn(today);
   const { id_conversation } = (await ada.call('POST', '/conversations', { json: { title: 'canary' } })).body;
   const client = connect(tomorrow);

@@ -36,7 +36,7 @@ const aSession = (loggedInAt = new Date(Date.now() - 60_000)) => ({
   user: { id: randomUUID(), loggedInAt },
 });
 
-it('a session that was revoked is known at once here, and on another server a second later', async () => {
+it('a revocation takes effect at once on this server, and a second later on another', async () => {
   const [here, there] = [aServer(), aServer()];
   const session = aSession();
   expect([await here.has(session), await there.has(session)]).toEqual([false, false]);
@@ -47,13 +47,13 @@ it('a session that was revoked is known at once here, and on another server a se
   expect(await there.has(aSession())).toBe(false);
 });
 
-it('a server that starts later knows it too', async () => {
+it('a server that starts later reads earlier revocations', async () => {
   const session = aSession();
   await aServer().revokeSession(session.sessionId, DAY_MS);
   expect(await aServer().has(session)).toBe(true);
 });
 
-it('servers whose clocks are apart tell each other all the same', async () => {
+it('revocations reach servers with different clocks', async () => {
   for (const skewMs of [-4000, 4000]) {
     const [here, there] = [aServer({ skewMs }), aServer()];
     const session = aSession();
@@ -64,7 +64,7 @@ it('servers whose clocks are apart tell each other all the same', async () => {
   }
 });
 
-it('a server whose clock was set back goes on learning', async () => {
+it('a server whose clock was set back still reads new revocations', async () => {
   const [here, there] = [aServer(), aServer()];
   const session = aSession();
   await there.has(session);
@@ -73,7 +73,7 @@ it('a server whose clock was set back goes on learning', async () => {
   expect(await there.has(session)).toBe(true);
 });
 
-it('of a user, the sessions that were opened before are revoked and no later one', async () => {
+it('a revocation of a user covers earlier sessions, and no later ones', async () => {
   const server = aServer();
   const { sessionId, user } = aSession();
   await server.revokeUser(user.id, DAY_MS);
@@ -84,7 +84,7 @@ it('of a user, the sessions that were opened before are revoked and no later one
   expect(await server.has(aSession())).toBe(false);
 });
 
-it('a revocation is forgotten when what it revokes has expired', async () => {
+it('a revocation is dropped when it has expired', async () => {
   const server = aServer();
   const session = aSession();
   await server.revokeSession(session.sessionId, 60_000);
@@ -94,7 +94,7 @@ it('a revocation is forgotten when what it revokes has expired', async () => {
   expect(await server.has(session)).toBe(false);
 });
 
-it('costs a reading in half a second at the most, whatever the number of requests', async () => {
+it('the list is read at most every half second, whatever the number of requests', async () => {
   const server = aServer();
   const session = aSession();
   await Promise.all(Array.from({ length: 100 }, () => server.has(session)));
@@ -107,7 +107,7 @@ it('costs a reading in half a second at the most, whatever the number of request
   expect(server.queries()).toBe(2);
 });
 
-it('the same session is written down once, however often it is ended', async () => {
+it('a session is stored once, however often it is revoked', async () => {
   const server = aServer();
   const { sessionId } = aSession();
   for (let n = 0; n < 20; n += 1) await server.revokeSession(sessionId, DAY_MS);
@@ -117,7 +117,7 @@ it('the same session is written down once, however often it is ended', async () 
   expect(server.queries()).toBe(2);
 });
 
-it('before a new session is given out, the list is read again', async () => {
+it('hasNow reads the list again', async () => {
   const [here, there] = [aServer(), aServer()];
   const session = aSession();
   await there.has(session);
@@ -125,14 +125,14 @@ it('before a new session is given out, the list is read again', async () => {
   expect(await there.hasNow(session)).toBe(true);
 });
 
-it('holds no user’s id in the table', async () => {
+it('the table contains no user id', async () => {
   const { user } = aSession();
   await aServer().revokeUser(user.id, DAY_MS);
   const { Items = [] } = await dynamoClient(dynamo).send(new ScanCommand({ TableName: dynamo.table }));
   expect(JSON.stringify(Items)).not.toContain(user.id);
 });
 
-it('an outage at the start is `service-unavailable`; a later one leaves the list as it was', async () => {
+it('an outage at start is `service-unavailable`, and a later one leaves the list unchanged', async () => {
   const proxy = await faultProxy(dynamo.endpoint ?? '');
   onTestFinished(proxy.close);
   const server = aServer({ endpoint: proxy.endpoint });
@@ -150,7 +150,7 @@ it('an outage at the start is `service-unavailable`; a later one leaves the list
   expect([await server.has(open), await server.has(ended)]).toEqual([false, true]);
 });
 
-it('what could not be written is written when DynamoDB is back', async () => {
+it('a revocation that could not be stored is stored when DynamoDB recovers', async () => {
   const proxy = await faultProxy(dynamo.endpoint ?? '');
   onTestFinished(proxy.close);
   const [here, there] = [aServer({ endpoint: proxy.endpoint }), aServer()];

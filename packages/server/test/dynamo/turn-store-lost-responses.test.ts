@@ -26,7 +26,7 @@ async function behindProxy() {
 }
 
 describe.concurrent('a lost response', () => {
-  it('the end of a reply is stored, and counted once', async () => {
+  it('of finishReply: the end is stored, with one new version', async () => {
     const { stores, turns, losing } = await behindProxy();
     const { run } = await startedReply(stores);
     const finished = await losing(() => turns.finishReply(run, COMPLETED));
@@ -34,7 +34,7 @@ describe.concurrent('a lost response', () => {
     expect((await turns.getReply(run))?.message).toStrictEqual(finished);
   });
 
-  it('a heartbeat is stored, and a chunk is stored once', async () => {
+  it('of a heartbeat or a chunk: both are stored, once', async () => {
     const { stores, turns, losing } = await behindProxy();
     const { run } = await startedReply(stores);
     expect(await losing(() => turns.extendLease(run, 'canary', LEASE_MS))).toBe(true);
@@ -42,7 +42,7 @@ describe.concurrent('a lost response', () => {
     expect(await turns.chunksSince(run, 0)).toBe('canary');
   });
 
-  it('a key belongs to the request that took it, which can release it', async () => {
+  it('of takeKey: the key belongs to the request, which can release it', async () => {
     const { turns, losing } = await behindProxy();
     const [userId, key] = [newUser(), randomUUID()];
     const newTurn = () => ({ id_message: newId(), id_reply: newId(), timestamp: new Date().toISOString() });
@@ -52,7 +52,7 @@ describe.concurrent('a lost response', () => {
     expect((await turns.takeKey(userId, key, 'canary', newTurn())).isOwn).toBe(true);
   });
 
-  it('a lock belongs to the reply that took it, and is free once unlocked', async () => {
+  it('of lock: the lock belongs to the reply, which can unlock it', async () => {
     const { turns, losing } = await behindProxy();
     const conversation = { userId: newUser() };
     const reply = { conversation, id_reply: newId() };

@@ -44,7 +44,7 @@ describe.concurrent('UnprocessedItems', () => {
     expect((await direct.messages.list({ userId }, { limit: 20 })).messages).toHaveLength(10);
   });
 
-  it('a turn of which only the message was stored is completed by a repeat', async () => {
+  it('a turn of which only the message was stored is completed by a retry', async () => {
     let isShort = true;
     const { turns } = await short((items, call) => (isShort ? Number(call === 1) : items));
     const userId = newUser();
@@ -77,7 +77,7 @@ describe.concurrent('UnprocessedItems', () => {
     expect(await direct.messages.list({ userId }, { limit: 5 })).toEqual({ messages: [] });
   });
 
-  it('a deletion that never ends is an outage, too', async () => {
+  it('a deletion that does not end is an outage, too', async () => {
     const userId = newUser();
     await history(direct.turns, userId, 1);
     const client = clientAt(dynalite);
@@ -93,7 +93,7 @@ describe.concurrent('UnprocessedItems', () => {
 });
 
 // By itself, since it compares times.
-it('the pauses between the calls grow, and differ between clients', async () => {
+it('the delays between the calls grow, and differ between clients', async () => {
   const shorts = await Promise.all([1, 2, 3, 4].map(() => short((items, call) => (call < 5 ? 0 : items))));
   await Promise.all(shorts.map(({ turns }) => store(turns, messageOf(newUser()))));
   const pauses = shorts.map(({ batches }) => batches.slice(1).map((at, index) => at - (batches[index] ?? 0)));
@@ -101,7 +101,7 @@ it('the pauses between the calls grow, and differ between clients', async () => 
   expect(new Set(pauses.map(([, , , last = 0]) => Math.round(last / 5))).size).toBeGreaterThan(1);
 });
 
-it('503 for a message that is not stored, and SIGTERM does not wait longer', async () => {
+it('503 for a message that cannot be stored, which does not delay a shutdown', async () => {
   const { endpoint } = await short(() => 0);
   const main = startNode([source('main.ts')], { env: { ...onEmulators(), AWS_ENDPOINT_URL_DYNAMODB: endpoint } });
   const ada = await loggedIn(await addressOf(main));

@@ -16,7 +16,7 @@ async function itemsOf(userId: string) {
 }
 
 describe('items', () => {
-  it('one for each user and day, which expires two days after it', async () => {
+  it('one per user and day, which expires two days after it', async () => {
     const userId = randomUUID();
     let nowMs = NOON;
     const usage = usageOf(counters, QUOTA, () => nowMs);
@@ -30,7 +30,7 @@ describe('items', () => {
     ]);
   });
 
-  it('none of a quota that is not configured, of an exceeded one, or of a request to see it', async () => {
+  it('none for a quota that is not configured, an exceeded one, or getUsage', async () => {
     const [ada, bob] = [randomUUID(), randomUUID()];
     await reserved(usageOf(counters, { messagesPerDay: 1, reserveTokens: 100 }), ada);
     const refusing = usageOf(counters, { messagesPerDay: 1, tokensPerDay: 200, reserveTokens: 100 });
@@ -42,7 +42,7 @@ describe('items', () => {
     expect(await itemsOf(bob)).toStrictEqual([]);
   });
 
-  it('none of an account that was deleted during a reply', async () => {
+  it('none for an account that was deleted during a reply', async () => {
     const userId = randomUUID();
     const usage = usageOf(counters);
     const [settled, cancelled] = [await reserved(usage, userId), await reserved(usage, userId)];
@@ -89,7 +89,7 @@ describe('requests', () => {
     expect(sent).toStrictEqual(['UpdateItemCommand', 'UpdateItemCommand']);
   });
 
-  it('one consistent read to return what is left, and to throw why not', async () => {
+  it('one consistent read for getUsage, and for the details of an exceeded quota', async () => {
     const { usage, sent } = counted({ messagesPerDay: 1, reserveTokens: 100 });
     const userId = randomUUID();
     await usage.today(userId);

@@ -25,19 +25,19 @@ async function behindProxy() {
 }
 
 describe.concurrent('an outage of DynamoDB', () => {
-  it('reserves nothing and returns no numbers', async () => {
+  it('reserves nothing and returns no usage', async () => {
     const usage = usageOf(countersAt(NOWHERE));
     expect(await causeOfOutage(usage.reserve(randomUUID()))).toHaveProperty('code', 'ECONNREFUSED');
     expect(await causeOfOutage(usage.today(randomUUID()))).toHaveProperty('code', 'ECONNREFUSED');
   });
 
-  it('without responses ends after the deadline', async () => {
+  it('without responses is reported after the deadline', async () => {
     const { proxy, usage, userId } = await behindProxy();
     proxy.set('blackhole');
     expect(await causeOfOutage(usage.reserve(userId))).toHaveProperty('name', 'AbortError');
   });
 
-  it('that begins between an exceeded quota and its details throws `service-unavailable`', async () => {
+  it('that starts between an exceeded quota and its details throws `service-unavailable`', async () => {
     const { proxy, userId } = await behindProxy();
     const client = dynamoClient({ region: 'local', endpoint: proxy.endpoint });
     client.middlewareStack.add(

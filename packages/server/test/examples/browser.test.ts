@@ -27,7 +27,7 @@ async function ask(page: Page, content: string) {
 const shown = (page: Page) => page.getByRole('article').allTextContents();
 
 describe.runIf(chromiumPath)('examples/browser', () => {
-  it('registers, and shows an answer word by word', async () => {
+  it('registers, and shows a reply word by word', async () => {
     const { page, nth, pageErrors } = await chatPage();
     await ask(page, 'canary one');
     const answer = await nth(1);
@@ -43,7 +43,7 @@ describe.runIf(chromiumPath)('examples/browser', () => {
     expect(pageErrors).toEqual([]);
   });
 
-  it('stops the bot, and keeps what it said', async () => {
+  it('stops the bot, and keeps the text so far', async () => {
     const { page, nth, pageErrors } = await chatPage();
     await ask(page, 'canary one');
     await (await nth(1)).emit('As far as this');
@@ -55,7 +55,7 @@ describe.runIf(chromiumPath)('examples/browser', () => {
     expect(pageErrors).toEqual([]);
   });
 
-  it('follows a reply after a reload to its end, and loses no word', async () => {
+  it('resumes a reply after a reload, without losing text', async () => {
     const { page, nth, pageErrors } = await chatPage();
     await ask(page, 'canary one');
     const answer = await nth(1);
@@ -71,7 +71,7 @@ describe.runIf(chromiumPath)('examples/browser', () => {
     expect(pageErrors).toEqual([]);
   });
 
-  it('says that the bot failed', async () => {
+  it('reports that the bot failed', async () => {
     const { page, nth } = await chatPage();
     await ask(page, 'canary one');
     await (await nth(1)).fail();
@@ -79,7 +79,7 @@ describe.runIf(chromiumPath)('examples/browser', () => {
     expect(await page.getByRole('alert').textContent()).not.toBe('');
   });
 
-  it('says that the session was ended elsewhere, and goes on after a login', async () => {
+  it('reports that the session was ended elsewhere, and continues after a login', async () => {
     const { page, nth, baseUrl, credentials, pageErrors } = await chatPage();
     const elsewhere = createClient({ baseUrl });
     await elsewhere.users.login(credentials);

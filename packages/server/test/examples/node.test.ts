@@ -31,7 +31,7 @@ async function newUser() {
 }
 
 describe('examples/node', () => {
-  it('registers a user without an account, prints the reply, and needs no password the next time', async () => {
+  it('registers a new user, prints the reply, and needs no password the next time', async () => {
     const ada = await newUser();
     const first = ada.ask('canary one');
     expect(await ada.answer(1, 'An answer')).toMatchObject({ content: 'canary one' });
@@ -43,7 +43,7 @@ describe('examples/node', () => {
     expect(await second.ended).toMatchObject({ code: 0, stdout: '\nBot: Another\n', stderr: '' });
   });
 
-  it('logs in where there is an account and no notes of it', async () => {
+  it('logs in if there is an account but no stored session', async () => {
     const ada = await newUser();
     const first = ada.ask('canary one');
     await ada.answer(1, 'An answer');
@@ -55,7 +55,7 @@ describe('examples/node', () => {
     expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('tells the whole of a reply whose first reader was killed, before the next', async () => {
+  it('prints a whole reply whose first client was killed, before the next reply', async () => {
     const ada = await newUser();
     const killed = ada.ask('canary one');
     const begun = await ada.nth(1);

@@ -44,7 +44,7 @@ async function chatPage() {
   };
 }
 
-it('examples/vite-react is less than 80 lines of its own', async () => {
+it('examples/vite-react has less than 80 lines of its own', async () => {
   const names = (await readdir(join(FOLDER, 'src'))).filter((name) => name.endsWith('.tsx'));
   expect(names).toEqual(['app.tsx', 'chat.tsx', 'login.tsx']);
   const texts = await Promise.all(names.map((name) => readFile(join(FOLDER, 'src', name), 'utf8')));
@@ -52,7 +52,7 @@ it('examples/vite-react is less than 80 lines of its own', async () => {
 });
 
 describe.runIf(chromiumPath)('examples/vite-react', () => {
-  it('streams an answer, goes on with it after a reload, and stops it', async () => {
+  it('streams a reply, resumes it after a reload, and stops it', async () => {
     const { page, nth, shown, ask, newest, pageErrors } = await chatPage();
     await ask('canary one');
     const answer = await nth(1);
@@ -71,7 +71,7 @@ describe.runIf(chromiumPath)('examples/vite-react', () => {
     expect(pageErrors).toEqual([]);
   });
 
-  it('has the bot answer again, and shows the conversation after a reload', async () => {
+  it('regenerates a reply, and shows the conversation after a reload', async () => {
     const { page, nth, shown, stored, ask, pageErrors } = await chatPage();
     const replies = ['An answer', 'Another answer', 'And another'];
     for (const [index, reply] of replies.entries()) {
@@ -88,7 +88,7 @@ describe.runIf(chromiumPath)('examples/vite-react', () => {
     expect(pageErrors).toEqual([]);
   });
 
-  it('says that the bot failed, and asks it again', async () => {
+  it('reports that the bot failed, and regenerates', async () => {
     const { page, nth, shown, ask, pageErrors } = await chatPage();
     await ask('canary one');
     await (await nth(1)).fail();
@@ -102,7 +102,7 @@ describe.runIf(chromiumPath)('examples/vite-react', () => {
     expect(pageErrors).toEqual([]);
   });
 
-  it('says that a login failed', async () => {
+  it('reports that a login failed', async () => {
     const { page } = await servedPage(await builtApp());
     await page.getByLabel('E-mail').fill('canary@example.com');
     await page.getByLabel('Password').fill('canary, but a wrong one');

@@ -8,15 +8,18 @@ const closed = connect(await startServer());
 const CORS = 'access-control-allow-origin';
 
 describe('CORS', () => {
-  it.each(['https://chat.example', 'http://localhost:3000'])('200 with CORS headers for a page of %s', async (origin) => {
-    const { headers } = await open.call('GET', '/health', { headers: { origin } });
-    expect(headers.get(CORS)).toBe(origin);
-    expect(headers.get('access-control-allow-credentials')).toBe('true');
-    expect(headers.get('access-control-expose-headers')).toBe(
-      'X-Request-Id,Retry-After,RateLimit,RateLimit-Policy,ETag',
-    );
-    expect(headers.get('vary')).toContain('Origin');
-  });
+  it.each(['https://chat.example', 'http://localhost:3000'])(
+    '200 with CORS headers for a page of %s',
+    async (origin) => {
+      const { headers } = await open.call('GET', '/health', { headers: { origin } });
+      expect(headers.get(CORS)).toBe(origin);
+      expect(headers.get('access-control-allow-credentials')).toBe('true');
+      expect(headers.get('access-control-expose-headers')).toBe(
+        'X-Request-Id,Retry-After,RateLimit,RateLimit-Policy,ETag',
+      );
+      expect(headers.get('vary')).toContain('Origin');
+    },
+  );
 
   it.each([
     'https://evil.example',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loggedInAt, poolFolder, startPool } from '../../support/servers/cognito-pool.ts';
 
-it('stores neither passwords nor tokens in clear', async () => {
+it('stores neither passwords nor tokens in plain text', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
   const { password, tokens } = await loggedInAt(pool);
@@ -13,7 +13,7 @@ it('stores neither passwords nor tokens in clear', async () => {
   expect(file).not.toContain(tokens.refresh);
 });
 
-it('takes passwords that were stored at another cost', async () => {
+it('accepts passwords stored with another cost', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder, passwordCost: 4 });
   const ada = await pool.register();
@@ -22,7 +22,7 @@ it('takes passwords that were stored at another cost', async () => {
   await again.login(ada);
 });
 
-it('generates a signing key for each folder, which outlives a restart', async () => {
+it('generates a signing key per folder, which survives a restart', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder, signingKey: undefined });
   const { tokens } = await loggedInAt(pool);
@@ -35,7 +35,7 @@ it('generates a signing key for each folder, which outlives a restart', async ()
   await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Invalid Access Token' });
 });
 
-it('names the file of an earlier emulator, and does not read it', async () => {
+it('reports the file of an earlier emulator, and does not read it', async () => {
   const folder = await poolFolder();
   expect((await startPool({ folder })).legacyFile).toBeUndefined();
   const file = join(folder, 'cognito/local_chatbot.json');

@@ -4,7 +4,7 @@ import { CLIENT, loggedInAt, type Pool, startPool } from '../../support/servers/
 
 const WRONG = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
 
-it('says the same of a wrong password and of an address that nobody has', async () => {
+it('responds alike to a wrong password and an unknown address', async () => {
   const pool = await startPool();
   const { email } = await pool.register();
   await expect(pool.login({ email, password: 'canary-2' })).rejects.toMatchObject(WRONG);
@@ -20,7 +20,7 @@ it.each([
     'PasswordResetRequiredException',
     undefined,
   ],
-])('says that a user is %s to those alone who know the password', async (_words, bend, name, message) => {
+])('reveals that a user is %s only if the password is right', async (_words, bend, name, message) => {
   const pool = await startPool();
   const ada = await pool.register();
   await bend(pool, ada.email.toUpperCase());
@@ -28,7 +28,7 @@ it.each([
   await expect(pool.login({ ...ada, password: 'canary-2' })).rejects.toMatchObject(WRONG);
 });
 
-it('ends the sessions of a user who is disabled', async () => {
+it('ends the sessions of a disabled user', async () => {
   const pool = await startPool();
   const { email, tokens } = await loggedInAt(pool);
   await pool.users.disable(email);
@@ -37,7 +37,7 @@ it('ends the sessions of a user who is disabled', async () => {
   await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException' });
 });
 
-it('sends a code to a user who is told to reset the password, and the code does it', async () => {
+it('sends a code to a user who must reset the password, and the code works', async () => {
   const pool = await startPool();
   const ada = await pool.register();
   await pool.users.requireReset(ada.email);
@@ -49,12 +49,12 @@ it('sends a code to a user who is told to reset the password, and the code does 
   await pool.login({ ...ada, password: Password });
 });
 
-it('has no user to bend at an address that nobody has', async () => {
+it('rejects administration of an unknown address', async () => {
   const { users } = await startPool();
   await expect(users.disable('canary@example.com')).rejects.toMatchObject({ name: 'UserNotFoundException' });
 });
 
-it('keeps every session of twenty logins at once', async () => {
+it('keeps all sessions of twenty concurrent logins', async () => {
   const pool = await startPool();
   const ada = await pool.register();
   const sessions = await Promise.all(Array.from({ length: 20 }, () => pool.login(ada)));
@@ -65,14 +65,14 @@ it.each([
   ['another flow', { AuthFlow: 'USER_SRP_AUTH' as const, AuthParameters: { USERNAME: 'canary@example.com' } }],
   ['no user name', { AuthFlow: 'USER_PASSWORD_AUTH' as const, AuthParameters: { PASSWORD: 'canary-1' } }],
   ['no password', { AuthFlow: 'USER_PASSWORD_AUTH' as const, AuthParameters: { USERNAME: 'canary@example.com' } }],
-])('refuses a login with %s', async (_words, request) => {
+])('rejects a login with %s', async (_words, request) => {
   const { cognito } = await startPool();
   await expect(cognito.initiateAuth({ ...CLIENT, ...request })).rejects.toMatchObject({
     name: 'InvalidParameterException',
   });
 });
 
-it.each(['__proto__', 'constructor'])('has no user called %s', async (USERNAME) => {
+it.each(['__proto__', 'constructor'])('has no user named %s', async (USERNAME) => {
   const { cognito } = await startPool();
   const AuthParameters = { USERNAME, PASSWORD: 'canary-1' };
   const login = cognito.initiateAuth({ ...CLIENT, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });

@@ -3,7 +3,7 @@ import { claimsOf, loggedInAt, startPool } from '../../support/servers/cognito-p
 
 const refused = { name: 'NotAuthorizedException' };
 
-it('GetUser returns the attributes of the caller', async () => {
+it('GetUser returns the attributes of the user', async () => {
   const pool = await startPool();
   const { email, tokens } = await loggedInAt(pool);
   const { sub } = claimsOf(tokens.access);
@@ -17,7 +17,7 @@ it('GetUser returns the attributes of the caller', async () => {
     expect(user.UserAttributes).toContainEqual(attribute);
 });
 
-it('ChangePassword puts a new password in the place of the old one, and leaves sessions alone', async () => {
+it('ChangePassword replaces the password, and does not end sessions', async () => {
   const pool = await startPool();
   const { tokens, ...ada } = await loggedInAt(pool);
   const passwords = { PreviousPassword: ada.password, ProposedPassword: 'canary-2' };
@@ -30,7 +30,7 @@ it('ChangePassword puts a new password in the place of the old one, and leaves s
 it.each([
   ['the previous password is wrong', 'canary-2', 'canary-3', 'NotAuthorizedException'],
   ['the new one is too weak', 'canary-1', 'canary7', 'InvalidPasswordException'],
-])('ChangePassword changes nothing when %s', async (_words, PreviousPassword, ProposedPassword, name) => {
+])('ChangePassword changes nothing if %s', async (_words, PreviousPassword, ProposedPassword, name) => {
   const pool = await startPool();
   const { tokens, ...ada } = await loggedInAt(pool);
   const request = { AccessToken: tokens.access, PreviousPassword, ProposedPassword };
@@ -38,7 +38,7 @@ it.each([
   await pool.login(ada);
 });
 
-it('DeleteUser deletes the account with its sessions, and the address is free again', async () => {
+it('DeleteUser deletes the account and its sessions, and frees the address', async () => {
   const pool = await startPool();
   const { tokens, ...ada } = await loggedInAt(pool);
   const bob = await loggedInAt(pool);

@@ -22,7 +22,7 @@ async function forgetful() {
   return { pool, credentials, answer, code: pool.mail.at(-1)?.code ?? '' };
 }
 
-it('sends six digits that are good for a new password, once', async () => {
+it('sends a six-digit code that sets a new password, once', async () => {
   const { pool, credentials, answer, code } = await forgetful();
   expect(answer).toEqual({
     CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'c***@e***' },
@@ -35,7 +35,7 @@ it('sends six digits that are good for a new password, once', async () => {
   await expect(reset(pool, credentials.email, code, 'canary-3')).rejects.toMatchObject(expired);
 });
 
-it('answers alike, and writes to nobody, when an unknown or a disabled user has forgotten the password', async () => {
+it('responds alike, and sends no code, for an unknown and a disabled user', async () => {
   const { pool, credentials, answer } = await forgetful();
   expect(await forget(pool, newCredentials().email)).toEqual(answer);
   await pool.users.disable(credentials.email);
@@ -43,28 +43,28 @@ it('answers alike, and writes to nobody, when an unknown or a disabled user has 
   expect(pool.mail).toHaveLength(1);
 });
 
-it('resets no password of an unknown or a disabled user', async () => {
+it('rejects an unknown and a disabled user', async () => {
   const { pool, credentials, code } = await forgetful();
   await expect(reset(pool, newCredentials().email, code)).rejects.toMatchObject(mismatch);
   await pool.users.disable(credentials.email);
   await expect(reset(pool, credentials.email, code)).rejects.toMatchObject(mismatch);
 });
 
-it('resets no password of a user who is not confirmed', async () => {
+it('rejects an unconfirmed user', async () => {
   const pool = await startPool({ registration: 'confirm' });
   const { email } = await pool.register();
   await expect(forget(pool, email)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   await expect(reset(pool, email, pool.mail.at(-1)?.code ?? '')).rejects.toMatchObject(expired);
 });
 
-it('refuses a wrong code, and any where none was asked for', async () => {
+it('rejects a wrong code, and any code if none was sent', async () => {
   const { pool, credentials, code } = await forgetful();
   await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
   const bob = await pool.register();
   await expect(reset(pool, bob.email, code)).rejects.toMatchObject(expired);
 });
 
-it('lets a code live for an hour', async () => {
+it('accepts a code for an hour', async () => {
   const { pool, credentials, code } = await forgetful();
   pool.passes(HOUR_MS - 1);
   await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
@@ -72,14 +72,14 @@ it('lets a code live for an hour', async () => {
   await expect(reset(pool, credentials.email, code)).rejects.toMatchObject(expired);
 });
 
-it('leaves the code good when the new password is too weak', async () => {
+it('leaves the code valid if the new password is too weak', async () => {
   const { pool, credentials, code } = await forgetful();
   const weak = reset(pool, credentials.email, code, 'canary7');
   await expect(weak).rejects.toMatchObject({ name: 'InvalidPasswordException' });
   await reset(pool, credentials.email, code);
 });
 
-it('takes no code after five wrong ones, not even the right one, for an hour', async () => {
+it('rejects all codes for an hour after five wrong ones', async () => {
   const { pool, credentials, code } = await forgetful();
   for (let round = 0; round < 5; round++) {
     await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
@@ -95,7 +95,7 @@ it('takes no code after five wrong ones, not even the right one, for an hour', a
   await reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '');
 });
 
-it('counts wrong codes from zero after a right one', async () => {
+it('resets the count of wrong codes after a right one', async () => {
   const { pool, credentials, code } = await forgetful();
   const guess = (right: string) => reset(pool, credentials.email, otherThan(right));
   for (let round = 0; round < 4; round++) await expect(guess(code)).rejects.toMatchObject(mismatch);
@@ -106,7 +106,7 @@ it('counts wrong codes from zero after a right one', async () => {
   await reset(pool, credentials.email, next);
 });
 
-it('leaves sessions alone, as the real service does', async () => {
+it('does not end sessions, like Cognito', async () => {
   const pool = await startPool();
   const { email, tokens } = await loggedInAt(pool);
   await forget(pool, email);

@@ -17,7 +17,7 @@ const newestCode = ({ mail }: Pool) => mail.at(-1)?.code ?? '';
 const confirm = ({ cognito }: Pool, Username: string, ConfirmationCode: string) =>
   cognito.confirmSignUp({ ...CLIENT, Username, ConfirmationCode });
 
-it('confirms everybody in an open pool, and writes to nobody', async () => {
+it('confirms all users in an open pool, and sends no codes', async () => {
   const pool = await startPool();
   const { email: Username, password: Password } = newCredentials();
   const answer = await pool.cognito.signUp({ ...CLIENT, Username, Password });
@@ -26,7 +26,7 @@ it('confirms everybody in an open pool, and writes to nobody', async () => {
   expect(pool.mail).toEqual([]);
 });
 
-it('sends six digits where a code is asked for, and lets nobody in before they come back', async () => {
+it('sends a six-digit code if required, and rejects logins until it is confirmed', async () => {
   const pool = await startPool({ registration: 'confirm' });
   const ada = newCredentials();
   const answer = await pool.cognito.signUp({ ...CLIENT, Username: ada.email, Password: ada.password });
@@ -43,7 +43,7 @@ it('sends six digits where a code is asked for, and lets nobody in before they c
   expect(UserAttributes).toContainEqual({ Name: 'email_verified', Value: 'true' });
 });
 
-it('takes a code once: a user who is confirmed cannot be confirmed', async () => {
+it('accepts a code once, since a confirmed user cannot be confirmed', async () => {
   const { pool, credentials, code } = await unconfirmed();
   await confirm(pool, credentials.email, code);
   await expect(confirm(pool, credentials.email, code)).rejects.toMatchObject({
@@ -52,7 +52,7 @@ it('takes a code once: a user who is confirmed cannot be confirmed', async () =>
   });
 });
 
-it('refuses a wrong code, one of nobody’s, and one for another purpose', async () => {
+it('rejects a wrong code, one of an unknown user, and one for another purpose', async () => {
   const { pool, credentials, code } = await unconfirmed();
   await expect(confirm(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
   await expect(confirm(pool, newCredentials().email, code)).rejects.toMatchObject(mismatch);
@@ -61,7 +61,7 @@ it('refuses a wrong code, one of nobody’s, and one for another purpose', async
   await expect(confirm(pool, credentials.email, newestCode(pool))).rejects.toMatchObject(expired);
 });
 
-it('lets a code live for a day', async () => {
+it('accepts a code for a day', async () => {
   const { pool, credentials, code } = await unconfirmed();
   pool.passes(24 * HOUR_MS - 1);
   await expect(confirm(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
@@ -69,7 +69,7 @@ it('lets a code live for a day', async () => {
   await expect(confirm(pool, credentials.email, code)).rejects.toMatchObject(expired);
 });
 
-it('sends another code, and the one before is good for nothing', async () => {
+it('sends a new code, which invalidates the previous one', async () => {
   const { pool, credentials, code } = await unconfirmed();
   pool.passes(24 * HOUR_MS);
   const { CodeDeliveryDetails } = await pool.cognito.resendConfirmationCode({ ...CLIENT, Username: credentials.email });
@@ -81,7 +81,7 @@ it('sends another code, and the one before is good for nothing', async () => {
   await confirm(pool, credentials.email, newestCode(pool));
 });
 
-it('answers alike, and writes to nobody, when asked for the code of an unknown or a disabled user', async () => {
+it('responds alike, and sends no code, for an unknown and a disabled user', async () => {
   const { pool, credentials } = await unconfirmed();
   const resend = async (Username: string) => {
     const { $metadata, ...answer } = await pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
@@ -94,14 +94,14 @@ it('answers alike, and writes to nobody, when asked for the code of an unknown o
   expect(pool.mail).toHaveLength(2);
 });
 
-it('sends no code to a user who is confirmed', async () => {
+it('sends no code to a confirmed user', async () => {
   const pool = await startPool();
   const { email: Username } = await pool.register();
   const asked = pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
   await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
-it('takes no code after five wrong ones, not even the right one, for an hour', async () => {
+it('rejects all codes for an hour after five wrong ones', async () => {
   const { pool, credentials, code } = await unconfirmed();
   const guess = () => confirm(pool, credentials.email, otherThan(code));
   for (let round = 0; round < 5; round++) await expect(guess()).rejects.toMatchObject(mismatch);
@@ -113,7 +113,7 @@ it('takes no code after five wrong ones, not even the right one, for an hour', a
   await confirm(pool, credentials.email, newestCode(pool));
 });
 
-it('refuses an address that is taken, whatever its case, and gives it to one of ten who come at once', async () => {
+it('rejects a taken address, whatever its case, and gives it to one of ten concurrent registrations', async () => {
   const pool = await startPool();
   const ada = newCredentials();
   const tries = Array.from({ length: 10 }, () => pool.register(ada));
@@ -123,7 +123,7 @@ it('refuses an address that is taken, whatever its case, and gives it to one of 
   await expect(again).rejects.toMatchObject({ name: 'UsernameExistsException' });
 });
 
-it('refuses a password of seven characters, and a user name that is no address', async () => {
+it('rejects a password of seven characters, and a username that is not an email', async () => {
   const pool = await startPool();
   const weak = pool.register({ ...newCredentials(), password: 'canary7' });
   await expect(weak).rejects.toMatchObject({ name: 'InvalidPasswordException' });

@@ -26,7 +26,7 @@ it('RevokeToken ends the session of the token, and no other', async () => {
   await pool.refresh(elsewhere.refresh);
 });
 
-it('RevokeToken takes a token that was rotated out', async () => {
+it('RevokeToken accepts a rotated token', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const { refresh, access } = await pool.refresh(tokens.refresh);
@@ -35,13 +35,13 @@ it('RevokeToken takes a token that was rotated out', async () => {
   await expectRevoked(pool, access);
 });
 
-it('RevokeToken is content with a token that is revoked, or that nobody got', async () => {
+it('RevokeToken accepts a revoked or unknown token', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   for (const Token of [tokens.refresh, tokens.refresh, 'canary']) await pool.cognito.revokeToken({ ...CLIENT, Token });
 });
 
-it('RevokeToken does not know what to do with an access token', async () => {
+it('RevokeToken rejects an access token', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const asked = pool.cognito.revokeToken({ ...CLIENT, Token: tokens.access });
@@ -49,7 +49,7 @@ it('RevokeToken does not know what to do with an access token', async () => {
   await pool.cognito.getUser({ AccessToken: tokens.access });
 });
 
-it('GlobalSignOut ends all sessions of its caller, and nobody else’s', async () => {
+it('GlobalSignOut ends all sessions of its user, and no others', async () => {
   const pool = await startPool();
   const [ada, bob] = [await loggedInAt(pool), await loggedInAt(pool)];
   const sessions = [ada.tokens, await pool.login(ada), await pool.refresh(ada.tokens.refresh)];
@@ -63,7 +63,7 @@ it('GlobalSignOut ends all sessions of its caller, and nobody else’s', async (
   await pool.cognito.getUser({ AccessToken: (await pool.login(ada)).access });
 });
 
-it('what was revoked is revoked after a restart', async () => {
+it('a revocation survives a restart', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
   const { tokens } = await loggedInAt(pool);

@@ -8,7 +8,7 @@ const SECOND_MS = 1000;
 const DAY_MS = 24 * HOUR_MS;
 const refused = { name: 'NotAuthorizedException' };
 
-it('gives new tokens of the same session for a refresh token', async () => {
+it('returns new tokens of the same session for a refresh token', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   pool.passes(HOUR_MS);
@@ -26,13 +26,13 @@ it('gives new tokens of the same session for a refresh token', async () => {
   await pool.cognito.getUser({ AccessToken: renewed.access });
 });
 
-it('gives each login a session of its own', async () => {
+it('opens a session for each login', async () => {
   const pool = await startPool();
   const ada = await loggedInAt(pool);
   expect(claimsOf((await pool.login(ada)).access).origin_jti).not.toBe(claimsOf(ada.tokens.access).origin_jti);
 });
 
-it('takes a token again within 30 seconds, and then calls it a reuse', async () => {
+it('accepts a token again within 30 seconds, and then reports a reuse', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const first = await pool.refresh(tokens.refresh);
@@ -45,14 +45,14 @@ it('takes a token again within 30 seconds, and then calls it a reuse', async () 
   await pool.refresh(second.refresh);
 });
 
-it('takes no token again without a grace period', async () => {
+it('accepts no token again without a grace period', async () => {
   const pool = await startPool({ refreshGraceSeconds: 0 });
   const { tokens } = await loggedInAt(pool);
   await pool.refresh(tokens.refresh);
   await expect(pool.refresh(tokens.refresh)).rejects.toMatchObject({ name: 'RefreshTokenReuseException' });
 });
 
-it('serves twenty who come with one token at once, and all that they get is good', async () => {
+it('accepts twenty concurrent refreshes of one token, with valid results', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const renewed = await Promise.all(Array.from({ length: 20 }, () => pool.refresh(tokens.refresh)));
@@ -60,14 +60,14 @@ it('serves twenty who come with one token at once, and all that they get is good
   await Promise.all(renewed.map(({ refresh }) => pool.refresh(refresh)));
 });
 
-it('refuses a token that nobody got', async () => {
+it('rejects an unknown token', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   await expect(pool.refresh(`${tokens.refresh}a`)).rejects.toMatchObject(refused);
   await expect(pool.refresh('canary')).rejects.toMatchObject(refused);
 });
 
-it('ends a session 30 days after its login, however often it was prolonged', async () => {
+it('ends a session 30 days after its login, however often it is refreshed', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   pool.passes(30 * DAY_MS - SECOND_MS);
@@ -76,7 +76,7 @@ it('ends a session 30 days after its login, however often it was prolonged', asy
   await expect(pool.refresh(refresh)).rejects.toMatchObject(refused);
 });
 
-it('refuses REFRESH_TOKEN_AUTH, which does not go with rotation', async () => {
+it('rejects REFRESH_TOKEN_AUTH, which is incompatible with rotation', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const AuthParameters = { REFRESH_TOKEN: tokens.refresh };
@@ -84,7 +84,7 @@ it('refuses REFRESH_TOKEN_AUTH, which does not go with rotation', async () => {
   await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
-it('knows sessions, and which tokens were rotated, after a restart', async () => {
+it('keeps sessions and rotated tokens across a restart', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
   const { tokens } = await loggedInAt(pool);
@@ -98,7 +98,7 @@ it('knows sessions, and which tokens were rotated, after a restart', async () =>
   await again.refresh(refresh);
 });
 
-it('keeps no more than so many rotated tokens, and nothing of a session that is over', async () => {
+it('stores a limited number of rotated tokens, and no ended sessions', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
   const size = async () => (await readFile(join(folder, 'cognito/user-pool.json'), 'utf8')).length;

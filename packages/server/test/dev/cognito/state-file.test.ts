@@ -9,7 +9,7 @@ import { poolFolder, startPool } from '../../support/servers/cognito-pool.ts';
 const ROUNDS = 5;
 const FILE = 'cognito/user-pool.json';
 
-it('loses nobody who was told to be registered when the process is killed', { timeout: 60_000 }, async () => {
+it('loses no confirmed registration when the process is killed', { timeout: 60_000 }, async () => {
   const folder = await poolFolder();
   await fill(folder);
   const registered = new Set<string>();
@@ -31,7 +31,7 @@ it('loses nobody who was told to be registered when the process is killed', { ti
   expect(registered.size).toBeGreaterThan(ROUNDS);
 });
 
-it('has a whole file at any moment', async () => {
+it('has a complete file at any time', async () => {
   const folder = await poolFolder();
   await fill(folder);
   const child = startRegistering(folder);
@@ -54,7 +54,7 @@ async function fill(folder: string): Promise<void> {
   await pool.close();
 }
 
-it('knows everybody of a hundred who registered at once after a restart', async () => {
+it('keeps a hundred concurrent registrations across a restart', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
   const people = await Promise.all(Array.from({ length: 100 }, () => pool.register()));
@@ -63,7 +63,7 @@ it('knows everybody of a hundred who registered at once after a restart', async 
   await Promise.all(people.map((each) => again.login(each)));
 });
 
-it('leaves one file, which is its owner’s alone', async () => {
+it('leaves one file, which only its owner can read', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
   await pool.register();

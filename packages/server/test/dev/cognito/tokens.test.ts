@@ -7,7 +7,7 @@ import { claimsOf, loggedInAt, startPool } from '../../support/servers/cognito-p
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const refused = { name: 'NotAuthorizedException' };
 
-it('makes access and id tokens with the claims of the real service', async () => {
+it('issues access and ID tokens with Cognito’s claims', async () => {
   const pool = await startPool();
   const { email, tokens } = await loggedInAt(pool);
   const access = claimsOf(tokens.access);
@@ -22,7 +22,7 @@ it('makes access and id tokens with the claims of the real service', async () =>
   expect(new Set([access.jti, origin_jti, claimsOf(tokens.id).jti]).size).toBe(3);
 });
 
-it('signs them with the key that it publishes', async () => {
+it('signs tokens with the published key', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const { COGNITO_ISSUER: issuer, COGNITO_USER_POOL_ID } = pool.environment;
@@ -32,7 +32,7 @@ it('signs them with the key that it publishes', async () => {
   for (const each of [tokens.access, tokens.id]) expect(verifier.verifySync(each)).toEqual(claimsOf(each));
 });
 
-it('lets access tokens live for as long as it is told', async () => {
+it('issues access tokens with the configured lifetime', async () => {
   const pool = await startPool({ accessTokenSeconds: 5 });
   const { tokens } = await loggedInAt(pool);
   const { iat, exp } = claimsOf(tokens.access);
@@ -58,14 +58,14 @@ it.each([
   ['is of another pool', (access: string) => token({ ...claimsOf(access), iss: 'http://127.0.0.1/other' })],
   ['never expires', (access: string) => token({ ...claimsOf(access), exp: undefined })],
   ['names no session', (access: string) => token({ ...claimsOf(access), origin_jti: undefined })],
-])('refuses an access token that %s', async (_words, bend) => {
+])('rejects an access token that %s', async (_words, bend) => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const AccessToken = bend(tokens.access, tokens.id);
   await expect(pool.cognito.getUser({ AccessToken })).rejects.toMatchObject(refused);
 });
 
-it('does not know the user of a token of nobody’s', async () => {
+it('does not find the user of an unknown subject’s token', async () => {
   const { cognito, environment } = await startPool();
   const AccessToken = token(claims({ iss: environment.COGNITO_ISSUER }));
   await expect(cognito.getUser({ AccessToken })).rejects.toMatchObject({ name: 'UserNotFoundException' });

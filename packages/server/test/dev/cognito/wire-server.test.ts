@@ -38,7 +38,7 @@ const HASHED: [string, (cognito: Cognito, SecretHash?: string) => Promise<unknow
 ];
 const unproven = { name: 'NotAuthorizedException', message: 'Unable to verify secret hash for client chatbot' };
 
-it.each(HASHED)('%s asks a client that has a secret for its hash', async (_name, ask) => {
+it.each(HASHED)('%s requires the secret hash if the client has a secret', async (_name, ask) => {
   const { cognito } = await startPool({ secret: SECRET });
   await expect(ask(cognito)).rejects.toMatchObject(unproven);
   await expect(ask(cognito, hashOf('other@example.com'))).rejects.toMatchObject(unproven);
@@ -46,12 +46,12 @@ it.each(HASHED)('%s asks a client that has a secret for its hash', async (_name,
   expect(message).not.toBe(unproven.message);
 });
 
-it.each(HASHED)('%s refuses a hash from a client that has no secret', async (_name, ask) => {
+it.each(HASHED)('%s rejects a secret hash if the client has no secret', async (_name, ask) => {
   const { cognito } = await startPool();
   await expect(ask(cognito, hashOf(Username))).rejects.toMatchObject(unproven);
 });
 
-it('asks for the secret itself where a refresh token goes along', async () => {
+it('requires the secret itself for refresh tokens', async () => {
   const { cognito } = await startPool({ secret: SECRET });
   await cognito.signUp({ ...CLIENT, Username, Password, SecretHash: hashOf(Username) });
   const AuthParameters = { USERNAME: Username, PASSWORD: Password, SECRET_HASH: hashOf(Username) };
@@ -68,7 +68,7 @@ it('asks for the secret itself where a refresh token goes along', async () => {
   await cognito.revokeToken({ ...CLIENT, Token: RefreshToken, ClientSecret: SECRET });
 });
 
-it('knows no other client', async () => {
+it('rejects other clients', async () => {
   const { cognito } = await startPool();
   const asked = cognito.forgotPassword({ ClientId: 'other', Username });
   await expect(asked).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
@@ -81,7 +81,7 @@ it.each([
   ['GetTokensFromRefreshToken', { ClientId: 'chatbot', RefreshToken: 'canary' }, 400, 'NotAuthorizedException'],
   ['AdminDeleteUser', { Username }, 400, 'UnknownOperationException'],
   ['constructor', {}, 400, 'UnknownOperationException'],
-])('answers %s of %j with %i and the name of what is wrong', async (target, request, status, __type) => {
+])('responds to %s of %j with %i and the name of the error', async (target, request, status, __type) => {
   const { endpoint } = await startPool();
   const answer = await fetch(endpoint, {
     method: 'POST',
@@ -95,7 +95,7 @@ it.each([
   expect(await answer.json()).toMatchObject({ __type });
 });
 
-it.each(['', '{', 'null', '1'])('refuses the body %j', async (body) => {
+it.each(['', '{', 'null', '1'])('rejects the body %j', async (body) => {
   const { endpoint } = await startPool();
   const headers = { 'x-amz-target': 'AWSCognitoIdentityProviderService.ForgotPassword' };
   const { status } = await fetch(endpoint, { method: 'POST', headers, body });
@@ -113,7 +113,7 @@ it.each([undefined, 'ForgotPassword', 'AWSCognitoIdentityProviderService.'])(
   },
 );
 
-it.each([null, 'canary', []])('refuses a login with the parameters %j', async (AuthParameters) => {
+it.each([null, 'canary', []])('rejects a login with the parameters %j', async (AuthParameters) => {
   const { endpoint } = await startPool();
   const response = await fetch(endpoint, {
     method: 'POST',
@@ -123,7 +123,7 @@ it.each([null, 'canary', []])('refuses a login with the parameters %j', async (A
   expect(await response.json()).toMatchObject({ __type: 'InvalidParameterException' });
 });
 
-it('answers 500 when it cannot store what has changed', async () => {
+it('responds with 500 if the state cannot be stored', async () => {
   const folder = await poolFolder();
   const { cognito } = await startPool({ folder });
   await rm(folder, { recursive: true });
