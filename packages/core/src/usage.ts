@@ -101,7 +101,7 @@ function usageOf(limit: number, count = 0) {
 function quotaExceeded(states: RateLimitState[], quotas: Quota[]): Problem {
   const exceeded = quotas.find(({ reserved }, index) => (states[index]?.remaining ?? 0) < reserved);
   return new Problem('quota-exceeded', {
-    // Undefined if a reservation was released meanwhile.
+    // Undefined if a reservation was released in the meantime.
     detail:
       exceeded &&
       `The daily quota of ${exceeded.name} is used up. It resets at midnight UTC; GET /users/me/usage shows your usage.`,

@@ -30,12 +30,12 @@ describe('validationErrors', () => {
     expect(errorsOf({ requestBody: { 'a/b~c': 1 } })).toEqual([{ pointer: '/a~1b~0c', code: 'type', message }]);
   });
 
-  it('points to the property that should be there', () => {
+  it('points to a missing property', () => {
     const message = 'is required';
     expect(errorsOf({ requestBody: {} })).toEqual([{ pointer: '/a~1b~0c', code: 'required', message }]);
   });
 
-  it('points to the property that should not be there', () => {
+  it('points to an unknown property', () => {
     const message = 'is not allowed';
     expect(errorsOf({ requestBody: { ...requestBody, '~/': 1, '': 1 } })).toEqual([
       { pointer: '/~0~1', code: 'additionalProperties', message },

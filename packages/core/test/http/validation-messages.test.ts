@@ -31,7 +31,7 @@ it.each<[object, unknown, string]>([
   [{ additionalProperties: false }, { canary: 1 }, 'is not allowed'],
   [{ multipleOf: 2 }, 3, 'must be multiple of 2'],
   [{}, undefined, 'is required and must be JSON'],
-])('of %j and %j it is said once, in words', (schema, body, message) => {
+])('%j and %j get one message', (schema, body, message) => {
   expect(said(schema, body)).toEqual([message]);
 });
 
