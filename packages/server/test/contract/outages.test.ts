@@ -40,7 +40,7 @@ describe.each(promise('500'))('%s', (id) => {
 });
 
 describe.each(promise('503'))('%s', (id) => {
-  it('503 with Retry-After while a system it needs does not answer', async () => {
+  it('503 with Retry-After while a dependency does not respond', async () => {
     let unavailable = 0;
     for (const baseUrl of outagesFor(id)) {
       const client = connect(baseUrl);
