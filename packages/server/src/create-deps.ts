@@ -23,20 +23,26 @@ import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 
 /** Longer than Cognito takes to send an email, so that response times do not reveal whether one was sent. */
 const MINIMUM_MS = 800;
-const minimumDuration = () => sleep(MINIMUM_MS, undefined, { ref: false });
 
 /** Replacements for what the configuration creates. */
 export interface Overrides {
   bot?: Bot;
   now?: () => Date;
   timings?: Partial<TurnTimings>;
+  /** What responses wait for that could reveal an account. */
+  minimumDuration?: () => Promise<void>;
 }
 
 /** Creates the adapters that the configuration asks for. */
 export function createDeps(
   { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
   log: Logger,
-  { now = () => new Date(), timings, ...overrides }: Overrides = {},
+  {
+    now = () => new Date(),
+    minimumDuration = () => sleep(MINIMUM_MS, undefined, { ref: false }),
+    timings,
+    ...overrides
+  }: Overrides = {},
 ): Deps {
   const client = dynamoClient(dynamo);
   const { table } = dynamo;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { newCredentials } from '../support/requests/client.ts';
 import { token } from '../support/requests/tokens.ts';
 import { fakeCognito } from '../support/servers/fake-cognito.ts';
-import { identityWithoutMinimumDuration } from '../support/servers/server.ts';
+import { testDeps } from '../support/servers/server.ts';
 import { type CognitoOperation, ERROR_MAP } from './error-map.ts';
 import { deviationOf, expectedOutcome } from './error-map-deviations.ts';
 import { outcomeOf } from './outcome.ts';
@@ -29,10 +29,7 @@ async function failingIdentity(failing: string, error: object) {
   const endpoint = await fakeCognito((operation) =>
     operation === failing ? { ...error } : { UserAttributes: [{ Name: 'email', Value: email }] },
   );
-  return identityWithoutMinimumDuration({
-    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
-    REGISTRATION: 'confirm',
-  });
+  return testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint, REGISTRATION: 'confirm' }).identity;
 }
 
 const cases = ERROR_MAP.flatMap(({ names, from, ...reference }) =>

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { withMinimumDuration } from '../../src/cognito/minimum-duration.ts';
+import { testDeps } from '../support/servers/server.ts';
 
 const credentials = { email: 'canary@example.com', password: 'canary-1' };
 
@@ -74,4 +75,11 @@ it.each<Case>([
   ['an address that is openly taken', 'register', refuse, (asked: Identity) => asked.register(credentials)],
 ])('%s does not wait', async (_words, ability, act, ask) => {
   expect(await isOver(ask(slowIdentity(ability, act).identity))).toBe(true);
+});
+
+it('the server has it', async () => {
+  const minimumDuration = vi.fn(async () => undefined);
+  const { identity } = testDeps({}, { minimumDuration });
+  await expect(identity.login(credentials)).rejects.toMatchObject({ code: 'invalid-credentials' });
+  expect(minimumDuration).toHaveBeenCalledOnce();
 });

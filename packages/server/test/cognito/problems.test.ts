@@ -8,7 +8,7 @@ import { connect } from '../support/requests/client.ts';
 import { sampleRequest } from '../support/requests/sample-requests.ts';
 import { token } from '../support/requests/tokens.ts';
 import { fakeCognito } from '../support/servers/fake-cognito.ts';
-import { identityWithoutMinimumDuration, startServer } from '../support/servers/server.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 
 const { CognitoIdentityProviderServiceException: Base, ...exported } = sdk;
 const exceptions = Object.entries(exported)
@@ -72,8 +72,7 @@ describe('in every operation that calls Cognito', () => {
   it('every exception becomes a documented response, and never a 500', async () => {
     let __type = '';
     const endpoint = await fakeCognito(() => ({ __type, message: 'canary' }));
-    const identity = identityWithoutMinimumDuration({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
-    const baseUrl = await startServer({ identity });
+    const baseUrl = await startServer(testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint }));
 
     const ask = async (id: OperationId) => {
       const client = connect(baseUrl);

@@ -6,14 +6,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { expectNoLeak } from '../support/checks/no-leak.ts';
 import { casesOf, type FuzzCase } from '../support/fuzz/fuzz-cases.ts';
 import { connect, loggedIn, type TestResponse } from '../support/requests/client.ts';
-import { identityWithoutMinimumDuration, startServer } from '../support/servers/server.ts';
+import { startServer } from '../support/servers/server.ts';
 
 const SEED = 20_261_122;
 const CASES = 200;
 /** Each deletion waits a second until every server knows of it. */
 const runsOf = (name: string): number => (name === 'deleteCurrentUser' ? 30 : CASES);
 
-const baseUrl = await startServer({ identity: identityWithoutMinimumDuration() });
+const baseUrl = await startServer();
 const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
 const MESSAGE = { content: 'canary hello' };
 /** The one that queries name; those in paths may be deleted. */

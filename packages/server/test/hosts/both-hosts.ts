@@ -6,12 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '@async-chatbot/core/ports/bot';
 import { createMockServer, type ReplyScript } from '@async-chatbot/sdk/testing';
 import { afterAll } from 'vitest';
-import { cognitoIdentity } from '../../src/cognito/identity.ts';
-import { dynamoClient } from '../../src/dynamo/client.ts';
-import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
 import type { Send } from '../support/requests/client.ts';
 import { quickCognito } from '../support/servers/quick-cognito.ts';
-import { startServer, testConfig, testDeps } from '../support/servers/server.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 import { QUICK } from '../support/servers/turn-server.ts';
 
 interface Host {
@@ -52,13 +49,10 @@ export async function scriptedServer(): Promise<ScriptedServer> {
 
   const scripts: Script[] = [];
   const environment = { ...pool.environment, ...MODEL };
-  const { cognito, dynamo } = testConfig(environment);
-  // Without minimum durations.
-  const identity = cognitoIdentity(cognito, dynamoRevocations(dynamoClient(dynamo), dynamo.table, now), now);
   const bot = scriptedBot(() => scripts.shift() ?? DEFAULT_SCRIPT);
   const deps = testDeps(environment, { bot, now, timings: { generation: QUICK, streamMs: 60_000 } });
   return {
-    baseUrl: await startServer({ ...deps, identity }),
+    baseUrl: await startServer(deps),
     send: fetch,
     reply: (script) => void scripts.push(script),
     passes(ms) {

@@ -1,14 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Deps } from '@async-chatbot/core/deps';
-import type { Identity } from '@async-chatbot/core/ports/identity';
 import pino from 'pino';
 import { afterAll, inject } from 'vitest';
-import { cognitoIdentity } from '../../../src/cognito/identity.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import { createDeps, type Overrides } from '../../../src/create-deps.ts';
-import { dynamoClient } from '../../../src/dynamo/client.ts';
-import { dynamoRevocations } from '../../../src/dynamo/revocations.ts';
 import { type AppOptions, createApp } from '../../../src/http/app.ts';
 import { createServer } from '../../../src/http/http-server.ts';
 
@@ -18,16 +14,9 @@ export const testConfig = (environment: Record<string, string> = {}) =>
 
 const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: true }));
 
-/** The adapters of the emulators, or of what takes their place in the environment. */
+/** The adapters of the emulators, or of what takes their place in the environment. No response is delayed. */
 export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): Deps =>
-  createDeps(testConfig(environment), testLog(), overrides);
-
-/** Cognito's adapter alone: its refusals are not delayed to a common duration. */
-export function identityWithoutMinimumDuration(environment?: Record<string, string>): Identity {
-  const { cognito, dynamo } = testConfig(environment);
-  const now = () => new Date();
-  return cognitoIdentity(cognito, dynamoRevocations(dynamoClient(dynamo), dynamo.table, now), now);
-}
+  createDeps(testConfig(environment), testLog(), { minimumDuration: async () => undefined, ...overrides });
 
 /** Serves the real application on a free port until the test file ends, with some of its parts changed. */
 export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
