@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { document } from '@async-chatbot/api-spec';
 import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
 import express, { type Request, type Router } from 'express';
-import helmet from 'helmet';
 import { loopbackUrl } from '../config/loopback-url.ts';
 import { page } from './page.ts';
+import { pageHeaders } from './page-headers.ts';
 import { servedDocument } from './served-document.ts';
 
 interface DocsOptions {
@@ -68,26 +68,10 @@ function toBody(text: string) {
 
 const textOf = (specifier: string): Promise<string> => readFile(fileURLToPath(import.meta.resolve(specifier)), 'utf8');
 
-/** Swagger UI needs no more than this: no inline script or style, nothing from elsewhere. */
-const pageHeaders = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-});
-
 const apiPage = async (): Promise<string> =>
-  page('docs', {
+  page({
     title: 'API',
+    path: 'docs',
     head: `<link rel="stylesheet" href="docs/swagger-ui.css">
 <link rel="stylesheet" href="docs/api.css">
 <script defer src="docs/swagger-ui-bundle.js"></script>
@@ -99,5 +83,5 @@ const apiPage = async (): Promise<string> =>
 async function problemPage(): Promise<string> {
   const { problemSections } = await import('./problem-sections.ts');
   const markdown = await textOf('@async-chatbot/docs/problems.md');
-  return page('problems', { title: 'Problems', body: `<article>${problemSections(markdown)}</article>` });
+  return page({ title: 'Problems', path: 'problems', body: `<article>${problemSections(markdown)}</article>` });
 }

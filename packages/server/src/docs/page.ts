@@ -1,14 +1,18 @@
 interface Content {
   title: string;
+  /** The link that leads to the page, if one does. */
+  path?: keyof typeof LINKS;
+  /** The relative URL of the server's root, such as `../`. Relative, since the server may be reached under a path. */
+  root?: string;
   /** Styles and scripts. */
   head?: string;
   body: string;
 }
 
 /** An HTML page with the links of the documentation. */
-export function page(own: keyof typeof LINKS, { title, head = '', body }: Content): string {
+export function page({ title, path, root = '', head = '', body }: Content): string {
   const links = Object.entries(LINKS).map(
-    ([path, name]) => `<a href="${path}"${path === own ? ' aria-current="page"' : ''}>${name}</a>`,
+    ([to, name]) => `<a href="${root}${to}"${to === path ? ' aria-current="page"' : ''}>${name}</a>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -19,10 +23,10 @@ export function page(own: keyof typeof LINKS, { title, head = '', body }: Conten
 <title>${title} – Async Chatbot</title>
 <link rel="icon" href="data:,">
 ${head}
-<link rel="stylesheet" href="docs/page.css">
+<link rel="stylesheet" href="${root}docs/page.css">
 </head>
 <body>
-<header><a href="docs">Async Chatbot</a><nav aria-label="Pages">${links.join('')}</nav></header>
+<header><a href="${root}docs">Async Chatbot</a><nav aria-label="Pages">${links.join('')}</nav></header>
 <main>
 ${body}
 </main>
@@ -31,7 +35,6 @@ ${body}
 `;
 }
 
-/** Relative, since the server may be reached under a path. */
 const LINKS = {
   docs: 'API',
   problems: 'Problems',

@@ -1,5 +1,6 @@
 import type { Handle, HttpRequest } from '@async-chatbot/core/http/handle';
 import type { Request, RequestHandler, Response } from 'express';
+import { prefersPage, sendNotFoundPage } from '../docs/not-found-page.ts';
 import { readBody } from './read-body.ts';
 import { sendJson } from './send-json.ts';
 import { sendNdjson } from './send-ndjson.ts';
@@ -13,7 +14,8 @@ export function host(handle: Handle): RequestHandler {
   return async function api(req, res) {
     const request = httpRequest(req, res, reason);
     const { status, headers, body, heartbeat } = await handle(request, res.locals);
-    if (typeof body === 'string') sendJson(res, { status, headers, body });
+    if (res.locals.problem?.code === 'not-found' && prefersPage(req)) sendNotFoundPage(req, res);
+    else if (typeof body === 'string') sendJson(res, { status, headers, body });
     else if (heartbeat === undefined) await sendNdjson(res, { status, headers, body });
     else await sendSse(res, { status, headers, body, heartbeat });
   };
