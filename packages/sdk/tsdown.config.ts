@@ -40,6 +40,13 @@ const sharedTypes = (name: string): Rolldown.Plugin => ({
 
 export default defineConfig([
   ...Object.entries(entries).map(esModule),
-  // Without `eager`, the types of the other packages are not emitted.
-  { ...common, entry: entries, format: 'cjs', dts: { eager: true } },
+  {
+    ...common,
+    entry: entries,
+    format: 'cjs',
+    // Without `eager`, the types of the other packages are not emitted.
+    dts: { eager: true },
+    // A shared chunk is named for its first module, and another `index.ts` would take the entry's name.
+    outputOptions: { chunkFileNames: 'shared-[name].cjs' },
+  },
 ]);

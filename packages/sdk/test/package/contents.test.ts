@@ -46,9 +46,9 @@ describe.each(entries)('the types of %s', (entry) => {
     const module = source && checker.getSymbolAtLocation(source);
     const symbols = module ? checker.getExportsOfModule(module) : [];
     expect(symbols).not.toEqual([]);
-    const isUndocumented = (symbol: ts.Symbol) => symbol.getDocumentationComment(checker).length === 0;
-    expect(
-      symbols.filter((symbol) => isUndocumented(checker.getAliasedSymbol(symbol))).map(({ name }) => name),
-    ).toEqual([]);
+    const declared = (symbol: ts.Symbol) =>
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+    const isUndocumented = (symbol: ts.Symbol) => declared(symbol).getDocumentationComment(checker).length === 0;
+    expect(symbols.filter(isUndocumented).map(({ name }) => name)).toEqual([]);
   });
 });
