@@ -1,12 +1,10 @@
 /** The package in a Next.js 14 app, and the API rewritten its rewrites. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { pack } from '../../release/pack.ts';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { createClient } from '../../src/index.ts';
 import { apiServer } from './api-server.ts';
 
@@ -53,16 +51,13 @@ beforeAll(async () => {
 
 /** Unpacks the package into the app. It is not a dependency there, since a lockfile would pin its contents. */
 async function installPackage(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'sdk-next-'));
-  const tarball = await pack(folder);
   const target = join(application, 'node_modules/@async-chatbot/sdk');
   await Promise.all([
     rm(target, { recursive: true, force: true }),
     rm(join(application, '.next'), { recursive: true, force: true }),
   ]);
   await mkdir(target, { recursive: true });
-  await run('tar', ['-xzf', tarball, '-C', target, '--strip-components', '1']);
-  await rm(folder, { recursive: true });
+  await run('tar', ['-xzf', inject('tarball'), '-C', target, '--strip-components', '1']);
 }
 
 test('B14: a page shows messages sent after its last render', async () => {

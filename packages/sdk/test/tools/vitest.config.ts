@@ -2,5 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 /** Separate from the other tests, because their dependencies are installed first. */
 export default defineConfig({
-  test: { dir: import.meta.dirname, testTimeout: 60_000, hookTimeout: 120_000 },
+  test: {
+    dir: import.meta.dirname,
+    globalSetup: 'test/package/installation.ts',
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
 });
