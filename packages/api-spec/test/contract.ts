@@ -94,3 +94,12 @@ export function examplesOf({ example, examples = {} }: Media): [name: string, va
   ]);
   return example === undefined ? named : [['example', example], ...named];
 }
+
+/** Every value under this key, however deep. */
+export function* valuesOf(key: string, node: unknown): Generator<unknown> {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [name, value] of Object.entries(node)) {
+    if (name === key) yield value;
+    yield* valuesOf(key, value);
+  }
+}

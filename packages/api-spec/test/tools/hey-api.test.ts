@@ -1,28 +1,24 @@
 /** A generator that knows nothing of us makes a client of our document, and the client talks to the bot. */
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createClient } from '@hey-api/openapi-ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newCredentials } from '../support/requests/client.ts';
-import { startServer } from '../support/servers/server.ts';
+import { startServer } from './programs.ts';
 
 const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
-const baseUrl = await startServer();
+const { baseUrl } = await startServer();
 let project: string;
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'chatbot-foreign-'));
-  await createClient({
-    input: join(import.meta.dirname, '../../../api-spec/openapi.yaml'),
-    output: { path: join(project, 'generated'), module: { extension: '.js' } },
-    logs: { level: 'silent', file: false },
-  });
-  await cp(join(import.meta.dirname, 'foreign-client'), project, { recursive: true });
+  const document = join(import.meta.dirname, '../../openapi.yaml');
+  await run(process.execPath, [join(import.meta.dirname, 'hey-api.mjs'), document, join(project, 'generated')]);
+  await cp(join(import.meta.dirname, 'hey-api'), project, { recursive: true });
   await writeFile(join(project, 'package.json'), '{ "type": "module" }');
 });
 
@@ -30,8 +26,8 @@ afterAll(() => rm(project, { recursive: true, force: true }));
 
 it('registers, logs in, sends a message, reads a page and follows a reply, in strict types', async () => {
   await compile('program.ts');
-  const { email, password } = newCredentials();
-  const { stdout } = await run(process.execPath, ['program.js', baseUrl, email, password], { cwd: project });
+  const words = ['program.js', baseUrl, `${randomUUID()}@example.com`, 'Password123'];
+  const { stdout } = await run(process.execPath, words, { cwd: project });
   const { refused, user_message, bot_response, page, types, received } = JSON.parse(stdout);
   expect(refused).toBe('unauthenticated');
   expect(user_message).toMatchObject({ content: 'canary: tell me a joke', is_bot: false });
