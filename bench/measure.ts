@@ -1,8 +1,13 @@
+import { createRequire } from 'node:module';
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import autocannon, { type Options, type Result } from 'autocannon';
+import type { Options, Result } from 'autocannon';
 import type { Child } from './child.ts';
 import type { Load } from './loads.ts';
+
+// Not in the workspace: `pnpm bench` installs it.
+const require = createRequire(new URL('autocannon/package.json', import.meta.url));
+const autocannon: typeof import('autocannon') = require('autocannon');
 
 /** The result of one server under one load in one round. */
 export interface Measurement {
