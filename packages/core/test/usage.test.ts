@@ -92,7 +92,7 @@ describe('a quota', () => {
     const noTokens = { messagesPerDay: 2, tokensPerDay: 150, reserveTokens: 100 };
     await reserved(usageOf(counters, noTokens), userId);
     expect(await exceededOf(usageOf(counters, noTokens).reserve(userId))).toMatchObject({
-      message: expect.stringContaining('tokens are used up'),
+      message: expect.stringContaining('of tokens is used up'),
       headers: {
         'RateLimit-Policy': '"messages";q=2;w=86400, "tokens";q=150;w=86400',
         RateLimit: '"messages";r=1;t=43200, "tokens";r=50;t=43200',
@@ -101,7 +101,7 @@ describe('a quota', () => {
     });
     const noMessages = { messagesPerDay: 1, reserveTokens: 100 };
     expect(await exceededOf(usageOf(counters, noMessages).reserve(userId))).toMatchObject({
-      message: expect.stringContaining('messages are used up'),
+      message: expect.stringContaining('of messages is used up'),
       headers: {
         'RateLimit-Policy': '"messages";q=1;w=86400',
         RateLimit: '"messages";r=0;t=43200',
