@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import { chromiumPath, launchChromium } from '../support/browser/chromium.ts';
 import { newCredentials } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
@@ -43,8 +43,8 @@ describe.runIf(chromiumPath)('a cross-origin page changes nothing', () => {
   });
   afterAll(() => void attacker.close());
 
-  /** A user with a browser of his own, who has logged in and said something. */
-  async function aVictim() {
+  /** A user with their own browser, who has logged in and sent a message. */
+  async function aVictim(onTestFinished: TestContext['onTestFinished']) {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
@@ -70,12 +70,12 @@ describe.runIf(chromiumPath)('a cross-origin page changes nothing', () => {
     return { context, call };
   }
 
-  describe.each([
+  describe.concurrent.each([
     ['another port, to which the browser sends the cookies', '127.0.0.1'],
     ['another site', 'localhost'],
   ])('from %s', (_words, host) => {
-    it.each(Object.keys(ATTACKS))('by %s', async (attack) => {
-      const victim = await aVictim();
+    it.for(Object.keys(ATTACKS))('by %s', async (attack, { expect, onTestFinished }) => {
+      const victim = await aVictim(onTestFinished);
       const before = await victim.call('GET', '/messages');
       expect(before.status).toBe(200);
       const page = await victim.context.newPage();

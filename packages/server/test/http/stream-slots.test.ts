@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect as connectTo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeEach, expect, inject, it } from 'vitest';
+import { afterAll, type ExpectStatic, inject, it } from 'vitest';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
 import { type Client, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { openStream } from '../support/requests/open-stream.ts';
@@ -11,24 +11,27 @@ import { startServer, testDeps } from '../support/servers/server.ts';
 const LATENCY_MS = 150;
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
-const proxy = await faultProxy(dynalite);
-afterAll(() => proxy.close());
-const baseUrl = await startServer(testDeps({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint }));
+type FaultProxy = Awaited<ReturnType<typeof faultProxy>>;
+const proxies: FaultProxy[] = [];
+afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
 
 /** From this age on, a request waits until the list of ended sessions is read again. */
 const OLD_MS = 950;
 
-beforeEach(() => proxy.set('pass'));
-
-/** A user with a message, and what he may ask for. */
-async function user() {
+/** A server behind a proxy to DynamoDB, and a user with a message and what they may ask for. */
+async function setUp() {
+  const proxy = await faultProxy(dynalite);
+  proxies.push(proxy);
+  const baseUrl = await startServer(testDeps({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint }));
   const ada = await loggedIn(baseUrl);
   const path = `/messages/${(await sendMessage(ada)).user_message.id_message}/events`;
   return {
+    proxy,
+    port: Number(new URL(baseUrl).port),
     send: requestOf(ada, 'POST', '/messages', JSON.stringify({ content: 'canary' })),
     resume: requestOf(ada, 'GET', path),
 
-    async expectFreeSlots() {
+    async expectFreeSlots(expect: ExpectStatic) {
       proxy.set('pass');
       const streams = async () => {
         const opened = await Promise.all([1, 2, 3].map(() => openStream(ada, 'GET', path)));
@@ -41,7 +44,7 @@ async function user() {
 }
 
 /** A request as it stands on the wire. */
-function requestOf({ jar }: Client, method: string, path: string, json?: string): string {
+function requestOf({ jar, baseUrl }: Client, method: string, path: string, json?: string): string {
   const headers = {
     Host: new URL(baseUrl).host,
     Accept: 'text/event-stream',
@@ -53,49 +56,45 @@ function requestOf({ jar }: Client, method: string, path: string, json?: string)
 }
 
 /** Sends something and breaks the connection after a while. */
-async function leaveAfter(ms: number, requests: string): Promise<void> {
-  const socket = connectTo(Number(new URL(baseUrl).port), '127.0.0.1').resume();
+async function leaveAfter(ms: number, port: number, request: string): Promise<void> {
+  const socket = connectTo(port, '127.0.0.1').resume();
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  await new Promise((resolve) => socket.write(requests, resolve));
+  await new Promise((resolve) => socket.write(request, resolve));
   await sleep(ms);
   socket.resetAndDestroy();
 }
 
 /** As many clients as a user has slots, one after the other, each of which waits until the sessions are read. */
-async function leaveThrice(ms: number, request: string): Promise<void> {
+async function leaveThrice(proxy: FaultProxy, leave: () => Promise<void>): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
     proxy.set('pass');
     await sleep(OLD_MS);
     proxy.set('latency', { latencyMs: LATENCY_MS });
-    await leaveAfter(ms, request);
+    await leave();
     // What is under way when the client leaves goes on.
     await sleep(LATENCY_MS * 5);
   }
 }
 
 // Before the session is known, while the message is written, and while the reply is streamed.
-it.each([
+it.concurrent.for([
   [0, 'send'],
   [100, 'send'],
   [100, 'resume'],
   [300, 'send'],
-] as const)('a client that leaves %i ms after its %s frees its slot', async (ms, request) => {
-  const { expectFreeSlots, ...requests } = await user();
-  await leaveThrice(ms, requests[request]);
-  await expectFreeSlots();
+] as const)('a client that leaves %i ms after its %s frees its slot', async ([ms, name], { expect }) => {
+  const { proxy, port, expectFreeSlots, ...requests } = await setUp();
+  await leaveThrice(proxy, () => leaveAfter(ms, port, requests[name]));
+  await expectFreeSlots(expect);
 });
 
-it('a client that leaves frees its slot even if DynamoDB fails then', async () => {
-  const { send, expectFreeSlots } = await user();
-  for (let round = 0; round < 3; round += 1) {
-    proxy.set('pass');
-    await sleep(OLD_MS);
-    proxy.set('latency', { latencyMs: LATENCY_MS });
-    await leaveAfter(LATENCY_MS / 2, send);
+it.concurrent('a client that leaves frees its slot even if DynamoDB fails then', async ({ expect }) => {
+  const { proxy, port, send, expectFreeSlots } = await setUp();
+  await leaveThrice(proxy, async () => {
+    await leaveAfter(LATENCY_MS / 2, port, send);
     await sleep(LATENCY_MS);
     proxy.set('reset');
-    await sleep(LATENCY_MS * 5);
-  }
-  await expectFreeSlots();
+  });
+  await expectFreeSlots(expect);
 });
