@@ -4,12 +4,13 @@ import type { OperationId } from '@async-chatbot/core/operation';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { expectNoLeak } from '../support/checks/no-leak.ts';
+import { runs } from '../support/checks/runs.ts';
 import { casesOf, type FuzzCase } from '../support/fuzz/fuzz-cases.ts';
 import { connect, loggedIn, type TestResponse } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const SEED = 20_261_122;
-const CASES = 200;
+const CASES = runs(50, 200);
 /** Each deletion waits a second until every server knows of it. */
 const runsOf = (name: string): number => (name === 'deleteCurrentUser' ? 30 : CASES);
 
@@ -36,7 +37,7 @@ const SECRET: string[] = ['confirmUser', 'resetPassword', 'changePassword'];
 const ids = Object.keys(operations) as OperationId[];
 const tally: Record<string, Record<string, number>> = {};
 
-describe('no 5xx, and every response as documented', () => {
+describe.concurrent('no 5xx, and every response as documented', () => {
   it.each(ids)('%s', { timeout: 180_000 }, async (id) => {
     const seen = await fuzz(id, casesOf(id, KNOWN[id]));
     const successes = [200, 201, 202].reduce((sum, status) => sum + (seen[status] ?? 0), 0);

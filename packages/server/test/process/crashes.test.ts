@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { components } from '@async-chatbot/api-spec';
 import { expect, it } from 'vitest';
+import { runs } from '../support/checks/runs.ts';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';
 import { deltaEvent, event, modelServer, stream } from '../support/servers/model-server.ts';
@@ -17,11 +18,11 @@ interface Send {
   acknowledged?: Schemas['Exchange'];
 }
 
-const ROUNDS = 50;
+const ROUNDS = runs(16, 50);
 /** The sends of a round are under way for this long at the most, before the server is killed. */
 const MOST_MS = 250;
 
-it('after 50 kills, acknowledged messages are listed once, and every reply can be completed', async () => {
+it(`after ${ROUNDS} kills, acknowledged messages are listed once, and every reply can be completed`, async () => {
   const model = await modelServer(async (res) => {
     stream(res, deltaEvent('Let me '));
     await sleep(60);
