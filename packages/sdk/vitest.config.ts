@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 // A project of its own, so that the package is built and installed only when its tests run.
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/package/**', 'test/tools/**'] } },
       {
