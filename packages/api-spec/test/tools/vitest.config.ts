@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Apart from the other tests, since the tools are installed for them first. */
+/** Separate from the other tests, because the tools are installed first. */
 export default defineConfig({
-  test: { dir: import.meta.dirname, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    dir: import.meta.dirname,
+    reporters: 'verbose',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 });

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     dir: import.meta.dirname,
     globalSetup: 'test/package/installation.ts',
+    reporters: 'verbose',
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,

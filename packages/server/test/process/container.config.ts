@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Apart from the other tests, since building the image takes minutes and both cores of a small machine. */
+/** Separate from the other tests, because building the image takes two minutes. */
 export default defineConfig({
   test: {
+    reporters: 'verbose',
     include: ['test/process/container.ts'],
     globalSetup: ['test/support/servers/emulators.ts'],
     testTimeout: 60_000,

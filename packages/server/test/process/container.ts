@@ -1,4 +1,4 @@
-/** The image, built and run; `pnpm test` comes here where a Docker engine answers. */
+/** Builds the image and runs it. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,12 +16,12 @@ const run = promisify(execFile);
 const docker = async (...args: string[]): Promise<string> =>
   (await run('docker', args, { maxBuffer: 2 ** 26 })).stdout.trim();
 
-// `docker info` is content without an engine.
+// `docker info` succeeds without an engine.
 const engine = await docker('version').then(
   () => true,
   () => false,
 );
-if (!engine) process.stderr.write('SKIPPED: the image is neither built nor run, since no Docker engine answers.\n');
+if (!engine) process.stderr.write('SKIPPED: the container tests, because Docker is not available.\n');
 
 describe.skipIf(!engine)('the container', () => {
   let folder: string;
@@ -30,7 +30,7 @@ describe.skipIf(!engine)('the container', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'chatbot-container-'));
-    // Where the build's own network has no way out, the host's has.
+    // The build's own network may have no access to the registry.
     await docker('build', '--network', 'host', '--tag', IMAGE, join(import.meta.dirname, '../../../..'));
 
     const port = String(await freePort());
