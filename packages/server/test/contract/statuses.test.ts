@@ -17,11 +17,15 @@ const FILES = [
 function testTitles(): string[] {
   const vitest = fileURLToPath(new URL('../vitest.mjs', import.meta.resolve('vitest/node')));
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
-  const output = execFileSync(process.execPath, [vitest, 'list', ...FILES, '--json', '--no-static-parse'], {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
+  const output = execFileSync(
+    process.execPath,
+    [vitest, 'list', ...FILES, '--json', '--no-static-parse', '--no-isolate'],
+    {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    },
+  );
   return (JSON.parse(output.slice(output.indexOf('['))) as { name: string }[]).map(({ name }) => name);
 }
 

@@ -18,7 +18,7 @@ interface Send {
   acknowledged?: Schemas['Exchange'];
 }
 
-const ROUNDS = runs(16, 50);
+const ROUNDS = runs(10, 50);
 /** The sends of a round are under way for this long at the most, before the server is killed. */
 const MOST_MS = 250;
 
