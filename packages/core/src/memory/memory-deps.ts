@@ -10,10 +10,10 @@ import { memoryTable } from './table.ts';
 import { memoryTurnStore } from './turn-store.ts';
 import { memoryUsageCounters } from './usage-counters.ts';
 
-/** A store in memory notifies of changes and ends with its process, so it needs no leases, heartbeats or polling. */
+/** A store in memory notifies of changes and ends with its process, so it needs neither leases nor polling. */
 export const MEMORY_TIMINGS: GenerationTimings = {
   leaseMs: Number.POSITIVE_INFINITY,
-  heartbeatMs: Number.POSITIVE_INFINITY,
+  extendLeaseMs: Number.POSITIVE_INFINITY,
   tickMs: 0,
 };
 

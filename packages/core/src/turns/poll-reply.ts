@@ -19,7 +19,7 @@ export function pollReply(reply: ReplyKey, store: TurnStore, tickMs: number): Re
       if (stored.run !== run) text = '';
       run = stored.run;
       if (message.content.length > text.length) text = message.content;
-      // After a crash, the chunks may have more text than the last heartbeat stored.
+      // After a crash, the chunks may have more text than the reply.
       if (message.status === 'interrupted' || isRunning(message.status)) {
         const chunks = await untilAborted(store.chunksSince({ ...reply, run }, text.length), signal);
         // Without its last chunks, the text of an end would be incomplete.

@@ -19,7 +19,7 @@ interface StoreProgressDeps {
 }
 
 /**
- * Until the signal is aborted, stores new chunks and, with each heartbeat, the text so far and a longer lease. Stops the bot
+ * Until the signal is aborted, stores new chunks and, less often, the text so far and a longer lease. Stops the bot
  * if the reply was cancelled, deleted or superseded. Failures are retried at the next tick; the end of the generation stores
  * the whole text. Resolves to the number of stored chunks.
  */
@@ -27,7 +27,7 @@ export async function storeProgress(
   run: GenerationRun,
   { text, progress, stop }: RunningBot,
   { store, extendLock }: StoreProgressDeps,
-  { leaseMs, heartbeatMs, tickMs }: GenerationTimings,
+  { leaseMs, extendLeaseMs, tickMs }: GenerationTimings,
   generated: AbortSignal,
 ): Promise<number> {
   const { run: runNumber } = run;
@@ -52,7 +52,7 @@ export async function storeProgress(
       }
       const isFirst = chunk !== '' && appended === chunk.length;
       chunk = '';
-      if (isFirst || nowMs - leaseStoredMs >= heartbeatMs) {
+      if (isFirst || nowMs - leaseStoredMs >= extendLeaseMs) {
         // Servers that poll read chunks from here on, so the stored text must end at a chunk boundary.
         const [isCurrent] = await Promise.all([
           store.extendLease(run, text().slice(0, appended), leaseMs),

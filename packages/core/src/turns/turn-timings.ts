@@ -1,8 +1,8 @@
 export interface GenerationTimings {
-  /** How long a generation counts as alive without a heartbeat. */
+  /** How long a generation counts as alive after its lease was last extended. */
   leaseMs: number;
-  /** How often a heartbeat extends the lease and stores the text so far. */
-  heartbeatMs: number;
+  /** How often the lease is extended and the text so far stored. */
+  extendLeaseMs: number;
   /** How often chunks are stored, cancellations checked, and replies of other servers polled. */
   tickMs: number;
 }
@@ -20,7 +20,7 @@ export interface TurnTimings {
  * commonly end a stream after 100 s and time out a response after 60 s.
  */
 export const TURN_TIMINGS: TurnTimings = {
-  generation: { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 120 },
+  generation: { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 120 },
   streamMs: 95_000,
   jsonMs: 50_000,
 };

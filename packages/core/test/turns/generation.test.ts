@@ -32,7 +32,7 @@ it('a subscriber that polls misses nothing if the response of a stored chunk is 
     run,
     { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
     { bot: generate, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
-    { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 10 },
+    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
   );
   const stored = pollReply(run, stores.turns, 10);
   let polled = '';
@@ -64,7 +64,7 @@ it('chunks stay if the end cannot be stored, so that no text is lost', async () 
     run,
     { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
     { bot, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
-    { leaseMs: 15_000, heartbeatMs: 5000, tickMs: 10 },
+    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
   );
   await done;
   expect(await stores.turns.chunksSince(run, 0)).toBe('canary and more');

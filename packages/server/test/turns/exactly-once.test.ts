@@ -11,7 +11,7 @@ const { bot, nth, asked } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot });
 /** A server that gives no sign of life while its bot is answering, as one that was killed. */
-const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, heartbeatMs: 100_000, tickMs: 100_000 } });
+const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, extendLeaseMs: 100_000, tickMs: 100_000 } });
 
 const send = ({ call }: Client, key: string, content = 'canary', query = '') =>
   call('POST', `/messages${query}`, { json: { content }, headers: { 'idempotency-key': key } });

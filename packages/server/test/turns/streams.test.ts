@@ -96,7 +96,7 @@ it.each(['here', 'there'])('a reply is cancelled %s, and the text so far is stor
 });
 
 it('a reply that another server regenerates is streamed from its start', async () => {
-  const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, heartbeatMs: 100_000, tickMs: 100_000 } });
+  const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, extendLeaseMs: 100_000, tickMs: 100_000 } });
   const ada = await loggedIn(here);
   const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
   const dead = await nth(asked.length || 1);
@@ -151,7 +151,7 @@ it('a stream pauses before proxies end it, and is resumed with the same text', a
 });
 
 it('a reply whose server has crashed ends as interrupted, with its stored text', async () => {
-  const dying = await turnServer({ bot, timings: { leaseMs: 400, heartbeatMs: 100_000, tickMs: 30 } });
+  const dying = await turnServer({ bot, timings: { leaseMs: 400, extendLeaseMs: 100_000, tickMs: 30 } });
   const ada = await loggedIn(here);
   const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
   const dead = await nth(asked.length || 1);

@@ -3,7 +3,7 @@ import type { GenerationTimings } from '@async-chatbot/core/turns/turn-timings';
 import { startServer, testDeps } from './server.ts';
 
 /** So quick that a test need not wait, and the lease still longer than any hiccup of the machine. */
-export const QUICK: GenerationTimings = { leaseMs: 3000, heartbeatMs: 500, tickMs: 30 };
+export const QUICK: GenerationTimings = { leaseMs: 3000, extendLeaseMs: 500, tickMs: 30 };
 
 interface TurnServer {
   bot: Bot;
