@@ -1,6 +1,6 @@
-import type { RateLimiter, RateLimitName, RateLimitPolicy } from '../ports/rate-limiter.ts';
+import type { RateLimiter, RateLimitName } from '../ports/rate-limiter.ts';
+import { rateLimitPolicies, WINDOW_SECONDS } from '../rate-limits.ts';
 
-const WINDOW_SECONDS = 60;
 const WINDOW_MS = WINDOW_SECONDS * 1000;
 
 interface Window {
@@ -12,18 +12,9 @@ interface Window {
 export function memoryRateLimiter(perMinute: Record<RateLimitName, number>, now: () => Date): RateLimiter {
   // Roughly sorted by their end: all are equally long, but the clock may change.
   const windows = new Map<string, Window>();
-  const policyOf = (name: RateLimitName): RateLimitPolicy => ({
-    quota: perMinute[name],
-    windowSeconds: WINDOW_SECONDS,
-  });
 
   return {
-    policies: {
-      address: policyOf('address'),
-      refresh: policyOf('refresh'),
-      email: policyOf('email'),
-      user: policyOf('user'),
-    },
+    policies: rateLimitPolicies(perMinute),
 
     async take({ name, operationId, subject }) {
       const nowMs = now().getTime();

@@ -87,8 +87,8 @@ export function startGeneration(
     generated.abort();
     const chunks = await storing;
 
-    const finish_reason = status === 'completed' ? finish : undefined;
-    const end = { status, content: text, finish_reason, problem: problem?.code };
+    const finished = status === 'completed' && finish && { finish_reason: finish };
+    const end = { status, content: text, ...finished, problem: problem?.code };
     const outcome = await store.finishReply(run, end).then(
       (stored) => (stored ? { end: stored } : { isSupersededOrDeleted: true }),
       (cause: unknown) => ({ failure: { cause } }),

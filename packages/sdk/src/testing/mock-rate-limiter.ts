@@ -1,15 +1,9 @@
 import type { RateLimiter } from '@async-chatbot/core/ports/rate-limiter';
-
-const WINDOW_SECONDS = 60;
+import { REQUESTS_PER_MINUTE, rateLimitPolicies, WINDOW_SECONDS } from '@async-chatbot/core/rate-limits';
 
 /** A rate limiter with the server's default limits that never rejects a request. */
 export function mockRateLimiter(): RateLimiter {
-  const policies = {
-    address: { quota: 20, windowSeconds: WINDOW_SECONDS },
-    refresh: { quota: 300, windowSeconds: WINDOW_SECONDS },
-    email: { quota: 5, windowSeconds: WINDOW_SECONDS },
-    user: { quota: 10, windowSeconds: WINDOW_SECONDS },
-  };
+  const policies = rateLimitPolicies(REQUESTS_PER_MINUTE);
   return {
     policies,
     take: async ({ name }) => ({ isAllowed: true, remaining: policies[name].quota - 1, resetSeconds: WINDOW_SECONDS }),

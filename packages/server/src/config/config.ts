@@ -1,3 +1,4 @@
+import { REQUESTS_PER_MINUTE } from '@async-chatbot/core/rate-limits';
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrls } from '../bot/bot-config.ts';
 import type { DynamoConfig } from '../dynamo/client.ts';
@@ -31,10 +32,10 @@ export const Environment = z.object({
   TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
   REGISTRATION: z.enum(['confirm', 'open']).default('confirm'),
   RESPONSE_VALIDATION_SAMPLE: fraction.default(0.01),
-  LIMIT_ADDRESS_PER_MINUTE: perMinute(20),
-  LIMIT_EMAIL_PER_MINUTE: perMinute(5),
-  LIMIT_USER_PER_MINUTE: perMinute(10),
-  LIMIT_REFRESH_PER_MINUTE: perMinute(300),
+  LIMIT_ADDRESS_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.address),
+  LIMIT_EMAIL_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.email),
+  LIMIT_USER_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.user),
+  LIMIT_REFRESH_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.refresh),
   ...botVariables,
   QUOTA_MESSAGES_PER_DAY: perDay,
   QUOTA_TOKENS_PER_DAY: perDay,

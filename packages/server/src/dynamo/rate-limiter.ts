@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { RateLimiter, RateLimitKey, RateLimitName, RateLimitPolicy } from '@async-chatbot/core/ports/rate-limiter';
+import type { RateLimiter, RateLimitKey, RateLimitName } from '@async-chatbot/core/ports/rate-limiter';
+import { rateLimitPolicies, WINDOW_SECONDS } from '@async-chatbot/core/rate-limits';
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DynamoConfig } from './client.ts';
 import { dynamoCounters } from './counters.ts';
@@ -15,29 +16,18 @@ export interface RateLimiterOptions extends DynamoConfig {
   deadlineMs?: number | undefined;
 }
 
-const WINDOW_SECONDS = 60;
-
 /**
  * Counts in DynamoDB, in the table of the messages. During an outage, which is reported to `onOutage`, each process counts
  * for itself.
  */
 export function dynamoRateLimiter(options: RateLimiterOptions, onOutage: (error: unknown) => void): RateLimiter {
   const { perMinute, secret } = options;
-  const policyOf = (name: RateLimitName): RateLimitPolicy => ({
-    quota: perMinute[name],
-    windowSeconds: WINDOW_SECONDS,
-  });
 
   // Loaded at the first request that is counted, like the Cognito client.
   let loading: ReturnType<typeof load> | undefined;
 
   return {
-    policies: {
-      address: policyOf('address'),
-      refresh: policyOf('refresh'),
-      email: policyOf('email'),
-      user: policyOf('user'),
-    },
+    policies: rateLimitPolicies(perMinute),
 
     async take(key) {
       loading ??= load(options, onOutage);
@@ -90,7 +80,7 @@ const secondsOf = ({ msBeforeNext }: RateLimiterRes): number =>
   Math.min(Math.max(Math.ceil(msBeforeNext / 1000), 1), WINDOW_SECONDS);
 
 function partitionOf({ name, operationId, subject }: RateLimitKey, secret: string): string {
-  if (name === 'address' || name === 'refresh') return rateLimitPartition(name, subject);
+  if (operationId === undefined) return rateLimitPartition(name, subject);
   // The table contains neither emails nor user ids. The hash is keyed, since an email can be guessed from a plain one.
-  return rateLimitPartition(name, `${operationId}`, createHmac('sha256', secret).update(subject).digest('base64url'));
+  return rateLimitPartition(name, operationId, createHmac('sha256', secret).update(subject).digest('base64url'));
 }

@@ -1,0 +1,19 @@
+import type { RateLimitName, RateLimitPolicy } from './ports/rate-limiter.ts';
+
+export const WINDOW_SECONDS = 60;
+
+/** The default quotas. */
+export const REQUESTS_PER_MINUTE: Record<RateLimitName, number> = { address: 20, refresh: 300, email: 5, user: 10 };
+
+/** Whether a limit applies to a network address and is shared by all its operations, or to an account and one operation. */
+export const isOfAddress = (name: RateLimitName): boolean => name === 'address' || name === 'refresh';
+
+export function rateLimitPolicies(perMinute: Record<RateLimitName, number>): Record<RateLimitName, RateLimitPolicy> {
+  const policyOf = (quota: number): RateLimitPolicy => ({ quota, windowSeconds: WINDOW_SECONDS });
+  return {
+    address: policyOf(perMinute.address),
+    refresh: policyOf(perMinute.refresh),
+    email: policyOf(perMinute.email),
+    user: policyOf(perMinute.user),
+  };
+}
