@@ -83,13 +83,13 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
       return true;
     },
 
-    async finishReply(generation, { status, content, finish_reason, problem }) {
+    async finishReply(generation, { status, problem, ...fields }) {
       const { conversation, id_reply, run } = generation;
       const item = current(generation);
       if (item) {
         const { version } = item.message;
-        const end = { status, content, ...(finish_reason && { finish_reason }), version: version + 1 };
-        const finished = { ...item, message: { ...item.message, ...end }, problem };
+        const message = { ...item.message, ...fields, status, version: version + 1 };
+        const finished = { ...item, message, problem };
         write(conversation, finished);
         return toMessage(finished, now());
       }

@@ -42,10 +42,8 @@ export interface StoredReply {
 }
 
 /** How a generation ended. */
-export interface GenerationEnd {
+export interface GenerationEnd extends Pick<Message, 'content' | 'finish_reason'> {
   status: NonNullable<Message['status']>;
-  content: string;
-  finish_reason?: Message['finish_reason'];
   problem?: ProblemCode | undefined;
 }
 

@@ -21,6 +21,20 @@ interface InternalAttributes extends Expiring {
 
 export type MessageItem = InternalAttributes & Omit<Message, 'id_message' | 'id_user' | 'id_conversation'>;
 
+/** What a new run of a reply keeps or sets, and what only user messages have. */
+type Kept = 'pk' | 'sk' | 'key' | 'expire' | 'run' | 'lease' | 'id_reply' | 'edited_at' | KeptFields;
+type KeptFields = 'version' | 'status' | 'timestamp' | 'content' | 'is_bot' | 'reply_to';
+
+const results: Record<Exclude<keyof MessageItem, Kept>, true> = {
+  feedback: true,
+  cancel: true,
+  finish_reason: true,
+  problem: true,
+};
+
+/** The other attributes of a reply, which a new run removes. */
+export const RUN_RESULTS = Object.keys(results);
+
 /** Converts an item to the contract's form, with defaults for old items without a version or status. */
 export function toMessage(item: MessageItem, now: Date): Message {
   const { pk, sk, expire, run, lease = 0, cancel, problem, key, version = 1, status = 'completed', ...fields } = item;

@@ -1,6 +1,7 @@
 import type { ConversationKey, Versions } from '@async-chatbot/core/ports/message';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { assignments } from './assignments.ts';
 import { deleteByPrefix, writeBatch } from './batch.ts';
 import { hasExpired, NOT_EXPIRED } from './expiry.ts';
 import { messageKey, messagePrefix } from './keys.ts';
@@ -38,15 +39,15 @@ export function dynamoMessageStore(
     fields: object,
     versions?: Versions,
   ) {
-    const names = Object.keys(fields);
+    const { clause, names, values } = assignments(fields);
     const command = new UpdateCommand({
       TableName: table,
       Key: messageKey(conversation, id),
-      UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`)}, #version = if_not_exists(#version, :one) + :one`,
+      UpdateExpression: `SET ${clause}, #version = if_not_exists(#version, :one) + :one`,
       ConditionExpression: `is_bot = :is_bot AND ${NOT_EXPIRED}${hasVersion(versions)}`,
-      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeNames: { ...names, '#version': 'version' },
       ExpressionAttributeValues: {
-        ...Object.fromEntries(Object.entries(fields).map(([name, value]) => [`:${name}`, value])),
+        ...values,
         ...versionValues(versions),
         ':is_bot': isBot,
         ':now': now().getTime() / 1000,

@@ -1,16 +1,18 @@
 import type { ConversationKey } from '@async-chatbot/core/ports/message';
 import type { StoredReply, TurnStore } from '@async-chatbot/core/ports/turn-store';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { assignments } from './assignments.ts';
 import { writeBatch } from './batch.ts';
 import { expiresIn, hasExpired } from './expiry.ts';
 import { messageKey } from './keys.ts';
-import { type MessageItem, toMessage } from './message-item.ts';
+import { type MessageItem, RUN_RESULTS, toMessage } from './message-item.ts';
 import type { StoreOptions } from './message-store.ts';
 import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
 /** A condition that the run is in progress and was not superseded. */
 const IS_CURRENT = 'run = :run AND #status IN (:pending, :streaming)';
 const RUNNING = { ':pending': 'pending', ':streaming': 'streaming' };
+const REMOVED_NAMES = Object.fromEntries(RUN_RESULTS.map((name) => [`#${name}`, name]));
 
 type Replies = Pick<TurnStore, 'create' | 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'>;
 
@@ -74,9 +76,9 @@ export function dynamoReplies(
         UpdateExpression:
           'SET #version = if_not_exists(#version, :zero) + :one, run = if_not_exists(#version, :zero) + :one, ' +
           'is_bot = :yes, reply_to = :reply_to, #timestamp = :timestamp, content = :empty, #status = :pending, ' +
-          `lease = :lease${expire ? ', expire = :expire' : ''} REMOVE feedback, cancel, finish_reason, problem`,
+          `lease = :lease${expire ? ', expire = :expire' : ''} REMOVE ${Object.keys(REMOVED_NAMES)}`,
         ConditionExpression: 'attribute_not_exists(sk) OR lease <= :now OR NOT (#status IN (:pending, :streaming))',
-        ExpressionAttributeNames: { '#version': 'version', '#timestamp': 'timestamp' },
+        ExpressionAttributeNames: { ...REMOVED_NAMES, '#version': 'version', '#timestamp': 'timestamp' },
         ExpressionAttributeValues: {
           ...RUNNING,
           ':zero': 0,
@@ -110,16 +112,14 @@ export function dynamoReplies(
     },
 
     async finishReply({ conversation, id_reply, run }, { status, ...end }) {
-      const fields = Object.entries(end).filter(([, value]) => value !== undefined);
+      const { clause, names, values } = assignments(end);
       const finished = await update(conversation, id_reply, {
-        UpdateExpression:
-          `SET ${fields.map(([name]) => `${name} = :${name}, `).join('')}` +
-          '#status = :final, #version = #version + :one REMOVE lease',
+        UpdateExpression: `SET ${clause}, #status = :final, #version = #version + :one REMOVE lease`,
         ConditionExpression: IS_CURRENT,
-        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeNames: { ...names, '#version': 'version' },
         ExpressionAttributeValues: {
           ...RUNNING,
-          ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+          ...values,
           ':run': run,
           ':final': status,
           ':one': 1,
