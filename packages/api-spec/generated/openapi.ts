@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Create a conversation
-         * Creates an empty conversation. Without a title, it is titled with the first line of its first message. Pass its
+         * Creates an empty conversation. Without a title, the first line of its first message becomes the title. Pass its
          *     `id_conversation` to send messages in it; messages sent without one belong to the default conversation, which needs no
          *     creation.
          */
@@ -136,14 +136,14 @@ export interface paths {
          *     - `message-created` comes first: the message is stored. Then come `reply-started`, any number of `reply-delta` events,
          *       which concatenated are the reply, and finally one of `reply-completed`, `reply-failed` (with the problem),
          *       `reply-cancelled` or `reply-interrupted`. After another `reply-started`, discard the deltas received so far.
-         *     - `stream-paused` ends a stream after 95 seconds, or when the server shuts down. The generation continues: wait for the
-         *       milliseconds in `retry`, then call `GET /messages/{id_message}/events`.
+         *     - `stream-paused` ends a stream after 95 seconds, or when the server shuts down. The generation continues: wait as many
+         *       milliseconds as `retry` says, then call `GET /messages/{id_message}/events`.
          *     - While there are no events, a comment (a line that contains only `:`) is sent every 15 seconds to keep the connection
          *       alive.
          *     - A stream without any of these endings was cut off. Nothing is lost: the generation continues without a client, the
          *       reply is stored, and `GET /messages/{id_message}/events` streams the rest. To stop it, call
          *       `POST /messages/{id_message}/cancel` or delete the message.
-         *     - A user can have three streams open per server. Swagger UI shows the events when the stream has ended.
+         *     - A user can have three streams open per server. Swagger UI shows the events once the stream has ended.
          *
          *     The TypeScript client reconnects automatically:
          *
@@ -423,7 +423,7 @@ export interface paths {
         /**
          * Log out
          * Clears the session cookies and revokes the refresh token. Within a second, every server rejects the access token. The
-         *     response is the same without a session, and while the identity provider is down.
+         *     response is the same if there is no session or the identity provider is down.
          */
         post: operations["logoutUser"];
         delete?: never;
@@ -772,7 +772,7 @@ export interface components {
              */
             code: string;
             /**
-             * The violated rule, for people to read.
+             * The violated rule, in human-readable form.
              * @example must be at least 1 character
              */
             message: string;
@@ -850,7 +850,7 @@ export interface components {
             id_message: components["schemas"]["MessageId"];
             /** The id of the reply to a user message. */
             id_reply?: components["schemas"]["MessageId"];
-            /** The user whose conversation the message is in, also on the bot's messages. */
+            /** The user whose conversation the message is in, even if the bot wrote it. */
             id_user: components["schemas"]["UserId"];
             /**
              * Whether the bot wrote it.
@@ -906,7 +906,7 @@ export interface components {
         };
         /**
          * Format: password
-         * At least eight characters, including a digit. No space at either end, no line break.
+         * At least eight characters, including a digit. No leading or trailing spaces, no line breaks.
          * @example Password123
          */
         NewPassword: string;
@@ -944,7 +944,7 @@ export interface components {
         Problem: {
             code: components["schemas"]["ProblemCode"];
             /**
-             * What went wrong this time and what to do, for people to read.
+             * Human-readable; what went wrong this time and what to do.
              * @example You have no message with this id in this conversation. Check id_message and id_conversation; it may have been deleted.
              */
             detail: string;
@@ -1015,7 +1015,7 @@ export interface components {
              */
             message: "User created successfully";
         };
-        /** The user cancelled the reply, in which case the text generated so far is stored, or deleted the message. */
+        /** The user cancelled the reply (the text generated so far is stored) or deleted the message. */
         ReplyCancelled: {
             bot_response: components["schemas"]["Message"];
             /**
@@ -1092,7 +1092,7 @@ export interface components {
             message: "Session refreshed";
         };
         /**
-         * The stream ends here, but the generation continues. Wait for the milliseconds in this event's `retry`, then call
+         * The stream ends here, but the generation continues. Wait as many milliseconds as this event's `retry` says, then call
          *     `GET /messages/{id_message}/events` with the id of the last event.
          */
         StreamPaused: {
@@ -1159,7 +1159,7 @@ export interface components {
             };
         };
         /**
-         * A rule of the identity provider rejects the request (`rejected-by-policy`), or it comes from another site
+         * The identity provider's policy rejects the request (`rejected-by-policy`), or it comes from another site
          *     (`cross-site-request`).
          */
         AccountRefused: {
@@ -1284,7 +1284,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The server failed. The request is not the cause. */
+        /** The server failed unexpectedly. */
         InternalError: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1311,8 +1311,8 @@ export interface components {
         };
         /**
          * The account cannot log in this way: its address is not confirmed (`email-not-confirmed`), its password must be reset
-         *     (`password-reset-required`), or the identity provider requires another step (`challenge-required`). Or a rule of the
-         *     identity provider rejects the login (`rejected-by-policy`), or it comes from another site (`cross-site-request`).
+         *     (`password-reset-required`), or the identity provider requires another step (`challenge-required`). Or the identity
+         *     provider's policy rejects the login (`rejected-by-policy`), or it comes from another site (`cross-site-request`).
          */
         LoginRefused: {
             headers: {
@@ -1396,7 +1396,7 @@ export interface components {
             };
         };
         /**
-         * The current password is wrong (`wrong-password`), a rule of the identity provider rejects the change
+         * The current password is wrong (`wrong-password`), the identity provider's policy rejects the change
          *     (`rejected-by-policy`), or the request comes from another site (`cross-site-request`).
          */
         PasswordRefused: {
@@ -1423,8 +1423,21 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** The daily quota is exceeded (`quota-exceeded`), or the user already has three open streams (`too-many-streams`). */
+        QuotaExceededOrTooManyStreams: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
-         * The login is more than five minutes old (`recent-login-required`), a rule of the identity provider rejects the request
+         * The login is more than five minutes old (`recent-login-required`), the identity provider's policy rejects the request
          *     (`rejected-by-policy`), or it comes from another site (`cross-site-request`).
          */
         RecentLoginRequired: {
@@ -1560,7 +1573,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** A rate limit is exceeded. Wait for the seconds in `Retry-After`, then retry. */
+        /** A rate limit is exceeded. Retry after the number of seconds in `Retry-After`. */
         TooManyRequests: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1575,19 +1588,6 @@ export interface components {
         };
         /** The user already has three open streams. Close one. */
         TooManyStreams: {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** The daily quota is exceeded (`quota-exceeded`), or the user already has three open streams (`too-many-streams`). */
-        TooMuch: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
@@ -1646,8 +1646,8 @@ export interface components {
          */
         IdempotencyKey: string;
         /**
-         * Applies the request only if the message's current `ETag` is this one, one of this list, or any (`*`). Otherwise the
-         *     response is 412, and the message stays as it is (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
+         * Applies the request only if the message's current `ETag` is in this list; `*` matches any. Otherwise the response is
+         *     412, and the message is unchanged (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
          *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
          */
         IfMatch: string;
@@ -1705,7 +1705,7 @@ export interface components {
          */
         RateLimit: string;
         /**
-         * The same as `RateLimit` on a success. Present if the operation is rate-limited and the request was counted before it
+         * Same as `RateLimit` on success. Present if the operation is rate-limited and the request was counted before it
          *     failed.
          * @example "address";r=19;t=60, "email";r=4;t=60
          */
@@ -1716,7 +1716,7 @@ export interface components {
          */
         RateLimitPolicy: string;
         /**
-         * The same as `RateLimit-Policy` on a success. Present if the operation is rate-limited and the request was counted before
+         * Same as `RateLimit-Policy` on success. Present if the operation is rate-limited and the request was counted before
          *     it failed.
          * @example "address";q=20;w=60, "email";q=5;w=60
          */
@@ -1806,7 +1806,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The title, which is optional. */
+        /** The optional title. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConversationDraft"];
@@ -2147,7 +2147,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["SendRefused"];
-            429: components["responses"]["TooMuch"];
+            429: components["responses"]["QuotaExceededOrTooManyStreams"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BotMisconfigured"];
             503: components["responses"]["BotUnavailable"];
@@ -2209,8 +2209,8 @@ export interface operations {
             };
             header?: {
                 /**
-                 * Applies the request only if the message's current `ETag` is this one, one of this list, or any (`*`). Otherwise the
-                 *     response is 412, and the message stays as it is (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
+                 * Applies the request only if the message's current `ETag` is in this list; `*` matches any. Otherwise the response is
+                 *     412, and the message is unchanged (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
                  *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -2276,8 +2276,8 @@ export interface operations {
             };
             header?: {
                 /**
-                 * Applies the request only if the message's current `ETag` is this one, one of this list, or any (`*`). Otherwise the
-                 *     response is 412, and the message stays as it is (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
+                 * Applies the request only if the message's current `ETag` is in this list; `*` matches any. Otherwise the response is
+                 *     412, and the message is unchanged (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
                  *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
@@ -2535,7 +2535,7 @@ export interface operations {
             404: components["responses"]["MessageNotFound"];
             409: components["responses"]["ReplyInProgress"];
             422: components["responses"]["RegenerateRefused"];
-            429: components["responses"]["TooMuch"];
+            429: components["responses"]["QuotaExceededOrTooManyStreams"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BotMisconfigured"];
             503: components["responses"]["BotUnavailable"];

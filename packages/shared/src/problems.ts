@@ -65,7 +65,7 @@ export const problems = {
   'headers-too-large': {
     status: 431,
     title: 'Request headers too large',
-    detail: 'Send fewer or shorter headers, 16 KB in total at most.',
+    detail: 'Send fewer or shorter headers, at most 16 KB in total.',
   },
   'idempotency-key-reused': {
     status: 422,
@@ -75,7 +75,7 @@ export const problems = {
   'internal-error': {
     status: 500,
     title: 'Internal server error',
-    detail: 'The request is not the cause. Retry, and report the request_id if the error persists.',
+    detail: 'The server failed unexpectedly. Retry, and report the request_id if the error persists.',
   },
   'invalid-credentials': {
     status: 401,
@@ -136,7 +136,7 @@ export const problems = {
   'rejected-by-policy': {
     status: 403,
     title: 'Rejected by the identity provider',
-    detail: 'A rule of the identity provider rejects this request. Contact the operator.',
+    detail: "The identity provider's policy rejects this request. Contact the operator.",
   },
   'reply-in-progress': {
     status: 409,
@@ -151,7 +151,7 @@ export const problems = {
   'service-unavailable': {
     status: 503,
     title: 'Service unavailable',
-    detail: 'Wait for the seconds in the Retry-After header, then retry.',
+    detail: 'Retry after the number of seconds in the Retry-After header.',
   },
   'session-expired': {
     status: 401,
@@ -161,7 +161,7 @@ export const problems = {
   'too-many-requests': {
     status: 429,
     title: 'Too many requests',
-    detail: 'Wait for the seconds in the Retry-After header, then retry.',
+    detail: 'Retry after the number of seconds in the Retry-After header.',
   },
   'too-many-streams': {
     status: 429,
@@ -181,7 +181,7 @@ export const problems = {
   'validation-failed': {
     status: 422,
     title: 'Validation failed',
-    detail: 'The request is invalid. Fix each of the errors and retry.',
+    detail: 'The request is invalid. Fix the listed errors and retry.',
   },
   'wrong-password': {
     status: 403,
