@@ -8,9 +8,9 @@ interface Deferred<Value> {
 export function deferred<Value>(): Deferred<Value> {
   let resolve: (value: Value | Promise<Value>) => void = () => undefined;
   let reject: (reason: unknown) => void = () => undefined;
-  const promise = new Promise<Value>((one, other) => {
-    resolve = one;
-    reject = other;
+  const promise = new Promise<Value>((resolvePromise, rejectPromise) => {
+    resolve = resolvePromise;
+    reject = rejectPromise;
   });
   promise.catch(() => undefined);
   return { promise, resolve, reject };

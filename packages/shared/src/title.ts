@@ -12,7 +12,7 @@ export function titleOf(content: string): string {
   return [...line].length > MAX_LENGTH ? `${truncate(line)}…` : line;
 }
 
-/** Collapses white space and control characters to one space, and trims both ends, also of ignorable characters at the start. */
+/** Collapses runs of white space and control characters to one space. Trims both ends, and ignorable characters at the start. */
 const normalize = (line: string): string =>
   line
     .replace(/[\s\p{Cc}]+/gu, ' ')

@@ -37,8 +37,8 @@ interface RequestState {
 }
 
 /**
- * Handles requests in the same order on every host: match, check CSRF, take address limits, authenticate, read the body,
- * validate, take account limits, run the operation.
+ * Handles requests in the same order on every host: match, check CSRF, apply address limits, authenticate, read the
+ * body, validate, apply account limits, run the operation.
  */
 export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const cookies = sessionCookie(options.cookies, deps.now);

@@ -21,9 +21,9 @@ interface Route {
 }
 
 /**
- * A faster version of openapi-backend's router and request parser, which compiles a RegExp per operation and request and
- * parses each request three times. This one compiles routes once and parses each request once; a property test compares the
- * two. A class, since the library is extended by subclassing.
+ * Replaces openapi-backend's router and request parser, which compile a RegExp per operation on every request and parse each
+ * request three times. This one compiles routes once and parses each request once; a property test compares the two. It is a
+ * class, since the library is extended by subclassing.
  */
 export class Router extends OpenAPIRouter {
   readonly #operations: Operation[];
@@ -63,8 +63,8 @@ export class Router extends OpenAPIRouter {
   }
 
   /**
-   * Returns the same object for every call with a request: the library parses before matching, after matching and to
-   * validate. Converts integer query parameters to numbers; the rest is the host's.
+   * Returns the same object for every call with a request: the library parses before matching, after it, and for
+   * validation. Converts integer query parameters to numbers, and leaves the rest as the host parsed it.
    */
   override parseRequest(request: RoutedRequest, operation?: Operation): ParsedRequest {
     const parsed = request.parsed ?? unmatched(request);

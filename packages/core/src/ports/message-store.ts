@@ -26,6 +26,6 @@ export interface MessageStore {
   ): Promise<Message | undefined>;
   /** Deletes a message and its reply. Returns `changed`, deleting neither, if it has none of these versions. */
   delete(conversation: ConversationKey, id: string, versions?: Versions): Promise<'deleted' | 'missing' | 'changed'>;
-  /** Deletes all data of a user, conversations and quotas included. May be repeated. */
+  /** Deletes all data of a user, conversations and quotas included. Idempotent. */
   deleteAll(userId: string): Promise<void>;
 }

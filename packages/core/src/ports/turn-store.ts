@@ -73,12 +73,12 @@ export interface TurnStore {
   getReply(reply: ReplyKey): Promise<StoredReply | undefined>;
   /** Stores the text so far and extends the lease. False if the run has ended or was superseded. */
   extendLease(run: GenerationRun, content: string, leaseMs: number): Promise<boolean>;
-  /** Ends the run. Undefined if the reply was deleted or the run superseded. May be repeated. */
+  /** Ends the run. Undefined if the reply was deleted or the run superseded. Idempotent. */
   finishReply(run: GenerationRun, end: GenerationEnd): Promise<Message | undefined>;
-  /** Requests that the server that generates the reply stop. */
+  /** Asks the generating server to stop. */
   requestCancel(run: GenerationRun): Promise<void>;
 
-  /** Stores a chunk of a run's text, which starts at this position (in UTF-16 code units). May be repeated. */
+  /** Stores a chunk of a run's text, which starts at this position (in UTF-16 code units). Idempotent. */
   appendChunk(run: GenerationRun, position: number, chunk: string): Promise<void>;
   /** The text of the chunks that start at or after this position. */
   chunksSince(run: GenerationRun, position: number): Promise<string>;

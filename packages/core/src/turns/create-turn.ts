@@ -21,7 +21,7 @@ export interface Draft {
   isStreamed: boolean;
 }
 
-/** A key without a turn after this time was taken by a server that crashed: a request to the store takes 3 s at most. */
+/** A key that has no turn by then was taken by a server that crashed, since a store request takes at most 3 s. */
 const ABANDONED_MS = 20_000;
 
 /** Stores a message with its reply and starts the bot. A retry with the same key returns the turn of the first request. */
@@ -35,7 +35,7 @@ export async function createTurn(conversation: ConversationKey, draft: Draft, de
   if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
   if (!taken.isOwn) return repeat(conversation, draft, taken, deps);
   return create(conversation, draft, taken, taken.record, deps).catch(async (error: unknown) => {
-    // After a 5xx the turn may be stored, so the key must still lead to it. A key that cannot be released is taken over.
+    // After a 5xx, the turn may be stored, so the key is kept. A key that cannot be released is taken over later.
     if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken).catch(() => undefined);
     throw error;
   });

@@ -43,7 +43,7 @@ export interface GenerationOptions {
   isStreamed: boolean;
 }
 
-/** Runs the bot and stores its reply, with or without subscribers. The caller has taken quota and lock. */
+/** Runs the bot and stores its reply, with or without subscribers. The caller holds the reservation and the lock. */
 export function startGeneration(
   run: GenerationRun,
   { message, reservation, isStreamed }: GenerationOptions,
@@ -101,7 +101,7 @@ export function startGeneration(
     ]);
     ended = outcome;
     progress.notify();
-    // If the end could not be stored, only the chunks have the reply's text: they stay until they expire.
+    // If the end could not be stored, only the chunks have the reply's text, so they stay until they expire.
     if (chunks > 0 && !ended.failure) await store.deleteChunks(run).catch(() => undefined);
   }
 
@@ -133,7 +133,7 @@ export function startGeneration(
         const { end, isSupersededOrDeleted, failure } = ended;
         if (failure) throw failure.cause;
         if (isSupersededOrDeleted) {
-          // The run was superseded, or the reply deleted: then the store no longer has its run and text (`run` is 0).
+          // A deleted reply is no longer in the store (`run` is 0), so its run and text come from here.
           for await (const next of pollReply(run, store, timings.tickMs)(signal))
             yield next.run === 0 ? { ...next, run: runNumber, text } : next;
           return;

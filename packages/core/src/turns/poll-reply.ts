@@ -22,7 +22,7 @@ export function pollReply(reply: ReplyKey, store: TurnStore, tickMs: number): Re
       // After a crash, the chunks may have more text than the reply.
       if (message.status === 'interrupted' || isRunning(message.status)) {
         const chunks = await untilAborted(store.chunksSince({ ...reply, run }, text.length), signal);
-        // Without its last chunks, the text of an end would be incomplete.
+        // Otherwise the reply would end without its last chunks.
         if (signal.aborted) return;
         text += chunks ?? '';
       }

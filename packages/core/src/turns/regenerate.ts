@@ -35,7 +35,7 @@ export async function regenerate(
   const message = edit ? await edit().catch(releaseAndThrow) : before;
   const timestamp = now().toISOString();
   const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
-  // If the message was deleted in the meantime, its new reply must not stay.
+  // If the message was deleted in the meantime, its new reply must be deleted too.
   const isOrphan = claimed?.run === 1 && !(await messages.get(conversation, reply_to));
   if (isOrphan) await messages.delete(conversation, id_reply);
   if (!claimed || isOrphan) return void (await release());

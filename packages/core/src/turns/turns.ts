@@ -40,7 +40,7 @@ export interface Edit {
 
 type TurnsDeps = Omit<CreateTurnDeps, 'generations' | 'leaseMs'>;
 
-/** How long to wait for the bot to stop, which may run on another server. */
+/** How long to wait for the bot, which may run on another server, to stop. */
 const CANCEL_MS = 2000;
 
 /** Every step can be repeated, on this server or another, and none needs a transaction. */

@@ -46,9 +46,9 @@ describe('confirm and resendConfirmation', () => {
   it('return the reason if they do nothing', () => {
     const { pool } = withAda();
     expect(pool.confirm(UNKNOWN, '1')).toBe('unknown-user');
-    expect(pool.confirm(ADA.email, '1')).toBe('not-unconfirmed');
+    expect(pool.confirm(ADA.email, '1')).toBe('already-confirmed');
     expect(pool.resendConfirmation(UNKNOWN)).toBe('unknown-user');
-    expect(pool.resendConfirmation(ADA.email)).toBe('not-unconfirmed');
+    expect(pool.resendConfirmation(ADA.email)).toBe('already-confirmed');
     pool.disable(ADA.email);
     expect(pool.resendConfirmation(ADA.email)).toBe('disabled');
   });

@@ -14,7 +14,7 @@ const ERRORS = {
   'code-expired': ['ExpiredCodeException', 'Invalid code provided, please request a code again.'],
   disabled: ['NotAuthorizedException', 'User is disabled.'],
   'email-taken': ['UsernameExistsException', 'User already exists'],
-  'not-unconfirmed': ['InvalidParameterException', 'User is already confirmed.'],
+  'already-confirmed': ['InvalidParameterException', 'User is already confirmed.'],
   'reset-required': ['PasswordResetRequiredException', 'Password reset required for the user'],
   'session-ended': ['NotAuthorizedException', 'Access Token has been revoked'],
   'session-expired': ['NotAuthorizedException', 'Refresh Token has expired'],

@@ -16,7 +16,8 @@ export function registrations(pool: UserPool, registration: 'open' | 'confirm') 
 
     ConfirmSignUp: operation(['ClientId', 'Username', 'ConfirmationCode'], ({ Username, ConfirmationCode }) => {
       unwrap(pool.confirm(Username, ConfirmationCode), (reason) => {
-        if (reason === 'not-unconfirmed') return notAuthorized('User cannot be confirmed. Current status is CONFIRMED');
+        if (reason === 'already-confirmed')
+          return notAuthorized('User cannot be confirmed. Current status is CONFIRMED');
         if (reason === 'too-many-wrong-codes') return tooManyWrongCodes();
         // Same response for an unknown email and a wrong code.
         return cognitoError(reason === 'unknown-user' ? 'wrong-code' : reason);
@@ -26,7 +27,7 @@ export function registrations(pool: UserPool, registration: 'open' | 'confirm') 
 
     ResendConfirmationCode: operation(['ClientId', 'Username'], ({ Username }) => {
       // Same response for unknown and disabled users.
-      if (pool.resendConfirmation(Username) === 'not-unconfirmed') throw cognitoError('not-unconfirmed');
+      if (pool.resendConfirmation(Username) === 'already-confirmed') throw cognitoError('already-confirmed');
       return deliveryTo(Username);
     }),
   };

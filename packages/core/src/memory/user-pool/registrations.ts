@@ -28,21 +28,21 @@ export function registrations(accounts: Accounts, codes: Codes, passwords: Passw
       return account;
     },
 
-    confirm(email: string, code: string): PoolUser | 'unknown-user' | 'not-unconfirmed' | CodeRefusal {
+    confirm(email: string, code: string): PoolUser | 'unknown-user' | 'already-confirmed' | CodeRefusal {
       const account = accounts.withEmail(email);
       if (!account) return 'unknown-user';
-      if (account.status !== 'unconfirmed') return 'not-unconfirmed';
+      if (account.status !== 'unconfirmed') return 'already-confirmed';
       const refusal = codes.redeem(account, 'confirm', code);
       if (refusal) return refusal;
       account.status = 'confirmed';
       return account;
     },
 
-    resendConfirmation(email: string): PoolUser | 'unknown-user' | 'disabled' | 'not-unconfirmed' {
+    resendConfirmation(email: string): PoolUser | 'unknown-user' | 'disabled' | 'already-confirmed' {
       const account = accounts.withEmail(email);
       if (!account) return 'unknown-user';
       if (!account.isEnabled) return 'disabled';
-      if (account.status !== 'unconfirmed') return 'not-unconfirmed';
+      if (account.status !== 'unconfirmed') return 'already-confirmed';
       codes.send(account, 'confirm');
       return account;
     },
