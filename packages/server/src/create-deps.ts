@@ -29,11 +29,11 @@ export interface Overrides {
   bot?: Bot;
   now?: () => Date;
   timings?: Partial<TurnTimings>;
-  /** What responses wait for that could reveal an account. */
+  /** Responses that could reveal whether an account exists wait for this. */
   minimumDuration?: () => Promise<void>;
 }
 
-/** Creates the adapters that the configuration asks for. */
+/** Creates the configured adapters. */
 export function createDeps(
   { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
   log: Logger,

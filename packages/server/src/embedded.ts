@@ -48,7 +48,7 @@ try {
   });
   const log = createLog(config);
   if (cognito.legacyFile) {
-    log.warn({ file: cognito.legacyFile }, 'file of an earlier emulator ignored, delete it');
+    log.warn({ file: cognito.legacyFile }, 'ignoring the data file of an earlier emulator; delete it');
   }
   // The emulators check no credentials, but the SDK requires some.
   const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };

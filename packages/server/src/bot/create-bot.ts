@@ -37,7 +37,7 @@ async function load(config: ModelConfig, { proxyEnv, onRefusal = () => undefined
     import('./model-fetch.ts'),
     loadModel(config, proxyEnv),
   ]);
-  // A streamed token takes some hundred bytes. The constant is for what is not output, such as an echoed prompt.
+  // A streamed token takes a few hundred bytes. The constant allows for other data, such as an echoed prompt.
   const fetch = modelFetch(1_000_000 + 1000 * config.maxOutputTokens, proxyEnv);
   return modelBot(model, config, { fetch, onRefusal });
 }

@@ -94,7 +94,7 @@ export function modelBot(model: Model, settings: PromptSettings, { fetch, onRefu
         for await (const delta of wholeCharacters(deltasOf(connected, request, stopped, response))) {
           signal.throwIfAborted();
           isBlank &&= delta.trim() === '';
-          // Also after each delta, since nothing waits for an aborted bot.
+          // After each delta too, since nothing waits for an aborted bot.
           reportUsage();
           yield delta;
         }

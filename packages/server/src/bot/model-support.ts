@@ -18,7 +18,7 @@ export const withoutOptions = ({ streaming }: ModelSupport): ModelSupport => ({
 export const hasOptions = ({ outputLimits, streamUsage, systemRole }: ModelSupport): boolean =>
   outputLimits.length > 0 || streamUsage || systemRole;
 
-/** Without the output limit's parameter name that was used. */
+/** Drops the parameter name that was used for the output limit. */
 const withoutOutputLimit = (support: ModelSupport): ModelSupport => ({
   ...support,
   outputLimits: support.outputLimits.slice(1),
@@ -28,8 +28,8 @@ export const namesOutputLimit = (refusal: string): boolean =>
   /max_?(completion_?|output_?|new_?)?tokens/i.test(refusal);
 
 /**
- * What to try after a rejection, whose text says in the provider's words what was rejected; undefined if it names nothing
- * that was sent. If not `isSure` that the request caused the failure, only unmistakable words count.
+ * The support to try after a rejection with this text; undefined if the text names nothing that was sent. Unless `isSure`
+ * that the request caused the failure, only unmistakable words count.
  */
 export function supportAfter(refusal: string, support: ModelSupport, isSure: boolean): ModelSupport | undefined {
   const { role, stream } = isSure ? WORDS : UNMISTAKABLE_WORDS;

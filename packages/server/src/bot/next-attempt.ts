@@ -23,7 +23,7 @@ export function nextAttempt(failed: Attempt, failure: ModelFailure): Attempt | u
   const { support, history, isRetry = false, isLearned } = failed;
   const next = { support, history, isRetry, isLearned };
   if (isTooLong(failure)) return shorter(next, failure);
-  const reduced = isOfRequest(failure) ? supportAfter(failure.text, support, isInvalid(failure)) : undefined;
+  const reduced = mayBeCausedByRequest(failure) ? supportAfter(failure.text, support, isInvalid(failure)) : undefined;
   if (reduced) return learned(next, reduced);
   // A rejection that names no part of the request may still be caused by one.
   if (isInvalid(failure) && hasOptions(support)) return learned(next, withoutOptions(support));
@@ -49,5 +49,5 @@ function shorter(next: Attempt, { text }: ModelFailure): Attempt | undefined {
 const isInvalid = ({ status }: ModelFailure): boolean => status === 400 || status === 422;
 
 /** Whether the request may have caused the failure: many servers use other statuses than 400, or report it in the stream. */
-const isOfRequest = ({ status }: ModelFailure): boolean =>
+const mayBeCausedByRequest = ({ status }: ModelFailure): boolean =>
   status === undefined || ![401, 402, 408, 409, 429, 502, 503, 504].includes(status);

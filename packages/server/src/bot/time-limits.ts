@@ -84,7 +84,7 @@ async function* limited(bot: ActiveBot, turn: Turn, { signal, stop, limits }: St
     const result = await Promise.race([deltas.next(), aborted]);
     isAwaited = false;
     clearTimeout(idle);
-    // An abort takes precedence over a delta that is already there.
+    // An abort takes precedence over a delta that has already arrived.
     stopped.throwIfAborted();
     return result;
   }

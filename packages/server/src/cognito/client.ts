@@ -21,7 +21,7 @@ const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequest
 export function cognitoClient(config: CognitoClientConfig) {
   const { clientId, clientSecret } = config;
 
-  // Loaded at the first request to Cognito, which halves the time to start.
+  // Loaded on the first request to Cognito, which halves startup time.
   let loading: ReturnType<typeof load> | undefined;
 
   return {

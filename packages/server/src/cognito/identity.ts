@@ -9,7 +9,7 @@ import { cognitoTokens, type TokenConfig } from './tokens.ts';
 
 type CognitoConfig = CognitoClientConfig & CognitoAccountsConfig & CognitoSessionsConfig & TokenConfig;
 
-/** For a verified token: it has been revoked since, or its user changed or deleted. */
+/** For a verified token that has since been revoked, or whose user has been changed or deleted. */
 const SESSION: CognitoCodes = {
   InvalidParameterException: 'unauthenticated',
   NotAuthorizedException: 'unauthenticated',

@@ -13,7 +13,7 @@ const MIN_INTERVAL_MS = 2000;
 /** How long an unknown key id does not cause another fetch. */
 const UNKNOWN_KID_MS = 5000;
 const MAX_UNKNOWN_KIDS = 1000;
-/** Cognito's key ids have 44 characters. */
+/** Cognito's key ids are 44 characters long. */
 const MAX_KID_CHARS = 256;
 
 const FETCH_TIMEOUT_MS = 3000;

@@ -22,9 +22,9 @@ export interface VerifiedToken {
   email?: string;
 }
 
-/** About 5 MB at most. */
+/** At most about 5 MB. */
 const MAX_CACHED_TOKENS = 10_000;
-/** Node limits headers to 16 KiB. Cognito's tokens have about 1000 characters, and more with many groups. */
+/** Node limits headers to 16 KiB. Cognito's tokens are about 1000 characters long, and longer with many groups. */
 const MAX_TOKEN_CHARS = 12 * 1024;
 /** How far Cognito's clock may be ahead. If it is behind, tokens expire a little early and are refreshed. */
 const SKEW_SECONDS = 60;

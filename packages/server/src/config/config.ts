@@ -55,8 +55,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
   const { data, error } = Environment.safeParse(set);
   if (!data) throw new ConfigError(messagesOf(error));
   const { data: bot, error: botError } = BotConfig.safeParse(data);
-  const contradictions = [...conflictsIn(data), ...insecureUrls(data)];
-  if (!bot || contradictions.length > 0) throw new ConfigError([...contradictions, ...messagesOf(botError)]);
+  const conflicts = [...conflictsIn(data), ...insecureUrls(data)];
+  if (!bot || conflicts.length > 0) throw new ConfigError([...conflicts, ...messagesOf(botError)]);
 
   const pool = data.COGNITO_USER_POOL_ID;
   const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;

@@ -10,7 +10,7 @@ import { pageHeaders } from './page-headers.ts';
 import { servedDocument } from './served-document.ts';
 
 interface DocsOptions {
-  /** Where clients reach the server, if it is configured; without a slash at its end. */
+  /** The URL by which clients reach the server, if configured; without a trailing slash. */
   publicUrl?: string | undefined;
   cookies: CookieConfig;
 }
@@ -23,7 +23,7 @@ type Served = readonly [
   render?: (text: string, req: Request) => string,
 ];
 
-/** The document, its page, and the page of problems. The build puts the files that are served beside the bundle. */
+/** Serves the OpenAPI document, its page and the problems page. The build copies the served files next to the bundle. */
 export function docs({ publicUrl, cookies }: DocsOptions): Router {
   const located = (text: string, req: Request) => servedDocument(text, { url: publicUrl ?? loopbackUrl(req), cookies });
   const files: Served[] = [
@@ -39,12 +39,12 @@ export function docs({ publicUrl, cookies }: DocsOptions): Router {
     ['/problems', 'html', problemPage],
   ];
   const router = express.Router().use(['/docs', '/problems'], pageHeaders);
-  // Relative, as every link of the pages: the server may be reached under a path.
+  // Relative, like every link on the pages, since the server may be reached under a path.
   router.get('/', (_req, res) => res.redirect('docs'));
   for (const [path, type, load, render] of files) {
-    // Loaded by the first request, so that the start waits for nothing.
+    // Loaded on the first request, to keep startup fast.
     let loaded: Promise<string> | undefined;
-    // One of the texts has 1.7 MB, and Express would copy and hash it for every request. Only the last is cached, since a
+    // One of the texts is 1.7 MB, and Express would copy and hash it for every request. Only the last is cached, since a
     // client may choose among many loopback addresses.
     let last: ReturnType<typeof toBody> | undefined;
     router.get(path, async (req, res) => {
@@ -77,7 +77,7 @@ const apiPage = async (): Promise<string> =>
 <script defer src="docs/swagger-ui-bundle.js"></script>
 <script defer src="docs/start.js"></script>`,
     body: `<div id="api"></div>
-<noscript>The operations are shown by a script; <a href="openapi.yaml">the document</a> needs none.</noscript>`,
+<noscript>This page requires JavaScript; <a href="openapi.yaml">the OpenAPI document</a> does not.</noscript>`,
   });
 
 async function problemPage(): Promise<string> {

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { page } from './page.ts';
 import { pageHeaders } from './page-headers.ts';
 
-/** Whether the client is a browser that navigates. Others take anything, or name JSON. */
+/** Whether the client is a browser that navigates. Other clients accept anything or JSON. */
 export const prefersPage = (req: Request): boolean =>
   req.accepts('application/problem+json', 'application/json', 'text/html') === 'text/html';
 
@@ -17,7 +17,7 @@ export function sendNotFoundPage(req: Request, res: Response): void {
   });
 }
 
-/** No page is as deep. Without a limit, the response to a path of slashes would be many times its size. */
+/** No page is this deep. Without a limit, the response to a path of slashes would be many times its size. */
 const MAX_DEPTH = 20;
 
 const rootFrom = (path: string): string => '../'.repeat(path.split('/').slice(2, MAX_DEPTH + 2).length);

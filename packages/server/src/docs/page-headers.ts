@@ -1,6 +1,6 @@
 import helmet from 'helmet';
 
-/** Swagger UI needs no more than this: no inline script or style, and nothing of another origin. */
+/** Swagger UI needs no more than this: no inline script or style, and nothing from another origin. */
 export const pageHeaders = helmet({
   contentSecurityPolicy: {
     useDefaults: false,

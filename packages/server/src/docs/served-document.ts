@@ -1,10 +1,10 @@
 import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
 
-/** The URL that the document names in the repository, in `servers` and in its commands. */
+/** The URL in the source document, in `servers` and in its commands. */
 const WRITTEN_URL = 'http://localhost:8000';
 
 interface Server {
-  /** Where the document is served, without a slash at its end; undefined if the server does not know it. */
+  /** Where the document is served, without a trailing slash; undefined if unknown. */
   url: string | undefined;
   cookies: CookieConfig;
 }
@@ -13,7 +13,7 @@ interface Server {
 export function servedDocument(written: string, { url, cookies }: Server): string {
   const located = url
     ? written.replaceAll(WRITTEN_URL, () => url)
-    : // In YAML and in JSON. Commands keep a URL that can be typed.
+    : // Relative in `servers`, in YAML and JSON. Commands need an absolute URL.
       written.replace(new RegExp(`(\\burl"?: ?"?)${WRITTEN_URL}(?=["\\s])`), '$1.');
   const sameSite = cookies.sameSite === 'none' ? located.replaceAll('SameSite=Lax', 'SameSite=None') : located;
   return cookies.secure

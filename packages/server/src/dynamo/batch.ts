@@ -9,7 +9,7 @@ const BATCH = 25;
 const FIRST_BACKOFF_MS = 50;
 const MAX_BACKOFF_MS = 1000;
 
-/** The limit for a deletion by prefix, less than a proxy waits for the response. */
+/** The time limit for a deletion by prefix, shorter than proxies wait for a response. */
 const DELETE_MS = 50_000;
 
 /**
@@ -38,7 +38,7 @@ function backoffMs(attempt: number): number {
   return (longest * (1 + Math.random())) / 2;
 }
 
-/** Deletes all of a user's items whose sort key has the prefix, including items added in the meantime. May be repeated. */
+/** Deletes all of a user's items whose sort key has the prefix, including items added in the meantime. Idempotent. */
 export async function deleteByPrefix(
   client: DynamoDBDocumentClient,
   table: string,

@@ -8,7 +8,7 @@ import {
 import type { DynamoConfig } from './client.ts';
 import { RATE_LIMIT_SORT_KEY } from './keys.ts';
 
-/** How long no request is sent after DynamoDB has failed, so that not every request waits for the deadline. */
+/** How long to send no requests after DynamoDB has failed, so that not every request waits for the deadline. */
 const PAUSE_MS = 2000;
 
 /** Enough sockets, since the deadline includes the wait for a free one. */

@@ -23,7 +23,7 @@ export interface RateLimiterOptions extends DynamoConfig {
 export function dynamoRateLimiter(options: RateLimiterOptions, onOutage: (error: unknown) => void): RateLimiter {
   const { perMinute, secret } = options;
 
-  // Loaded at the first request that is counted, like the Cognito client.
+  // Loaded on the first request that is counted, like the Cognito client.
   let loading: ReturnType<typeof load> | undefined;
 
   return {

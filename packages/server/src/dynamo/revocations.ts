@@ -29,8 +29,8 @@ interface Entry {
 }
 
 /**
- * Revocations are a list in the table. Each server has a copy in memory, so that most requests read nothing from DynamoDB,
- * and reads it only while there are requests. During an outage the copy stays: sessions ended on this server stay ended.
+ * Revocations are a list in the table. Each server caches it in memory, so that most requests read nothing from DynamoDB, and
+ * refreshes the cache only while there are requests. During an outage it stays, so sessions ended on this server stay ended.
  */
 export function dynamoRevocations(client: DynamoDBDocumentClient, table: string, now: () => Date): Revocations {
   const revoked = new Map<string, Revoked>();
@@ -44,7 +44,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   const nowMs = () => now().getTime();
   const read = () => (reading ??= readNewEntries().finally(() => (reading = undefined)));
 
-  /** Adds entries since the last read and deletes expired ones. */
+  /** Adds the entries written since the last read and deletes expired ones. */
   async function readNewEntries(): Promise<void> {
     const startedAtMs = nowMs();
     triedAtMs = startedAtMs;

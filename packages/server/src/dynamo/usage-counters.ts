@@ -4,7 +4,7 @@ import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk
 import { usageKey } from './keys.ts';
 import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 
-/** The SDK retries an addition whose response was lost, which then counts twice. This is rare, and ends with the day. */
+/** The SDK retries an addition whose response was lost, which then counts twice. This is rare, and lasts until the day ends. */
 export function dynamoUsageCounters(client: DynamoDBDocumentClient, table: string): UsageCounters {
   async function add(
     userId: string,

@@ -8,7 +8,7 @@ import { sendSse } from './send-sse.ts';
 
 /** Runs the pipeline in Express. */
 export function host(handle: Handle): RequestHandler {
-  // Shared by all requests, since creating its stack trace would take 5 % of a JSON send.
+  // Shared by all requests, since creating its stack trace would take 5% of the time of a JSON send.
   const reason = new DOMException('The response is over', 'AbortError');
 
   return async function api(req, res) {

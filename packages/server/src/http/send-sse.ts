@@ -50,7 +50,7 @@ export async function sendSse(
     });
   }
 
-  /** After the response, Node resets the timeout of a keep-alive connection. */
+  /** Sets the timeout for unread data; after the response, Node resets it for keep-alive. */
   function end(): void {
     if (res.destroyed) return;
     res.setTimeout(stalledMs);
