@@ -9,7 +9,7 @@ describe('a quota', () => {
     ['messages', { messagesPerDay: 10, reserveTokens: 100 }],
     ['tokens', { tokensPerDay: 1099, reserveTokens: 100 }],
     ['both', { messagesPerDay: 10, tokensPerDay: 5000, reserveTokens: 100 }],
-  ] as const)('allows exactly ten of fifty concurrent replies by a quota of %s', async ([, quota]) => {
+  ] as const)('allows exactly ten of fifty concurrent replies with a quota of %s', async ([, quota]) => {
     const userId = randomUUID();
     const [one, other] = [usageOf(counters, quota), usageOf(counters, quota)];
     const calls = Array.from({ length: 50 }, (_, index) => (index % 2 ? one : other).reserve(userId));

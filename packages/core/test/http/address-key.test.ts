@@ -6,7 +6,7 @@ import { addressKey } from '../../src/http/address-key.ts';
 it.for([
   ['203.0.113.5', '203.0.113.5'],
   ['0.0.0.0', '0.0.0.0'],
-  // Mapped into IPv6, as Node has it of a socket that takes both.
+  // Mapped to IPv6, as in Node's dual-stack sockets.
   ['::ffff:203.0.113.5', '203.0.113.5'],
   ['::FFFF:203.0.113.5', '203.0.113.5'],
   ['::ffff:cb00:7105', '203.0.113.5'],

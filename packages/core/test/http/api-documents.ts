@@ -1,4 +1,4 @@
-/** Small OpenAPI documents whose paths overlap, and requests that nearly fit them. */
+/** Small OpenAPI documents with overlapping paths, and requests that match or nearly match them. */
 import fc from 'fast-check';
 import type { Document } from 'openapi-backend';
 
@@ -9,7 +9,7 @@ const segment = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom('{}', 'v{}', '{}.json') },
 );
 
-/** Each template of a path gets a name of its own. */
+/** Gives each parameter of a path its own name. */
 const path = fc
   .array(segment, { maxLength: 4 })
   .map((segments) => `/${segments.map((part, index) => part.replace('{}', `{name_${index}}`)).join('/')}`);
@@ -39,7 +39,7 @@ export const documentOf = (items: Items): Document => ({
   ),
 });
 
-/** What may stand in a URL between two slashes. */
+/** The segments of request paths. */
 export const urlSegments = fc.oneof(
   fc.constantFrom('users', 'me', 'messages', 'a.json', 'axjson', 'v1', '.json', '%2F', '%00', 'a%20b', '%7Bname_0%7D'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map(encodeURIComponent),
@@ -49,7 +49,7 @@ const somewhere = fc.array(urlSegments, { maxLength: 5 }).map((segments) => `/${
 const end = fc.constantFrom('', '', '', '/', '//', '?', '?users=/me', '/?a=b?c', '/extra');
 const start = fc.constantFrom('', '', '', '', '/');
 
-/** A method and a path that the document has, nearly has, or has not. */
+/** A method and a path that are in the document, nearly so, or not. */
 export const requestsFor = ({ paths = {} }: Document) =>
   fc.record({
     method: fc.constantFrom(...METHODS, 'GET', 'Post', 'query'),
@@ -62,7 +62,7 @@ export const requestsFor = ({ paths = {} }: Document) =>
       .map((parts) => parts.join('')),
   });
 
-/** One of these paths with something in place of its templates, or to the letter. */
+/** One of these paths, with its parameters replaced or literal. */
 const filled = (paths: string[]) =>
   fc
     .tuple(fc.constantFrom(...paths), fc.array(urlSegments, { minLength: 4, maxLength: 4 }), fc.boolean())

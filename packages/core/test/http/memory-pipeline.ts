@@ -61,7 +61,7 @@ export function memoryPipeline({ perMinute, bot = instantBot, ...options }: Memo
     return { status, headers: new Headers(headers), body, document, record, readBody };
   }
 
-  /** Registers a user; the cookies of a session. */
+  /** Registers a user, logs in and returns the cookies of the session. */
   async function login(): Promise<Record<string, string>> {
     await send('POST', '/users/register', { json: CREDENTIALS });
     const { headers } = await send('POST', '/users/login', { json: CREDENTIALS });

@@ -25,7 +25,7 @@ export const parsedRequests = (operations: Operation[]) =>
     .map(({ operation, segment, end, query, cookies, headers, body }) => ({
       operation,
       cookies,
-      // The cast: a query that Node has parsed may be undefined by type, though never when it is enumerated.
+      // The cast: by type, the values of a parsed query may be undefined, but the enumerated ones never are.
       request: {
         method: operation.method.toUpperCase(),
         path: operation.path.replace(/\{.*\}/, () => segment) + end,

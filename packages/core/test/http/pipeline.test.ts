@@ -20,7 +20,7 @@ describe('the order of the steps', () => {
     expect(readBody).not.toHaveBeenCalled();
   });
 
-  it('403 for a cross-site page, also for a path that cannot be decoded', async () => {
+  it('403 for a cross-site page, even if the path cannot be decoded', async () => {
     const { send } = memoryPipeline();
     const { status, record } = await send('PUT', '/messages/%E0%A4%A', { headers: FOREIGN });
     expect([status, record.operationId]).toEqual([403, 'editMessage']);
@@ -165,7 +165,7 @@ async function firstOf(body: string | AsyncIterable<string>): Promise<string> {
 describe('streams', () => {
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
 
-  /** Says something, and then waits until it is stopped. */
+  /** Emits a delta, and then waits until it is stopped. */
   async function* endlessBot(_turn: Turn, signal: AbortSignal) {
     yield 'canary';
     await new Promise((resolve) => signal.addEventListener('abort', resolve));

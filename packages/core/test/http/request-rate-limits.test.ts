@@ -11,7 +11,7 @@ interface Requester {
   userId?: string;
 }
 
-/** Requests that one limiter counts; each resolves to the headers, also those of a refusal. */
+/** Requests that one limiter counts; each resolves to the headers, even if it is rejected. */
 function limited(perMinute: Partial<Record<RateLimitName, number>> = {}) {
   const limiter = memoryRateLimiter({ ...PER_MINUTE, ...perMinute }, () => new Date(0));
   return async (operationId: string, names: RateLimitName[], { address, email, userId }: Requester = {}) => {

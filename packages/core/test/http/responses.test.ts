@@ -53,7 +53,7 @@ describe('a stream', () => {
       (async function* () {
         yield { id: '1-0', event: { type: 'reply-delta', delta: 'canary\n' } };
         yield { retryMs: 100, event: { type: 'stream-paused', id_message: '1' } };
-        // The cast: the reply itself is of no interest.
+        // The cast: the reply itself does not matter.
         yield { event: { type: 'reply-failed', problem: new Problem('bot-unavailable') } } as StreamEvent;
       })(),
     );

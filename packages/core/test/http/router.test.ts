@@ -10,13 +10,13 @@ import { parsedRequests } from './parsed-requests.ts';
 
 const SEED = 20_261_122;
 
-/** The router that openapi-backend comes with, set up as ours is. */
+/** openapi-backend's own router, configured like ours. */
 const stockRouter = (definition: Document) => new OpenAPIRouter({ definition, ignoreTrailingSlashes: true });
 
 // The cast: the type of an imported JSON document is wider than the library's.
 const spec = document as unknown as Document;
 
-/** The id of the operation that is found, or the status if there is none. */
+/** The id of the matching operation, or the status if there is none. */
 function foundBy(router: OpenAPIRouter, request: Request): string | undefined {
   try {
     return router.matchOperation(request, true).operationId;

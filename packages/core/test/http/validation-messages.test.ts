@@ -6,8 +6,8 @@ import { validationErrors } from '../../src/http/validation-errors.ts';
 const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
 addFormats.default(ajv);
 
-/** What is said of a body that breaks the rules of this schema. */
-function said(schema: object, body: unknown): string[] {
+/** The messages for a body that violates this schema. */
+function messagesFor(schema: object, body: unknown): string[] {
   const validate = ajv.compile({ type: 'object', required: ['requestBody'], properties: { requestBody: schema } });
   validate(body === undefined ? {} : { requestBody: body });
   return validationErrors(validate.errors ?? []).map(({ message }) => message);
@@ -32,13 +32,13 @@ it.each<[object, unknown, string]>([
   [{ multipleOf: 2 }, 3, 'must be multiple of 2'],
   [{}, undefined, 'is required and must be JSON'],
 ])('%j and %j get one message', (schema, body, message) => {
-  expect(said(schema, body)).toEqual([message]);
+  expect(messagesFor(schema, body)).toEqual([message]);
 });
 
 it('omits the length error of a value with a wrong format', () => {
   const id = { format: 'uuid', minLength: 36, maxLength: 36 };
-  expect(said(id, 'canary')).toEqual(['must be a UUID']);
-  expect(said({ type: 'array', items: id, minItems: 3 }, ['canary'])).toEqual([
+  expect(messagesFor(id, 'canary')).toEqual(['must be a UUID']);
+  expect(messagesFor({ type: 'array', items: id, minItems: 3 }, ['canary'])).toEqual([
     'must NOT have fewer than 3 items',
     'must be a UUID',
   ]);

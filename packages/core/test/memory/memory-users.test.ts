@@ -28,7 +28,7 @@ it('tokens start with their kind', async () => {
   expect((await identity.login(ADA)).refreshToken).toMatch(/^refresh-[\da-f-]{36}$/);
 });
 
-it('codes count up from 100001, also after clear', async () => {
+it('codes count up from 100001, even after clear', async () => {
   const { codeFor, clear, identity } = start('confirm');
   for (let round = 0; round < 2; round++) {
     await identity.register(ADA);

@@ -4,7 +4,7 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 export const ADA = { email: 'canary-ada@example.com', password: 'canary-1' };
 
-/** A pool whose ids, tokens and codes count up, and whose clock only a test sets forward. */
+/** A pool whose ids, tokens and codes count up, and whose clock only tests advance. */
 export function startPool(options: Partial<UserPoolOptions> = {}) {
   let nowMs = Date.UTC(2026, 10, 26);
   let count = 0;
@@ -27,9 +27,9 @@ export function startPool(options: Partial<UserPoolOptions> = {}) {
   };
 }
 
-/** What an operation made, where a test expects no refusal. */
+/** The result of an operation that must succeed. */
 export function made<Outcome>(outcome: Outcome): Exclude<Outcome, string> {
-  if (typeof outcome === 'string') throw new Error(`Refused: ${outcome}`);
+  if (typeof outcome === 'string') throw new Error(`Unexpected outcome: ${outcome}`);
   // The cast: TypeScript does not narrow a type parameter to its parts.
   return outcome as Exclude<Outcome, string>;
 }

@@ -22,16 +22,16 @@ interface Code {
   isUsed: boolean;
 }
 
-/** What must hold of a pool, from the outcomes of its operations alone. */
+/** The state of a pool, inferred only from the outcomes of its operations. */
 export interface Model {
   nowMs: number;
   passwords: Map<string, string>;
-  /** Every code that was sent, the oldest first. */
+  /** Every code that was sent, oldest first. */
   sent: Code[];
   tokens: Token[];
 }
 
-/** Opens sessions for the right password alone. */
+/** Checks that only the right password opens a session. */
 export function checkLogin(
   model: Model,
   email: string,
@@ -45,7 +45,7 @@ export function checkLogin(
   model.tokens.push({ value: outcome.refreshToken, login });
 }
 
-/** Refreshes sessions that go on, with tokens that are new or within their grace period. */
+/** Checks that only open sessions are refreshed, with tokens that are new or within their grace period. */
 export function checkRefresh(model: Model, token: Token, outcome: ReturnType<UserPool['refresh']>): void {
   const { login, rotatedAtMs } = token;
   const isGood =
@@ -60,7 +60,7 @@ export function checkRefresh(model: Model, token: Token, outcome: ReturnType<Use
   model.tokens.push({ value: outcome.refreshToken, login });
 }
 
-/** Takes the newest code of an address alone, once, for its purpose and within its lifetime. */
+/** Checks that only the newest code of an address works, once, for its purpose and within its lifetime. */
 export function checkCode(model: Model, email: string, value: string, purpose: Code['purpose']): void {
   const newest = model.sent.filter((code) => code.email === email).at(-1);
   expect(newest).toMatchObject({ value, purpose, isUsed: false });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS } from './pool.ts';
 import { checkCode, checkLogin, checkRefresh, endLogins, type Model } from './user-pool-model.ts';
 
-/** So few that operations meet. */
+/** Few, so that operations collide. */
 const EMAILS = ['canary-a@example.com', 'canary-b@example.com'];
 const PASSWORDS = ['canary-1', 'canary-2', 'canary7'];
 const STEPS_MS = [1000, 15_000, 29_000, HOUR_MS, DAY_MS, 30 * DAY_MS];
@@ -35,7 +35,7 @@ const step = fc.record({
 });
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Runs an operation on the pool and holds its outcome against the model. */
+/** Runs an operation on the pool and checks its outcome against the model. */
 function run(pool: UserPool, model: Model, { operation, email, password, newPassword, index, flag }: Step): unknown {
   const spelled = flag ? email.toUpperCase() : email;
   const user = pool.find(email);
@@ -134,7 +134,7 @@ it('keeps its invariants in any sequence of operations and restarts', () => {
         const before = stored();
         if (each.operation === 'restart') pool = open(JSON.parse(before));
         const outcome = run(pool, model, each);
-        // A refusal changes nothing, but wrong codes are counted.
+        // A failed operation changes nothing, except that wrong codes are counted.
         if (each.operation === 'restart' || (typeof outcome === 'string' && outcome !== 'wrong-code')) {
           expect(stored()).toBe(before);
         }

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { describe, expect, it } from 'vitest';
 import type { Bot } from '../../src/ports/bot.ts';
-import { never, piecesOf, turnOf } from '../support/bot-turns.ts';
+import { deltasOf, never, turnOf } from '../support/bot-turns.ts';
 
 const REASON = new Error('enough');
 
@@ -11,15 +11,15 @@ type Exchange = Record<'content' | 'reply', string>;
 export interface BotFixture {
   bot: Bot;
   exchanges: readonly [Exchange, Exchange];
-  /** What it asks for and reports in each turn; of tokens, the last report. */
+  /** What it requests and reports in each turn; only the last report of tokens. */
   reports: Pick<ReturnType<typeof turnOf>, 'limits' | 'tokens' | 'finishes'>;
 }
 
 export interface BotFixtures {
   open(): Promise<BotFixture>;
-  /** A bot that emits a delta, and then nothing for long. */
+  /** A bot that emits a delta, and then nothing for a long time. */
   openStalling(): Promise<Bot>;
-  /** A bot that emits a delta and fails, and what it throws; left out if it cannot fail. */
+  /** A bot that emits a delta and fails, and what it throws; omitted if it cannot fail. */
   openFailing?(): Promise<{ bot: Bot; error: object }>;
 }
 
@@ -29,7 +29,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
     it('replies in deltas of whole characters, which add up to `instantReply` if it has one', async () => {
       const { bot, exchanges } = await open();
       for (const { content, reply } of exchanges) {
-        const deltas = await piecesOf(bot(turnOf(content), never));
+        const deltas = await deltasOf(bot(turnOf(content), never));
         expect(deltas.length).toBeGreaterThan(1);
         for (const delta of deltas) expect(delta).toMatch(/^\P{Surrogate}+$/u);
         expect(deltas.join('')).toBe(reply);
@@ -40,7 +40,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
     it('separates concurrent turns, and requests the history of each with a limit', async () => {
       const { bot, exchanges, reports } = await open();
       const turns = exchanges.map(({ content }) => turnOf(content));
-      const replies = await Promise.all(turns.map((turn) => piecesOf(bot(turn, never))));
+      const replies = await Promise.all(turns.map((turn) => deltasOf(bot(turn, never))));
       expect(replies.map((deltas) => deltas.join(''))).toEqual(exchanges.map(({ reply }) => reply));
       for (const turn of turns) expect(turn).toMatchObject(reports);
       for (const limit of reports.limits) expect(limit).toBeGreaterThan(0);
@@ -53,7 +53,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
 
     it('emits nothing more and throws the reason if aborted after any delta', async () => {
       const { bot, exchanges } = await open();
-      const { length } = await piecesOf(bot(turnOf(exchanges[0].content), never));
+      const { length } = await deltasOf(bot(turnOf(exchanges[0].content), never));
       for (let emitted = 1; emitted <= length; emitted += 1) {
         const aborting = new AbortController();
         const deltas = (await open()).bot(turnOf(exchanges[0].content), aborting.signal)[Symbol.asyncIterator]();
@@ -78,7 +78,7 @@ export function describeBot(name: string, { open, openStalling, openFailing }: B
       const { bot, exchanges, reports } = await open();
       const problem = new Problem('service-unavailable');
       const turn = { ...turnOf(exchanges[0].content), history: () => Promise.reject(problem) };
-      const thrown = await piecesOf(bot(turn, never)).then(() => undefined, Object);
+      const thrown = await deltasOf(bot(turn, never)).then(() => undefined, Object);
       expect(thrown).toBe(reports.limits.length > 0 ? problem : undefined);
     });
 

@@ -3,10 +3,10 @@ import type { RateLimiter, RateLimitKey, RateLimitName, RateLimitResult } from '
 
 export const PER_MINUTE: Record<RateLimitName, number> = { address: 20, refresh: 300, email: 5, user: 5 };
 
-/** A whole second, so that a window that begins there ends on one too. */
+/** A whole second, so that a window that begins then also ends on one. */
 export const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
-/** The limiter of one more process that counts in the same place. */
+/** Opens the limiter of another process, with the same counters. */
 export type OpenRateLimiter = () => RateLimiter;
 
 /** A key that no other test uses. */
@@ -16,7 +16,7 @@ export const newKey = (name: RateLimitName, operationId?: string): RateLimitKey 
   subject: `canary-${randomUUID()}`,
 });
 
-/** How many of as many requests at once are allowed. */
+/** How many of this many concurrent requests are allowed. */
 export async function allowedOf(times: number, take: (index: number) => Promise<RateLimitResult>): Promise<number> {
   const results = await Promise.all(Array.from({ length: times }, (_, index) => take(index)));
   return results.filter(({ isAllowed }) => isAllowed).length;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allowedOf, newKey, type OpenRateLimiter, START_MS } from './rate-limit-samples.ts';
 
-/** When the whole quota is left again, and what is reported about that. */
+/** When the whole quota is available again, and what is reported. */
 export function describeWindows(open: OpenRateLimiter): void {
   describe('over time', () => {
     beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: START_MS }));

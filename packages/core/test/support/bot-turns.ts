@@ -3,7 +3,7 @@ import type { FinishReason, PastTurn, Turn } from '../../src/ports/bot.ts';
 /** A signal that is never aborted. */
 export const never = new AbortController().signal;
 
-/** A turn with this history, and what the bot asked for and reported. */
+/** A turn with this history, which records what the bot requested and reported. */
 export function turnOf(content: string, past: PastTurn[] = []) {
   const limits: number[] = [];
   const tokens: number[] = [];
@@ -25,9 +25,9 @@ export function turnOf(content: string, past: PastTurn[] = []) {
   } satisfies Turn & Record<string, unknown>;
 }
 
-/** The whole answer, piece by piece. */
-export async function piecesOf(answer: AsyncIterable<string>): Promise<string[]> {
-  const pieces: string[] = [];
-  for await (const piece of answer) pieces.push(piece);
-  return pieces;
+/** Collects the deltas of a reply. */
+export async function deltasOf(reply: AsyncIterable<string>): Promise<string[]> {
+  const deltas: string[] = [];
+  for await (const delta of reply) deltas.push(delta);
+  return deltas;
 }

@@ -25,7 +25,7 @@ export async function storedMessages({ turns }: Stores, { userId, id_conversatio
   while (all.length > 0) await store(turns, ...all.splice(0, 25));
 }
 
-/** Stores a conversation with so many messages and a locked reply, and returns its id. */
+/** Stores a conversation with this many messages and a locked reply, and returns its id. */
 export async function activeConversation(stores: Stores, userId: string, length: number): Promise<string> {
   const conversation = conversationOf();
   const { id_conversation } = conversation;
@@ -35,7 +35,7 @@ export async function activeConversation(stores: Stores, userId: string, length:
   return id_conversation;
 }
 
-/** Everything that is stored of a conversation. */
+/** Everything that is stored for a conversation. */
 export async function contentsOf({ conversations, messages, turns }: Stores, key: ConversationKey) {
   const probe = { conversation: key, id_reply: newId() };
   const isLocked = !(await turns.lock(probe, LEASE_MS));
@@ -59,7 +59,7 @@ export async function pagesOf(store: ConversationStore, userId: string, limit: n
   return pages;
 }
 
-/** What every method but `delete` finds under this id. */
+/** The results of every method but `delete` for this id. */
 export async function found(store: ConversationStore, userId: string, id: string): Promise<unknown[]> {
   const { conversations } = await store.list(userId, { limit: 100 });
   const outcomes = [

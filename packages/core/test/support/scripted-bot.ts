@@ -2,32 +2,32 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { vi } from 'vitest';
 import type { Bot, Turn } from '../../src/ports/bot.ts';
 
-/** A bot whose provider refuses every request. */
+/** A bot whose provider rejects every request. */
 // biome-ignore lint/correctness/useYield: it fails before its first delta.
 export const misconfiguredBot: Bot = async function* () {
   throw new Problem('bot-misconfigured');
 };
 
-/** A bot that emits what the test asks for. */
+/** A bot that emits what the test writes. */
 export function scriptedBot() {
-  const asked: ReturnType<typeof scriptedGeneration>[] = [];
+  const started: ReturnType<typeof scriptedGeneration>[] = [];
 
   const bot: Bot = (turn, signal) => {
-    const answer = scriptedGeneration(turn, signal);
-    asked.push(answer);
-    return answer.deltas;
+    const generation = scriptedGeneration(turn, signal);
+    started.push(generation);
+    return generation.deltas;
   };
 
   return {
     bot,
-    asked,
-    /** The answer that the bot was asked for as the first, second … */
+    started,
+    /** Resolves to the nth generation, counted from 1. */
     nth: (count: number) =>
       vi.waitFor(
         () => {
-          const answer = asked[count - 1];
-          if (!answer) throw new Error(`The bot was asked ${asked.length} times`);
-          return answer;
+          const generation = started[count - 1];
+          if (!generation) throw new Error(`The bot has started only ${started.length} generations`);
+          return generation;
         },
         { timeout: 5000, interval: 5 },
       ),

@@ -18,7 +18,7 @@ export function subscribe(reply: PendingReply, { after, delayMs = 0 }: { after?:
   }
 
   const types = () => events.map(({ event }) => event.type);
-  /** What all deltas of the last run add up to. */
+  /** All deltas of the last run, concatenated. */
   const text = () =>
     events
       .slice(types().lastIndexOf('reply-started') + 1)

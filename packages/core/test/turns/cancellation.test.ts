@@ -9,7 +9,7 @@ const DRAFT = { content: 'canary', isStreamed: true };
 
 /** A turn whose bot has emitted a delta, and another process. */
 async function openTurn() {
-  const { bot, nth, asked } = scriptedBot();
+  const { bot, nth, started } = scriptedBot();
   const here = memoryTurns(bot, { oneReplyAtATime: true });
   const there = memoryTurns(bot, { table: here.table, oneReplyAtATime: true });
   const [userId, stored] = [newUser(), conversationOf()];
@@ -21,7 +21,7 @@ async function openTurn() {
   await generated.emit('One');
   await subscriber.hasText('One');
   const { id_message, id_reply = '' } = reply.user_message;
-  return { here, there, conversation, subscriber, generated, id_message, id_reply, nth, asked };
+  return { here, there, conversation, subscriber, generated, id_message, id_reply, nth, started };
 }
 
 describe('a cancellation', () => {

@@ -51,7 +51,7 @@ it('chunks stay if the end cannot be stored, so that no text is lost', async () 
   const store: TurnStore = {
     ...stores.turns,
     async finishReply() {
-      throw new Error('canary: DynamoDB is out of order');
+      throw new Error('canary: DynamoDB is unavailable');
     },
   };
   async function* bot() {

@@ -57,7 +57,7 @@ it('a long-lived signal has one listener during a reply, whatever the number of 
   const generated = await nth(1);
   const ends = [reply, found].map(async (each) => {
     for await (const { event } of each?.events(client.signal) ?? []) if (event.type === 'reply-completed') return;
-    throw new Error('The stream broke off');
+    throw new Error('The stream was cut off');
   });
   const counts: number[] = [];
   for (let index = 0; index < 100; index += 1) {

@@ -1,11 +1,11 @@
-/** What a turn took before its bot starts is released when it does not come to that. */
+/** A turn releases its quota and lock if its bot is not started. */
 import { expect, it } from 'vitest';
 import { conversationOf } from '../support/conversations.ts';
 import { memoryTurns } from '../support/memory-turns.ts';
 import { newUser } from '../support/messages.ts';
 import { scriptedBot } from '../support/scripted-bot.ts';
 
-const OUTAGE = new Error('canary: DynamoDB is out of order');
+const OUTAGE = new Error('canary: DynamoDB is unavailable');
 const failing = async (): Promise<never> => {
   throw OUTAGE;
 };

@@ -66,7 +66,7 @@ describe('a temporary failure', () => {
     expect(server.requests.map(({ headers }) => headers['idempotency-key'])).toEqual(['canary-1', 'canary-1']);
   });
 
-  test('two sends have different keys, also through `request`', async () => {
+  test('two sends have different keys, even through `request`', async () => {
     const { server, client } = await clientOf([]);
     await client.messages.send(draft);
     await client.request('sendMessage', { body: draft });

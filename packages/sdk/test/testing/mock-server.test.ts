@@ -36,7 +36,7 @@ describe('a mock server', () => {
     expect(ended).toEqual(['session-expired']);
   });
 
-  it('B1: forbids proxies to transform streams, as the server does', async () => {
+  it('B1: forbids proxies from transforming streams, as the server does', async () => {
     const { server, client } = await mockSession();
     const { user_message } = await client.messages.send({ content: 'canary' });
     const headers = { authorization: `Bearer ${server.tokenFor(email)}` };

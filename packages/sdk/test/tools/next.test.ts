@@ -1,4 +1,4 @@
-/** The package in a Next.js 14 app, and the API rewritten its rewrites. */
+/** The package in a Next.js 14 app, and the API behind its rewrites. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
+import { deltasOf, never, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { bedrockModel } from '../../src/bot/bedrock-model.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
@@ -23,7 +23,7 @@ const botAt = (endpoint: string) => createBot({ ...CONFIG, endpoint });
 it('replies, and reports the tokens', async () => {
   const { baseUrl, requests } = await modelServer((res) => stream(res, words('Good'), words(' day'), ...end()).end());
   const turn = turnOf('canary two', [{ content: 'canary one', reply: 'canary' }]);
-  expect(await piecesOf(botAt(baseUrl)(turn, never))).toEqual(['Good', ' day']);
+  expect(await deltasOf(botAt(baseUrl)(turn, never))).toEqual(['Good', ' day']);
   expect(turn.tokens).toEqual([42]);
   expect(requests).toMatchObject([
     {
@@ -36,7 +36,7 @@ it('replies, and reports the tokens', async () => {
 it('signs with AWS credentials for the region, and uses no other key in the environment', async () => {
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'canary');
   const { baseUrl, requests } = await modelServer((res) => stream(res, words('Hm.'), ...end()).end());
-  await piecesOf(botAt(baseUrl)(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
+  await deltasOf(botAt(baseUrl)(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
   expect(requests[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/eu-west-1\/bedrock\//);
 });
 
@@ -49,14 +49,14 @@ it('uses the region’s endpoint, whatever the environment contains', async () =
     return new Response('{}', { status: 403 });
   };
   const bot = modelBot(bedrockModel(CONFIG), CONFIG, { fetch, onRefusal: () => undefined });
-  const answer = piecesOf(bot(turnOf('canary'), never, () => undefined)).finally(() => vi.unstubAllEnvs());
+  const answer = deltasOf(bot(turnOf('canary'), never, () => undefined)).finally(() => vi.unstubAllEnvs());
   await expect(answer).rejects.toMatchObject({ reason: 'HTTP 403' });
   expect(urls.map((url) => new URL(url).origin)).toEqual(['https://bedrock-runtime.eu-west-1.amazonaws.com']);
 });
 
 it('fails if the request is rejected', async () => {
   const { baseUrl } = await modelServer(status(403, '{"message":"canary"}'));
-  const answer = piecesOf(botAt(baseUrl)(turnOf('canary'), never));
+  const answer = deltasOf(botAt(baseUrl)(turnOf('canary'), never));
   await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-misconfigured', reason: 'HTTP 403' });
 });
 
@@ -114,9 +114,9 @@ it.each<[string, (request: ModelRequest) => boolean, Script]>([
   });
   const bot = botAt(baseUrl);
   const turn = () => turnOf('canary three', [{ content: 'canary one', reply: 'x'.repeat(6000) }]);
-  expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
+  expect(await deltasOf(bot(turn(), never))).toEqual(['Here I am.']);
   const before = requests.length;
-  expect(await piecesOf(bot(turn(), never))).toEqual(['Here I am.']);
+  expect(await deltasOf(bot(turn(), never))).toEqual(['Here I am.']);
   expect(requests.length).toBe(before + 1);
 });
 
@@ -125,22 +125,22 @@ it('missing credentials are permanent, and the reason says so', async () => {
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
-  const reply = piecesOf(botAt('http://127.0.0.1:9')(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
+  const reply = deltasOf(botAt('http://127.0.0.1:9')(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
   await expect(reply).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'no AWS credentials' });
 });
 
 it('a single message that is too long has its own problem', async () => {
   const { baseUrl } = await modelServer(refusal(400, 'Input is too long for requested model.'));
-  await expect(piecesOf(botAt(baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({ code: 'message-too-long' });
+  await expect(deltasOf(botAt(baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({ code: 'message-too-long' });
 });
 
 it('an unknown model is permanent, and throttling has a Retry-After', async () => {
   const missing = await modelServer(refusal(404, 'canary: no such model'));
-  await expect(piecesOf(botAt(missing.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
+  await expect(deltasOf(botAt(missing.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
     code: 'bot-misconfigured',
   });
   const throttled = await modelServer(refusal(429, 'canary: too many tokens per day', { 'retry-after': '9' }));
-  await expect(piecesOf(botAt(throttled.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
+  await expect(deltasOf(botAt(throttled.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
     code: 'bot-unavailable',
     headers: { 'Retry-After': '9' },
   });
@@ -157,6 +157,6 @@ it.each([
 ])('%s is %s', async (stopReason, reason) => {
   const { baseUrl } = await modelServer((res) => stream(res, words('Half a'), ...end(stopReason)).end());
   const turn = turnOf('canary');
-  await piecesOf(botAt(baseUrl)(turn, never));
+  await deltasOf(botAt(baseUrl)(turn, never));
   expect(turn.finishes).toEqual([reason]);
 });

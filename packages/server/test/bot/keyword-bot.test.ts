@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeBot } from '../../../core/test/ports/bot-contract.ts';
-import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
+import { deltasOf, never, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { keywordBot } from '../../src/bot/keyword-bot.ts';
 
 it.each([
@@ -13,19 +13,19 @@ it.each([
   ['help', /weather/],
   ['Hello, can you help me?', /weather/],
 ])('“%s” gets the reply of its keyword, in one delta', async (content, answer) => {
-  expect(await piecesOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(answer)]);
+  expect(await deltasOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(answer)]);
 });
 
 it.each(['this', 'shi', 'hié', 'they', 'helpless', 'hi_there', 'whether', 'joker', ''])(
   '“%s” holds no whole keyword',
   async (content) => {
-    expect(await piecesOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(/not sure/)]);
+    expect(await deltasOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(/not sure/)]);
   },
 );
 
 it('loads no history, and uses no tokens', async () => {
   const turn = turnOf('hello', [{ content: 'canary', reply: 'canary' }]);
-  await piecesOf(keywordBot(0)(turn, never));
+  await deltasOf(keywordBot(0)(turn, never));
   expect(turn).toMatchObject({ limits: [], tokens: [0] });
 });
 

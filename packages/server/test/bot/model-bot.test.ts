@@ -2,7 +2,7 @@ import type { Bot } from '@async-chatbot/core/ports/bot';
 import { Problem } from '@async-chatbot/shared/problem';
 import { MockLanguageModelV4, simulateReadableStream } from 'ai/test';
 import { expect, it, vi } from 'vitest';
-import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
+import { deltasOf, never, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
 import { withLimits } from '../../src/bot/time-limits.ts';
 
@@ -63,7 +63,7 @@ const modelThatStalls = () =>
 
 it('emits text, without reasoning and empty deltas', async () => {
   const model = modelThatSends(thought('canary'), word('Good'), word(''), word(' day'), finish(3, 4));
-  expect(await piecesOf(botOf(model)(turnOf('canary'), never))).toEqual(['Good', ' day']);
+  expect(await deltasOf(botOf(model)(turnOf('canary'), never))).toEqual(['Good', ' day']);
 });
 
 it('sends the system prompt, then the history, then the message', async () => {
@@ -72,7 +72,7 @@ it('sends the system prompt, then the history, then the message', async () => {
     { content: 'canary a', reply: 'canary b' },
     { content: 'canary c', reply: 'canary d' },
   ]);
-  await piecesOf(botOf(model)(turn, never));
+  await deltasOf(botOf(model)(turn, never));
   expect(turn.limits).toEqual([4]);
   expect(model.doStreamCalls).toHaveLength(1);
   expect(model.doStreamCalls[0]).toMatchObject({
@@ -91,14 +91,14 @@ it('sends the system prompt, then the history, then the message', async () => {
 it('omits the oldest turns of a history with too many characters', async () => {
   const model = modelThatSends(word('Hm.'), finish(3, 4));
   const past = ['a', 'b', 'c'].map((letter) => ({ content: letter.repeat(30), reply: letter.repeat(20) }));
-  await piecesOf(botOf(model, { ...SETTINGS, historyCharacters: 120 })(turnOf('canary', past), never));
+  await deltasOf(botOf(model, { ...SETTINGS, historyCharacters: 120 })(turnOf('canary', past), never));
   const texts = model.doStreamCalls[0]?.prompt.slice(1).map(({ content }) => Object(content)[0].text);
   expect(texts).toEqual(['b'.repeat(30), 'b'.repeat(20), 'c'.repeat(30), 'c'.repeat(20), 'canary']);
 });
 
 it('loads no history if the limit is 0', async () => {
   const turn = turnOf('canary', [{ content: 'canary', reply: 'canary' }]);
-  await piecesOf(botOf(modelThatSends(word('Hm.'), finish(3, 4)), { ...SETTINGS, historyMessages: 0 })(turn, never));
+  await deltasOf(botOf(modelThatSends(word('Hm.'), finish(3, 4)), { ...SETTINGS, historyMessages: 0 })(turn, never));
   expect(turn.limits).toEqual([]);
 });
 
@@ -113,13 +113,13 @@ it.each([
   ['a negative count', -30, 4, [ESTIMATE]],
 ])('with %s, reports the tokens once', async (_what, input, output, tokens) => {
   const turn = turnOf('canary');
-  await piecesOf(botOf(modelThatSends(word('Hm.'), finish(input, output)))(turn, never));
+  await deltasOf(botOf(modelThatSends(word('Hm.'), finish(input, output)))(turn, never));
   expect(turn.tokens).toEqual(tokens);
 });
 
 it('reports the tokens of a reply without text too', async () => {
   const turn = turnOf('canary');
-  const answer = piecesOf(botOf(modelThatSends(finish(3, 4)))(turn, never));
+  const answer = deltasOf(botOf(modelThatSends(finish(3, 4)))(turn, never));
   await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'empty' });
   expect(turn.tokens).toEqual([7]);
 });
@@ -146,7 +146,7 @@ it('throws if the stream breaks, and if there is none', async () => {
   });
   const none = new MockLanguageModelV4({ doStream: () => Promise.reject(new Error('canary')) });
   for (const model of [broken, none]) {
-    const answer = piecesOf(botOf(model)(turnOf('canary'), never));
+    const answer = deltasOf(botOf(model)(turnOf('canary'), never));
     await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'Error' });
     expect(model.doStreamCalls).toHaveLength(2);
   }
@@ -155,7 +155,7 @@ it('throws if the stream breaks, and if there is none', async () => {
 it('rethrows an error of the store', async () => {
   const problem = new Problem('service-unavailable');
   const turn = { ...turnOf('canary'), history: () => Promise.reject(problem) };
-  await expect(piecesOf(botOf(modelThatSends())(turn, never))).rejects.toBe(problem);
+  await expect(deltasOf(botOf(modelThatSends())(turn, never))).rejects.toBe(problem);
 });
 
 it('aborts the model, and emits nothing that has already arrived', async () => {
@@ -190,8 +190,8 @@ it('aborts the model when the consumer leaves', async () => {
 
 it('prints neither errors nor warnings', async () => {
   const printed = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn'), vi.spyOn(process, 'emitWarning')];
-  await piecesOf(botOf(modelThatSends(word('Hm.'), finish(3, 4)))(turnOf('canary'), never));
+  await deltasOf(botOf(modelThatSends(word('Hm.'), finish(3, 4)))(turnOf('canary'), never));
   const failing = modelThatSends({ type: 'error', error: new Error('canary') });
-  await expect(piecesOf(botOf(failing)(turnOf('canary'), never))).rejects.toThrow();
+  await expect(deltasOf(botOf(failing)(turnOf('canary'), never))).rejects.toThrow();
   for (const print of printed) expect(print).not.toHaveBeenCalled();
 });

@@ -2,7 +2,7 @@
 
 import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { describe, expect, it } from 'vitest';
-import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
+import { deltasOf, never, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import {
   deltaEvent,
@@ -46,7 +46,7 @@ async function botOf(
     requests,
     async replyTo(content: string, past: PastTurn[] = PAST) {
       const turn = turnOf(content, past);
-      const text = (await piecesOf(bot(turn, never))).join('');
+      const text = (await deltasOf(bot(turn, never))).join('');
       return { text, turn };
     },
   };
@@ -291,7 +291,7 @@ describe('streams of various servers', () => {
   it('an empty reply is not charged unless the provider reports usage', async () => {
     const { baseUrl } = await modelServer((res) => stream(res, bare({ choices: [choice({}, 'tool_calls')] })).end());
     const turn = turnOf('canary');
-    await expect(piecesOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ reason: 'empty' });
+    await expect(deltasOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ reason: 'empty' });
     expect(turn.tokens).toEqual([0]);
   });
 });
@@ -429,7 +429,7 @@ describe('activity', () => {
       res.end(deltaEvent('Done.') + end());
     });
     const bot = createBot({ ...CONFIG, baseUrl, timeLimits: LIMITS });
-    expect((await piecesOf(bot(turnOf('canary'), never))).join('')).toMatch(/Done\.$/);
+    expect((await deltasOf(bot(turnOf('canary'), never))).join('')).toMatch(/Done\.$/);
   });
 
   it('a model that loads in silence has until the limit for the first part', async () => {
@@ -438,7 +438,7 @@ describe('activity', () => {
       replyWith('Loaded.')(res, request);
     });
     const bot = createBot({ ...CONFIG, baseUrl, timeLimits: { ...LIMITS, firstPartMs: 4000 } });
-    expect(await piecesOf(bot(turnOf('canary'), never))).toEqual(['Loaded.']);
+    expect(await deltasOf(bot(turnOf('canary'), never))).toEqual(['Loaded.']);
   });
 });
 
@@ -476,7 +476,7 @@ describe('finish reasons', () => {
   it('the server’s maximum length has the finish reason length', async () => {
     const { baseUrl } = await modelServer(replyWith('😀'.repeat(8), 'and more'));
     const turn = turnOf('canary');
-    expect(await piecesOf(createBot({ ...CONFIG, baseUrl }, { codePoints: 8 })(turn, never))).toEqual(['😀'.repeat(8)]);
+    expect(await deltasOf(createBot({ ...CONFIG, baseUrl }, { codePoints: 8 })(turn, never))).toEqual(['😀'.repeat(8)]);
     expect(turn.finishes).toEqual(['length']);
   });
 });
@@ -524,7 +524,7 @@ describe('failures', () => {
   it('an error in the stream is retried before any text, and not after', async () => {
     const failed = event({ error: { code: 503, message: 'canary: overloaded' } });
     const passing = await modelServer((res) => stream(res, failed).end(), replyWith('Here I am.'));
-    expect(await piecesOf(createBot({ ...CONFIG, baseUrl: passing.baseUrl })(turnOf('canary'), never))).toEqual([
+    expect(await deltasOf(createBot({ ...CONFIG, baseUrl: passing.baseUrl })(turnOf('canary'), never))).toEqual([
       'Here I am.',
     ]);
     const { requests, replyTo } = await botThat((res) => stream(res, deltaEvent('Half a'), failed).end());
@@ -537,7 +537,7 @@ describe('usage', () => {
   it('a failure before any output reports no usage', async () => {
     const { baseUrl } = await modelServer(status(500));
     const turn = turnOf('canary');
-    await expect(piecesOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ status: 503 });
+    await expect(deltasOf(createBot({ ...CONFIG, baseUrl })(turn, never))).rejects.toMatchObject({ status: 503 });
     expect(turn.tokens).toEqual([0]);
   });
 
@@ -545,7 +545,7 @@ describe('usage', () => {
     const estimate = Math.ceil('Be brief.canaryHalf a'.length / 4);
     const broken = await modelServer((res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy()));
     const turn = turnOf('canary');
-    await expect(piecesOf(createBot({ ...CONFIG, baseUrl: broken.baseUrl })(turn, never))).rejects.toThrow();
+    await expect(deltasOf(createBot({ ...CONFIG, baseUrl: broken.baseUrl })(turn, never))).rejects.toThrow();
     expect(turn.tokens).toEqual([estimate]);
 
     const { baseUrl } = await modelServer((res) => stream(res, deltaEvent('Half a')));

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bot } from '@async-chatbot/core/ports/bot';
 import { expect, it } from 'vitest';
-import { never, piecesOf, turnOf } from '../../../core/test/support/bot-turns.ts';
+import { deltasOf, never, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { withLimits } from '../../src/bot/time-limits.ts';
 
 const LONG = { firstPartMs: 10_000, idleMs: 10_000, totalMs: 10_000, codePoints: 1000 };
@@ -76,14 +76,14 @@ it.each([
 it('the code points of all deltas are added up', async () => {
   const { bot } = botThatSays(['ab', 'cd', 'ef']);
   const answer = withLimits(bot, { ...LONG, codePoints: 3 })(turnOf('canary'), never);
-  expect(await piecesOf(answer)).toEqual(['ab', 'c']);
+  expect(await deltasOf(answer)).toEqual(['ab', 'c']);
 });
 
 it('a bot that is in time is not aborted, and leaves no timers', async () => {
   const clocks = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const before = clocks();
   const { bot } = botThatSays(['Well', 'then'], done);
-  expect(await piecesOf(withLimits(bot, LONG)(turnOf('canary'), never))).toEqual(['Well', 'then']);
+  expect(await deltasOf(withLimits(bot, LONG)(turnOf('canary'), never))).toEqual(['Well', 'then']);
   expect(clocks()).toBe(before);
 });
 
@@ -118,7 +118,7 @@ it('a delta that is already there is not emitted after the abort', async () => {
 it('the bot is not called if the signal is aborted', async () => {
   const { bot, heard } = botThatSays(['Well'], done);
   const answer = withLimits(bot, LONG)(turnOf('canary'), AbortSignal.abort(new Error('enough')));
-  await expect(piecesOf(answer)).rejects.toThrow('enough');
+  await expect(deltasOf(answer)).rejects.toThrow('enough');
   expect(heard.signal).toBeUndefined();
 });
 

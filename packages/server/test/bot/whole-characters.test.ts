@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { piecesOf } from '../../../core/test/support/bot-turns.ts';
+import { deltasOf } from '../../../core/test/support/bot-turns.ts';
 import { wholeCharacters } from '../../src/bot/whole-characters.ts';
 
 async function* each(pieces: string[]) {
@@ -27,7 +27,7 @@ it.each([
   ],
   [['', ''], []],
 ])('%j', async (pieces, whole) => {
-  expect(await piecesOf(wholeCharacters(each(pieces)))).toEqual(whole);
+  expect(await deltasOf(wholeCharacters(each(pieces)))).toEqual(whole);
 });
 
 it('however a text is split, its deltas are well-formed, not empty, and add up to the text', async () => {
@@ -36,7 +36,7 @@ it('however a text is split, its deltas are well-formed, not empty, and add up t
       const text = texts.join('');
       const places = [0, ...cuts.filter((cut) => cut < text.length).toSorted((a, b) => a - b), text.length];
       const pieces = places.slice(1).map((place, index) => text.slice(places[index], place));
-      const whole = await piecesOf(wholeCharacters(each(pieces)));
+      const whole = await deltasOf(wholeCharacters(each(pieces)));
       expect(whole.join('')).toBe(text.toWellFormed());
       for (const piece of whole) expect(piece !== '' && piece.isWellFormed()).toBe(true);
     }),

@@ -16,7 +16,7 @@ interface Host {
   send: Send;
 }
 
-/** The server with a bot that tests script, and a clock that they set forward. */
+/** The server with a scripted bot and a clock that tests can advance. */
 interface ScriptedServer extends Host {
   reply(script: Script): void;
   passes(ms: number): void;
@@ -26,7 +26,7 @@ interface Script extends Pick<ReplyScript, 'deltas' | 'delayMs'> {
   end?: 'failed' | 'never';
 }
 
-/** With a model, a conversation has one reply at a time, as in the mock server; here without a quota. */
+/** With a model, a conversation has one reply at a time, as in the mock server. No quotas. */
 const MODEL = {
   BOT: 'openai-compatible',
   BOT_MODEL: 'm-1',
@@ -61,7 +61,7 @@ export async function scriptedServer(): Promise<ScriptedServer> {
   };
 }
 
-/** By plain HTTP, its cookies have the names that they have in development. */
+/** Over plain HTTP, the cookies have the same names as in development. */
 export function mockServer(): Host {
   const { baseUrl, fetch: send } = createMockServer({ baseUrl: 'http://mock.test' });
   return { baseUrl, send };

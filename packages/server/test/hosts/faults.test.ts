@@ -1,4 +1,4 @@
-/** A problem that a test tells the mock to answer is one that the server could have answered. */
+/** The mock server's faults are responses that the real server could send. */
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { createMockServer } from '@async-chatbot/sdk/testing';
@@ -17,7 +17,7 @@ it.each(Object.keys(operations) as OperationId[])('%s', async (id) => {
   // The cast: these are the keys of that object.
   for (const problem of documented as ProblemCode[]) {
     fault(id, { problem });
-    // It fails unless the document allows the answer, with its headers.
+    // Fails unless the document allows the response, headers included.
     const { status, body } = await sampleRequest(id, client);
     expect([status, body.code]).toEqual([problems[problem].status, problem]);
   }

@@ -1,6 +1,6 @@
 import type { TestResponse } from '../support/requests/client.ts';
 
-/** What is the same at every host: all but times, tokens and ids, of which each is named by its first appearance. */
+/** The parts of responses that are the same on every host. Ids are numbered by first appearance; times and tokens are dropped. */
 export function normalizeResponses(responses: TestResponse[]): object[] {
   const ids: string[] = [];
 
@@ -15,7 +15,7 @@ export function normalizeResponses(responses: TestResponse[]): object[] {
     isLimited: headers.has('ratelimit'),
     cookies: headers.getSetCookie().map(withoutValue),
     allow: headers.get('allow')?.split(', ').toSorted(),
-    // The id of a request is in its header too.
+    // The body repeats the request id of the header.
     body: JSON.parse(
       JSON.stringify(body ?? null)
         .replaceAll(headers.get('x-request-id') ?? '', 'the request')
@@ -29,6 +29,6 @@ const NAMES = ['content-type', 'cache-control', 'www-authenticate', 'retry-after
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const MOMENT = /\d{4}-\d\d-\d\dT[\d:.]{12}Z|(?<="next_cursor":")[\w-]{22}/g;
 
-/** Where a cookie goes, and whether it lasts. */
+/** A cookie's attributes, without its value and expiry, unless it is cleared. */
 const withoutValue = (cookie: string): string =>
   cookie.replace(/=[^;]+/, '=…').replace(/ Expires=(?!Thu, 01 Jan 1970)[^;]*;/, '');

@@ -1,4 +1,4 @@
-/** What each host does before and after core: methods, paths, queries, bodies, headers. Both respond the same. */
+/** Both hosts give the same responses for any method, path, query, body and headers. */
 import { operations } from '@async-chatbot/api-spec/operations';
 import { expect, it } from 'vitest';
 import { BODIES } from '../support/requests/bad-bodies.ts';
@@ -17,7 +17,7 @@ const BAD_IDS = ['%', '%E0%A4%A', 'canary', '%00', '..%2F', '*', ID.toUpperCase(
 
 const hosts = [await scriptedServer(), mockServer()] as const;
 
-/** Each request is sent as a user and without a session. */
+/** Sends each request with and without a session. */
 async function same(requests: (client: Client) => Promise<TestResponse>[]): Promise<void> {
   const [expected, responses] = await Promise.all(
     hosts.map(async ({ baseUrl, send }) => {
@@ -31,7 +31,7 @@ async function same(requests: (client: Client) => Promise<TestResponse>[]): Prom
   expect(responses).toEqual(expected);
 }
 
-it('every method on every path, with and without a slash at its end', { timeout: 60_000 }, () =>
+it('every method on every path, with and without a trailing slash', { timeout: 60_000 }, () =>
   // Without a session, since some would end it.
   same((client) =>
     client.jar.size > 0
@@ -60,7 +60,7 @@ it('every odd cookie', { timeout: 60_000 }, () =>
   same(({ call, jar }) =>
     ODD_COOKIES.flatMap((cookie) => [
       call('GET', '/users/me', { headers: { cookie: cookie('access_token', jar.get('access_token') ?? 'canary') } }),
-      // It would end a session.
+      // A valid refresh token would end the session.
       call('POST', '/users/refresh', { headers: { cookie: cookie('refresh_token', 'canary') } }),
     ]),
   ),
@@ -68,7 +68,7 @@ it('every odd cookie', { timeout: 60_000 }, () =>
 
 it.each([...OWN_SITES, 'same-site', 'cross-site'])('every bad path, with sec-fetch-site: %s', (site) =>
   same(({ call }) =>
-    // What a foreign page must not change, it may read. The mock server has no foreign pages.
+    // Cross-site pages may only read. The mock server does not distinguish them.
     (OWN_SITES.includes(site) ? METHODS : ['GET', 'HEAD', 'OPTIONS']).flatMap((method) =>
       BAD_IDS.map((id) => call(method, `/messages/${id}`, { headers: { 'sec-fetch-site': site } })),
     ),

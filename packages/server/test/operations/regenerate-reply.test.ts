@@ -4,13 +4,13 @@ import { loggedIn } from '../support/requests/client.ts';
 import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
-const { bot, nth, asked } = scriptedBot();
+const { bot, nth, started } = scriptedBot();
 const baseUrl = await turnServer({ bot });
 const ada = await loggedIn(baseUrl);
 
 /** Makes a call that asks the bot, which says this. */
 async function answered<T>(call: Promise<T>, text: string): Promise<T> {
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   await answer.emit(text);
   await answer.end();
   return call;
@@ -54,7 +54,7 @@ describe('regenerateReply', () => {
   it('200 as events', async () => {
     const { bot_response } = (await answered(send(), 'One')).body;
     const following = openStream(ada, 'POST', `/messages/${bot_response.id_message}/regenerate`);
-    const answer = await nth(asked.length + 1);
+    const answer = await nth(started.length + 1);
     const seen = await following;
     await answer.emit('Two');
     await answer.end();
@@ -72,7 +72,7 @@ describe('regenerateReply', () => {
 
   it('200 for an unfinished reply, whose text is replaced', async () => {
     const sent = send();
-    const failing = await nth(asked.length + 1);
+    const failing = await nth(started.length + 1);
     await failing.emit('I was about');
     await failing.fail();
     expect((await sent).status).toBe(503);
@@ -87,7 +87,7 @@ describe('regenerateReply', () => {
 
   it('409 while a reply is in progress, which continues', async () => {
     const sent = send();
-    const answer = await nth(asked.length + 1);
+    const answer = await nth(started.length + 1);
     const [{ id_message }] = (await ada.call('GET', '/messages?limit=1')).body.messages;
     const { status, body, headers } = await regenerate(id_message);
     expect([status, body.code]).toEqual([409, 'reply-in-progress']);
@@ -109,7 +109,7 @@ describe('regenerateReply', () => {
   it('503 if the bot fails again, and the message stays', async () => {
     const { user_message, bot_response } = (await answered(send(), 'One')).body;
     const call = regenerate(bot_response.id_message);
-    await (await nth(asked.length + 1)).fail();
+    await (await nth(started.length + 1)).fail();
     const { status, body, headers } = await call;
     expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'bot-unavailable', '2']);
     const { messages } = (await ada.call('GET', '/messages?limit=2')).body;

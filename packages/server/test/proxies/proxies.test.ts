@@ -20,7 +20,7 @@ const proxied: Send = async (url, init) => {
   return new Response(response.body, { status: response.status, headers: own });
 };
 
-const { bot, asked, nth } = scriptedBot();
+const { bot, started, nth } = scriptedBot();
 const upstream = await turnServer({ bot });
 
 /** A proxy with `compression()`, as Next.js has one for its rewrites. */
@@ -46,7 +46,7 @@ async function compressionBefore(target: string): Promise<string> {
 /** Streams a reply of two words, twice at once. The second word is sent when the first has arrived. */
 async function streamWordByWord(ada: Client): Promise<(string | null)[]> {
   const sent = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
-  const answer = await nth(asked.length);
+  const answer = await nth(started.length);
   await vi.waitFor(() => expect(sent.events).toHaveLength(2), WAIT);
   const resumed = await openStream(ada, 'GET', `/messages/${sent.events[0].user_message.id_message}/events`);
   const streams = [sent, resumed];
@@ -96,7 +96,7 @@ describe.runIf(nginx)('nginx with compression', () => {
   it('weakens the ETag, which still matches in If-Match', async () => {
     const ada = await loggedIn(await nginxBefore(upstream), proxied);
     const sent = sendMessage(ada);
-    const answer = await nth(asked.length + 1);
+    const answer = await nth(started.length + 1);
     await answer.emit('Good day');
     await answer.end();
     const path = `/messages/${(await sent).user_message.id_message}`;

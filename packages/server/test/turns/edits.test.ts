@@ -4,11 +4,11 @@ import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
 it('200 for one of two concurrent edits that regenerate, and the bot replies to the stored text', async () => {
-  const { bot, nth, asked } = scriptedBot();
+  const { bot, nth, started } = scriptedBot();
   const ada = await loggedIn(await turnServer({ bot }));
   for (let round = 0; round < 5; round += 1) {
     const sent = sendMessage(ada);
-    const first = await nth(asked.length + 1);
+    const first = await nth(started.length + 1);
     await first.emit('One');
     await first.end();
     const path = `/messages/${(await sent).user_message.id_message}`;

@@ -7,7 +7,7 @@ import { type Client, connect, loggedIn } from '../support/requests/client.ts';
 import { openStream, textOf } from '../support/requests/open-stream.ts';
 import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
-const { bot, nth, asked } = scriptedBot();
+const { bot, nth, started } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot });
 /** A server that gives no sign of life while its bot is answering, as one that was killed. */
@@ -24,9 +24,9 @@ const at = (baseUrl: string, { jar }: Client): Client => {
 
 const listOf = async ({ call }: Client) => (await call('GET', '/messages')).body.messages;
 
-/** Lets the bot answer whatever it is asked next. */
+/** Completes the next generation. */
 async function answering(text: string): Promise<void> {
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   await answer.emit(text);
   await answer.end();
 }
@@ -35,20 +35,20 @@ it('201 with the same messages for a retry, on both servers, and one call of the
   const ada = await loggedIn(here);
   const key = randomUUID();
   const [first] = await Promise.all([send(ada, key), answering('Hello')]);
-  const before = asked.length;
+  const before = started.length;
   for (const client of [ada, at(there, ada)]) {
     const { status, body } = await send(client, key);
     expect(status).toBe(201);
     expect(body).toEqual(first.body);
   }
-  expect(asked).toHaveLength(before);
+  expect(started).toHaveLength(before);
   expect(await listOf(ada)).toEqual([first.body.bot_response, first.body.user_message]);
 });
 
 it('201 for twenty concurrent sends on two servers, with one message and one call of the bot', async () => {
   const ada = await loggedIn(here);
   const key = randomUUID();
-  const before = asked.length;
+  const before = started.length;
   const answered = answering('Hello');
   const sends = Array.from({ length: 20 }, (_, n) => send(n % 2 ? ada : at(there, ada), key));
   const answers = await Promise.all(sends);
@@ -58,7 +58,7 @@ it('201 for twenty concurrent sends on two servers, with one message and one cal
   expect(answers.filter(({ status }) => status === 409)).toHaveLength(20 - pairs.length);
   expect(pairs.length).toBeGreaterThan(0);
   for (const { body } of pairs) expect(body).toEqual(pairs[0]?.body);
-  expect(asked).toHaveLength(before + 1);
+  expect(started).toHaveLength(before + 1);
   expect(await listOf(ada)).toHaveLength(2);
   expect((await send(ada, key)).body).toEqual(pairs[0]?.body);
 });
@@ -67,7 +67,7 @@ it('201 for a stream that joins a send in progress on another server', async () 
   const ada = await loggedIn(here);
   const key = randomUUID();
   const running = send(ada, key);
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   await answer.emit('One, ');
   await sleep(100);
   const joined = await openStream(at(there, ada), 'POST', '/messages', {
@@ -147,7 +147,7 @@ describe('an incomplete reply', () => {
     const ada = await loggedIn(here);
     const key = randomUUID();
     const failing = send(ada, key);
-    const answer = await nth(asked.length + 1);
+    const answer = await nth(started.length + 1);
     await answer.emit('I was about');
     await answer.fail();
     const { status, body } = await failing;
@@ -167,7 +167,7 @@ describe('an incomplete reply', () => {
     const ada = await loggedIn(here);
     const key = randomUUID();
     const lost = send(at(dying, ada), key);
-    const dead = await nth(asked.length + 1);
+    const dead = await nth(started.length + 1);
     await sleep(400);
     const [interrupted] = await listOf(ada);
     expect(interrupted.status).toBe('interrupted');

@@ -5,7 +5,7 @@ import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
-const { bot, nth, asked } = scriptedBot();
+const { bot, nth, started } = scriptedBot();
 const MODEL = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };
 const UNLIMITED = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '0', QUOTA_TOKENS_PER_DAY: '0' };
 const QUOTA = { ...MODEL, QUOTA_MESSAGES_PER_DAY: '3', QUOTA_TOKENS_PER_DAY: '2000', BOT_MAX_OUTPUT_TOKENS: '500' };
@@ -27,7 +27,7 @@ const conversation = async ({ call }: Client) =>
 /** Sends a message, and has the bot answer it at once. */
 async function answered(client: Client, query = '', tokens?: number) {
   const sent = send(client, query);
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   if (tokens !== undefined) answer.turn.reportUsage(tokens);
   await answer.emit('Hello');
   await answer.end();
@@ -37,7 +37,7 @@ async function answered(client: Client, query = '', tokens?: number) {
 it('409 for a second message while a reply is in progress, on both servers', async () => {
   const ada = await loggedIn(here);
   const sent = send(ada);
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   for (const client of [ada, at(there, ada)]) {
     const { status, body, headers } = await send(client, '', { 'idempotency-key': randomUUID() });
     expect([status, body.code, headers.get('retry-after')]).toEqual([409, 'reply-in-progress', '1']);
@@ -53,13 +53,13 @@ it('201 with the key of a message that was rejected while a reply was in progres
   const ada = await loggedIn(here);
   const headers = { 'idempotency-key': randomUUID() };
   const sent = send(ada);
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   expect((await send(ada, '', headers)).status).toBe(409);
   await answer.emit('Hello');
   await answer.end();
   await sent;
   const again = send(ada, '', headers);
-  const second = await nth(asked.length + 1);
+  const second = await nth(started.length + 1);
   await second.emit('Hello');
   await second.end();
   expect((await again).status).toBe(201);
@@ -68,7 +68,7 @@ it('201 with the key of a message that was rejected while a reply was in progres
 it('201 in another conversation meanwhile', async () => {
   const ada = await loggedIn(here);
   const sent = send(ada);
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   expect((await answered(ada, await conversation(ada))).status).toBe(201);
   await answer.emit('Hello');
   await answer.end();
@@ -81,7 +81,7 @@ it('the bot reads the history of this conversation only', async () => {
   await answered(ada);
   await answered(ada, query);
   const sent = send(ada, query);
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   expect(await answer.turn.history(20)).toEqual([{ content: 'canary', reply: 'Hello' }]);
   expect(await answer.turn.history(2)).toHaveLength(1);
   expect(await answer.turn.history(1)).toEqual([]);
@@ -128,7 +128,7 @@ it('a rejected message and a retry use no quota', async () => {
   const ada = await loggedIn(limitedHere);
   const headers = { 'idempotency-key': randomUUID() };
   const sent = send(ada, '', headers);
-  const answer = await nth(asked.length + 1);
+  const answer = await nth(started.length + 1);
   await send(ada);
   await send(ada, '?id_conversation=01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b');
   answer.turn.reportUsage(100);

@@ -6,7 +6,7 @@ import { connect, loggedIn } from '../support/requests/client.ts';
 import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
 import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
-const { bot, nth, asked } = scriptedBot();
+const { bot, nth, started } = scriptedBot();
 const here = await turnServer({ bot });
 const there = await turnServer({ bot });
 
@@ -19,7 +19,7 @@ const received = (seen: Awaited<ReturnType<typeof openStream>>, text: string) =>
 async function asking() {
   const ada = await loggedIn(here);
   const seen = await openStream(ada, 'POST', '/messages', { json });
-  const answer = await nth(asked.length || 1);
+  const answer = await nth(started.length || 1);
   await vi.waitFor(() => expect(seen.events).toHaveLength(2));
   const reply = seen.events[1].bot_response.id_message;
   return { ada, seen, answer, reply, elsewhere: { ...ada, ...connect(there), jar: ada.jar } };
@@ -99,13 +99,13 @@ it('a reply that another server regenerates is streamed from its start', async (
   const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, extendLeaseMs: 100_000, tickMs: 100_000 } });
   const ada = await loggedIn(here);
   const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
-  const dead = await nth(asked.length || 1);
+  const dead = await nth(started.length || 1);
   await dead.emit('Once upon');
   await received(seen, 'Once upon');
   await sleep(400);
   const reply = seen.events[1].bot_response.id_message;
   const regenerated = await openStream(ada, 'POST', `/messages/${reply}/regenerate`);
-  const answer = await nth(asked.length);
+  const answer = await nth(started.length);
   await answer.emit('Hello');
   await answer.end();
   await regenerated.ended;
@@ -138,7 +138,7 @@ it('a stream pauses before proxies end it, and is resumed with the same text', a
   const brief = await turnServer({ bot, streamMs: 300 });
   const ada = await loggedIn(here);
   const seen = await openStream(at(brief, ada), 'POST', '/messages', { json });
-  const answer = await nth(asked.length || 1);
+  const answer = await nth(started.length || 1);
   await answer.emit('One, ');
   await seen.ended;
   expect(seen.events.at(-1)).toMatchObject({ type: 'stream-paused', retry: 100 });
@@ -154,7 +154,7 @@ it('a reply whose server has crashed ends as interrupted, with its stored text',
   const dying = await turnServer({ bot, timings: { leaseMs: 400, extendLeaseMs: 100_000, tickMs: 30 } });
   const ada = await loggedIn(here);
   const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
-  const dead = await nth(asked.length || 1);
+  const dead = await nth(started.length || 1);
   await dead.emit('One, ');
   await sleep(100);
   await dead.emit('two');

@@ -24,7 +24,7 @@ export function describeChanges(open: OpenStores): void {
     }
   });
 
-  it('a creation may be repeated, also concurrently, and does not undo changes', async () => {
+  it('a creation may be repeated, even concurrently, and does not undo changes', async () => {
     const { conversations } = (await open())();
     const [user, conversation] = [newUser(), conversationOf()];
     await Promise.all([1, 2, 3].map(() => conversations.create(user, conversation)));

@@ -25,7 +25,7 @@ export function describePages(open: OpenStores): void {
     expect(await conversations.list(user, { limit: 50 })).toStrictEqual({ conversations: [third, second, first] });
   });
 
-  it('the last page has no next_cursor, also when it is full', async () => {
+  it('the last page has no next_cursor, even when it is full', async () => {
     const { conversations } = (await open())();
     const user = newUser();
     const [fourth, third, second, first] = await storedConversations(conversations, user, 4);
@@ -58,7 +58,7 @@ export function describePages(open: OpenStores): void {
       expect(await pagesOf(conversations, user, limit)).toStrictEqual(inPages(left, limit));
   });
 
-  it('any cursor of 22 characters returns a sorted page, also one of another user', async () => {
+  it('any cursor of 22 characters returns a sorted page, even another user’s', async () => {
     const store = (await open())().conversations;
     const [user, stranger] = [newUser(), newUser()];
     const own = await storedConversations(store, user, 3);

@@ -3,12 +3,12 @@ import type { Identity } from '../../../src/ports/identity.ts';
 /** An adapter on an empty user pool. */
 export interface IdentityFixture {
   identity: Identity;
-  /** The newest code that was sent to an address, or an empty string. */
+  /** The newest code sent to an address, or an empty string. */
   codeFor(email: string): string;
-  /** What an administrator of the pool does to a user. */
+  /** Operations of the pool's administrator on a user. */
   users: Record<'requireReset' | 'unconfirm', (email: string) => unknown>;
   now(): Date;
-  /** Sets the adapter's clock forward. */
+  /** Advances the adapter's clock. */
   passes(ms: number): void;
 }
 

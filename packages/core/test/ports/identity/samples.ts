@@ -19,7 +19,7 @@ export async function loggedIn(fixture: IdentityFixture) {
   return { ...credentials, session: await fixture.identity.login(credentials) };
 }
 
-/** A code of six digits that is not this one. */
+/** Another code of six digits. */
 export const otherThan = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
 export const expectProblem = (outcome: Promise<unknown>, code: ProblemCode): Promise<void> =>

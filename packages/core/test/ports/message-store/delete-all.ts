@@ -7,7 +7,7 @@ import type { OpenStores, Stores } from '../../support/stores.ts';
 
 const DAY = dayOf(new Date());
 
-/** Stores something of every kind about a new user, in two conversations. */
+/** Stores data of every kind for a new user, in two conversations. */
 async function storedUser(stores: Stores) {
   const { conversations, turns, usage } = stores;
   const userId = newUser();
@@ -27,7 +27,7 @@ async function storedUser(stores: Stores) {
     turns.takeKey(userId, 'canary key', 'canary', { id_message: newId(), id_reply: newId(), timestamp: '' });
   await takeKey();
 
-  /** What is stored of each kind. */
+  /** The stored data of each kind. */
   async function counts() {
     const { messages, tokens } = await usage.read(userId, DAY);
     const contents = await Promise.all(keys.map((key) => contentsOf(stores, key)));

@@ -5,7 +5,7 @@ import type { ConversationKey, Message, Versions } from '../../../src/ports/mess
 import { allPages, inPages, messageOf, store } from '../../support/messages.ts';
 import type { Stores } from '../../support/stores.ts';
 
-/** So few that commands meet. */
+/** Few, so that commands collide. */
 export const IDS = 8;
 
 /** The expected content of each conversation: messages by their index in `ids`. */
@@ -15,12 +15,12 @@ export type Model = Map<number, Message>[];
 export interface Real {
   stores: Stores;
   conversations: ConversationKey[];
-  /** In their order, and the same for every conversation. */
+  /** Sorted, and the same for every conversation. */
   ids: string[];
   edits: number;
 }
 
-/** Applied to both, it leaves them equal. */
+/** Changes the model and the store in the same way, and checks that they agree. */
 export type Command = fc.AsyncCommand<Model, Real>;
 
 interface Place {

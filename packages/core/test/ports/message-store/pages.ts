@@ -3,7 +3,7 @@ import { allPages, history, idsOf, inPages, messageOf, newId, newUser, store } f
 import type { OpenStores } from '../../support/stores.ts';
 
 export function describePages(open: OpenStores): void {
-  it('the last page has no next_cursor, also when it is full', async () => {
+  it('the last page has no next_cursor, even when it is full', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const [fourth, third, second, first] = await history(turns, userId, 4);
@@ -32,7 +32,7 @@ export function describePages(open: OpenStores): void {
       let written = 0;
       for (; isReading; written += 1) {
         await store(turns, messageOf(userId));
-        // A store in memory takes no time, and leaves none to the reader.
+        // A store in memory would not let the reader run.
         await new Promise((resolve) => setTimeout(resolve));
       }
       return written;
@@ -70,7 +70,7 @@ export function describePages(open: OpenStores): void {
     }
   });
 
-  it('in ascending order, the pages are a partition for every limit, too', async () => {
+  it('in ascending order too, the pages are a partition for every limit', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
     const all = (await history(turns, userId, 12)).reverse();

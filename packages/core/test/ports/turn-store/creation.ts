@@ -9,7 +9,7 @@ const anyText = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 8000, size: 'max' })
   .map((text) => text.replaceAll('\0', '\u{1f600}'));
 
-/** Texts that are often changed on their way. */
+/** Texts that storage often changes. */
 const HARD_TEXTS = [' ', '\n', '\ufeff', '\uffff', 'e\u0301', '\u212b', '\r\n\t', '\u202e', '{"S":"x"}', '\u{10ffff}'];
 
 /** The messages of a new turn. */
@@ -42,7 +42,7 @@ export function describeCreate(open: OpenStores): void {
     expect(await messages.get({ userId: newUser() }, newId())).toBeUndefined();
   });
 
-  it('a retry stores the same message once, also concurrently', async () => {
+  it('a retry stores the same message once, even concurrently', async () => {
     const { messages, turns } = (await open())();
     const message = messageOf(newUser());
     await Promise.all([1, 2, 3, 4].map(() => store(turns, message)));

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { AFTER_LEASE_MS, COMPLETED, LEASE_MS, startedReply } from '../../support/replies.ts';
 import type { OpenStores } from '../../support/stores.ts';
 
-/** How a subscriber notices changes of a reply. */
+/** How a subscriber learns of changes to a reply. */
 export function describeNextChange(open: OpenStores): void {
   it('resolves no later than the next change of the reply, whatever the change', async () => {
     const at = await open();

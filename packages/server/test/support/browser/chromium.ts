@@ -3,10 +3,10 @@ import { type Browser, chromium } from 'playwright-core';
 
 const PLACES = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** Where a browser is installed; undefined if none is. */
+/** The path of an installed browser; undefined if there is none. */
 export const chromiumPath = PLACES.find((path) => path && existsSync(path));
 
-/** The flags keep the browser from calling home. */
+/** The flags disable the browser's background requests. */
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     ...(chromiumPath && { executablePath: chromiumPath }),

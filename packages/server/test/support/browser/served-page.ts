@@ -10,23 +10,23 @@ import { launchChromium } from './chromium.ts';
 
 export const EXAMPLES = join(import.meta.dirname, '../../../../../examples');
 const SERVE = join(EXAMPLES, 'browser/serve.mjs');
-/** Where the examples say that the API is. */
+/** The API's URL in the examples. */
 const PUBLISHED = 'http://localhost:8000';
 
-/** The page of a folder in a browser, served by `serve.mjs`, and the API it calls, whose bot says what the test says. */
+/** Opens a folder's page in a browser, served by `serve.mjs`, with an API whose bot is scripted. */
 export async function servedPage(folder: string) {
   const { bot, nth } = scriptedBot();
   const port = `${await freePort()}`;
   const origin = `http://localhost:${port}`;
   const deps = testDeps({}, { bot, timings: { generation: QUICK, streamMs: 60_000 } });
-  // Cookies go from one port of a host to another, and not from `localhost` to `127.0.0.1`.
+  // Cookies are shared across the ports of a host, but not between `localhost` and `127.0.0.1`.
   const baseUrl = (await startServer(deps, { corsOrigins: [origin] })).replace('127.0.0.1', 'localhost');
   const program = startNode([SERVE, await pageFor(baseUrl, folder), await buildSdk()], { env: { PORT: port } });
   await program.prints(new RegExp(`${origin}\n`));
   return { baseUrl, nth, ...(await openPage(origin)) };
 }
 
-/** A copy of the folder whose page calls this API. */
+/** Copies the folder, with a page that calls this API. */
 async function pageFor(baseUrl: string, folder: string): Promise<string> {
   const copy = await temporaryFolder();
   await cp(folder, copy, { recursive: true });
@@ -38,7 +38,7 @@ async function pageFor(baseUrl: string, folder: string): Promise<string> {
   return copy;
 }
 
-/** A page of this origin; `faults` are the errors that nobody caught in it. */
+/** Opens a page of this origin; `pageErrors` are its uncaught errors. */
 export async function openPage(origin: string) {
   const browser = await launchChromium();
   onTestFinished(() => browser.close());

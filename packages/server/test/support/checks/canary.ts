@@ -1,8 +1,8 @@
-/** Every password, address and text of the suite carries this word, so that one search finds a leak. */
+/** All passwords, addresses and texts of the tests contain this word, so that one search finds a leak. */
 export const CANARY = 'canary';
 
 const SECRETS = [new RegExp(CANARY, 'i'), /eyJ[\w-]{8,}/];
 
-/** The lines of a log that hold a canary or a token. */
+/** The log lines that contain a canary or a token. */
 export const leaksIn = (log: string): string[] =>
   log.split('\n').filter((line) => SECRETS.some((secret) => secret.test(line)));

@@ -32,7 +32,7 @@ export function expectNoLeak({ status, headers, body }: TestResponse): void {
   expect(`${body.title} ${body.detail}`).not.toMatch(INTERNAL);
 }
 
-/** The place and the rule of each validation error in a 422. */
+/** The location and code of each validation error in a 422. */
 export const validationErrorsIn = ({ status, body }: TestResponse): string[] | undefined =>
   status === 422
     ? body.errors.map((error: ValidationError) => `${error.pointer ?? error.parameter} ${error.code}`)

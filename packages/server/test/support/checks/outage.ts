@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 /** More than the deadline of a call, and less than two deadlines. */
 const LATE_MS = 4500;
 
-/** The cause of the `service-unavailable` that a call throws. */
+/** Returns the cause of the `service-unavailable` that a call throws. */
 export async function causeOfOutage(call: Promise<unknown>): Promise<unknown> {
   const problem = await inTime(call).then(
     () => 'no outage',
@@ -15,10 +15,10 @@ export async function causeOfOutage(call: Promise<unknown>): Promise<unknown> {
   return problem instanceof Problem && problem.cause;
 }
 
-/** The outcome, or an error if it outlives its deadline. */
+/** Settles like the call, or rejects if the call exceeds its deadline. */
 function inTime<T>(call: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) =>
-    setTimeout(reject, LATE_MS, new Error('The call outlived its deadline')),
+    setTimeout(reject, LATE_MS, new Error('The call exceeded its deadline')),
   );
   return Promise.race([call, late]);
 }

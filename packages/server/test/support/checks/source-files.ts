@@ -17,7 +17,7 @@ export interface SourceFile {
 interface Import {
   /** As written: a package, or a relative path. */
   from: string;
-  /** The file that it leads to, if that is in the repository. */
+  /** The imported file, if it is in the repository. */
   file: string | undefined;
   isTypeOnly: boolean;
 }
@@ -84,7 +84,7 @@ export function reachableFrom(path: string, files: SourceFile[], { types = false
   return [...reached];
 }
 
-/** Every import that leads back to its own file, as `a -> b`; type-only imports included. */
+/** Every import that is part of a cycle, as `a -> b`; type-only imports included. */
 export function cycles(files: SourceFile[]): string[] {
   return files.flatMap(({ path, imports }) =>
     imports
@@ -116,6 +116,6 @@ export function forbiddenImports(files: SourceFile[]): string[] {
   });
 }
 
-/** The package of the workspace that an import leads to; undefined if it leads out. */
+/** The workspace package that is imported; undefined for external packages. */
 const packageOf = (from: string, file: string | undefined): string | undefined =>
   /^@async-chatbot\/([\w-]+)/.exec(from)?.[1] ?? /^(?:packages\/)?([\w-]+)\//.exec(file ?? '')?.[1];

@@ -1,4 +1,4 @@
-/** Holds an answer against the OpenAPI document, by means that the server does not share. */
+/** Checks responses against the OpenAPI document, with code that the server does not share. */
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
@@ -17,7 +17,7 @@ interface HeaderObject {
   schema?: { type?: string };
 }
 
-/** What belongs to every response: the transport's headers, and those that `info` names once for all operations. */
+/** Headers of every response: those of the transport, and those that `info` documents for all operations. */
 const COMMON_HEADERS = new Set([
   'connection',
   'content-length',
@@ -44,10 +44,10 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(document, 'openapi.json');
 
-/** What a server that allows other origins adds; `info` names them too. */
+/** Headers of a server that allows other origins, also documented in `info`. */
 const CORS_HEADERS = /^(?:vary$|access-control-)/;
 
-/** The operation that a request is for, if it is for one. */
+/** The operation of a request, if there is one. */
 export function operationOf(method: string, path: string): OperationId | undefined {
   const found = Object.entries(operations).find(
     ([, operation]) =>
@@ -56,22 +56,22 @@ export function operationOf(method: string, path: string): OperationId | undefin
   return found?.[0] as OperationId | undefined;
 }
 
-/** Every status that the document promises for an operation. */
+/** Every status that the document has for an operation. */
 export const statusesOf = (id: OperationId): string[] => Object.keys(operationObject(id).responses);
 
-/** Every problem that the document says an operation may answer. */
+/** Every problem code that the document has for an operation. */
 export const codesOf = (id: OperationId): string[] =>
   statusesOf(id).flatMap((status) =>
     Object.keys(resolve(pointerOf(id, Number(status)))?.content?.['application/problem+json']?.examples ?? {}),
   );
 
-/** Fails unless the document allows this answer: its status, its type, its headers, its body and its problem's code. */
+/** Fails unless the document allows this response: its status, media type, headers, body and problem code. */
 export function expectDocumented(id: OperationId | undefined, response: Response, body: unknown): void {
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   expect(response.headers.get('x-request-id'), 'X-Request-Id').toMatch(/^[0-9a-f-]{36}$/);
   if (!id) {
     expectValid('/components/schemas/Problem', body);
-    // `info` describes what is no request for any operation.
+    // `info` documents the responses to requests that match no operation.
     expect(
       undocumentedHeaders(response.headers, ['x-request-id', ...(response.status === 405 ? ['allow'] : [])]),
     ).toEqual([]);
@@ -85,18 +85,18 @@ export function expectDocumented(id: OperationId | undefined, response: Response
   expect(Object.keys(promised?.content ?? {}), `${id} ${response.status}`).toContain(type);
   expectHeaders(`${id} ${response.status}`, response.headers, promised?.headers ?? {});
   if (type === 'application/problem+json') {
-    // The cast: the schema, which comes next, asks for a code.
+    // The cast: the schema, which is checked next, requires a code.
     const { code } = body as { code: string };
     const { examples = {} } = promised?.content?.[type] ?? {};
     expect(Object.keys(examples), `${id} ${response.status}`).toContain(code);
   }
   const schema = `${pointer}/content/${escapeToken(type)}/schema`;
-  // Of lines and events, the schema is that of each.
+  // The schema describes one line or event.
   const isMany = ['application/x-ndjson', 'text/event-stream'].includes(type);
   for (const part of isMany ? (body as unknown[]) : [body]) expectValid(schema, part);
 }
 
-/** Every header that is sent is documented, every one that is required is sent, and all are as they are described. */
+/** All headers are documented, all required headers are present, and all values match their schemas. */
 function expectHeaders(what: string, headers: Headers, promised: Record<string, { $ref: string }>): void {
   expect(undocumentedHeaders(headers, Object.keys(promised)), `undocumented headers of ${what}`).toEqual([]);
   for (const [name, { $ref }] of Object.entries(promised)) {
@@ -132,7 +132,7 @@ const operationObject = (id: OperationId) => {
   return item?.[method.toLowerCase()] ?? { responses: {} };
 };
 
-/** Where a response is in the document, through its `$ref`. */
+/** The JSON Pointer of a response in the document, with its `$ref` resolved. */
 function pointerOf(id: OperationId, status: number): string {
   const { path, method } = operations[id];
   const response = operationObject(id).responses[String(status)] as { $ref?: string } | undefined;

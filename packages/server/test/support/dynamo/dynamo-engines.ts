@@ -7,7 +7,7 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table =
 
 type Client = ReturnType<typeof dynamoClient>;
 
-/** Runs the contract suite of an adapter on dynalite, and on DynamoDB Local where there is one. */
+/** Runs the contract suite of an adapter on dynalite, and on DynamoDB Local if it is available. */
 export function onEveryEngine<Port>(
   name: string,
   adapter: (client: Client, table: string) => Port,

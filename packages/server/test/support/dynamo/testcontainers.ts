@@ -1,4 +1,4 @@
-/** The used part of `testcontainers`, which is not in the workspace. */
+/** The part of `testcontainers` that is used. The package is not installed in the workspace. */
 export interface Testcontainers {
   GenericContainer: new (image: string) => Container;
   Wait: { forHttp: (path: string, port: number) => { forStatusCode: (status: number) => WaitStrategy } };

@@ -1,4 +1,4 @@
-/** What may be wrong with a body that is an object of texts, as every body of the spec is. */
+/** Mutations of a body that is an object of strings, like every body of the spec. */
 import fc from 'fast-check';
 import { CANARY } from '../checks/canary.ts';
 import type { Mutation } from './mutations.ts';
@@ -47,7 +47,7 @@ export function bodyMutations({ properties = {} }: Schema): Mutation[] {
 
   return [
     (sane) => known.map((name) => ({ ...sane, json: without(sane.json, name) })),
-    // As likely as all the others together.
+    // As likely as all the others combined.
     ...Array<Mutation>(5).fill((sane) => pairs.map((pair) => ({ ...sane, json: withPair(sane.json, pair) }))),
     (sane) => fc.jsonValue().map((json) => ({ ...sane, json })),
     (sane) => fc.nat(200).map((length) => ({ ...sane, bytes: JSON.stringify(sane.json).slice(0, length) })),

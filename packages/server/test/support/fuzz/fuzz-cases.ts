@@ -1,4 +1,4 @@
-/** Requests for each operation of the spec: valid ones, and those that one mutation has made of them. */
+/** Requests for each operation of the spec: valid ones, and valid ones with one mutation. */
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
@@ -6,17 +6,17 @@ import fc from 'fast-check';
 import { allowedValues, type Choice } from './allowed-values.ts';
 import { mutationsOf } from './mutations.ts';
 
-/** Who calls, about whose message and in which conversation is the runner's to fill in. */
+/** The runner resolves the caller, the message and the conversation. */
 export interface FuzzCase {
   method: string;
   path: string;
   id: 'mine' | 'encoded' | 'reply' | 'theirs' | 'unknown' | { segment: string };
-  /** What the query names, where it may name one. */
+  /** The conversation in the query, if the operation accepts one. */
   conversation: 'default' | 'mine' | 'unknown';
   query: string;
   caller: 'cookie' | 'bearer' | 'nobody';
   headers: Record<string, string>;
-  /** What the body is made of, unless `bytes` takes its place. */
+  /** The body, unless `bytes` replaces it. */
   json: unknown;
   bytes?: string | Uint8Array<ArrayBuffer>;
   mutated: boolean;
@@ -34,7 +34,7 @@ export interface Described {
   responses: Record<string, { content?: object }>;
 }
 
-/** Cases for an operation; `known` are bodies that mean something to the server already. */
+/** Cases for an operation; `known` are bodies that refer to existing data. */
 export function casesOf(id: OperationId, known: unknown[] = []): fc.Arbitrary<FuzzCase> {
   const described = describe(id);
   const sane = saneCasesOf(id, described, known);
@@ -71,7 +71,7 @@ function saneCasesOf(id: OperationId, { parameters, requestBody, responses }: De
   });
 }
 
-/** Each parameter may be there or not. */
+/** Each parameter is optional. */
 const queriesOf = (parameters: Parameter[]): fc.Arbitrary<string> =>
   fc
     .record(Object.fromEntries(parameters.map(({ name, schema }) => [name, allowedValues(schema).map(String)])), {
@@ -80,7 +80,7 @@ const queriesOf = (parameters: Parameter[]): fc.Arbitrary<string> =>
     .map((values) => Object.entries(values).map(([name, value = '']) => `${name}=${encodeURIComponent(value)}`))
     .map((pairs) => pairs.join('&'));
 
-/** What the spec allows seldom is the version that a message has. */
+/** Random values that the spec allows rarely match a message's version. */
 const LIKELY: Record<string, string[]> = { 'If-Match': ['*', '"1"', '"2", W/"3","1"'] };
 
 const headersOf = (parameters: Parameter[]): fc.Arbitrary<Record<string, string>> =>

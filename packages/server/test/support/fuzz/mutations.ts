@@ -1,4 +1,4 @@
-/** What may go wrong with a request on its way to the server: each makes a mutant of a sane case. */
+/** Mutations: each makes an invalid or unusual request from a valid case. */
 import fc from 'fast-check';
 import { bodyMutations } from './body-mutations.ts';
 import type { Described, FuzzCase } from './fuzz-cases.ts';
@@ -6,7 +6,7 @@ import { edgesOf, flat } from './schema-values.ts';
 
 export type Mutation = (sane: FuzzCase) => fc.Arbitrary<FuzzCase>;
 
-/** The mutations that make sense for an operation. */
+/** The mutations that apply to an operation. */
 export function mutationsOf({ parameters, requestBody }: Described): Mutation[] {
   const schema = requestBody && flat(requestBody.content['application/json'].schema);
   const queries = parameters.filter((parameter) => parameter.in === 'query');
@@ -44,7 +44,7 @@ const QUERIES = [
   '&&',
   '=',
 ];
-/** What looks like a version or a place. */
+/** Values that resemble a version or a position. */
 const TAGS = [
   '1',
   '"1',
@@ -70,7 +70,7 @@ const HEADERS = [
   'x-request-id',
 ];
 
-/** What `fetch` lets through as the value of a header. */
+/** Header values that `fetch` accepts. */
 const headerTexts = fc
   .uint8Array({ min: 0x20, max: 0xff, maxLength: 100 })
   .map((codes) => String.fromCharCode(...codes.filter((code) => code !== 0x7f)));

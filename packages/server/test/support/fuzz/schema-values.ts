@@ -1,4 +1,4 @@
-/** JSON Schema to fast-check, for the part of the language that the spec uses for requests. */
+/** Converts JSON Schema to fast-check arbitraries, for the keywords that the spec uses in requests. */
 import { document } from '@async-chatbot/api-spec';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -22,12 +22,12 @@ export interface Schema {
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 
-/** The schema without references. Of what it and its parts say alike, it has the last word. */
+/** The schema with its references resolved. Its own keywords override theirs. */
 export function flat({ $ref, allOf = [], ...own }: Schema): Schema {
   return Object.assign({}, ...($ref ? [flat(target($ref))] : []), ...allOf.map(flat), own);
 }
 
-/** The cast: the type of an imported JSON document is wider than it need be. */
+/** The cast: the type of an imported JSON document is wider than necessary. */
 function target($ref: string): Schema {
   const schemas = document.components.schemas as unknown as Record<string, Schema>;
   const found = schemas[$ref.replace('#/components/schemas/', '')];
@@ -40,12 +40,12 @@ export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   const { type, required = [], properties = {}, minimum = 0, maximum = 2 ** 31 - 1, ...rest } = flat(schema);
   if (type === 'integer') return fc.integer({ min: minimum, max: maximum });
   if (type === 'string') return textsOf(rest).filter(isAllowedBy(schema));
-  if (type !== 'object') throw new Error(`Teach this function what a ${type} is`);
+  if (type !== 'object') throw new Error(`Unsupported type: ${type}`);
   const values = Object.entries(properties).map(([name, property]) => [name, valuesOf(property)] as const);
   return fc.record<Record<string, unknown>, string>(Object.fromEntries(values), { requiredKeys: required });
 }
 
-/** What is as long, or as large, as the schema allows at either end, and what lies just beyond. */
+/** Values at the minimum and maximum length or size, and just beyond. */
 export function edgesOf(schema: Schema): fc.Arbitrary<string | number> {
   const { type, format, minimum = 0, maximum = 2 ** 31 - 1, minLength = 0, maxLength = 1000 } = flat(schema);
   if (type === 'integer') return fc.constantFrom(minimum - 1, minimum, maximum, maximum + 1);
@@ -66,7 +66,7 @@ const texts = fc.oneof(
   fc.lorem(),
 );
 
-/** What nearly fits; the schema itself decides. */
+/** Strings that roughly fit the schema; the caller filters them. */
 function textsOf({ format, pattern, maxLength }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid({ version: 7 });
   if (format === 'email') return fc.emailAddress({ size: 'small' }).map((address) => `${CANARY}-${address}`);

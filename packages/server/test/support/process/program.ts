@@ -9,23 +9,23 @@ import { LOCAL_CREDENTIALS } from '../../../dev/messages-table.ts';
 
 interface Surroundings {
   cwd?: string;
-  /** All that the program sees of an environment, but for what any program needs. */
+  /** The program's whole environment, except for `PATH` and `HOME`. */
   env?: Record<string, string>;
 }
 
-/** A real process in a process group of its own, which ends with the test at the latest. */
+/** Starts a process in its own process group, which is killed when the test ends. */
 export function start(command: string, args: string[], { cwd, env = {} }: Surroundings = {}) {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(command, args, { detached: true, env: { PATH, HOME, ...env }, ...(cwd && { cwd }) });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (output.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text) => (output.stderr += text));
-  // Unlike `exit`, when all that it printed has been read too.
+  // Unlike `exit`, `close` fires after all output has been read.
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...output }));
   onTestFinished(() => endGroup(child));
 
   return {
-    /** Of the process, and of its group. */
+    /** The id of the process and of its group. */
     id: child.pid ?? 0,
     output,
     ended,
@@ -35,11 +35,11 @@ export function start(command: string, args: string[], { cwd, env = {} }: Surrou
         () => {
           const match = pattern.exec(output.stdout + output.stderr);
           if (match) return match;
-          throw new Error(`It never printed ${pattern}, but:\n${output.stdout}${output.stderr}`);
+          throw new Error(`The program never printed ${pattern}, only:\n${output.stdout}${output.stderr}`);
         },
         { timeout: 30_000, interval: 20 },
       ),
-    /** Sends a signal to the process; `toGroup` does what a terminal does on Ctrl-C. */
+    /** Sends a signal to the process, or with `toGroup` to its group, as a terminal does on Ctrl+C. */
     signal: (name: NodeJS.Signals, { toGroup = false } = {}) =>
       process.kill(toGroup ? -(child.pid ?? 0) : (child.pid ?? 0), name),
   };
@@ -54,7 +54,7 @@ export const startNode = (args: string[], surroundings?: Surroundings): Program 
 /** The path of a source file of the server. */
 export const source = (name: string): string => join(import.meta.dirname, '../../../src', name);
 
-/** Where a program listens that was started with `PORT=0`, in the words of `main.ts`. */
+/** The URL of a program started with `PORT=0`, from the log of `main.ts`. */
 export const addressOf = async (program: Program): Promise<string> =>
   `http://127.0.0.1:${(await program.prints(/"port":(\d+),"msg":"listening"/))[1]}`;
 
@@ -65,7 +65,7 @@ export const onEmulators = (): Record<string, string> => ({
   PORT: '0',
 });
 
-/** A port that was free a moment ago. */
+/** A port that is probably free. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -74,14 +74,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** A folder that is gone after the test. */
+/** A folder that is deleted after the test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-process-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** The id of a group outlives its first process for as long as any other is left in it. */
+/** A group's id remains valid while any of its processes runs, even after the first has ended. */
 export function isGroupAlive(id: number): boolean {
   try {
     return process.kill(-id, 0);
@@ -93,6 +93,6 @@ export function isGroupAlive(id: number): boolean {
 async function endGroup({ pid = 0, exitCode, signalCode }: ChildProcess): Promise<void> {
   if (isGroupAlive(pid)) process.kill(-pid, 'SIGKILL');
   await vi.waitFor(() => {
-    if (isGroupAlive(pid)) throw new Error(`Process group ${pid} is still there`, { cause: exitCode ?? signalCode });
+    if (isGroupAlive(pid)) throw new Error(`Process group ${pid} is still running`, { cause: exitCode ?? signalCode });
   });
 }

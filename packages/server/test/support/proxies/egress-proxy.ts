@@ -4,27 +4,27 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterAll } from 'vitest';
 
 /**
- * A forward proxy on loopback, for requests in absolute form and tunnels by CONNECT, until the test file ends. It knows the
- * way to these hosts alone, each of which is another address, and notes the host of everything that it is asked for.
+ * A forward proxy on loopback, for requests in absolute form and CONNECT tunnels, until the test file ends. It forwards only
+ * to these hosts, each mapped to another address, and records every requested host.
  */
 export async function egressProxy(hosts: Readonly<Record<string, string>> = {}) {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const addressOf = (host: string) => new URL(hosts[host] ?? `http://${host}`);
   const isKnown = (host: string) => host in hosts || host.startsWith('127.0.0.1:');
 
   const server = createServer((req, res) => {
     const { host, pathname, search } = new URL(req.url ?? '');
-    asked.push(host);
+    requested.push(host);
     if (!isKnown(host)) return void res.writeHead(502).end();
     const { method, headers } = req;
-    const forwarded = request(new URL(pathname + search, addressOf(host)), { method, headers }, (answer) =>
-      answer.pipe(res.writeHead(answer.statusCode ?? 502, answer.headers)),
+    const forwarded = request(new URL(pathname + search, addressOf(host)), { method, headers }, (response) =>
+      response.pipe(res.writeHead(response.statusCode ?? 502, response.headers)),
     );
     req.pipe(forwarded.on('error', () => res.destroy()));
   });
   server.on('connect', ({ url = '' }, socket, head) => {
     const host = url.replace(/:80$/, '');
-    asked.push(host);
+    requested.push(host);
     socket.on('error', () => undefined);
     if (!isKnown(host)) return void socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
     const { hostname, port } = addressOf(host);
@@ -43,7 +43,7 @@ export async function egressProxy(hosts: Readonly<Record<string, string>> = {}) 
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** The hosts that were asked for, each once. */
-    hosts: () => [...new Set(asked)].toSorted(),
+    /** The requested hosts, without duplicates. */
+    hosts: () => [...new Set(requested)].toSorted(),
   };
 }

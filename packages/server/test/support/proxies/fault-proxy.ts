@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * `latency`: every response is late. `blackhole`: requests are accepted and get no response. `reset`: connections break.
- * `lost response`: one request is processed and its connection broken before the response; then `pass` again.
+ * `latency`: every response is delayed. `blackhole`: requests are accepted and get no response. `reset`: connections break.
+ * `lost response`: one request is processed, but its connection breaks before the response; then `pass`.
  */
 export type Mode = 'pass' | 'latency' | 'blackhole' | 'reset' | 'lost response';
 
-/** Stands before a server and does to its connections what a network may do. */
+/** A proxy that simulates network faults on the connections to a server. */
 export async function faultProxy(target: string) {
   const { hostname, port } = new URL(target);
   const clients = new Set<Socket>();

@@ -8,7 +8,7 @@ interface BatchWrite {
 }
 
 /**
- * A proxy that processes only some items of each BatchWriteItem: as many as `process` returns for the call of this number.
+ * A proxy that processes only some items of each BatchWriteItem: as many as `process` returns for the nth request.
  */
 export async function partialBatchProxy(target: string, process: (items: number, call: number) => number) {
   /** When each batch was received, in milliseconds. */

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A proxy that refuses the first requests with an error of DynamoDB. */
+/** A proxy that rejects the first requests with a DynamoDB error. */
 export async function refusingProxy(target: string, { error, times }: { error: string; times: number }) {
   let requests = 0;
 

@@ -1,4 +1,4 @@
-/** What may be wrong with the body of a message, and the expected response. */
+/** Invalid bodies of a message, and the expected responses. */
 import { gzipSync } from 'node:zlib';
 import { CANARY } from '../checks/canary.ts';
 import type { CallOptions } from './client.ts';
@@ -7,7 +7,7 @@ export interface BadBody extends CallOptions {
   what: string;
   status: 400 | 413 | 415 | 422;
   detail?: string;
-  /** The place and the rule of every validation error, in order. */
+  /** The location and code of every validation error, in order. */
   errors?: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Requests that are no HTTP, or of a kind that no client of ours sends, each with what it is. */
+/** Requests that are not valid HTTP or that our clients never send, each with a title. */
 import { http } from './raw-request.ts';
 
 export const HOST = 'Host: canary';
@@ -6,7 +6,7 @@ const CLOSE = 'Connection: close';
 const CHUNKED = 'Transfer-Encoding: chunked';
 const JSON_TYPE = 'Content-Type: application/json';
 
-/** What has no meaning. */
+/** Requests that are not valid HTTP. */
 export const NOT_HTTP: [what: string, bytes: string][] = [
   ['a line of nonsense', 'canary\r\n\r\n'],
   ['another protocol', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
@@ -19,27 +19,27 @@ export const NOT_HTTP: [what: string, bytes: string][] = [
   ['bare line feeds', `GET /health HTTP/1.1\nHost: canary\n\n`],
   ['no Host', http('GET /health HTTP/1.1', CLOSE)],
   ['two Hosts', http('GET /health HTTP/1.1', HOST, 'Host: other', CLOSE)],
-  ['a URL that nobody can parse', http('GET http://[::1/health HTTP/1.1', HOST, CLOSE)],
+  ['a URL that cannot be parsed', http('GET http://[::1/health HTTP/1.1', HOST, CLOSE)],
   ['a URL with a malformed user', http('GET http://%E0@canary/health HTTP/1.1', HOST, CLOSE)],
   ['a malformed chunk', `${http('POST /users/login HTTP/1.1', HOST, JSON_TYPE, CHUNKED)}zz\r\n{}`],
 ];
 
-/** Headers by which two servers may disagree on where a body ends. */
+/** Headers that make two servers disagree on where a body ends. */
 export const SMUGGLED: [what: string, headers: string[]][] = [
   ['CL.TE', [`Content-Length: 4`, CHUNKED]],
   ['TE.CL', [CHUNKED, `Content-Length: 4`]],
   ['TE.TE', [CHUNKED, 'Transfer-Encoding: identity']],
   ['CL.CL', ['Content-Length: 4', 'Content-Length: 40']],
-  ['a length that is no number', ['Content-Length: +4']],
-  ['a chunked that is not the last', ['Transfer-Encoding: chunked, gzip']],
-  ['a hidden chunked', ['Transfer-Encoding : chunked', 'Content-Length: 4']],
+  ['a length that is not a number', ['Content-Length: +4']],
+  ['a chunked encoding that is not the last', ['Transfer-Encoding: chunked, gzip']],
+  ['a hidden chunked encoding', ['Transfer-Encoding : chunked', 'Content-Length: 4']],
 ];
 
-/** What has a meaning, however seldom it is meant. The title begins with the status. */
+/** Valid but unusual requests. The title begins with the status. */
 export const UNUSUAL: [title: string, bytes: string][] = [
   ['200 for HTTP/1.0 without a Host', http('GET /health HTTP/1.0')],
-  ['200 for a whole URL', http('GET http://canary/health HTTP/1.1', HOST, CLOSE)],
-  ['200 for an expectation that is unknown', http('GET /health HTTP/1.1', HOST, CLOSE, 'Expect: canary')],
+  ['200 for an absolute URL', http('GET http://canary/health HTTP/1.1', HOST, CLOSE)],
+  ['200 for an unknown expectation', http('GET /health HTTP/1.1', HOST, CLOSE, 'Expect: canary')],
   [
     '200 for an upgrade that is not offered',
     http('GET /health HTTP/1.1', HOST, 'Connection: Upgrade, close', 'Upgrade: h2c'),

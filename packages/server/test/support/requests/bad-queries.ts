@@ -1,11 +1,11 @@
-/** Queries that break a rule, and the parameter and the rule of each validation error. */
+/** Invalid queries, and the parameter and code of each validation error. */
 export const BAD_QUERIES: [path: string, errors: string[]][] = [
   ['/messages?limit=1&limit=2', ['limit type']],
   ['/messages?limit[]=1', ['limit[] additionalProperties']],
   ['/messages?limit=%00', ['limit type']],
   ['/messages?limit=101', ['limit maximum']],
   ['/messages?limit=0', ['limit minimum']],
-  // Decimal digits alone make a number.
+  // Only decimal digits are a number.
   ...['', '0x10', '%2B5', '+5', '5+', '%205', '1e1', '5.0', '-5', '1_0', '%EF%BC%95', 'Infinity', 'true'].flatMap(
     (limit): [string, string[]][] => [
       [`/messages?limit=${limit}`, ['limit type']],

@@ -16,7 +16,7 @@ export interface CallOptions {
 export interface TestResponse {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a body by its assertions.
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it expects of a body.
   body: any;
 }
 
@@ -61,7 +61,7 @@ export function connect(baseUrl: string, send: Send = fetch) {
   return { call, jar, baseUrl };
 }
 
-/** Lines of JSON as a list of them, and so the data of events. */
+/** Parses the body: lines of JSON and the data of events become arrays. */
 async function bodyOf(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type');
   if (type === 'text/event-stream') {

@@ -1,7 +1,7 @@
 const percentEncoded = (text: string): string =>
   [...text].map((character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
 
-/** Cookie headers that carry a token, or nearly do. Parsers differ in them. */
+/** Cookie headers with a token, well-formed or nearly so. Parsers treat them differently. */
 export const ODD_COOKIES: ((name: string, token: string) => string)[] = [
   (name) => name,
   (name) => `${name}=`,

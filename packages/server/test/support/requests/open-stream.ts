@@ -5,15 +5,15 @@ import type { Client, Send } from './client.ts';
 interface OpenStream {
   status: number;
   headers: Headers;
-  /** Every event so far, as its data with its id. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of an event by its assertions.
+  /** The data and id of every event so far. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test asserts what it expects of an event.
   events: any[];
-  /** Resolves when the stream has ended; rejects when it broke off. */
+  /** Resolves when the stream has ended; rejects if the connection breaks. */
   ended: Promise<void>;
   leave(): void;
 }
 
-/** Opens a stream and reads it as it comes. */
+/** Opens a stream and reads it as it arrives. */
 export async function openStream(
   { baseUrl, jar, send = fetch }: Pick<Client, 'baseUrl' | 'jar'> & { send?: Send },
   method: string,

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Sends these bytes, one for each character: requests that `fetch` would correct or refuse to send. */
+/** Sends one byte per character, for requests that `fetch` would correct or reject. */
 export async function rawRequest(baseUrl: string, bytes: string): Promise<Response> {
   const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1');
   socket.write(bytes, 'latin1');
@@ -13,7 +13,7 @@ export async function rawRequest(baseUrl: string, bytes: string): Promise<Respon
   });
 }
 
-/** The head of a request as the protocol writes it. */
+/** Formats the head of a request. */
 export const http = (...lines: string[]): string => `${lines.join('\r\n')}\r\n\r\n`;
 
 function split(whole: string, separator: string): [string, string] {

@@ -27,7 +27,7 @@ const bodies: Record<OperationWithBody, () => unknown> = {
 
 const takesBody = (id: OperationId): id is OperationWithBody => 'hasBody' in operations[id];
 
-/** Sends one valid request for an operation; `id` replaces the parameter of its path. */
+/** Sends one valid request for an operation; `id` is its path parameter. */
 export function sampleRequest(operation: OperationId, client: Client, id = UNKNOWN_ID): Promise<TestResponse> {
   const { method, path } = operations[operation];
   const json = takesBody(operation) ? bodies[operation]() : undefined;

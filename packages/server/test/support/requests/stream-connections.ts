@@ -8,7 +8,7 @@ import express, { type Response } from 'express';
 import { expect, onTestFinished, vi } from 'vitest';
 import { sendSse } from '../../../src/http/send-sse.ts';
 
-/** A body of events that come when the test writes them. Until then `next` is pending, or until the signal is aborted. */
+/** A body whose events the test writes. `next` is pending until then, or until the signal is aborted. */
 export function manualBody() {
   const { readable, writable } = new TransformStream<string, string>(undefined, { highWaterMark: 100 });
   const reader = readable.getReader();
@@ -27,7 +27,7 @@ export function manualBody() {
 
 const HEADERS: [string, string][] = [['Content-Type', 'text/event-stream']];
 
-/** A server that sends this body; `ended` is the first response that is over. */
+/** A server that sends this body; `ended` resolves to the first response that has ended. */
 export async function serve(
   bodyFor: (signal: AbortSignal, res: Response) => AsyncIterable<string>,
   options?: Parameters<typeof sendSse>[2],
@@ -51,13 +51,13 @@ export async function serve(
   return { port: (server.address() as AddressInfo).port, ended };
 }
 
-/** The head of the response; its body is not read yet. */
+/** Resolves to the response, with its body unread. */
 export async function get(options: RequestOptions): Promise<IncomingMessage> {
   const [res] = await once(request({ host: '127.0.0.1', ...options }).end(), 'response');
   return res;
 }
 
-/** The body as it comes; `end` rejects if it is not whole. */
+/** Reads the body as it arrives; `end` rejects if it is incomplete. */
 export function received(res: IncomingMessage) {
   let text = '';
   res.setEncoding('utf8').on('data', (more) => {

@@ -27,7 +27,7 @@ export function claims(changes: Claims = {}, nowMs = Date.now()): Claims {
   };
 }
 
-/** A token of the emulator's own key or another one, with whatever header and claims. */
+/** A token with any header and claims, signed with the emulator's key or another one. */
 export function token(payload: Claims = claims(), header: Claims = {}, key: KeyLike = pem): string {
   const head = { alg: 'RS256', kid: 'embedded', ...header };
   const text = `${encode(head)}.${encode(payload)}`;
@@ -37,14 +37,14 @@ export function token(payload: Claims = claims(), header: Claims = {}, key: KeyL
 /** A token that claims no algorithm and has no signature. */
 export const unsignedToken = (): string => `${encode({ alg: 'none', kid: 'embedded' })}.${encode(claims())}.`;
 
-/** A token whose HMAC key is the public key, for verifiers that believe the header. */
+/** A token whose HMAC key is the public key, for verifiers that trust the header. */
 export function confusedToken(): string {
   const text = `${encode({ alg: 'HS256', kid: 'embedded' })}.${encode(claims())}`;
   const key = createPublicKey(pem).export({ type: 'spki', format: 'pem' });
   return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
 }
 
-/** The same signature, spelled otherwise: its last character has bits that belong to no byte. */
+/** The same token with another encoding of its signature, whose last character has unused bits. */
 export function respelled(accessToken: string): string {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   return accessToken.slice(0, -1) + digits[digits.indexOf(accessToken.slice(-1)) + 1];

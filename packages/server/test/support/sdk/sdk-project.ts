@@ -4,7 +4,7 @@ import { temporaryFolder } from '../process/program.ts';
 
 const SDK = join(import.meta.dirname, '../../../../sdk');
 
-/** An empty folder, for as long as the test runs, where `@async-chatbot/sdk` is installed as the workspace has it. */
+/** An empty folder, until the test ends, with the workspace's `@async-chatbot/sdk` installed. */
 export async function sdkProject(): Promise<string> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'node_modules/@async-chatbot'), { recursive: true });

@@ -12,14 +12,14 @@ export const CLIENT = { ClientId: 'chatbot' };
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 
-/** A folder for emulators that is gone after the test. */
+/** A folder for emulators that is deleted after the test. */
 export async function poolFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-pool-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** An emulator for one test, with a clock that stands still until it is set forward, and with all mail. */
+/** An emulator for one test, with a manual clock and all sent codes. */
 export async function startPool(options: CognitoOptions & { folder?: string } = {}) {
   let nowMs = Date.now();
   const mail: SentCode[] = [];
@@ -67,9 +67,9 @@ function tokensOf({ AuthenticationResult }: { AuthenticationResult?: Authenticat
   return { access: AccessToken, id: IdToken, refresh: RefreshToken, expiresIn: ExpiresIn };
 }
 
-/** What a token says, unverified. */
+/** The claims of a token, unverified. */
 export const claimsOf = (token: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
 
-/** A code of six digits that is not this one. */
+/** Another code of six digits. */
 export const otherThan = (code: string | undefined): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');

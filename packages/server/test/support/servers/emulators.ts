@@ -1,4 +1,4 @@
-/** Starts the emulators once for all test files, and in the end looks for secrets in everything that was logged. */
+/** Starts the emulators once for all test files, and finally checks the log for secrets. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { leaksIn } from '../checks/canary.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     environment: Record<string, string>;
-    /** The emulator's, as PEM. */
+    /** The emulator's private key, in PEM. */
     signingKey: string;
     logFile: string;
   }
@@ -44,6 +44,6 @@ export async function setup({ provide }: TestProject) {
     await Promise.all([cognito.close(), dynamo.close()]);
     const leaks = leaksIn(await readFile(logFile, 'utf8'));
     await rm(folder, { recursive: true });
-    if (leaks.length > 0) throw new Error(`The log holds what it must not:\n${leaks.join('\n')}`);
+    if (leaks.length > 0) throw new Error(`The log contains secrets:\n${leaks.join('\n')}`);
   };
 }

@@ -4,7 +4,7 @@ const fail = async (): Promise<never> => {
   throw new TypeError('canary: unforeseen');
 };
 
-/** Adapters that verify every token and fail at everything else. */
+/** Adapters that accept every token and fail in all other methods. */
 export const failingDeps: Partial<Deps> = {
   identity: {
     verify: async () => ({ id: 'user-1', loggedInAt: new Date() }),

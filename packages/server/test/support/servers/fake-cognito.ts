@@ -6,8 +6,8 @@ import { inject, onTestFinished } from 'vitest';
 type CognitoResponse = { __type?: string } & Record<string, unknown>;
 
 /**
- * An endpoint that responds to every request to Cognito with this, or with what the function returns for the operation;
- * a response with a `__type` is that error. The keys of its tokens are the emulator's.
+ * A Cognito endpoint that sends this response to every request, or the one that the function returns for the operation; a
+ * response with a `__type` is an error. It serves the emulator's public keys.
  */
 export async function fakeCognito(
   response: CognitoResponse | ((operation: string) => CognitoResponse),

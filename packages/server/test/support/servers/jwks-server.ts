@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 
-/** What signs tokens, and what a pool publishes of it. */
+/** A signing key and its published JWK. */
 export interface SigningKey {
   kid: string;
   privateKey: KeyObject;
@@ -18,7 +18,7 @@ export function signingKey(kid: string): SigningKey {
 
 type Respond = (res: ServerResponse) => void;
 
-/** A pool's JWKS endpoint, under whatever path, that a test controls until the test file ends. */
+/** A pool's JWKS endpoint, at any path, that tests control until the test file ends. */
 export async function jwksServer(...published: SigningKey[]) {
   let respond: Respond = () => undefined;
   let fetches = 0;
@@ -44,15 +44,15 @@ export async function jwksServer(...published: SigningKey[]) {
     respondWith(next: Respond): void {
       respond = next;
     },
-    /** Responds with these keys alone. */
+    /** Responds with only these keys. */
     publish(...keys: Pick<SigningKey, 'jwk'>[]): void {
       respond = (res) => res.end(JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }));
     },
-    /** Takes requests and breaks their connections. */
+    /** Accepts requests and breaks their connections. */
     fail(): void {
       respond = (res) => res.destroy();
     },
-    /** Holds every response back until the returned function is called. */
+    /** Delays every response until the returned function is called. */
     hold(): () => void {
       const { promise, resolve } = Promise.withResolvers<void>();
       held = promise;

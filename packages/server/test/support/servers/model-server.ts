@@ -1,4 +1,4 @@
-/** A server that speaks OpenAI's `/chat/completions` on the loopback interface, as well or badly as a test wants. */
+/** A scripted server of OpenAI's `/chat/completions` on loopback. */
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -40,7 +40,7 @@ export async function modelServer(...scripts: Script[]) {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     /** Every request so far. */
     requests,
-    /** The first request, as soon as it is there. */
+    /** Resolves to the first request when it arrives. */
     first,
   };
 }
@@ -57,19 +57,19 @@ export const event = (data: unknown): string =>
 
 export const deltaEvent = (content: string): string => event({ choices: [{ index: 0, delta: { content } }] });
 
-/** How a stream ends that is whole. */
+/** The end of a complete stream. */
 export const end = (usage?: Record<string, number>, finish_reason = 'stop'): string =>
   event({ choices: [{ index: 0, delta: {}, finish_reason }] }) +
   (usage ? event({ choices: [], usage }) : '') +
   event('[DONE]');
 
-/** Streams a whole reply, one event for each delta. */
+/** Streams a complete reply, one event for each delta. */
 export const replyWith =
   (...deltas: string[]): Script =>
   (res) =>
     stream(res, ...deltas.map(deltaEvent), end({ prompt_tokens: 30, completion_tokens: 12 })).end();
 
-/** A response that is no stream. The default header keeps the AI SDK from waiting two seconds before it retries. */
+/** A response that is not a stream. The default header keeps the AI SDK from waiting two seconds before it retries. */
 export const status =
   (code: number, body = '{}', headers: Record<string, string> = { 'retry-after-ms': '1' }): Script =>
   (res) =>

@@ -3,7 +3,7 @@ import { connect } from '../requests/client.ts';
 import { startPool } from './cognito-pool.ts';
 import { startServer, testDeps } from './server.ts';
 
-/** A server for one test with a user pool of its own, and all mail. */
+/** A server for one test with its own user pool, and all sent codes. */
 export async function poolServer(options: CognitoOptions = {}) {
   const pool = await startPool(options);
   const { identity } = testDeps({ ...pool.environment, REGISTRATION: options.registration ?? 'open' });
@@ -14,7 +14,7 @@ export async function poolServer(options: CognitoOptions = {}) {
     pool,
     baseUrl,
     call: anonymous.call,
-    /** The last code that was sent to an address. */
+    /** The last code sent to an address. */
     codeFor: (email: string) => pool.mail.findLast((sent) => sent.email === email)?.code ?? '',
   };
 }

@@ -8,17 +8,17 @@ import { createDeps, type Overrides } from '../../../src/create-deps.ts';
 import { type AppOptions, createApp } from '../../../src/http/app.ts';
 import { createServer } from '../../../src/http/http-server.ts';
 
-/** The configuration that leads to the emulators. */
+/** The configuration for the emulators. */
 export const testConfig = (environment: Record<string, string> = {}) =>
   loadConfig({ ...inject('environment'), ...environment });
 
 const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: true }));
 
-/** The adapters of the emulators, or of what takes their place in the environment. No response is delayed. */
+/** The adapters for the emulators, or for overrides in the environment. No response is delayed. */
 export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): Deps =>
   createDeps(testConfig(environment), testLog(), { minimumDuration: async () => undefined, ...overrides });
 
-/** Serves the real application on a free port until the test file ends, with some of its parts changed. */
+/** Serves the real application on a free port until the test file ends, with overrides. */
 export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
   const app = createApp(
     { ...testDeps(), ...deps },

@@ -2,7 +2,7 @@ import type { Bot } from '@async-chatbot/core/ports/bot';
 import type { GenerationTimings } from '@async-chatbot/core/turns/turn-timings';
 import { startServer, testDeps } from './server.ts';
 
-/** So quick that a test need not wait, and the lease still longer than any hiccup of the machine. */
+/** Short enough for fast tests, with a lease longer than any pause of the machine. */
 export const QUICK: GenerationTimings = { leaseMs: 3000, extendLeaseMs: 500, tickMs: 30 };
 
 interface TurnServer {
@@ -13,7 +13,7 @@ interface TurnServer {
   jsonMs?: number;
 }
 
-/** A server with this bot. Two of them know of each other only by what is in the table, as two processes do. */
+/** A server with this bot. Two of them share only the table, like two processes. */
 export async function turnServer({
   bot,
   environment,

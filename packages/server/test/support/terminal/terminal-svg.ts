@@ -1,4 +1,4 @@
-/** Draws the text of a terminal as an SVG that brings its own background, so it is legible in light and dark pages. */
+/** Draws terminal output as an SVG with its own background, so that it is legible on light and dark pages. */
 const CHARACTER = 7.8;
 const LINE = 19;
 const PADDING = 18;
