@@ -1,4 +1,4 @@
-/** Measures whether a page costs more in a long history: pages of 50 in histories of 100 and of 100 000 messages. */
+/** Measures whether a page costs more in a long history: pages of 50 in histories of 100 and of 100,000 messages. */
 import { parseArgs } from 'node:util';
 import type { Message } from '@async-chatbot/core/ports/message';
 import { v7 as uuid } from 'uuid';

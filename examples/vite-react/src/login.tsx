@@ -16,7 +16,7 @@ export function Login({ client, onLogin }: { client: Client; onLogin: () => Prom
     <form action={submit} inert={isPending}>
       <p role="alert">{notice}</p>
       <label>
-        E-mail <input name="email" type="email" autoComplete="username" required />
+        Email <input name="email" type="email" autoComplete="username" required />
       </label>
       <label>
         Password <input name="password" type="password" autoComplete="current-password" required />

@@ -20,7 +20,7 @@ export interface ClientOptions {
   /** The maximum number of retries after temporary failures, if retrying is safe; 2 by default, 5 in a row for a stream. */
   readonly maxRetries?: number | undefined;
   /**
-   * How long an attempt may take and how long a stream may be silent, in milliseconds; 100 000 by default, `Infinity` for no
+   * How long an attempt may take and how long a stream may be silent, in milliseconds; 100,000 by default, `Infinity` for no
    * limit. After that, the attempt fails with a `TimeoutError`, which is retried if that is safe.
    */
   readonly timeoutMs?: number | undefined;

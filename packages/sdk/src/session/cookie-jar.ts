@@ -45,5 +45,5 @@ function keyOf({ name, origin, path }: Cookie): string {
   return [name, origin, path].join('\n');
 }
 
-/** Origins whose traffic nobody on the network can read or change: https, or this machine. */
+/** Origins whose traffic cannot be read or changed on the network: https, or this machine. */
 const TRUSTWORTHY = /^https:|\/(.+\.)?(localhost|127[.\d]+|\[::1])(:\d+)?$/;

@@ -12,7 +12,7 @@ if (!chromiumPath) process.stderr.write('SKIPPED: the example of a page, as no C
 async function chatPage() {
   const opened = await servedPage(join(EXAMPLES, 'browser'));
   const credentials = newCredentials();
-  await opened.page.getByLabel('E-mail').fill(credentials.email);
+  await opened.page.getByLabel('Email').fill(credentials.email);
   await opened.page.getByLabel('Password').fill(credentials.password);
   await opened.page.getByRole('button', { name: 'Create an account' }).click();
   await opened.page.getByLabel('Message').waitFor();
@@ -88,7 +88,7 @@ describe.runIf(chromiumPath)('examples/browser', () => {
     await page.getByRole('button', { name: 'Log in' }).waitFor();
     expect(await page.getByRole('alert').textContent()).toMatch(/session/i);
 
-    await page.getByLabel('E-mail').fill(credentials.email);
+    await page.getByLabel('Email').fill(credentials.email);
     await page.getByLabel('Password').fill('canary, but a wrong one');
     await page.getByRole('button', { name: 'Log in' }).click();
     await expect.poll(() => page.getByRole('alert').textContent()).not.toMatch(/session/i);

@@ -25,7 +25,7 @@ async function chatPage() {
   const opened = await servedPage(await builtApp());
   const { page, baseUrl } = opened;
   const credentials = newCredentials();
-  await page.getByLabel('E-mail').fill(credentials.email);
+  await page.getByLabel('Email').fill(credentials.email);
   await page.getByLabel('Password').fill(credentials.password);
   await page.getByRole('button', { name: 'Create an account' }).click();
   await page.getByLabel('Message').waitFor();
@@ -104,7 +104,7 @@ describe.runIf(chromiumPath)('examples/vite-react', () => {
 
   it('reports that a login failed', async () => {
     const { page } = await servedPage(await builtApp());
-    await page.getByLabel('E-mail').fill('canary@example.com');
+    await page.getByLabel('Email').fill('canary@example.com');
     await page.getByLabel('Password').fill('canary, but a wrong one');
     await page.getByRole('button', { name: 'Log in' }).click();
     await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/password/);

@@ -62,7 +62,7 @@ describe('exportData', () => {
     expect(ids).toEqual(ids.toSorted().reverse());
   });
 
-  it('200 for 100 000 messages, with only one page in memory', async () => {
+  it('200 for 100,000 messages, with only one page in memory', async () => {
     const { store, pages } = endlessStore(100_000);
     const large = await startServer({ messages: store });
     const ada = await loggedIn(large);
