@@ -21,7 +21,7 @@ export interface Draft {
   isStreamed: boolean;
 }
 
-/** A key that has no turn by then was taken by a server that crashed, since a store request takes at most 3 s. */
+/** A key without a turn after this long was taken by a server that crashed, since a store request takes 3 s at most. */
 const ABANDONED_MS = 20_000;
 
 /** Stores a message with its reply and starts the bot. A retry with the same key returns the turn of the first request. */
