@@ -2,13 +2,6 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation, Usage } from '../usage.ts';
 
-/** The quota and lock taken for a reply whose generation has not started. */
-interface Admission {
-  reservation: Reservation | undefined;
-  /** Releases both if the bot is not started. Never rejects. */
-  release(): Promise<void>;
-}
-
 export interface AdmissionDeps {
   usage: Usage;
   store: TurnStore;
@@ -16,28 +9,30 @@ export interface AdmissionDeps {
   oneReplyAtATime: boolean;
 }
 
-/** Takes the quota and the conversation lock, or neither. Throws `quota-exceeded` or `reply-in-progress`. */
-export async function admit(
+/**
+ * Takes the conversation lock and the quota of a reply, and calls `start`, which starts its generation. If it throws or
+ * resolves to undefined, releases both. Throws `reply-in-progress` or `quota-exceeded`.
+ */
+export async function admit<T extends object | undefined>(
   reply: ReplyKey,
   { usage, store, oneReplyAtATime }: AdmissionDeps,
   leaseMs: number,
-): Promise<Admission> {
-  const reservation = await usage.reserve(reply.conversation.userId);
-  const isFree = !oneReplyAtATime || (await store.lock(reply, leaseMs).catch(cancelAndThrow));
-  if (!isFree) await cancelAndThrow(replyInProgress());
-
-  async function cancelAndThrow(error: unknown): Promise<never> {
-    await reservation?.cancel();
-    throw error;
+  start: (reservation: Reservation | undefined) => Promise<T>,
+): Promise<T> {
+  let reservation: Reservation | undefined;
+  let started: T | undefined;
+  try {
+    // The lock first, so that a send that must wait for another reply uses no quota.
+    if (oneReplyAtATime && !(await store.lock(reply, leaseMs))) throw replyInProgress();
+    reservation = await usage.reserve(reply.conversation.userId);
+    started = await start(reservation);
+    return started;
+  } finally {
+    // A lock that cannot be released expires.
+    const unlock = () => oneReplyAtATime && store.unlock(reply).catch(() => undefined);
+    if (!started) await Promise.all([reservation?.cancel(), unlock()]);
   }
-
-  return {
-    reservation,
-    async release() {
-      // A lock that cannot be released expires.
-      await Promise.all([reservation?.cancel(), oneReplyAtATime && store.unlock(reply).catch(() => undefined)]);
-    },
-  };
 }
 
-export const replyInProgress = (): Problem => new Problem('reply-in-progress', { headers: { 'Retry-After': '1' } });
+export const replyInProgress = (retrySeconds = 1): Problem =>
+  new Problem('reply-in-progress', { headers: { 'Retry-After': `${retrySeconds}` } });

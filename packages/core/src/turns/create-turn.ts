@@ -21,7 +21,9 @@ export interface Draft {
   isStreamed: boolean;
 }
 
-/** A key without a turn after this long was taken by a server that crashed, since a store request takes 3 s at most. */
+/** A request to the store takes 3 s at most, so a key without a turn after this was taken by a server that failed. */
+const FAILED_MS = 5000;
+/** And after this, none of its writes can still arrive. */
 const ABANDONED_MS = 20_000;
 
 /** Stores a message with its reply and starts the bot. A retry with the same key returns the turn of the first request. */
@@ -49,33 +51,29 @@ async function create(
   { conversations, store, bot, generations, leaseMs, ...deps }: CreateTurnDeps,
 ): Promise<OpenTurn> {
   const { userId, id_conversation } = conversation;
-  const { reservation, release } = await admit({ conversation, id_reply }, { store, ...deps }, leaseMs);
-  if (id_conversation !== undefined) {
-    const sent = { at: timestamp, title: titleOf(content) };
-    const isStored = await conversations.touch(userId, id_conversation, sent).catch(releaseAndThrow);
-    if (!isStored) await releaseAndThrow(new Problem('conversation-not-found'));
-  }
-  async function releaseAndThrow(error: unknown): Promise<never> {
-    await release();
-    throw error;
-  }
-
   const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
   const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
   const botFields = { is_bot: true, reply_to: id_message };
   const pending: Message = { id_message: id_reply, ...common, ...botFields, content: '', status: 'pending' };
   const run = pending.version;
-  const quotas = reservation?.quotas;
-  const instant = isStreamed ? undefined : bot.instantReply?.(content);
-  if (instant !== undefined) {
-    const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
-    await store.create([message, reply], { leaseMs, keyRecord });
-    await reservation?.settle(0);
-    return { message, reply, feed: endedFeed(reply, run), quotas };
-  }
-  await store.create([message, pending], { leaseMs, keyRecord });
-  const { feed } = generations.start({ conversation, id_reply, run }, { message, reservation, isStreamed });
-  return { message, reply: pending, feed, quotas };
+
+  return admit({ conversation, id_reply }, { store, ...deps }, leaseMs, async (reservation) => {
+    if (id_conversation !== undefined) {
+      const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
+      if (!isStored) throw new Problem('conversation-not-found');
+    }
+    const quotas = reservation?.quotas;
+    const instant = isStreamed ? undefined : bot.instantReply?.(content);
+    if (instant !== undefined) {
+      const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
+      await store.create([message, reply], { leaseMs, keyRecord });
+      await reservation?.settle(0);
+      return { message, reply, feed: endedFeed(reply, run), quotas };
+    }
+    await store.create([message, pending], { leaseMs, keyRecord });
+    const { feed } = generations.start({ conversation, id_reply, run }, { message, reservation, isStreamed });
+    return { message, reply: pending, feed, quotas };
+  });
 }
 
 async function repeat(
@@ -89,13 +87,18 @@ async function repeat(
   const reply = { conversation, id_reply: taken.id_reply };
   const [message, stored] = await Promise.all([messages.get(conversation, taken.id_message), store.getReply(reply)]);
   if (!message) {
-    const isAbandoned = now().getTime() - taken.takenAtMs > ABANDONED_MS;
-    if (!isAbandoned || !(await store.takeOverKey(conversation.userId, taken))) throw replyInProgress();
+    const ageMs = now().getTime() - taken.takenAtMs;
+    if (ageMs < FAILED_MS) throw replyInProgress();
+    if (ageMs <= ABANDONED_MS) throw replyInProgress(Math.ceil((ABANDONED_MS - ageMs) / 1000) || 1);
+    if (!(await store.takeOverKey(conversation.userId, taken))) throw replyInProgress();
     return create(conversation, draft, taken, taken.record, deps);
   }
-  if (!stored) throw new Problem('message-not-found');
-  const hasNoReply = stored.message.status === 'failed' || stored.message.status === 'interrupted';
-  const { isStreamed } = draft;
-  const regenerated = hasNoReply ? await regenerate(conversation, message, { isStreamed }, deps) : undefined;
-  return regenerated ?? { message, reply: stored.message, feed: generations.follow(reply) };
+  const status = stored?.message.status;
+  // Without a reply, its write failed, or it was deleted.
+  if (status === undefined || status === 'failed' || status === 'interrupted') {
+    const regenerated = await regenerate(conversation, message, { isStreamed: draft.isStreamed }, deps);
+    if (regenerated) return regenerated;
+  }
+  if (!stored) throw replyInProgress();
+  return { message, reply: stored.message, feed: generations.follow(reply) };
 }

@@ -27,18 +27,17 @@ export async function regenerate(
   const { messages, store, generations, leaseMs, now, newId } = deps;
   const { id_message: reply_to, id_reply = newId() } = before;
   const reply = { conversation, id_reply };
-  const { reservation, release } = await admit(reply, deps, leaseMs);
-  const releaseAndThrow = async (error: unknown): Promise<never> => {
-    await release();
-    throw error;
-  };
-  const message = edit ? await edit().catch(releaseAndThrow) : before;
-  const timestamp = now().toISOString();
-  const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
-  // If the message was deleted in the meantime, its new reply must be deleted too.
-  const isOrphan = claimed?.run === 1 && !(await messages.get(conversation, reply_to));
-  if (isOrphan) await messages.delete(conversation, id_reply);
-  if (!claimed || isOrphan) return void (await release());
-  const { feed } = generations.start({ ...reply, run: claimed.run }, { message, reservation, isStreamed });
-  return { message, reply: claimed.message, feed, quotas: reservation?.quotas };
+  return admit(reply, deps, leaseMs, async (reservation) => {
+    const message = edit ? await edit() : before;
+    const timestamp = now().toISOString();
+    const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
+    if (!claimed) return undefined;
+    // If the message was deleted in the meantime, its new reply must not stay.
+    if (claimed.run === 1 && !(await messages.get(conversation, reply_to))) {
+      await messages.delete(conversation, id_reply);
+      return undefined;
+    }
+    const { feed } = generations.start({ ...reply, run: claimed.run }, { message, reservation, isStreamed });
+    return { message, reply: claimed.message, feed, quotas: reservation?.quotas };
+  });
 }

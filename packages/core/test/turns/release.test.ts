@@ -1,5 +1,6 @@
 /** A turn releases its quota and lock if its bot is not started. */
 import { expect, it } from 'vitest';
+import { memoryTable } from '../../src/memory/table.ts';
 import { conversationOf } from '../support/conversations.ts';
 import { memoryTurns } from '../support/memory-turns.ts';
 import { newUser } from '../support/messages.ts';
@@ -38,4 +39,66 @@ it('a regeneration whose edit fails releases quota and lock', async () => {
   await expect(regenerated).rejects.toBe(OUTAGE);
   expect((await usage.today(conversation.userId)).messages).toMatchObject({ used: 1 });
   expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
+});
+
+it.each([
+  ['message cannot be stored', { create: failing }],
+  ['conversation cannot be locked', { lock: failing }],
+])('a send whose %s releases quota and lock', async (_words, overrides) => {
+  const table = memoryTable();
+  const { bot } = scriptedBot();
+  const { turns, usage } = memoryTurns(bot, { table, oneReplyAtATime: true, overrides: () => overrides });
+  const conversation = { userId: newUser() };
+  await expect(turns.send(conversation, { content: 'canary', isStreamed: true })).rejects.toBe(OUTAGE);
+  expect((await usage.today(conversation.userId)).messages).toMatchObject({ used: 0 });
+  const { store } = memoryTurns(bot, { table });
+  expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
+});
+
+it('a lock that is taken although its response is lost is released', async () => {
+  const { bot } = scriptedBot();
+  const { turns, store } = memoryTurns(bot, {
+    oneReplyAtATime: true,
+    overrides: ({ lock }) => ({
+      async lock(...args) {
+        await lock(...args);
+        if (args[0].id_reply !== 'canary') throw OUTAGE;
+        return true;
+      },
+    }),
+  });
+  const conversation = { userId: newUser() };
+  await expect(turns.send(conversation, { content: 'canary', isStreamed: true })).rejects.toBe(OUTAGE);
+  expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
+});
+
+it('sends that must wait for a reply use no quota', async () => {
+  const { bot } = scriptedBot();
+  const { turns, usage } = memoryTurns(bot, { oneReplyAtATime: true });
+  const conversation = { userId: newUser() };
+  const sends = Array.from({ length: 40 }, () => turns.send(conversation, { content: 'canary', isStreamed: true }));
+  const results = await Promise.allSettled(sends);
+  const rejected = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
+  expect(rejected).toEqual(Array(39).fill('reply-in-progress'));
+  expect((await usage.today(conversation.userId)).messages).toMatchObject({ used: 1 });
+});
+
+it('a repeated send generates a reply that was never stored', async () => {
+  const { bot } = scriptedBot();
+  let isDown = true;
+  const { turns, messages } = memoryTurns(bot, {
+    overrides: ({ create }) => ({
+      async create([message, ...others], by) {
+        if (!message || !isDown) return create([message, ...others].filter((each) => each !== undefined), by);
+        await create([message], by);
+        throw OUTAGE;
+      },
+    }),
+  });
+  const conversation = { userId: newUser() };
+  const draft = { content: 'canary', key: 'canary', isStreamed: true };
+  await expect(turns.send(conversation, draft)).rejects.toBe(OUTAGE);
+  isDown = false;
+  const { user_message } = await turns.send(conversation, draft);
+  expect(await messages.get(conversation, `${user_message.id_reply}`)).toMatchObject({ status: 'pending' });
 });
