@@ -3,16 +3,16 @@ import {
   confirm,
   confirmed,
   fiveTimes,
-  forgotten,
   HOUR_MS,
   NEW_PASSWORD,
   reset,
+  resetRequested,
   type Situation,
   signedUp,
   UNKNOWN,
 } from './pool-situation.ts';
 
-/** How the operations without a session are accepted and refused. */
+/** Successes and failures of the operations without a session. */
 export const ACCOUNT_SITUATIONS: readonly Situation[] = [
   ['SignUp', 'a new address', signedUp],
   ['SignUp', 'a taken address', (host) => signedUp(host).then(() => signedUp(host))],
@@ -27,7 +27,7 @@ export const ACCOUNT_SITUATIONS: readonly Situation[] = [
     'an expired code',
     async (host) => {
       await signedUp(host);
-      host.passes(24 * HOUR_MS);
+      host.advance(24 * HOUR_MS);
       return confirm(host);
     },
   ],
@@ -44,24 +44,24 @@ export const ACCOUNT_SITUATIONS: readonly Situation[] = [
   ['ResendConfirmationCode', 'an unconfirmed user', (host) => signedUp(host).then(() => host.resend(ADA.email))],
   ['ResendConfirmationCode', 'an unknown user', (host) => host.resend(UNKNOWN)],
   ['ResendConfirmationCode', 'a confirmed user', (host) => confirmed(host).then(() => host.resend(ADA.email))],
-  ['ForgotPassword', 'a confirmed user', forgotten],
+  ['ForgotPassword', 'a confirmed user', resetRequested],
   ['ForgotPassword', 'an unknown user', (host) => host.forgot(UNKNOWN)],
   ['ForgotPassword', 'an unconfirmed user', (host) => signedUp(host).then(() => host.forgot(ADA.email))],
 
-  ['ConfirmForgotPassword', 'the code', (host) => forgotten(host).then(() => reset(host))],
-  ['ConfirmForgotPassword', 'a wrong code', (host) => forgotten(host).then(() => reset(host, '0'))],
+  ['ConfirmForgotPassword', 'the code', (host) => resetRequested(host).then(() => reset(host))],
+  ['ConfirmForgotPassword', 'a wrong code', (host) => resetRequested(host).then(() => reset(host, '0'))],
   ['ConfirmForgotPassword', 'no code', (host) => confirmed(host).then(() => reset(host))],
   ['ConfirmForgotPassword', 'an unknown user', (host) => host.reset(UNKNOWN, '0', NEW_PASSWORD)],
   [
     'ConfirmForgotPassword',
     'a weak password',
-    (host) => forgotten(host).then(() => reset(host, host.newestCode(), 'canary7')),
+    (host) => resetRequested(host).then(() => reset(host, host.newestCode(), 'canary7')),
   ],
   [
     'ConfirmForgotPassword',
     'a disabled user',
     async (host) => {
-      await forgotten(host);
+      await resetRequested(host);
       await host.administrate('disable', ADA.email);
       return reset(host);
     },
@@ -70,7 +70,7 @@ export const ACCOUNT_SITUATIONS: readonly Situation[] = [
     'ConfirmForgotPassword',
     'the code after five wrong ones',
     async (host) => {
-      await forgotten(host);
+      await resetRequested(host);
       await fiveTimes(() => reset(host, '0'));
       return reset(host);
     },

@@ -1,4 +1,4 @@
-/** A stranger learns nothing about another account (ASVS 5.0, 6.3.8): bytes and headers are alike. */
+/** Responses do not reveal whether an account exists (ASVS 5.0, 6.3.8): status, headers and body are identical. */
 import { describe, expect, it } from 'vitest';
 import { newCredentials } from '../support/requests/client.ts';
 import { CLIENT, startPool } from '../support/servers/cognito-pool.ts';
@@ -6,8 +6,8 @@ import { startServer, testDeps } from '../support/servers/server.ts';
 
 type Credentials = ReturnType<typeof newCredentials>;
 
-/** An answer to the byte, without what differs from one request to the next. */
-async function bytesOf(baseUrl: string, path: string, json: object) {
+/** A response's status, headers and body, without what differs for every request. */
+async function rawResponse(baseUrl: string, path: string, json: object) {
   const response = await fetch(baseUrl + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -16,13 +16,13 @@ async function bytesOf(baseUrl: string, path: string, json: object) {
   const id = response.headers.get('x-request-id') ?? '';
   const headers = Object.fromEntries(response.headers);
   delete headers.date;
-  // How much of a budget is left depends on how often one asked, not on who is asked about.
+  // The remaining rate limit depends on the number of requests, not on the account.
   delete headers.ratelimit;
   return JSON.stringify([response.status, headers, await response.text()]).replaceAll(id, 'id');
 }
 
-/** A pool that asks for codes, and a user in every state. */
-async function aPool() {
+/** A pool that requires confirmation codes, with a user in every state. */
+async function poolWithUsers() {
   const pool = await startPool({ registration: 'confirm' });
   const { identity } = testDeps({ ...pool.environment, REGISTRATION: 'confirm' });
   const confirmed = async () => {
@@ -31,14 +31,14 @@ async function aPool() {
     await pool.cognito.confirmSignUp({ ...CLIENT, Username: credentials.email, ConfirmationCode: code });
     return credentials;
   };
-  const people = {
+  const users = {
     known: await confirmed(),
     unknown: newCredentials(),
     unconfirmed: await pool.register(),
     disabled: await confirmed(),
   };
-  await pool.users.disable(people.disabled.email);
-  return { baseUrl: await startServer({ identity }), people };
+  await pool.users.disable(users.disabled.email);
+  return { baseUrl: await startServer({ identity }), users };
 }
 
 describe('an attacker who probes an address', () => {
@@ -49,16 +49,16 @@ describe('an attacker who probes an address', () => {
     ['/users/confirm/resend', ({ email }: Credentials) => ({ email })],
     ['/users/confirm', ({ email }: Credentials) => ({ email, code: '0' })],
     ['/users/password/reset', ({ email }: Credentials) => ({ email, code: '0', password: 'canary-other-1' })],
-  ])('gets the same response from %s, whether or not there is an account', async (path, about) => {
-    const { baseUrl, people } = await aPool();
-    const answers = await Promise.all(Object.values(people).map((who) => bytesOf(baseUrl, path, about(who))));
-    expect(answers).toHaveLength(4);
-    expect(new Set(answers).size, answers.join('\n')).toBe(1);
+  ])('gets the same response from %s, whether or not there is an account', async (path, bodyFor) => {
+    const { baseUrl, users } = await poolWithUsers();
+    const responses = await Promise.all(Object.values(users).map((user) => rawResponse(baseUrl, path, bodyFor(user))));
+    expect(responses).toHaveLength(4);
+    expect(new Set(responses).size, responses.join('\n')).toBe(1);
   });
 
   it('gets the same response for a disabled account with the right password and an unknown one', async () => {
-    const { baseUrl, people } = await aPool();
-    const both = [people.disabled, people.unknown].map((who) => bytesOf(baseUrl, '/users/login', who));
+    const { baseUrl, users } = await poolWithUsers();
+    const both = [users.disabled, users.unknown].map((user) => rawResponse(baseUrl, '/users/login', user));
     const [disabled, unknown] = await Promise.all(both);
     expect(disabled).toBe(unknown);
   });

@@ -4,7 +4,7 @@ interface Deviation extends Omit<Row, 'status'> {
   why: string;
 }
 
-/** Where the API decides otherwise. */
+/** Where the API deviates from the map. */
 export const DEVIATIONS: readonly Deviation[] = [
   {
     names: ['LimitExceededException', 'TooManyFailedAttemptsException'],
@@ -22,7 +22,7 @@ export const DEVIATIONS: readonly Deviation[] = [
     names: ['InvalidParameterException'],
     from: ['SignUp', 'InitiateAuth', ...CODES],
     outcome: 'validation-failed',
-    why: 'the API answers invalid fields with 422',
+    why: 'the API responds to invalid fields with 422',
   },
   {
     names: ['InvalidParameterException'],
@@ -62,6 +62,6 @@ const matches = (name: string, operation: CognitoOperation) => (row: Omit<Row, '
 export const deviationOf = (name: string, operation: CognitoOperation): Deviation | undefined =>
   DEVIATIONS.find(matches(name, operation));
 
-/** What clients get for an error of Cognito's; undefined if the map does not expect it. */
+/** What clients get for a Cognito error; undefined if the error is not in the map. */
 export const expectedOutcome = (name: string, operation: CognitoOperation): Outcome | undefined =>
   (deviationOf(name, operation) ?? ERROR_MAP.find(matches(name, operation)))?.outcome;

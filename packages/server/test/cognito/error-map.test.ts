@@ -60,8 +60,8 @@ describe('the map', () => {
     for (const { name, operation, reference } of cases) {
       const outcome = expectedOutcome(name, operation) ?? 'success';
       const status = outcome === 'success' ? 202 : problems[outcome].status;
-      const isAsReferred = outcome === reference.outcome && status === reference.status;
-      expect(isAsReferred, `${name} from ${operation}`).toBe(deviationOf(name, operation) === undefined);
+      const matchesReference = outcome === reference.outcome && status === reference.status;
+      expect(matchesReference, `${name} from ${operation}`).toBe(deviationOf(name, operation) === undefined);
     }
   });
 });

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 
-/** Every operation of Cognito's whose errors reach a client of the API. */
+/** The Cognito operations whose errors reach API clients. */
 export const OPERATIONS = [
   'SignUp',
   'ConfirmSignUp',
@@ -14,7 +14,7 @@ export const OPERATIONS = [
 
 export type CognitoOperation = (typeof OPERATIONS)[number];
 
-/** `success`: the client gets the response of an operation that succeeds. */
+/** `success`: the client gets the success response. */
 export type Outcome = ProblemCode | 'success';
 
 export interface Row {
@@ -27,7 +27,7 @@ export interface Row {
 export const CODES = ['ConfirmSignUp', 'ConfirmForgotPassword'] as const;
 export const MAILS = ['ResendConfirmationCode', 'ForgotPassword'] as const;
 
-/** What clients should get, from AWS's documentation of each operation's errors and from what may be revealed. */
+/** What clients should get, derived from AWS's documentation of the errors and from what may be revealed. */
 export const ERROR_MAP: readonly Row[] = [
   { names: ['NotAuthorizedException'], from: ['InitiateAuth'], status: 401, outcome: 'invalid-credentials' },
   { names: ['NotAuthorizedException'], from: ['GetTokensFromRefreshToken'], status: 401, outcome: 'session-expired' },
@@ -62,7 +62,7 @@ export const ERROR_MAP: readonly Row[] = [
   { names: ['CodeMismatchException', 'ExpiredCodeException'], from: CODES, status: 400, outcome: 'code-invalid' },
   { names: ['TooManyFailedAttemptsException'], from: CODES, status: 429, outcome: 'too-many-requests' },
   { names: ['LimitExceededException'], from: MAILS, status: 202, outcome: 'success' },
-  // The user was created, and can ask for another code.
+  // The user was created, and can request another code.
   {
     names: ['LimitExceededException', 'CodeDeliveryFailureException'],
     from: ['SignUp'],

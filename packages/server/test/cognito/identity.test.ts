@@ -28,8 +28,8 @@ it('sends the secret hash if the app client has a secret', async () => {
   const session = await identity.login(credentials);
   expect(await identity.emailOf(session)).toBe(credentials.email);
 
-  const ignorant = identityOf({ ...cognito.environment, COGNITO_APP_CLIENT_SECRET: '' });
-  await expect(ignorant.login(credentials)).rejects.toThrow();
+  const withoutSecret = identityOf({ ...cognito.environment, COGNITO_APP_CLIENT_SECRET: '' });
+  await expect(withoutSecret.login(credentials)).rejects.toThrow();
 });
 
 it.each([
@@ -56,7 +56,7 @@ it.each([
   ['has revoked', 'NotAuthorizedException'],
   ['cannot read', 'InvalidParameterException'],
   ['has no user for', 'UserNotFoundException'],
-])('a token that Cognito %s is not a session', async (_words, __type) => {
+])('a token that Cognito %s is rejected', async (_label, __type) => {
   const credentials = newCredentials();
   const identity = identityOf({});
   await identity.register(credentials);

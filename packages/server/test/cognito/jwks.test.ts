@@ -12,8 +12,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 const [first, second] = [signingKey('canary-1'), signingKey('canary-2')];
-/** Where another endpoint may send to. */
-const elsewhere = await jwksServer(first);
+const redirectTarget = await jwksServer(first);
 const UNAUTHENTICATED = expect.objectContaining({ code: 'unauthenticated' });
 const UNAVAILABLE = expect.objectContaining({ code: 'service-unavailable' });
 
@@ -26,18 +25,18 @@ beforeEach(async () => {
   ({ verify } = cognitoTokens({ ...testConfig().cognito, jwksUri: jwks.uri }, () => new Date(nowMs)));
 });
 
-/** A new token of this key's, valid for the given time. */
+/** A new token signed with this key. */
 const tokenOf = ({ kid, privateKey }: SigningKey, forMs = 10 * MINUTE): string =>
   token(claims({ exp: Math.floor((nowMs + forMs) / 1000) }, nowMs), { kid }, privateKey);
 
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-/** A token of a made-up key. */
-let made = 0;
+let bogusCount = 0;
+/** A token that names a made-up key. */
 const bogus = (): string => {
-  made += 1;
+  bogusCount += 1;
   const { issuer: iss } = testConfig().cognito;
-  return `${encode({ alg: 'RS256', kid: `canary-bogus-${made}` })}.${encode({ iss })}.AAAA`;
+  return `${encode({ alg: 'RS256', kid: `canary-bogus-${bogusCount}` })}.${encode({ iss })}.AAAA`;
 };
 
 describe('the keys', () => {
@@ -63,7 +62,7 @@ describe('the keys', () => {
   it.each([
     ['was seen before', (accessToken: string) => accessToken],
     ['was not seen before', () => tokenOf(first)],
-  ])('are not trusted after their removal, if a token %s', async (_words, next) => {
+  ])('are not trusted after their removal, if a token %s', async (_label, next) => {
     const accessToken = tokenOf(first, HOUR);
     await verify(accessToken);
     jwks.publish(second);
@@ -92,8 +91,10 @@ describe('the keys', () => {
   it('are cached parsed, but not for made-up issuers', async () => {
     const parse = vi.spyOn(KeyObjectCache.prototype, 'transformJwkToKeyObjectAsync');
     const { kid, privateKey } = first;
-    const named = [undefined, 'canary-1', 'canary-2'].map((iss) => verify(token(claims({ iss }), { kid }, privateKey)));
-    for (const answer of named) await expect(answer).rejects.toEqual(UNAUTHENTICATED);
+    const verifications = [undefined, 'canary-1', 'canary-2'].map((iss) =>
+      verify(token(claims({ iss }), { kid }, privateKey)),
+    );
+    for (const verification of verifications) await expect(verification).rejects.toEqual(UNAUTHENTICATED);
     await verify(tokenOf(first));
     expect(new Set(parse.mock.calls.map(([, , issuer]) => issuer))).toEqual(new Set([testConfig().cognito.issuer]));
     parse.mockRestore();
@@ -111,7 +112,7 @@ describe('the keys', () => {
   });
 });
 
-describe('an outage of the keys', () => {
+describe('an outage of the JWKS endpoint', () => {
   it('503 with Retry-After while there are no keys, and no longer', async () => {
     const emulator = testConfig().cognito.jwksUri;
     const keys = await (await fetch(emulator)).text();
@@ -129,7 +130,7 @@ describe('an outage of the keys', () => {
     expect((await list()).status).toBe(200);
   });
 
-  it('has no effect for a day, and then rejects even a cached token', async () => {
+  it('has no effect for a day, after which even cached tokens are rejected', async () => {
     await verify(tokenOf(first));
     const fetchedAtMs = nowMs;
     jwks.fail();
@@ -154,7 +155,7 @@ describe('an outage of the keys', () => {
     await verify(accessToken);
   });
 
-  it('leads to one attempt in two seconds while there are old keys, and to a 503 for an unknown key', async () => {
+  it('causes one attempt every two seconds while there are old keys, and a 503 for an unknown key', async () => {
     await verify(tokenOf(first));
     jwks.fail();
     nowMs += 10 * MINUTE;
@@ -174,19 +175,19 @@ describe('an outage of the keys', () => {
 
   const good = JSON.stringify({ keys: [first.jwk] });
   it.each<[string, (res: ServerResponse) => void]>([
-    ['fails', (res) => res.writeHead(500).end(good)],
-    ['is no JSON', (res) => res.end('<html>')],
-    ['is no object', (res) => res.end('null')],
-    ['has no keys in it', (res) => res.end('{}')],
-    ['has none in its list', (res) => res.end('{"keys":[]}')],
-    ['has what is no key', (res) => res.end(`{"keys":[7,${JSON.stringify(first.jwk)}]}`)],
-    ['has a key without its number', (res) => res.end(JSON.stringify({ keys: [{ ...first.jwk, n: undefined }] }))],
-    ['has a key of another kind', (res) => res.end('{"keys":[{"kty":"oct","kid":"canary-1","k":"AAAA"}]}')],
+    ['has status 500', (res) => res.writeHead(500).end(good)],
+    ['is not JSON', (res) => res.end('<html>')],
+    ['is not an object', (res) => res.end('null')],
+    ['has no list of keys', (res) => res.end('{}')],
+    ['has an empty list of keys', (res) => res.end('{"keys":[]}')],
+    ['lists something that is not a key', (res) => res.end(`{"keys":[7,${JSON.stringify(first.jwk)}]}`)],
+    ['has a key without its modulus', (res) => res.end(JSON.stringify({ keys: [{ ...first.jwk, n: undefined }] }))],
+    ['has a key of another type', (res) => res.end('{"keys":[{"kty":"oct","kid":"canary-1","k":"AAAA"}]}')],
     ['is too long', (res) => res.end(good + ' '.repeat(1_000_000))],
-    ['breaks off', (res) => void res.writeHead(200, { 'Content-Length': 9999 }).write(good, () => res.destroy())],
-    ['sends elsewhere', (res) => res.writeHead(302, { Location: elsewhere.uri }).end()],
-  ])('includes a response that %s', async (_words, answer) => {
-    jwks.respondWith(answer);
+    ['is cut off', (res) => void res.writeHead(200, { 'Content-Length': 9999 }).write(good, () => res.destroy())],
+    ['redirects', (res) => res.writeHead(302, { Location: redirectTarget.uri }).end()],
+  ])('includes a response that %s', async (_label, respond) => {
+    jwks.respondWith(respond);
     await expect(verify(tokenOf(first))).rejects.toEqual(UNAVAILABLE);
     jwks.publish(first);
     await verify(tokenOf(first));
@@ -222,15 +223,15 @@ describe('an unknown key', () => {
   });
 
   it('is not fetched again within five seconds', async () => {
-    const asked = tokenOf(second);
-    await expect(verify(asked)).rejects.toEqual(UNAUTHENTICATED);
+    const accessToken = tokenOf(second);
+    await expect(verify(accessToken)).rejects.toEqual(UNAUTHENTICATED);
     nowMs += 5 * SECOND - 1;
-    await expect(verify(asked)).rejects.toEqual(UNAUTHENTICATED);
+    await expect(verify(accessToken)).rejects.toEqual(UNAUTHENTICATED);
     expect(jwks.fetches()).toBe(1);
 
     jwks.publish(first, second);
     nowMs += 1;
-    await verify(asked);
+    await verify(accessToken);
     expect(jwks.fetches()).toBe(2);
   });
 
@@ -246,7 +247,7 @@ describe('an unknown key', () => {
     await verify(tokenOf(first));
     const rotatesAtMs = nowMs + 3.5 * SECOND;
     let foundAtMs = Number.POSITIVE_INFINITY;
-    // A thousand in each second of the clock, for ten seconds; the new key's first token comes before the key does.
+    // A thousand tokens a second for ten seconds; the first token of the new key precedes its publication.
     for (let tenth = 0; tenth < 100; tenth += 1) {
       nowMs += 100;
       if (nowMs >= rotatesAtMs) jwks.publish(first, second);

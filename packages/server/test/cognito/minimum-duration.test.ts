@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as tick } from 'node:timers/promises';
 import type { Identity } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it, vi } from 'vitest';
@@ -7,77 +7,92 @@ import { testDeps } from '../support/servers/server.ts';
 
 const credentials = { email: 'canary@example.com', password: 'canary-1' };
 
-/** An identity that does one thing at once, and the time that its answers must wait for. */
-function slowIdentity(ability: keyof Identity, act: () => unknown) {
+/** An identity that performs one operation immediately, and a minimum duration that ends with `elapse`. */
+function slowIdentity(operation: keyof Identity, act: () => unknown) {
   const { promise, resolve } = Promise.withResolvers<void>();
-  // The cast: a test asks for this ability alone.
-  const inner = { [ability]: async () => act() } as unknown as Identity;
-  return { identity: withMinimumDuration(inner, () => promise), timeIsUp: resolve };
+  // The cast: a test calls this operation only.
+  const inner = { [operation]: async () => act() } as unknown as Identity;
+  return { identity: withMinimumDuration(inner, () => promise), elapse: resolve };
 }
 
-async function isOver(work: Promise<unknown>): Promise<boolean> {
-  let over = false;
+async function isSettled(work: Promise<unknown>): Promise<boolean> {
+  let settled = false;
   const end = () => {
-    over = true;
+    settled = true;
   };
   work.then(end, end);
-  await nextTurn();
-  return over;
+  await tick();
+  return settled;
 }
 
-type Case = [words: string, keyof Identity, act: () => unknown, ask: (asked: Identity) => Promise<unknown>];
+type Case = [label: string, keyof Identity, act: () => unknown, send: (identity: Identity) => Promise<unknown>];
 
-const refuse = (): unknown => {
+const reject = (): unknown => {
   throw new Problem('invalid-credentials');
 };
 
 it.each<Case>([
-  ['a login that fails', 'login', refuse, (asked: Identity) => asked.login(credentials)],
+  ['a login that fails', 'login', reject, (identity: Identity) => identity.login(credentials)],
   [
-    'a registration that waits for a code',
+    'a registration that requires a code',
     'register',
     () => 'unconfirmed',
-    (asked: Identity) => asked.register(credentials),
+    (identity: Identity) => identity.register(credentials),
   ],
-  ['a code that is refused', 'confirm', refuse, (asked: Identity) => asked.confirm({ email: 'canary', code: '0' })],
+  ['a rejected code', 'confirm', reject, (identity: Identity) => identity.confirm({ email: 'canary', code: '0' })],
   [
-    'a reset that is refused',
+    'a rejected reset',
     'resetPassword',
-    refuse,
-    (asked: Identity) => asked.resetPassword({ ...credentials, code: '0' }),
+    reject,
+    (identity: Identity) => identity.resetPassword({ ...credentials, code: '0' }),
   ],
-  ['another code', 'resendConfirmation', () => undefined, (asked: Identity) => asked.resendConfirmation('canary')],
   [
-    'another code that is refused',
+    'a request for another code',
     'resendConfirmation',
-    refuse,
-    (asked: Identity) => asked.resendConfirmation('canary'),
+    () => undefined,
+    (identity: Identity) => identity.resendConfirmation('canary'),
   ],
   [
-    'a code to reset the password',
+    'a rejected request for another code',
+    'resendConfirmation',
+    reject,
+    (identity: Identity) => identity.resendConfirmation('canary'),
+  ],
+  [
+    'a request for a reset code',
     'forgotPassword',
     () => undefined,
-    (asked: Identity) => asked.forgotPassword('canary'),
+    (identity: Identity) => identity.forgotPassword('canary'),
   ],
-])('%s waits for the minimum duration and does not change', async (_words, ability, act, ask) => {
-  const { identity, timeIsUp } = slowIdentity(ability, act);
-  const asked = ask(identity);
-  expect(await isOver(asked)).toBe(false);
-  timeIsUp();
-  expect(await isOver(asked)).toBe(true);
-  if (act === refuse) await expect(asked).rejects.toMatchObject({ code: 'invalid-credentials' });
-  else expect(await asked).toBe(act());
+])('%s waits for the minimum duration and does not change', async (_label, operation, act, send) => {
+  const { identity, elapse } = slowIdentity(operation, act);
+  const result = send(identity);
+  expect(await isSettled(result)).toBe(false);
+  elapse();
+  expect(await isSettled(result)).toBe(true);
+  if (act === reject) await expect(result).rejects.toMatchObject({ code: 'invalid-credentials' });
+  else expect(await result).toBe(act());
 });
 
 it.each<Case>([
-  ['a login that succeeds', 'login', () => 'session', (asked: Identity) => asked.login(credentials)],
-  ['an account that is usable at once', 'register', () => 'usable', (asked: Identity) => asked.register(credentials)],
-  ['an address that is openly taken', 'register', refuse, (asked: Identity) => asked.register(credentials)],
-])('%s does not wait', async (_words, ability, act, ask) => {
-  expect(await isOver(ask(slowIdentity(ability, act).identity))).toBe(true);
+  ['a login that succeeds', 'login', () => 'session', (identity: Identity) => identity.login(credentials)],
+  [
+    'an account that is usable at once',
+    'register',
+    () => 'usable',
+    (identity: Identity) => identity.register(credentials),
+  ],
+  [
+    'a registration that reports a taken address',
+    'register',
+    reject,
+    (identity: Identity) => identity.register(credentials),
+  ],
+])('%s does not wait', async (_label, operation, act, send) => {
+  expect(await isSettled(send(slowIdentity(operation, act).identity))).toBe(true);
 });
 
-it('the server has it', async () => {
+it('the server applies the minimum duration', async () => {
   const minimumDuration = vi.fn(async () => undefined);
   const { identity } = testDeps({}, { minimumDuration });
   await expect(identity.login(credentials)).rejects.toMatchObject({ code: 'invalid-credentials' });

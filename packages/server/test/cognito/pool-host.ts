@@ -3,7 +3,7 @@ export interface Tokens {
   refreshToken: string;
 }
 
-/** A user pool behind one of its hosts. Requests reject with what the host makes of a refusal. */
+/** A user pool behind one of its hosts. Failed requests reject with the host's own error. */
 export interface PoolHost {
   signUp(email: string, password: string): Promise<unknown>;
   confirm(email: string, code: string): Promise<unknown>;
@@ -15,5 +15,5 @@ export interface PoolHost {
   changePassword(tokens: Tokens, current: string, next: string): Promise<unknown>;
   administrate(change: 'disable' | 'requireReset' | 'unconfirm', email: string): Promise<unknown>;
   newestCode(): string;
-  passes(ms: number): void;
+  advance(ms: number): void;
 }

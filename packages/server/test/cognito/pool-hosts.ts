@@ -13,17 +13,17 @@ export async function wireHost(): Promise<PoolHost> {
     forgot: (Username) => cognito.forgotPassword({ ...CLIENT, Username }),
     reset: (Username, ConfirmationCode, Password) =>
       cognito.confirmForgotPassword({ ...CLIENT, Username, ConfirmationCode, Password }),
-    login: async (email, password) => named(await login({ email, password })),
-    refresh: async ({ refreshToken }) => named(await refresh(refreshToken)),
+    login: async (email, password) => renamed(await login({ email, password })),
+    refresh: async ({ refreshToken }) => renamed(await refresh(refreshToken)),
     changePassword: ({ accessToken }, PreviousPassword, ProposedPassword) =>
       cognito.changePassword({ AccessToken: accessToken, PreviousPassword, ProposedPassword }),
     administrate: (change, email) => users[change](email),
     newestCode: () => mail.at(-1)?.code ?? '',
-    passes,
+    advance: passes,
   };
 }
 
-const named = ({ access, refresh }: { access: string; refresh: string }): Tokens => ({
+const renamed = ({ access, refresh }: { access: string; refresh: string }): Tokens => ({
   accessToken: access,
   refreshToken: refresh,
 });
@@ -57,7 +57,7 @@ export function memoryHost(): PoolHost {
       identity.changePassword(tokens, { current_password, new_password }),
     administrate: async (change, email) => pool[change](email),
     newestCode: () => newest,
-    passes(ms) {
+    advance(ms) {
       nowMs += ms;
     },
   };

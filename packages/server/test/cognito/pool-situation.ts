@@ -6,7 +6,7 @@ export const UNKNOWN = 'canary-unknown@example.com';
 export const NEW_PASSWORD = 'canary-2';
 export const HOUR_MS = 3_600_000;
 
-export type Situation = [operation: CognitoOperation, title: string, last: (host: PoolHost) => Promise<unknown>];
+export type Situation = [operation: CognitoOperation, title: string, run: (host: PoolHost) => Promise<unknown>];
 
 export const signedUp = async (host: PoolHost) => host.signUp(ADA.email, ADA.password);
 
@@ -20,7 +20,7 @@ export async function loggedIn(host: PoolHost) {
   return host.login(ADA.email, ADA.password);
 }
 
-export async function forgotten(host: PoolHost) {
+export async function resetRequested(host: PoolHost) {
   await confirmed(host);
   await host.forgot(ADA.email);
 }

@@ -1,4 +1,4 @@
-/** What every error that the SDK knows becomes, by itself and on the way through every operation that asks Cognito. */
+/** How every error of the AWS SDK is mapped, on its own and in every operation that calls Cognito. */
 
 import type { OperationId } from '@async-chatbot/core/operation';
 import * as sdk from '@aws-sdk/client-cognito-identity-provider';
@@ -25,14 +25,14 @@ it('every exception that the SDK exports is mapped explicitly', () => {
 });
 
 it.each([
-  ['an error that is new', named('SomethingNewException'), 'service-unavailable'],
-  ['a time-out', named('TimeoutError'), 'service-unavailable'],
-  ['what is no error', 'canary', 'service-unavailable'],
-  ['a limit of one person', named('LimitExceededException'), 'too-many-requests'],
-  ['a limit of the whole pool', named('TooManyRequestsException'), 'service-unavailable'],
+  ['an unknown error', named('SomethingNewException'), 'service-unavailable'],
+  ['a timeout', named('TimeoutError'), 'service-unavailable'],
+  ['a value that is not an error', 'canary', 'service-unavailable'],
+  ['a limit for one user', named('LimitExceededException'), 'too-many-requests'],
+  ['a limit for the whole pool', named('TooManyRequestsException'), 'service-unavailable'],
   ['a firewall', named('ForbiddenException'), 'rejected-by-policy'],
   ['a trigger', named('UserLambdaValidationException'), 'rejected-by-policy'],
-])('%s has its problem code', (_words, error, code) => {
+])('%s has its problem code', (_label, error, code) => {
   expect(codeOf(error)).toBe(code);
 });
 
@@ -53,7 +53,7 @@ it('no problem repeats Cognito’s message', () => {
 });
 
 describe('in every operation that calls Cognito', () => {
-  const ASKING: OperationId[] = [
+  const CALLERS: OperationId[] = [
     'registerUser',
     'confirmUser',
     'resendConfirmation',
@@ -74,15 +74,15 @@ describe('in every operation that calls Cognito', () => {
     const endpoint = await fakeCognito(() => ({ __type, message: 'canary' }));
     const baseUrl = await startServer(testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint }));
 
-    const ask = async (id: OperationId) => {
+    const send = async (id: OperationId) => {
       const client = connect(baseUrl);
       client.jar.set('access_token', token());
       client.jar.set('refresh_token', 'canary');
-      // The client holds every answer against the spec.
+      // The client validates every response against the spec.
       const { status } = await sampleRequest(id, client);
       expect(status, `${id} ${__type}`).not.toBe(500);
     };
 
-    for (__type of [...exceptions, 'SomethingNewException']) await Promise.all(ASKING.map(ask));
+    for (__type of [...exceptions, 'SomethingNewException']) await Promise.all(CALLERS.map(send));
   }, 60_000);
 });

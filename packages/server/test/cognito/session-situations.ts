@@ -10,7 +10,7 @@ import {
   UNKNOWN,
 } from './pool-situation.ts';
 
-/** How the operations on sessions are accepted and refused. */
+/** Successes and failures of the operations on sessions. */
 export const SESSION_SITUATIONS: readonly Situation[] = [
   ['InitiateAuth', 'the password', loggedIn],
   ['InitiateAuth', 'a wrong password', (host) => confirmed(host).then(() => login(host, NEW_PASSWORD))],
@@ -39,7 +39,7 @@ export const SESSION_SITUATIONS: readonly Situation[] = [
     async (host) => {
       const tokens = await loggedIn(host);
       await host.refresh(tokens);
-      host.passes(30_000);
+      host.advance(30_000);
       return host.refresh(tokens);
     },
   ],
@@ -48,7 +48,7 @@ export const SESSION_SITUATIONS: readonly Situation[] = [
     'a token after thirty days',
     async (host) => {
       const tokens = await loggedIn(host);
-      host.passes(30 * 24 * HOUR_MS);
+      host.advance(30 * 24 * HOUR_MS);
       return host.refresh(tokens);
     },
   ],

@@ -6,7 +6,7 @@ import { claims, token } from '../support/requests/tokens.ts';
 import { fakeCognito } from '../support/servers/fake-cognito.ts';
 import { testConfig, testDeps } from '../support/servers/server.ts';
 
-type Question =
+type Operation =
   | 'GetTokensFromRefreshToken'
   | 'RevokeToken'
   | 'GlobalSignOut'
@@ -14,26 +14,26 @@ type Question =
   | 'GetUser'
   | 'InitiateAuth';
 
-/** Our side of a Cognito that says what it is told to, and what it was asked. */
-async function scripted(script: Partial<Record<Question, () => Record<string, unknown>>>) {
-  const asked: string[] = [];
-  const endpoint = await fakeCognito((question) => {
-    asked.push(question);
-    return script[question as Question]?.() ?? { __type: 'InternalErrorException' };
+/** An identity whose Cognito gives scripted responses, and a counter of its requests. */
+async function scripted(script: Partial<Record<Operation, () => Record<string, unknown>>>) {
+  const requests: string[] = [];
+  const endpoint = await fakeCognito((operation) => {
+    requests.push(operation);
+    return script[operation as Operation]?.() ?? { __type: 'InternalErrorException' };
   });
   const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
-  const count = (question: Question) => asked.filter((name) => name === question).length;
+  const count = (operation: Operation) => requests.filter((name) => name === operation).length;
   return { identity, count };
 }
 
-const given = (accessToken: string, RefreshToken?: string) => ({
+const authenticationResult = (accessToken: string, RefreshToken?: string) => ({
   AuthenticationResult: { AccessToken: accessToken, RefreshToken },
 });
 const sessionToken = (changes = {}) => token(claims({ origin_jti: crypto.randomUUID(), ...changes }));
 
 it('concurrent refreshes of one token share one request', async () => {
   const { identity, count } = await scripted({
-    GetTokensFromRefreshToken: () => given(sessionToken(), `canary-${Math.random()}`),
+    GetTokensFromRefreshToken: () => authenticationResult(sessionToken(), `canary-${Math.random()}`),
   });
   const sessions = await Promise.all(Array.from({ length: 20 }, () => identity.refresh({ refreshToken: 'canary' })));
   expect(count('GetTokensFromRefreshToken')).toBe(1);
@@ -43,26 +43,26 @@ it('concurrent refreshes of one token share one request', async () => {
 });
 
 it('a refresh of another token is a separate request', async () => {
-  const { identity, count } = await scripted({ GetTokensFromRefreshToken: () => given(sessionToken()) });
+  const { identity, count } = await scripted({ GetTokensFromRefreshToken: () => authenticationResult(sessionToken()) });
   await Promise.all(['canary-1', 'canary-2'].map((refreshToken) => identity.refresh({ refreshToken })));
   expect(count('GetTokensFromRefreshToken')).toBe(2);
 });
 
 it('a session keeps its refresh token if the pool does not rotate tokens', async () => {
-  const { identity } = await scripted({ GetTokensFromRefreshToken: () => given(sessionToken()) });
+  const { identity } = await scripted({ GetTokensFromRefreshToken: () => authenticationResult(sessionToken()) });
   expect(await identity.refresh({ refreshToken: 'canary' })).toMatchObject({ refreshToken: 'canary' });
 });
 
 it('a session stays logged out even if Cognito was down and would still refresh it', async () => {
   const accessToken = sessionToken();
   const { identity, count } = await scripted({
-    GetTokensFromRefreshToken: () => given(accessToken, 'canary-next'),
+    GetTokensFromRefreshToken: () => authenticationResult(accessToken, 'canary-next'),
   });
   await identity.logout({ accessToken, refreshToken: 'canary' });
   await expect(identity.verify({ accessToken })).rejects.toMatchObject({ code: 'unauthenticated' });
   const refreshed = identity.refresh({ refreshToken: 'canary' });
   await expect(refreshed).rejects.toMatchObject({ code: 'session-expired' });
-  // The first by the logout, the second so that nobody uses what Cognito has just given.
+  // The first by the logout, the second to revoke the token that Cognito has just issued.
   expect(count('RevokeToken')).toBe(2);
 });
 
@@ -77,20 +77,20 @@ it('a logout with an expired access token ends the session too', async () => {
 });
 
 it('a logout that cannot revoke the refresh token is stored for the token’s lifetime', async () => {
-  const kept: number[] = [];
+  const storedForMs: number[] = [];
   const revocations: Revocations = {
     has: async () => false,
     hasNow: async () => false,
-    revokeSession: async (_id, forMs) => void kept.push(forMs),
+    revokeSession: async (_id, forMs) => void storedForMs.push(forMs),
     revokeUser: async () => undefined,
   };
   const endpoint = await fakeCognito({});
   const { cognito } = testConfig({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
   const identity = cognitoIdentity(cognito, revocations, () => new Date());
   await identity.logout({ accessToken: sessionToken(), refreshToken: 'canary' });
-  expect(kept).toEqual([24 * 3_600_000]);
+  expect(storedForMs).toEqual([24 * 3_600_000]);
   await identity.logout({ accessToken: sessionToken() });
-  expect(kept.at(-1)).toBe(30 * 24 * 3_600_000);
+  expect(storedForMs.at(-1)).toBe(30 * 24 * 3_600_000);
 });
 
 it('`logoutEverywhere` calls Cognito even if the revocation cannot be stored', async () => {

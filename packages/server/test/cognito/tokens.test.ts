@@ -12,42 +12,45 @@ const tokensAt = (now: () => number) => cognitoTokens(testConfig().cognito, () =
 
 const DAY = 24 * 60 * 60;
 const seconds = (offset: number) => Math.floor(Date.now() / 1000) + offset;
-const stranger = signingKey('embedded').privateKey;
+const otherKey = signingKey('embedded').privateKey;
 
-/** Each is a valid token but for what its title names. */
-const BAD: [words: string, make: () => string][] = [
-  ['is no token', () => 'canary'],
+/** Each is a valid token except for what its label says. */
+const BAD: [label: string, make: () => string][] = [
+  ['is not a token', () => 'canary'],
   ['has two parts', () => 'canary.canary'],
-  ['has no JSON in it', () => 'a.b.c'],
+  ['contains no JSON', () => 'a.b.c'],
   ['has no signature', unsignedToken],
   ['is signed with the public key', confusedToken],
-  ['is signed by a stranger in the name of our key', () => token(claims(), {}, stranger)],
-  ['is signed by another algorithm', () => token(claims(), { alg: 'RS512' })],
-  ['asks for what we may not understand', () => token(claims(), { crit: ['canary'], canary: true })],
+  ['is signed with another key under our key’s id', () => token(claims(), {}, otherKey)],
+  ['is signed with another algorithm', () => token(claims(), { alg: 'RS512' })],
+  ['has a critical header', () => token(claims(), { crit: ['canary'], canary: true })],
   ['was changed after it was signed', () => token().replace(/\.[^.]+\./, `.${token().split('.')[1]}.`)],
-  ['has a signature cut short', () => token().slice(0, -10)],
-  ['has something after its signature', () => `${token()}==`],
-  ['has a signature spelled otherwise', () => respelled(token())],
-  ['is too long to be one', () => token(claims({ canary: 'x'.repeat(9_000) }))],
-  ['names a key that is not there', () => token(claims(), { kid: 'other' })],
+  ['has a truncated signature', () => token().slice(0, -10)],
+  ['has trailing characters', () => `${token()}==`],
+  ['has a signature in another encoding', () => respelled(token())],
+  ['is too long', () => token(claims({ canary: 'x'.repeat(9_000) }))],
+  ['names an unknown key', () => token(claims(), { kid: 'other' })],
   ['names no key', () => token(claims(), { kid: undefined })],
   ['names a list of keys', () => token(claims(), { kid: ['embedded'] })],
   ['brings its own key', () => token(claims(), { kid: undefined, jku: 'http://127.0.0.1:9/jwks.json' })],
-  ['is of another issuer', () => token(claims({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_other' }))],
-  ['is of another client', () => token(claims({ client_id: 'other' }))],
-  ['is of a client by its audience alone', () => token(claims({ client_id: undefined, aud: 'chatbot' }))],
+  [
+    'is from another issuer',
+    () => token(claims({ iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_other' })),
+  ],
+  ['is for another client', () => token(claims({ client_id: 'other' }))],
+  ['names the client only as audience', () => token(claims({ client_id: undefined, aud: 'chatbot' }))],
   ['is an id token', () => token(claims({ token_use: 'id' }))],
-  ['says not what it is for', () => token(claims({ token_use: undefined }))],
+  ['has no token_use', () => token(claims({ token_use: undefined }))],
   ['never expires', () => token(claims({ exp: undefined }))],
-  ['expires in words', () => token(claims({ exp: 'tomorrow' }))],
-  ['expires in milliseconds', () => token(claims({ exp: Date.now() + 600_000 }))],
+  ['has an expiry that is not a number', () => token(claims({ exp: 'tomorrow' }))],
+  ['has an expiry in milliseconds', () => token(claims({ exp: Date.now() + 600_000 }))],
   ['lives longer than a day', () => token(claims({ iat: seconds(0), exp: seconds(DAY + 1) }))],
   ['is not valid yet', () => token(claims({ nbf: seconds(60) }))],
   ['was issued in the future', () => token(claims({ iat: seconds(120) }))],
-  ['was issued at no time', () => token(claims({ iat: undefined }))],
-  ['was issued in words', () => token(claims({ iat: 'yesterday' }))],
-  ['is nobody’s', () => token(claims({ sub: undefined }))],
-  ['is of an empty subject', () => token(claims({ sub: '' }))],
+  ['has no issue time', () => token(claims({ iat: undefined }))],
+  ['has an issue time that is not a number', () => token(claims({ iat: 'yesterday' }))],
+  ['has no subject', () => token(claims({ sub: undefined }))],
+  ['has an empty subject', () => token(claims({ sub: '' }))],
   ['has no id', () => token(claims({ jti: undefined }))],
   ['has an empty id', () => token(claims({ jti: '' }))],
 ];
@@ -58,7 +61,7 @@ describe('an access token', () => {
     expect((await list(token())).status).toBe(200);
   });
 
-  it.each([...BAD, ['has expired', expired] as const])('401 if it %s', async (_words, make) => {
+  it.each([...BAD, ['has expired', expired] as const])('401 if it %s', async (_label, make) => {
     const { status, headers, body } = await list(make());
     expect(status).toBe(401);
     expect(headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
@@ -67,10 +70,10 @@ describe('an access token', () => {
   });
 
   it.each([
-    ['of a clock that is a minute ahead', { iat: seconds(55) }],
+    ['from a clock that is a minute ahead', { iat: seconds(55) }],
     ['that lives for a day', { iat: seconds(-1), exp: seconds(DAY - 1) }],
     ['that has become valid', { nbf: seconds(-1) }],
-  ])('200 for one %s', async (_words, changes) => {
+  ])('200 for one %s', async (_label, changes) => {
     expect((await list(token(claims(changes)))).status).toBe(200);
   });
 });
@@ -150,7 +153,7 @@ describe('a token that may have expired', () => {
     expect(verified).not.toBe(read);
   });
 
-  it.each(BAD)('is not read if it %s', async (_words, make) => {
+  it.each(BAD)('is not read if it %s', async (_label, make) => {
     expect(await readExpired(make())).toBeUndefined();
   });
 

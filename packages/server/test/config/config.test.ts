@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig } from '../../src/config/config.ts';
 
-const NEEDED = {
+const REQUIRED = {
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_pool',
   COGNITO_APP_CLIENT_ID: 'client',
   DYNAMO_MESSAGES_TABLE: 'Messages',
 };
 
-function faultsOf(environment: Record<string, string>): string {
+function errorsOf(environment: Record<string, string>): string {
   try {
     loadConfig(environment);
     return '';
@@ -20,7 +20,7 @@ function faultsOf(environment: Record<string, string>): string {
 
 describe('loadConfig', () => {
   it('requires four variables and has defaults for the rest', () => {
-    expect(loadConfig(NEEDED)).toMatchObject({
+    expect(loadConfig(REQUIRED)).toMatchObject({
       cookies: { secure: true, sameSite: 'lax' },
       port: 8000,
       corsOrigins: [],
@@ -29,7 +29,7 @@ describe('loadConfig', () => {
   });
 
   it('accepts any region', () => {
-    const { cognito, dynamo } = loadConfig(NEEDED);
+    const { cognito, dynamo } = loadConfig(REQUIRED);
     expect(cognito.issuer).toBe('https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_pool');
     expect(cognito.jwksUri).toBe(`${cognito.issuer}/.well-known/jwks.json`);
     expect([cognito.region, dynamo.region]).toEqual(['eu-west-1', 'eu-west-1']);
@@ -37,23 +37,26 @@ describe('loadConfig', () => {
 
   it('uses COGNITO_ISSUER', () => {
     const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_other';
-    expect(loadConfig({ ...NEEDED, COGNITO_ISSUER: issuer }).cognito.issuer).toBe(issuer);
+    expect(loadConfig({ ...REQUIRED, COGNITO_ISSUER: issuer }).cognito.issuer).toBe(issuer);
   });
 
   it('treats an empty variable as unset', () => {
-    expect(loadConfig({ ...NEEDED, PORT: '', COGNITO_APP_CLIENT_SECRET: '' })).toMatchObject({ port: 8000 });
-    expect(faultsOf({ ...NEEDED, AWS_REGION: '' })).toContain('AWS_REGION: is required');
+    expect(loadConfig({ ...REQUIRED, PORT: '', COGNITO_APP_CLIENT_SECRET: '' })).toMatchObject({ port: 8000 });
+    expect(errorsOf({ ...REQUIRED, AWS_REGION: '' })).toContain('AWS_REGION: is required');
   });
 
   it('parses several origins with spaces between them', () => {
-    const { corsOrigins } = loadConfig({ ...NEEDED, CORS_ALLOWED_DOMAIN: 'https://a.example, http://localhost:3000' });
+    const { corsOrigins } = loadConfig({
+      ...REQUIRED,
+      CORS_ALLOWED_DOMAIN: 'https://a.example, http://localhost:3000',
+    });
     expect(corsOrigins).toEqual(['https://a.example', 'http://localhost:3000']);
   });
 
   it.each(['*', 'null', 'example.com', 'https://a.example/', 'https://a.example/path', 'https://*.example'])(
-    'refuses %s as an origin, and names the variable',
+    'rejects %s as an origin, and names the variable',
     (CORS_ALLOWED_DOMAIN) => {
-      expect(faultsOf({ ...NEEDED, CORS_ALLOWED_DOMAIN })).toContain('CORS_ALLOWED_DOMAIN: ');
+      expect(errorsOf({ ...REQUIRED, CORS_ALLOWED_DOMAIN })).toContain('CORS_ALLOWED_DOMAIN: ');
     },
   );
 
@@ -62,21 +65,22 @@ describe('loadConfig', () => {
       'cross-site cookies over http',
       { COOKIE_SITE: 'cross-site', ENV: 'development', CORS_ALLOWED_DOMAIN: 'http://localhost:3000' },
     ],
-    ['cross-site cookies for nobody', { COOKIE_SITE: 'cross-site' }],
-    ['pages over http in production', { CORS_ALLOWED_DOMAIN: 'http://chat.example' }],
-  ])('rejects %s with the reason', (_words, environment) => {
-    expect(faultsOf({ ...NEEDED, ...environment })).toMatch(/^ {2}(COOKIE_SITE|CORS_ALLOWED_DOMAIN): \S+/m);
+    ['cross-site cookies without allowed origins', { COOKIE_SITE: 'cross-site' }],
+    ['an http origin in production', { CORS_ALLOWED_DOMAIN: 'http://chat.example' }],
+  ])('rejects %s with the reason', (_label, environment) => {
+    expect(errorsOf({ ...REQUIRED, ...environment })).toMatch(/^ {2}(COOKIE_SITE|CORS_ALLOWED_DOMAIN): \S+/m);
   });
 
   it('configures cookies for allowed cross-site pages', () => {
     const environment = { COOKIE_SITE: 'cross-site', CORS_ALLOWED_DOMAIN: 'https://chat.example' };
-    expect(loadConfig({ ...NEEDED, ...environment }).cookies).toEqual({ secure: true, sameSite: 'none' });
+    expect(loadConfig({ ...REQUIRED, ...environment }).cookies).toEqual({ secure: true, sameSite: 'none' });
   });
 
   it('reports all errors at once, without values', () => {
-    const faults = faultsOf({ PORT: 'canary', ENV: 'prod', COGNITO_ISSUER: 'canary' });
-    for (const name of [...Object.keys(NEEDED), 'PORT', 'ENV', 'COGNITO_ISSUER']) expect(faults).toContain(`${name}: `);
-    expect(faults).not.toContain('canary');
+    const errors = errorsOf({ PORT: 'canary', ENV: 'prod', COGNITO_ISSUER: 'canary' });
+    for (const name of [...Object.keys(REQUIRED), 'PORT', 'ENV', 'COGNITO_ISSUER'])
+      expect(errors).toContain(`${name}: `);
+    expect(errors).not.toContain('canary');
   });
 
   it.each([
@@ -86,7 +90,7 @@ describe('loadConfig', () => {
     ['http://192.168.1.5:8000', 'http://192.168.1.5:8000'],
     ['http://[::1]:8000/chat', 'http://[::1]:8000/chat'],
   ])('PUBLIC_URL accepts %s', (PUBLIC_URL, url) => {
-    expect(loadConfig({ ...NEEDED, PUBLIC_URL }).publicUrl).toBe(url);
+    expect(loadConfig({ ...REQUIRED, PUBLIC_URL }).publicUrl).toBe(url);
   });
 
   it.each([
@@ -106,7 +110,7 @@ describe('loadConfig', () => {
     'https://example.com:99999',
     'https://a.example.com,https://b.example.com',
   ])('PUBLIC_URL rejects %s', (PUBLIC_URL) => {
-    expect(faultsOf({ ...NEEDED, PUBLIC_URL })).toMatch(/^ {2}PUBLIC_URL: must be an http or https URL/m);
+    expect(errorsOf({ ...REQUIRED, PUBLIC_URL })).toMatch(/^ {2}PUBLIC_URL: must be an http or https URL/m);
   });
 
   describe.each([
@@ -128,13 +132,13 @@ describe('loadConfig', () => {
     'BOT_MAX_OUTPUT_TOKENS',
   ])('%s', (name) => {
     it.each(['0x5', '1e0', '+5', '-5', '5.0', ' 5', '5 ', '1_0', 'true', '99999999999'])('rejects %j', (value) => {
-      expect(faultsOf({ ...NEEDED, [name]: value })).toMatch(
+      expect(errorsOf({ ...REQUIRED, [name]: value })).toMatch(
         new RegExp(`^ {2}${name}: must be a whole number from [01] to \\d+, in decimal digits$`, 'm'),
       );
     });
 
     it('accepts digits', () => {
-      expect(() => loadConfig({ ...NEEDED, [name]: '5' })).not.toThrow();
+      expect(() => loadConfig({ ...REQUIRED, [name]: '5' })).not.toThrow();
     });
   });
 
@@ -146,32 +150,32 @@ describe('loadConfig', () => {
       ['1.0', 1],
       ['0.25', 0.25],
     ])('%j is %d', (RESPONSE_VALIDATION_SAMPLE, sample) => {
-      const { responseValidation } = loadConfig({ ...NEEDED, RESPONSE_VALIDATION_SAMPLE });
+      const { responseValidation } = loadConfig({ ...REQUIRED, RESPONSE_VALIDATION_SAMPLE });
       expect(responseValidation).toEqual({ sample, isStrict: false });
     });
 
     it.each(['1.01', '2', '-0.1', '0x1', '1e-2', '.5', '0.', ' 1', '50%', 'true', 'NaN'])('rejects %j', (value) => {
-      expect(faultsOf({ ...NEEDED, RESPONSE_VALIDATION_SAMPLE: value })).toMatch(
+      expect(errorsOf({ ...REQUIRED, RESPONSE_VALIDATION_SAMPLE: value })).toMatch(
         /^ {2}RESPONSE_VALIDATION_SAMPLE: must be a number from 0 to 1, such as 0\.01$/m,
       );
     });
 
     it('does not apply in development, where every response is validated strictly', () => {
-      const { responseValidation } = loadConfig({ ...NEEDED, ENV: 'development', RESPONSE_VALIDATION_SAMPLE: '0' });
+      const { responseValidation } = loadConfig({ ...REQUIRED, ENV: 'development', RESPONSE_VALIDATION_SAMPLE: '0' });
       expect(responseValidation).toEqual({ sample: 1, isStrict: true });
     });
   });
 
   describe('the bot', () => {
     const MODEL = {
-      ...NEEDED,
+      ...REQUIRED,
       BOT: 'openai-compatible',
       BOT_MODEL: 'llama',
       BOT_BASE_URL: 'https://api.example.com/v1',
     };
 
     it('is the keyword bot without a quota by default', () => {
-      const { bot, quota, messageTtlDays } = loadConfig(NEEDED);
+      const { bot, quota, messageTtlDays } = loadConfig(REQUIRED);
       expect(bot).toEqual({ kind: 'keyword', wordDelayMs: 60 });
       expect([quota.messagesPerDay, quota.tokensPerDay, messageTtlDays]).toEqual([undefined, undefined, undefined]);
     });
@@ -197,11 +201,11 @@ describe('loadConfig', () => {
         messagesPerDay: undefined,
         tokensPerDay: 7,
       });
-      expect(loadConfig({ ...NEEDED, QUOTA_MESSAGES_PER_DAY: '5' }).quota.messagesPerDay).toBe(5);
+      expect(loadConfig({ ...REQUIRED, QUOTA_MESSAGES_PER_DAY: '5' }).quota.messagesPerDay).toBe(5);
     });
 
     it('is a Bedrock model in the server’s region by default', () => {
-      expect(loadConfig({ ...NEEDED, BOT: 'bedrock', BOT_MODEL: 'nova' }).bot).toMatchObject({
+      expect(loadConfig({ ...REQUIRED, BOT: 'bedrock', BOT_MODEL: 'nova' }).bot).toMatchObject({
         kind: 'bedrock',
         region: 'eu-west-1',
         model: 'nova',
@@ -210,26 +214,26 @@ describe('loadConfig', () => {
 
     it.each([
       ['no model', { BOT: 'bedrock' }, 'BOT_MODEL: is required for BOT=openai-compatible and BOT=bedrock'],
-      ['no address', { BOT: 'openai-compatible', BOT_MODEL: 'llama' }, 'BOT_BASE_URL: is required'],
-      ['an address without a bot for it', { BOT_BASE_URL: 'https://api.example.com' }, 'BOT_BASE_URL: requires BOT='],
+      ['no base URL', { BOT: 'openai-compatible', BOT_MODEL: 'llama' }, 'BOT_BASE_URL: is required'],
+      ['a base URL without a model', { BOT_BASE_URL: 'https://api.example.com' }, 'BOT_BASE_URL: requires BOT='],
       ['a prompt without a model', { BOT_SYSTEM_PROMPT: 'Be kind.' }, 'BOT_SYSTEM_PROMPT: requires BOT='],
-      ['another bot', { BOT: 'parrot' }, 'BOT: '],
+      ['an unknown bot', { BOT: 'parrot' }, 'BOT: '],
       [
-        'plain http to elsewhere',
+        'plain http to another host',
         { ...MODEL, BOT_BASE_URL: 'http://169.254.169.254/v1' },
         'BOT_BASE_URL: must be https',
       ],
       [
-        'a number for a loopback name',
+        'a host name that only looks like loopback',
         { ...MODEL, BOT_BASE_URL: 'http://127.evil.example' },
         'BOT_BASE_URL: must be https',
       ],
-      ['credentials in the address', { ...MODEL, BOT_BASE_URL: 'https://me:pw@example.com' }, 'BOT_BASE_URL: must be'],
-      ['a query in the address', { ...MODEL, BOT_BASE_URL: 'https://example.com/v1?x=1' }, 'BOT_BASE_URL: must be'],
-      ['half a day', { MESSAGE_TTL_DAYS: '0.5' }, 'MESSAGE_TTL_DAYS: '],
-      ['less than nothing', { QUOTA_TOKENS_PER_DAY: '-1' }, 'QUOTA_TOKENS_PER_DAY: '],
-    ])('%s is an error that names the variable', (_words, environment, fault) => {
-      expect(faultsOf({ ...NEEDED, ...environment })).toContain(fault);
+      ['credentials in the URL', { ...MODEL, BOT_BASE_URL: 'https://me:pw@example.com' }, 'BOT_BASE_URL: must be'],
+      ['a query in the URL', { ...MODEL, BOT_BASE_URL: 'https://example.com/v1?x=1' }, 'BOT_BASE_URL: must be'],
+      ['a fraction of a day', { MESSAGE_TTL_DAYS: '0.5' }, 'MESSAGE_TTL_DAYS: '],
+      ['a negative quota', { QUOTA_TOKENS_PER_DAY: '-1' }, 'QUOTA_TOKENS_PER_DAY: '],
+    ])('%s is an error that names the variable', (_label, environment, message) => {
+      expect(errorsOf({ ...REQUIRED, ...environment })).toContain(message);
     });
   });
 });

@@ -1,4 +1,4 @@
-/** What the build makes, somewhere that has no node_modules. */
+/** The built bundle, in a folder without node_modules. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -54,9 +54,9 @@ it('names source files in a stack trace', async () => {
   expect(stderr).toMatch(/at fail .*packages\/server\/src\/shutdown\.ts:\d+:\d+/);
 });
 
-it('contains no packages but the served files', async () => {
-  const held = await readdir(join(folder, 'node_modules'), { recursive: true, withFileTypes: true });
-  const names = held.filter((entry) => entry.isFile()).map(({ name }) => name);
+it('contains only the served files of packages', async () => {
+  const entries = await readdir(join(folder, 'node_modules'), { recursive: true, withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   expect(names.toSorted()).toEqual([
     'api.css',
     'openapi.yaml',

@@ -40,7 +40,7 @@ describe.skipIf(!engine)('the container', () => {
     const options = [...network(port), '--env-file', environment, '--health-interval', '1s'];
     id = await docker('run', '--detach', ...options, IMAGE);
     baseUrl = `http://127.0.0.1:${port}`;
-    await becomes('healthy');
+    await waitForHealth('healthy');
   });
 
   afterAll(async () => {
@@ -60,7 +60,7 @@ describe.skipIf(!engine)('the container', () => {
 
   it('contains the bundle and no build tools', async () => {
     expect(await docker('exec', id, 'ls', '-A', '/app')).toBe('dist');
-    // npm comes with the base image; that it is found shows that the others would be.
+    // npm comes with the base image; finding it shows that the search works.
     const names = Object.keys({ npm: '', ...root.devDependencies, ...server.devDependencies });
     const tests = names.flatMap((name) => ['-o', '-path', `*/node_modules/${name}`]).slice(1);
     const found = await docker('exec', '--user', 'root', id, 'find', '/', '-xdev', '(', ...tests, ')');
@@ -73,7 +73,7 @@ describe.skipIf(!engine)('the container', () => {
     expect(await docker('logs', id)).toContain('"draining"');
   });
 
-  function becomes(status: string): Promise<void> {
+  function waitForHealth(status: string): Promise<void> {
     return vi.waitFor(
       async () => expect(await docker('inspect', '--format', '{{.State.Health.Status}}', id)).toBe(status),
       { timeout: 60_000, interval: 250 },
@@ -81,7 +81,7 @@ describe.skipIf(!engine)('the container', () => {
   }
 });
 
-/** The emulators listen on the host's loopback interface. Where the engine lives in a machine of its own, it has a name. */
+/** The emulators listen on the host's loopback interface, which an engine in a virtual machine reaches by name. */
 const sharesLoopback = process.platform === 'linux';
 const network = (port: string): string[] => (sharesLoopback ? ['--network', 'host'] : ['--publish', `${port}:${port}`]);
 const fromContainer = (text: string): string =>

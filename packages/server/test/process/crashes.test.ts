@@ -1,4 +1,4 @@
-/** A server that is killed again and again, under sends with keys: what it has acknowledged is kept, and nothing twice. */
+/** Kills a server repeatedly during sends with idempotency keys: acknowledged messages are stored, and none twice. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { components } from '@async-chatbot/api-spec';
@@ -19,8 +19,8 @@ interface Send {
 }
 
 const ROUNDS = runs(10, 50);
-/** The sends of a round are under way for this long at the most, before the server is killed. */
-const MOST_MS = 250;
+/** The longest time from the start of a round's sends until the server is killed. */
+const MAX_ROUND_MS = 250;
 
 it(`after ${ROUNDS} kills, acknowledged messages are listed once, and every reply can be completed`, async () => {
   const model = await modelServer(async (res) => {
@@ -41,33 +41,33 @@ it(`after ${ROUNDS} kills, acknowledged messages are listed once, and every repl
   };
   const first = await started(keyword);
   const ada = await loggedIn(first.baseUrl);
-  const threads = await Promise.all([1, 2, 3, 4].map(() => newThread(ada)));
+  const conversations = await Promise.all([1, 2, 3, 4].map(() => newConversation(ada)));
   first.program.signal('SIGKILL');
 
   const sends: Send[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    // A model answers one message of a conversation at a time, the keyword bot any number.
+    // A model replies to one message of a conversation at a time, the keyword bot to any number.
     const isModel = round % 2 === 0;
-    const queries = isModel ? threads : ['', '', '', '', '', ''];
+    const queries = isModel ? conversations : ['', '', '', '', '', ''];
     const { program, baseUrl } = await started(isModel ? withModel : keyword);
-    // Its first answer takes longer than the round.
+    // The server's first response takes longer than a round.
     await at(baseUrl, ada).call('GET', '/messages');
-    const lost = sends.filter(({ acknowledged }) => !acknowledged).slice(-2);
+    const unacknowledged = sends.filter(({ acknowledged }) => !acknowledged).slice(-2);
     const fresh = queries.map((query) => ({ query, content: `canary ${randomUUID()}`, key: randomUUID() }));
     sends.push(...fresh);
-    const sent = [...lost, ...fresh].map((send) => attempt(at(baseUrl, ada), send).catch(() => 0));
-    await sleep(Math.random() * MOST_MS);
+    const sent = [...unacknowledged, ...fresh].map((send) => attempt(at(baseUrl, ada), send).catch(() => 0));
+    await sleep(Math.random() * MAX_ROUND_MS);
     program.signal('SIGKILL');
     await Promise.all([...sent, program.ended]);
   }
   const early = sends.filter(({ acknowledged }) => acknowledged);
 
   const last = at((await started(keyword)).baseUrl, ada);
-  const before = (await Promise.all(['', ...threads].map((query) => allOf(last, query)))).flat();
+  const before = (await Promise.all(['', ...conversations].map((query) => allOf(last, query)))).flat();
   const unfinished = before.filter(({ is_bot, status }) => is_bot && status !== 'completed');
   for (const send of sends) while (!send.acknowledged) if ((await attempt(last, send)) === 409) await sleep(500);
 
-  const listed = (await Promise.all(['', ...threads].map((query) => allOf(last, query)))).flat();
+  const listed = (await Promise.all(['', ...conversations].map((query) => allOf(last, query)))).flat();
   const byId = new Map(listed.map((message) => [message.id_message, message]));
   expect(byId.size).toBe(listed.length);
   expect(listed).toHaveLength(2 * sends.length);
@@ -94,16 +94,16 @@ function at(baseUrl: string, { jar }: Client): Client {
   return client;
 }
 
-const newThread = async ({ call }: Client): Promise<string> =>
+const newConversation = async ({ call }: Client): Promise<string> =>
   `?id_conversation=${(await call('POST', '/conversations', { json: {} })).body.id_conversation}`;
 
-/** The status of the answer; rejects when there was none. */
+/** The status of the response; rejects if there was none. */
 async function attempt({ call }: Client, send: Send): Promise<number> {
   const { status, body } = await call('POST', `/messages${send.query}`, {
     json: { content: send.content },
     headers: { 'idempotency-key': send.key },
   });
-  // 409: its server may be alive. 503: it was not, and the next attempt takes the reply over.
+  // 409: the generating server may be alive. 503: it is not, and the next attempt takes over the reply.
   expect(status).toBeOneOf([201, 409, 503]);
   if (status === 201) send.acknowledged = body;
   return status;

@@ -17,7 +17,7 @@ it('restarts on every change, and leaves no process behind', async () => {
   await dev.prints(/Async Chatbot on/);
   await appendFile(join(copy, 'src/serve.ts'), '// changed\n');
   await dev.prints(/(Async Chatbot on.*){2}/s);
-  // As many editors save: a new file takes the old one's name, twice.
+  // As many editors save: a new file is renamed over the old one, twice.
   for (const times of [3, 4]) {
     await writeFile(
       join(copy, 'src/saved'),

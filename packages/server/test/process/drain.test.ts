@@ -1,4 +1,4 @@
-/** A server that is told to end while a model is answering: nobody is cut off, and nothing that is said is lost. */
+/** Shutdown while a model replies: JSON requests complete, streams pause, and no text is lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
@@ -10,7 +10,7 @@ const WORDS = Array.from({ length: 30 }, (_, index) => `canary ${index} \u{1f600
 const TEXT = WORDS.join('');
 const WORD_MS = 80;
 
-/** Two servers whose model takes seconds. */
+/** Two servers with a model that takes seconds to reply. */
 async function twoServers() {
   const { baseUrl } = await modelServer(async (res) => {
     stream(res);
@@ -22,26 +22,26 @@ async function twoServers() {
   });
   const env = { ...onEmulators(), BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: baseUrl };
   const start = () => startNode([source('main.ts')], { env });
-  const [ending, other] = [start(), start()];
-  return { ending, here: await addressOf(ending), there: await addressOf(other) };
+  const [stopping, other] = [start(), start()];
+  return { stopping, here: await addressOf(stopping), there: await addressOf(other) };
 }
 
 it('201 for a JSON send, a pause for a stream, and the other server streams the rest of the reply', async () => {
-  const { ending, here, there } = await twoServers();
+  const { stopping, here, there } = await twoServers();
   const ada = await loggedIn(here);
   const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
   const json = { content: 'canary' };
   const waiting = ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json });
-  const seen = await openStream(ada, 'POST', '/messages', { json });
-  await expect.poll(() => textOf(seen.events), { timeout: 10_000 }).toContain('canary 3 ');
+  const streamed = await openStream(ada, 'POST', '/messages', { json });
+  await expect.poll(() => textOf(streamed.events), { timeout: 10_000 }).toContain('canary 3 ');
 
-  ending.signal('SIGTERM');
-  await ending.prints(/"draining"/);
-  await seen.ended;
-  const paused = seen.events.at(-1);
-  const { id_message } = seen.events[1].bot_response;
+  stopping.signal('SIGTERM');
+  await stopping.prints(/"draining"/);
+  await streamed.ended;
+  const paused = streamed.events.at(-1);
+  const { id_message } = streamed.events[1].bot_response;
   expect(paused).toMatchObject({ type: 'stream-paused', id_message, retry: expect.any(Number) });
-  const before = textOf(seen.events);
+  const before = textOf(streamed.events);
   expect(TEXT.startsWith(before) && before.length < TEXT.length).toBe(true);
 
   const resumed = await openStream({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`, {
@@ -57,14 +57,14 @@ it('201 for a JSON send, a pause for a stream, and the other server streams the 
     type: 'reply-completed',
     bot_response: { id_message, content: TEXT, status: 'completed' },
   });
-  expect(await ending.ended).toMatchObject({ code: 0, stderr: '' });
+  expect(await stopping.ended).toMatchObject({ code: 0, stderr: '' });
 
   const client = connect(there);
   for (const [name, value] of ada.jar) client.jar.set(name, value);
   expect((await client.call('GET', '/messages')).body.messages).toEqual([
     resumed.events.at(-1).bot_response,
-    seen.events[0].user_message,
+    streamed.events[0].user_message,
   ]);
-  const elsewhere = (await client.call('GET', `/messages?id_conversation=${id_conversation}`)).body.messages;
-  expect(elsewhere).toEqual([body.bot_response, body.user_message]);
+  const inConversation = (await client.call('GET', `/messages?id_conversation=${id_conversation}`)).body.messages;
+  expect(inConversation).toEqual([body.bot_response, body.user_message]);
 });

@@ -1,4 +1,4 @@
-/** A server that reaches others through a proxy alone. */
+/** A server that reaches other hosts only through a proxy. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -83,7 +83,7 @@ describe('with NODE_USE_ENV_PROXY', () => {
   });
 });
 
-/** Whole enough for the server to ask for the key that signed it. */
+/** Well-formed enough for the server to fetch the key that signed it. */
 const TOKEN = [
   { alg: 'RS256', kid: 'canary' },
   { iss: 'https://issuer.internal/pool', sub: 'canary', exp: 4e9 },

@@ -1,4 +1,4 @@
-/** The process that `pnpm start` runs, as a new user meets it. */
+/** The process that `pnpm start` runs, as a new user sees it. */
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -12,14 +12,14 @@ import { modelServer, status } from '../support/servers/model-server.ts';
 const startEmbedded = (cwd: string, env: Record<string, string> = {}) =>
   startNode([source('embedded.ts')], { cwd, env: { PORT: '0', ...env } });
 
-const greeted = async (program: ReturnType<typeof startEmbedded>): Promise<string> =>
+const readyUrl = async (program: ReturnType<typeof startEmbedded>): Promise<string> =>
   (await program.prints(/Async Chatbot on (http:\/\/localhost:\d+).*Press Ctrl\+C to stop/s))[1] ?? '';
 
 describe('the embedded server', () => {
   it('prints what it started, and three commands that work in a shell', async () => {
     const cwd = await temporaryFolder();
     const embedded = startEmbedded(cwd);
-    await greeted(embedded);
+    await readyUrl(embedded);
     for (const part of ['Cognito emulator', 'dynalite', '/docs', join(cwd, '.data')])
       expect(embedded.output.stdout).toContain(part);
 
@@ -35,12 +35,12 @@ describe('the embedded server', () => {
   it('keeps accounts, sessions and messages across a restart', async () => {
     const cwd = await temporaryFolder();
     const first = startEmbedded(cwd);
-    const ada = await loggedIn(await greeted(first));
+    const ada = await loggedIn(await readyUrl(first));
     const { user_message } = await sendMessage(ada, `${CANARY} before`);
     first.signal('SIGTERM');
     expect(await first.ended).toMatchObject({ code: 0 });
 
-    const again = connect(await greeted(startEmbedded(cwd)));
+    const again = connect(await readyUrl(startEmbedded(cwd)));
     for (const [name, value] of ada.jar) again.jar.set(name, value);
     const { body } = await again.call('GET', '/messages');
     expect(body.messages).toContainEqual(user_message);
@@ -53,7 +53,7 @@ describe('the embedded server', () => {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, '{"Users":{}}');
     const embedded = startEmbedded(cwd);
-    await greeted(embedded);
+    await readyUrl(embedded);
     const lines = embedded.output.stdout.split('\n').filter((line) => line.includes('earlier emulator'));
     expect(lines.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 40, file })]);
   });
@@ -69,7 +69,7 @@ describe('the embedded server', () => {
       AWS_SECRET_ACCESS_KEY: 'canary',
       AWS_SESSION_TOKEN: 'canary',
     });
-    const ada = await loggedIn(await greeted(embedded));
+    const ada = await loggedIn(await readyUrl(embedded));
     expect((await ada.call('POST', '/messages', { json: { content: CANARY } })).body.code).toBe('bot-misconfigured');
     expect(requests[0]?.headers).toMatchObject({
       authorization: expect.stringMatching(/Credential=USERKEY\/\d{8}\/eu-central-1\/bedrock\//),
@@ -84,9 +84,9 @@ describe('the embedded server', () => {
     expect(stderr).toContain('AWS_REGION');
   });
 
-  it('requires a code if REGISTRATION says so, and prints the code', async () => {
+  it('requires a code with REGISTRATION=confirm, and prints it', async () => {
     const embedded = startEmbedded(await temporaryFolder(), { REGISTRATION: 'confirm' });
-    const { call } = connect(await greeted(embedded));
+    const { call } = connect(await readyUrl(embedded));
     const credentials = newCredentials();
     expect(await call('POST', '/users/register', { json: credentials })).toMatchObject({ status: 202 });
     const [, code] = await embedded.prints(
@@ -103,22 +103,22 @@ describe('the embedded server', () => {
     const port = await freePort();
     await writeFile(join(cwd, '.env'), `PORT=${port}\nDATA_DIR=elsewhere\nAWS_ACCESS_KEY_ID=\n`);
     const embedded = startNode([source('embedded.ts')], { cwd });
-    expect(await greeted(embedded)).toBe(`http://localhost:${port}`);
+    expect(await readyUrl(embedded)).toBe(`http://localhost:${port}`);
     expect((await readdir(cwd)).toSorted()).toEqual(['.env', 'elsewhere']);
   });
 
-  it.skipIf(process.platform !== 'linux')('listens on the loopback interface alone, whatever HOST says', async () => {
+  it.skipIf(process.platform !== 'linux')('listens only on the loopback interface, whatever HOST is', async () => {
     const embedded = startEmbedded(await temporaryFolder(), { HOST: '0.0.0.0' });
-    await greeted(embedded);
+    await readyUrl(embedded);
     // The server and two emulators.
     expect(await listeningAddresses(embedded.id)).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
   });
 });
 
-describe('the embedded server, at the end,', () => {
-  it('exits on Ctrl+C with all that it started', async () => {
+describe('the embedded server, on shutdown,', () => {
+  it('exits on Ctrl+C with every process it started', async () => {
     const embedded = startEmbedded(await temporaryFolder());
-    const url = await greeted(embedded);
+    const url = await readyUrl(embedded);
     embedded.signal('SIGINT', { toGroup: true });
     expect(await embedded.ended).toMatchObject({ code: 0, stderr: '' });
     expect(isGroupAlive(embedded.id)).toBe(false);
@@ -143,7 +143,7 @@ describe('the embedded server, if it cannot start,', () => {
 
   it('exits with 78 if another server uses the data folder, which keeps running', async () => {
     const cwd = await temporaryFolder();
-    const url = await greeted(startEmbedded(cwd));
+    const url = await readyUrl(startEmbedded(cwd));
     const { code, stderr } = await startEmbedded(cwd).ended;
     expect({ code, stderr }).toEqual({ code: 78, stderr: expect.stringMatching(/DATA_DIR: \S+ is in use/) });
     expect((await fetch(`${url}/health`)).status).toBe(200);
@@ -152,16 +152,16 @@ describe('the embedded server, if it cannot start,', () => {
   it('can use the data folder of a killed server', async () => {
     const cwd = await temporaryFolder();
     const killed = startEmbedded(cwd);
-    const ada = await loggedIn(await greeted(killed));
+    const ada = await loggedIn(await readyUrl(killed));
     killed.signal('SIGKILL');
     await killed.ended;
 
-    const again = connect(await greeted(startEmbedded(cwd)));
+    const again = connect(await readyUrl(startEmbedded(cwd)));
     expect(await again.call('POST', '/users/login', { json: ada.credentials })).toMatchObject({ status: 200 });
   });
 });
 
-/** Where a process takes connections, as Linux keeps book of it: IPv4 in reverse hexadecimal, IPv6 in 32 digits. */
+/** The addresses on which a process listens, from /proc: IPv4 in reverse hexadecimal, IPv6 in 32 digits. */
 async function listeningAddresses(id: number): Promise<string[]> {
   const files = await readdir(`/proc/${id}/fd`);
   const links = await Promise.all(files.map((file) => readlink(`/proc/${id}/fd/${file}`).catch(() => '')));

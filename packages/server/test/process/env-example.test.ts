@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { Environment } from '../../src/config/config.ts';
 import { source } from '../support/process/program.ts';
 
-/** What the AWS SDK reads by itself. */
+/** The variables that the AWS SDK reads by itself. */
 const KEYS = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
 const example = await readFile(new URL('../../../../.env.example', import.meta.url), 'utf8');
@@ -17,7 +17,7 @@ it('.env.example has exactly the variables that are read', async () => {
   );
 });
 
-it('.env.example explains every variable, or two in a row, in the line before', () => {
+it('.env.example explains each variable or group of variables in a comment above', () => {
   expect(example).not.toMatch(/\n\n\w/);
 });
 

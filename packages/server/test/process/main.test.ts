@@ -1,4 +1,4 @@
-/** The server's process on AWS, here on the emulators: how it starts, and how it ends. */
+/** Startup and shutdown of the server's process, on the emulators. */
 import { once } from 'node:events';
 import { type ClientRequest, request } from 'node:http';
 import { createServer } from 'node:net';
@@ -12,7 +12,7 @@ const startMain = (env: Record<string, string>) => startNode([source('main.ts')]
 
 describe('the server, at start,', () => {
   it('exits with 78 and names all missing or invalid variables, without values', async () => {
-    const wrong = {
+    const invalid = {
       ENV: CANARY,
       PORT: CANARY,
       LOG_LEVEL: CANARY,
@@ -22,11 +22,11 @@ describe('the server, at start,', () => {
       AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: CANARY,
     };
     const missing = ['AWS_REGION', 'COGNITO_USER_POOL_ID', 'COGNITO_APP_CLIENT_ID', 'DYNAMO_MESSAGES_TABLE'];
-    const { code, stdout, stderr } = await startMain(wrong).ended;
+    const { code, stdout, stderr } = await startMain(invalid).ended;
     expect(code).toBe(78);
     expect(stdout).toBe('');
     const named = stderr.match(/^ {2}\w+(?=: )/gm)?.map((name) => name.trim());
-    expect(named?.toSorted()).toEqual([...Object.keys(wrong), ...missing].toSorted());
+    expect(named?.toSorted()).toEqual([...Object.keys(invalid), ...missing].toSorted());
     expect(stderr).not.toContain(CANARY);
   });
 
@@ -53,7 +53,7 @@ describe('the server, at start,', () => {
   });
 });
 
-describe('the server, at the end,', () => {
+describe('the server, on shutdown,', () => {
   it('completes started requests on SIGTERM, accepts no more connections, and exits with 0', async () => {
     const main = startMain(onEmulators());
     const baseUrl = await addressOf(main);
@@ -66,9 +66,9 @@ describe('the server, at the end,', () => {
     );
 
     expect(await slow.finish()).toEqual({ status: 201, body: '{"message":"User created successfully"}' });
-    const answeredAt = performance.now();
+    const respondedAt = performance.now();
     expect(await main.ended).toMatchObject({ code: 0, stderr: '' });
-    expect(performance.now() - answeredAt).toBeLessThan(2000);
+    expect(performance.now() - respondedAt).toBeLessThan(2000);
   });
 
   it('exits with 0 at once on SIGINT without requests in progress, despite an idle connection', async () => {
@@ -90,7 +90,7 @@ describe('the server, at the end,', () => {
   });
 });
 
-/** A request whose head the server has read and whose body is still on its way, on a connection to be kept alive. */
+/** A request on a keep-alive connection, whose head the server has read, but not its body. */
 async function begin(baseUrl: string) {
   const slow: ClientRequest = request(`${baseUrl}/users/register`, {
     method: 'POST',

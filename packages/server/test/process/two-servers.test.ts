@@ -1,4 +1,4 @@
-/** Two servers on one table and one user pool: what one does, the other knows. */
+/** Two servers that share a table and a user pool see each other's changes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
@@ -13,7 +13,7 @@ async function twoServers(env: Record<string, string> = {}): Promise<[string, st
   return [here, there];
 }
 
-/** The same session, at another server. */
+/** The same session on another server. */
 function at(baseUrl: string, { jar }: Client): Client {
   const client = connect(baseUrl);
   for (const [name, value] of jar) client.jar.set(name, value);
@@ -50,14 +50,14 @@ it('an account deleted on one server leaves no data, while its user sends messag
   const ada = await loggedIn(here);
   const { user_id } = (await me(ada)).body;
   const copy = at(there, ada);
-  const talk = async () => {
+  const keepSending = async () => {
     while ((await copy.call('POST', '/messages', { json: { content: 'canary' } })).status === 201);
   };
-  // From here on that server's list of ended sessions is fresh, and it will not look for a while.
+  // That server has just loaded its list of ended sessions, and does not reload it for a while.
   expect((await me(copy)).status).toBe(200);
-  const talking = Promise.all([talk(), talk(), talk()]);
+  const sending = Promise.all([keepSending(), keepSending(), keepSending()]);
   expect((await ada.call('DELETE', '/users/me')).status).toBe(200);
-  await talking;
+  await sending;
   const { dynamo } = testConfig();
   const store = dynamoMessageStore(dynamoClient(dynamo), dynamo, () => new Date());
   expect(await store.list({ userId: user_id }, { limit: 5 })).toEqual({ messages: [] });
@@ -67,7 +67,7 @@ it('a rate limit is shared by both servers', async () => {
   const [here, there] = await twoServers({ LIMIT_EMAIL_PER_MINUTE: '5' });
   const wrong = newCredentials();
   const login = (baseUrl: string) => connect(baseUrl).call('POST', '/users/login', { json: wrong });
-  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => login(n % 2 ? here : there)));
-  expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
-  expect(answers.filter(({ status }) => status === 429)).toHaveLength(35);
+  const responses = await Promise.all(Array.from({ length: 40 }, (_, n) => login(n % 2 ? here : there)));
+  expect(responses.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(responses.filter(({ status }) => status === 429)).toHaveLength(35);
 });
