@@ -1,4 +1,4 @@
-/** dynalite leaves every iterator of its database open, at 60 KB each, without the patch of this repository. */
+/** Without this repository's patch, dynalite leaves every iterator of its database open, at 60 KB each. */
 import { createRequire } from 'node:module';
 import { BatchWriteItemCommand, DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it, onTestFinished, vi } from 'vitest';
@@ -9,7 +9,7 @@ interface Iterator {
   next(): Promise<unknown>;
 }
 
-/** The class that all databases of dynalite's are of. */
+/** The base class of all of dynalite's databases. */
 const requireOf = (path: string) => createRequire(createRequire(import.meta.url).resolve(path));
 const { Level } = requireOf('dynalite')('level') as { Level: { prototype: object } };
 const AbstractLevel = Object.getPrototypeOf(Level.prototype) as { values(options: unknown): Iterator };
@@ -17,7 +17,7 @@ const AbstractLevel = Object.getPrototypeOf(Level.prototype) as { values(options
 it.each([
   ['in a folder', poolFolder],
   ['in memory', async () => undefined],
-])('closes the iterators of a Query or a Scan %s', async (_words, folder) => {
+])('closes the iterators of a Query or a Scan %s', async (_label, folder) => {
   const { endpoint, table: TableName, close } = await embeddedDynamo(await folder());
   const client = new DynamoDBClient({ region: 'local', endpoint });
   onTestFinished(async () => {
@@ -35,13 +35,13 @@ it.each([
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': { S: 'canary' } },
   };
-  const answers = [
+  const responses = [
     await client.send(new QueryCommand(query)),
     await client.send(new QueryCommand({ ...query, Limit: 2, ConsistentRead: true, ScanIndexForward: false })),
     await client.send(new ScanCommand({ TableName })),
     await client.send(new ScanCommand({ TableName, Limit: 2 })),
   ];
-  expect(answers.map(({ Items }) => Items?.length)).toEqual([9, 2, 9, 2]);
+  expect(responses.map(({ Items }) => Items?.length)).toEqual([9, 2, 9, 2]);
 
   const iterators = values.mock.results.map(({ value }) => value as Iterator);
   expect(iterators).toHaveLength(4);

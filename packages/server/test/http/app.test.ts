@@ -50,14 +50,14 @@ describe('CORS', () => {
 
   it('405 for a preflight request if no origin is configured, without CORS headers', async () => {
     const headers = { origin: 'https://chat.example', 'access-control-request-method': 'PUT' };
-    const answer = await closed.call('OPTIONS', '/messages', { headers });
-    expect(answer.status).toBe(405);
-    expect(answer.headers.has(CORS)).toBe(false);
+    const response = await closed.call('OPTIONS', '/messages', { headers });
+    expect(response.status).toBe(405);
+    expect(response.headers.has(CORS)).toBe(false);
   });
 });
 
 describe('the headers of a data response', () => {
-  it('200 that cannot be a page, is not sniffed, and has no X-Powered-By', async () => {
+  it('200 that cannot be rendered as a page or sniffed, without X-Powered-By', async () => {
     const { headers } = await closed.call('GET', '/health');
     expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -1,4 +1,4 @@
-/** Real attacks in a real browser: pages of another port and of another site, while the victim is logged in. */
+/** Attacks in a real browser: pages on another port and on another site, while the victim is logged in. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 
-/** What an attacker's page does to `target`; every one of them makes the browser send a request by itself. */
+/** An attacker's page for each attack; each makes the browser send a request to `TARGET`. */
 const ATTACKS = {
   'a form that logs out': `<form id="f" method="post" action="TARGET/users/logout"></form><script>f.submit()</script>`,
   'a form whose text is JSON': `<form id="f" method="post" enctype="text/plain" action="TARGET/messages">
@@ -44,13 +44,13 @@ describe.runIf(chromiumPath)('a cross-origin page changes nothing', () => {
   afterAll(() => void attacker.close());
 
   /** A user with their own browser, who has logged in and sent a message. */
-  async function aVictim(onTestFinished: TestContext['onTestFinished']) {
+  async function newVictim(onTestFinished: TestContext['onTestFinished']) {
     const context = await browser.newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
     await page.goto(`${baseUrl}/problems`);
 
-    /** Calls the API as its own pages do. */
+    /** Calls the API from one of its own pages. */
     const call = (method: string, path: string, json?: unknown): Promise<{ status: number; body: unknown }> =>
       page.evaluate(
         async ([url, init]) => {
@@ -73,16 +73,16 @@ describe.runIf(chromiumPath)('a cross-origin page changes nothing', () => {
   describe.concurrent.each([
     ['another port, to which the browser sends the cookies', '127.0.0.1'],
     ['another site', 'localhost'],
-  ])('from %s', (_words, host) => {
+  ])('from %s', (_label, host) => {
     it.for(Object.keys(ATTACKS))('by %s', async (attack, { expect, onTestFinished }) => {
-      const victim = await aVictim(onTestFinished);
+      const victim = await newVictim(onTestFinished);
       const before = await victim.call('GET', '/messages');
       expect(before.status).toBe(200);
       const page = await victim.context.newPage();
-      const answered = page.waitForResponse((response) => response.url().startsWith(baseUrl), { timeout: 1500 });
+      const responded = page.waitForResponse((response) => response.url().startsWith(baseUrl), { timeout: 1500 });
       await page.goto(`http://${host}:${attackerPort}/?attack=${encodeURIComponent(attack)}`);
-      // An answer to the attack, or a browser that did not even ask.
-      await answered.catch(() => undefined);
+      // A response to the attack, or none if the browser sent no request.
+      await responded.catch(() => undefined);
       expect(await victim.call('GET', '/messages')).toEqual(before);
     });
   });

@@ -15,7 +15,7 @@ const OWN: [string, Headers][] = [
   ['no browser', {}],
   ['a page of the API itself', { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' }],
   ['a page of the API in an old browser', { origin: `http://${host}` }],
-  ['the person, not a page', { 'sec-fetch-site': 'none' }],
+  ['the user, not a page', { 'sec-fetch-site': 'none' }],
   ['a page of an allowed origin', { origin: ALLOWED, 'sec-fetch-site': 'cross-site' }],
   ['a page of an allowed origin in an old browser', { origin: ALLOWED }],
 ];
@@ -25,16 +25,16 @@ const FOREIGN: [string, Headers][] = [
   ['another site in an old browser', { origin: 'https://evil.example' }],
   ['another port', { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' }],
   ['a sibling host', { origin: 'https://evil.example.com', 'sec-fetch-site': 'same-site' }],
-  ['an origin that is hidden', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+  ['a hidden origin', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
   ['a form without an origin', { 'sec-fetch-site': 'cross-site' }],
   ['an allowed host over http', { origin: 'http://chat.example.com' }],
   ['an allowed host on another port', { origin: `${ALLOWED}:8443` }],
   ['a name that ends like an allowed one', { origin: 'https://evilchat.example.com' }],
   ['a name that begins like an allowed one', { origin: `${ALLOWED}.evil.example` }],
-  ['an allowed name with a dot behind', { origin: `${ALLOWED}.` }],
-  ['an allowed name in capitals', { origin: ALLOWED.toUpperCase() }],
+  ['an allowed name with a trailing dot', { origin: `${ALLOWED}.` }],
+  ['an allowed name in uppercase', { origin: ALLOWED.toUpperCase() }],
   ['two origins', { origin: `${ALLOWED}, https://evil.example` }],
-  ['an origin that is none', { origin: 'evil' }],
+  ['an invalid origin', { origin: 'evil' }],
 ];
 
 const unsafe = (Object.keys(operations) as OperationId[]).filter((id) => operations[id].method !== 'GET');
@@ -46,27 +46,27 @@ function request(id: OperationId, headers: Headers) {
 }
 
 describe.each(unsafe)('%s', (id) => {
-  it.each(FOREIGN.slice(0, 1))('403 from %s', async (_words, headers) => {
+  it.each(FOREIGN.slice(0, 1))('403 from %s', async (_label, headers) => {
     const { status, body } = await request(id, headers);
     expect(status).toBe(403);
     expect(body.code).toBe('cross-site-request');
   });
 
-  it.each(OWN.slice(0, 1))('accepts a request from %s', async (_words, headers) => {
+  it.each(OWN.slice(0, 1))('accepts a request from %s', async (_label, headers) => {
     const { body } = await request(id, headers);
     expect(body.code).not.toBe('cross-site-request');
   });
 });
 
-// One check serves all operations.
+// All operations share one check.
 describe('every source of a request', () => {
-  it.each(FOREIGN)('403 from %s', async (_words, headers) => {
+  it.each(FOREIGN)('403 from %s', async (_label, headers) => {
     const { status, body } = await request('sendMessage', headers);
     expect(status).toBe(403);
     expect(body.code).toBe('cross-site-request');
   });
 
-  it.each(OWN)('accepts a request from %s', async (_words, headers) => {
+  it.each(OWN)('accepts a request from %s', async (_label, headers) => {
     const { body } = await request('sendMessage', headers);
     expect(body.code).not.toBe('cross-site-request');
   });

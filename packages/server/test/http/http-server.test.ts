@@ -13,14 +13,14 @@ import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 
-/** Fails unless the answer is a problem document, and the connection's last words. */
-async function expectRefused(answer: Response, status: number, code: string): Promise<void> {
-  const body = JSON.parse(await answer.text());
-  expectDocumented(undefined, answer, body);
-  expectNoLeak({ status: answer.status, headers: answer.headers, body });
+/** Expects a problem document, after which the connection closes. */
+async function expectRejected(response: Response, status: number, code: string): Promise<void> {
+  const body = JSON.parse(await response.text());
+  expectDocumented(undefined, response, body);
+  expectNoLeak({ status: response.status, headers: response.headers, body });
   expect(body).toMatchObject({ status, code });
-  expect(answer.status).toBe(status);
-  expect(answer.headers.get('connection')).toBe('close');
+  expect(response.status).toBe(status);
+  expect(response.headers.get('connection')).toBe('close');
 }
 
 /** Listens until the test file ends. */
@@ -31,20 +31,20 @@ async function listening(server: Server): Promise<string> {
 }
 
 describe('invalid HTTP', () => {
-  it.each(NOT_HTTP)('400 for %s', async (_what, bytes) => {
-    await expectRefused(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
+  it.each(NOT_HTTP)('400 for %s', async (_label, bytes) => {
+    await expectRejected(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
   });
 
-  it.each(SMUGGLED)('400 and only one response for a smuggled request: %s', async (_what, headers) => {
+  it.each(SMUGGLED)('400 and only one response for a smuggled request: %s', async (_label, headers) => {
     const smuggled = `0\r\n\r\n${http('GET /health HTTP/1.1', HOST)}`;
     const bytes = http('POST /users/logout HTTP/1.1', HOST, ...headers) + smuggled;
-    await expectRefused(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
+    await expectRejected(await rawRequest(baseUrl, bytes), 400, 'malformed-request');
   });
 
   it('431 for more than 16 KB of headers', async () => {
     const bytes = http('GET /health HTTP/1.1', HOST, `X-Canary: ${'c'.repeat(16_384)}`);
-    await expectRefused(await rawRequest(baseUrl, bytes), 431, 'headers-too-large');
-    await expectRefused(
+    await expectRejected(await rawRequest(baseUrl, bytes), 431, 'headers-too-large');
+    await expectRejected(
       await rawRequest(baseUrl, http(`GET /${'c'.repeat(17_000)} HTTP/1.1`)),
       431,
       'headers-too-large',
@@ -62,43 +62,43 @@ describe('invalid HTTP', () => {
 
 describe('unusual HTTP', () => {
   it.each(UNUSUAL)('%s', async (title, bytes) => {
-    const answer = await rawRequest(baseUrl, bytes);
-    const body = JSON.parse(await answer.text());
-    expectNoLeak({ status: answer.status, headers: answer.headers, body });
-    expect(answer.status).toBe(Number(title.slice(0, 3)));
+    const response = await rawRequest(baseUrl, bytes);
+    const body = JSON.parse(await response.text());
+    expectNoLeak({ status: response.status, headers: response.headers, body });
+    expect(response.status).toBe(Number(title.slice(0, 3)));
     expect(JSON.stringify(body)).not.toContain('canary');
   });
 });
 
 describe('createServer', () => {
-  it('creates requests and responses that Express need not change', async () => {
-    const born: boolean[] = [];
+  it('creates requests and responses with the prototypes of Express', async () => {
+    const prototypesMatch: boolean[] = [];
     const app = express().use((req, res) => void res.json(req.get('x-canary')));
     const server = createServer(app).prependListener('request', (req, res) => {
-      born.push(Object.getPrototypeOf(req) === app.request, Object.getPrototypeOf(res) === app.response);
+      prototypesMatch.push(Object.getPrototypeOf(req) === app.request, Object.getPrototypeOf(res) === app.response);
     });
-    const answer = await fetch(await listening(server), { headers: { 'x-canary': 'canary' } });
-    expect(await answer.json()).toBe('canary');
-    expect(born).toEqual([true, true]);
+    const response = await fetch(await listening(server), { headers: { 'x-canary': 'canary' } });
+    expect(await response.json()).toBe('canary');
+    expect(prototypesMatch).toEqual([true, true]);
   });
 
-  it('closes the connection if a body fails halfway, rather than append to it', async () => {
+  it('closes the connection if a body fails halfway, instead of appending to it', async () => {
     const app = express().use((_req, res) => {
       res.write('{"half":');
       throw new Error('canary');
     });
-    const answer = await fetch(await listening(createServer(app)));
-    await expect(answer.text()).rejects.toThrow();
+    const response = await fetch(await listening(createServer(app)));
+    await expect(response.text()).rejects.toThrow();
   });
 
-  it('408 for headers that come too slowly', async () => {
+  it('408 for headers that arrive too slowly', async () => {
     const server = createServer(express());
     server.headersTimeout = 100;
     const url = await listening(server);
-    await expectRefused(await rawRequest(url, 'GET /health HTTP/1.1\r\n'), 408, 'request-timeout');
+    await expectRejected(await rawRequest(url, 'GET /health HTTP/1.1\r\n'), 408, 'request-timeout');
   });
 
-  it('408 for a body that comes too slowly', async () => {
+  it('408 for a body that arrives too slowly', async () => {
     const server = createServer(
       express().use(
         (req, res) =>
@@ -110,6 +110,6 @@ describe('createServer', () => {
     );
     Object.assign(server, { headersTimeout: 100, requestTimeout: 100 });
     const bytes = `${http('POST / HTTP/1.1', HOST, 'Content-Length: 10')}canary`;
-    await expectRefused(await rawRequest(await listening(server), bytes), 408, 'request-timeout');
+    await expectRejected(await rawRequest(await listening(server), bytes), 408, 'request-timeout');
   });
 });

@@ -1,4 +1,4 @@
-/** The limits as callers meet them, on every operation that the spec limits. */
+/** The rate limits of every operation that the spec limits. */
 import { randomUUID } from 'node:crypto';
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
@@ -12,11 +12,11 @@ import { sampleRequest } from '../support/requests/sample-requests.ts';
 import { claims, token } from '../support/requests/tokens.ts';
 import { startServer } from '../support/servers/server.ts';
 
-// A table of its own: the budgets of the other tests are large.
+// A separate table: the limits of the other tests are high.
 const dynamo = await embeddedDynamo();
 afterAll(dynamo.close);
 
-/** On a machine that is busy with other tests, DynamoDB may be slow; the limits must not take it for an outage. */
+/** The deadline is long, since DynamoDB may be slow while other tests run; that is not an outage. */
 const limiterOf = (perMinute: Partial<Record<RateLimitName, number>>) =>
   dynamoRateLimiter(
     {
@@ -40,7 +40,7 @@ const strict = await startServer(
 let addresses = 0;
 const newAddress = () => `198.51.100.${++addresses}`;
 
-/** Calls as the one proxy before the server passes them on. */
+/** A client whose requests pass through one proxy. */
 function from(address: string, client: Client): Client {
   const call: Client['call'] = (method, path, options) =>
     client.call(method, path, { ...options, headers: { ...options?.headers, 'x-forwarded-for': address } });
@@ -56,22 +56,22 @@ const limitsInSpec = (id: OperationId): string[] => {
 const limited = (Object.keys(operations) as OperationId[]).filter((id) => limitsInSpec(id).length > 0);
 
 it('operations that call Cognito without a session are limited by address', () => {
-  const asking = ['registerUser', 'confirmUser', 'resendConfirmation', 'loginUser', 'forgotPassword', 'resetPassword'];
-  for (const id of asking) expect(limitsInSpec(id as OperationId)).toEqual(['address', 'email']);
+  const callers = ['registerUser', 'confirmUser', 'resendConfirmation', 'loginUser', 'forgotPassword', 'resetPassword'];
+  for (const id of callers) expect(limitsInSpec(id as OperationId)).toEqual(['address', 'email']);
   expect(limitsInSpec('refreshSession')).toEqual(['refresh']);
 });
 
 describe.each(limited)('%s', (id) => {
   it('429 once the limit is reached, with the time to wait', async () => {
     const client = from(newAddress(), connect(strict));
-    // Cognito knows nobody by this token, so nothing is done to the account; and no logout was after this login.
+    // Cognito has no user for this token, so no account changes; and no logout is later than this login.
     const auth_time = Math.floor(Date.now() / 1000) + 30;
     const accessToken = token(claims({ sub: randomUUID(), auth_time }));
-    const present = () => client.jar.set('access_token', accessToken).set('refresh_token', 'canary');
+    const setCookies = () => client.jar.set('access_token', accessToken).set('refresh_token', 'canary');
 
-    present();
+    setCookies();
     expect((await sampleRequest(id, client)).status).not.toBe(429);
-    present();
+    setCookies();
     const second = await sampleRequest(id, client);
     expect(second.status).toBe(429);
     expect(second.body.code).toBe('too-many-requests');
@@ -81,41 +81,41 @@ describe.each(limited)('%s', (id) => {
 });
 
 describe('a server with default limits', () => {
-  const usual = startServer({ rateLimiter: limiterOf({}) }, { proxyHops: 1 });
+  const server = startServer({ rateLimiter: limiterOf({}) }, { proxyHops: 1 });
   const login = (client: Client, json: unknown) => client.call('POST', '/users/login', { json });
 
   it('429 for 100 concurrent wrong logins, except for the limit', async () => {
-    const client = from(newAddress(), connect(await usual));
+    const client = from(newAddress(), connect(await server));
     const wrong = newCredentials();
-    const answers = await Promise.all(Array.from({ length: 100 }, () => login(client, wrong)));
-    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(95);
+    const responses = await Promise.all(Array.from({ length: 100 }, () => login(client, wrong)));
+    expect(responses.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect(responses.filter(({ status }) => status === 429)).toHaveLength(95);
   });
 
   it('429 for the address of an attacker who guesses many accounts, whose users can still log in', async () => {
     const credentials = newCredentials();
     await connect(unlimited).call('POST', '/users/register', { json: credentials });
-    const guesser = from(newAddress(), connect(await usual));
+    const guesser = from(newAddress(), connect(await server));
     const guesses = await Promise.all(Array.from({ length: 20 }, () => login(guesser, newCredentials())));
     expect(guesses.every(({ status }) => status === 401)).toBe(true);
     expect((await login(guesser, credentials)).status).toBe(429);
-    expect((await login(from(newAddress(), connect(await usual)), credentials)).status).toBe(200);
+    expect((await login(from(newAddress(), connect(await server)), credentials)).status).toBe(200);
   });
 
   it('429 despite spoofed addresses before the proxy’s own', async () => {
     const real = newAddress();
-    const baseUrl = await usual;
-    const answers = await Promise.all(
+    const baseUrl = await server;
+    const responses = await Promise.all(
       Array.from({ length: 25 }, (_, n) =>
         login(from(`${newAddress()}, 203.0.113.${n}, ${real}`, connect(baseUrl)), newCredentials()),
       ),
     );
-    const statuses = answers.map(({ status }) => status);
+    const statuses = responses.map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(20);
   });
 
   it('the headers contain the limits and what remains of them', async () => {
-    const { headers } = await login(from(newAddress(), connect(await usual)), newCredentials());
+    const { headers } = await login(from(newAddress(), connect(await server)), newCredentials());
     expect(headers.get('ratelimit-policy')).toBe('"address";q=20;w=60, "email";q=5;w=60');
     expect(headers.get('ratelimit')).toMatch(/^"address";r=19;t=\d+, "email";r=4;t=\d+$/);
   });

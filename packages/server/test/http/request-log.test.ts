@@ -7,7 +7,7 @@ import { startServer } from '../support/servers/server.ts';
 
 type Line = Record<string, unknown>;
 
-/** A server, and what it has logged so far. */
+/** A server and its log lines. */
 async function logged(deps = {}) {
   const lines: Line[] = [];
   const baseUrl = await startServer(deps, {

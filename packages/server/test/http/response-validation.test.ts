@@ -6,7 +6,7 @@ import { failingDeps } from '../support/servers/failing-deps.ts';
 import { startServer } from '../support/servers/server.ts';
 
 /** A store whose list violates the contract. */
-const lying = {
+const invalidStore = {
   ...failingDeps,
   messages: { ...failingDeps.messages, list: async () => ({ messages: [{ id_message: 'canary' }] }) },
 } as unknown as Partial<Deps>;
@@ -17,7 +17,7 @@ const cookie = { headers: { cookie: 'access_token=any' } };
 async function logged(responseValidation: { sample: number; isStrict: boolean }) {
   const lines: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) });
-  return { baseUrl: await startServer(lying, { log, responseValidation }), lines };
+  return { baseUrl: await startServer(invalidStore, { log, responseValidation }), lines };
 }
 
 const violation = expect.stringMatching(/^listMessages violates the contract of 200: .*must have required property/);

@@ -26,8 +26,8 @@ it('a client that stops reading is disconnected, and no more lines are requested
   const req = request({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }).end();
   const [res] = await once(req, 'response');
   res.pause();
-  const broken = once(res, 'error');
+  const failed = once(res, 'error');
   expect(await ended).toBeGreaterThan(0);
   res.resume();
-  expect((await broken)[0]).toMatchObject({ code: 'ECONNRESET' });
+  expect((await failed)[0]).toMatchObject({ code: 'ECONNRESET' });
 });

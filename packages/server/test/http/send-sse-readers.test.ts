@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { get, manualBody, received, serve } from '../support/requests/stream-connections.ts';
 
-// The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
+// Fake intervals let a test trigger heartbeats and count remaining timers; sockets use real time.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
@@ -14,21 +14,21 @@ beforeEach(() => {
 describe('a client', () => {
   it('that stops reading is disconnected, and no more events are requested', async () => {
     vi.useRealTimers();
-    const stopped: Promise<{ pulled: number; held: number }>[] = [];
-    async function* endless(res: Response, stop: (counts: { pulled: number; held: number }) => void) {
-      let [pulled, held] = [0, 0];
+    const stopped: Promise<{ pulled: number; buffered: number }>[] = [];
+    async function* endless(res: Response, stop: (counts: { pulled: number; buffered: number }) => void) {
+      let [pulled, buffered] = [0, 0];
       try {
         for (; ; pulled += 1) {
-          held = Math.max(held, res.writableLength);
+          buffered = Math.max(buffered, res.writableLength);
           yield 'canary'.repeat(20_000);
         }
       } finally {
-        stop({ pulled, held });
+        stop({ pulled, buffered });
       }
     }
     const { port } = await serve(
       (_signal, res) => {
-        const { promise, resolve } = Promise.withResolvers<{ pulled: number; held: number }>();
+        const { promise, resolve } = Promise.withResolvers<{ pulled: number; buffered: number }>();
         stopped.push(promise);
         return endless(res, resolve);
       },
@@ -36,14 +36,14 @@ describe('a client', () => {
     );
 
     const readers = await Promise.all(Array.from({ length: 50 }, () => get({ port })));
-    const broken = readers.map((reader) => once(reader.pause(), 'error'));
-    for (const { pulled, held } of await Promise.all(stopped)) {
-      // What two kernels take, and a heartbeat that is not on its way yet.
+    const errors = readers.map((reader) => once(reader.pause(), 'error'));
+    for (const { pulled, buffered } of await Promise.all(stopped)) {
+      // What the buffers of two kernels hold, and an unsent heartbeat.
       expect(pulled).toBeLessThan(200);
-      expect(held).toBeLessThan(100);
+      expect(buffered).toBeLessThan(100);
     }
     for (const reader of readers) reader.resume();
-    for (const [error] of await Promise.all(broken)) expect(error).toMatchObject({ code: 'ECONNRESET' });
+    for (const [error] of await Promise.all(errors)) expect(error).toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('that reads slowly is not disconnected', async () => {
@@ -88,7 +88,7 @@ describe('a client', () => {
     res.destroy();
     const { locals } = await ended;
     expect(vi.getTimerCount()).toBe(0);
-    // Nobody is left to be told of what goes wrong later.
+    // A later error has no recipient.
     await writer.abort(new Error('canary'));
     expect(locals.problem).toBeUndefined();
   });
@@ -102,16 +102,16 @@ describe('a client', () => {
         stop();
       }
     }
-    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    const { promise: requested, resolve: onSecond } = Promise.withResolvers<void>();
     const { port } = await serve(() => {
       const { promise, resolve } = Promise.withResolvers<void>();
-      if (stopped.push(promise) === 2) ask();
+      if (stopped.push(promise) === 2) onSecond();
       return endless(resolve);
     });
-    // The second answer has no socket while the first goes on.
+    // The second response has no socket while the first is in progress.
     const socket = connect(port, '127.0.0.1').pause();
     socket.write('GET / HTTP/1.1\r\nHost: canary\r\n\r\n'.repeat(2));
-    await asked;
+    await requested;
     socket.destroy();
     await Promise.all(stopped);
     expect(vi.getTimerCount()).toBe(0);

@@ -5,7 +5,7 @@ import { formatEvent } from '@async-chatbot/shared/event-stream';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { get, manualBody, received, serve } from '../support/requests/stream-connections.ts';
 
-// The test says when time for a heartbeat has come, and counts the intervals that are left; sockets keep real time.
+// Fake intervals let a test trigger heartbeats and count remaining timers; sockets use real time.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());

@@ -1,4 +1,4 @@
-/** The cookies of sessions are those that Express would write. */
+/** Session cookies are those that Express would write. */
 import { sessionCookie } from '@async-chatbot/core/http/session-cookie';
 import type { Session } from '@async-chatbot/core/ports/identity';
 import express, { type CookieOptions } from 'express';
@@ -20,7 +20,7 @@ describe.each([
   /** What `res.cookie` and `res.clearCookie` append. */
   function written(session: Session | null): string[] {
     const written: string[] = [];
-    // The cast: the two methods call no other one of a response.
+    // The cast: the two methods call no other method of a response.
     const res = Object.assign(Object.create(express.response), {
       req: {},
       append: (_name: string, value: string) => written.push(value),
@@ -44,7 +44,7 @@ describe.each([
     }
   });
 
-  it('sets the token that there is, and clears the other cookie', () => {
+  it('sets the cookie of a present token, and clears the other', () => {
     const session = { accessToken: 'canary' };
     expect(headers(session)).toEqual(written(session).map((value) => ['Set-Cookie', value]));
   });

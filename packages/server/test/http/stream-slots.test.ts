@@ -1,4 +1,4 @@
-/** A user may have three streams at once; a client that has left has none. */
+/** A user may have three streams at once; a client that disconnects frees its slot. */
 import { once } from 'node:events';
 import { connect as connectTo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,10 +15,10 @@ type FaultProxy = Awaited<ReturnType<typeof faultProxy>>;
 const proxies: FaultProxy[] = [];
 afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
 
-/** From this age on, a request waits until the list of ended sessions is read again. */
-const OLD_MS = 950;
+/** From this age on, a request waits until the list of ended sessions is reloaded. */
+const STALE_MS = 950;
 
-/** A server behind a proxy to DynamoDB, and a user with a message and what they may ask for. */
+/** A server that reaches DynamoDB through a proxy, and the requests of a user with a message. */
 async function setUp() {
   const proxy = await faultProxy(dynalite);
   proxies.push(proxy);
@@ -43,7 +43,7 @@ async function setUp() {
   };
 }
 
-/** A request as it stands on the wire. */
+/** A request as sent over the wire. */
 function requestOf({ jar, baseUrl }: Client, method: string, path: string, json?: string): string {
   const headers = {
     Host: new URL(baseUrl).host,
@@ -55,7 +55,7 @@ function requestOf({ jar, baseUrl }: Client, method: string, path: string, json?
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${json ?? ''}`;
 }
 
-/** Sends something and breaks the connection after a while. */
+/** Sends a request and resets the connection after a while. */
 async function leaveAfter(ms: number, port: number, request: string): Promise<void> {
   const socket = connectTo(port, '127.0.0.1').resume();
   socket.on('error', () => undefined);
@@ -65,19 +65,19 @@ async function leaveAfter(ms: number, port: number, request: string): Promise<vo
   socket.resetAndDestroy();
 }
 
-/** As many clients as a user has slots, one after the other, each of which waits until the sessions are read. */
+/** Disconnects as many clients as a user has slots, one after the other, each of which waits for the sessions to load. */
 async function leaveThrice(proxy: FaultProxy, leave: () => Promise<void>): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
     proxy.set('pass');
-    await sleep(OLD_MS);
+    await sleep(STALE_MS);
     proxy.set('latency', { latencyMs: LATENCY_MS });
     await leave();
-    // What is under way when the client leaves goes on.
+    // Requests in progress continue after the client has left.
     await sleep(LATENCY_MS * 5);
   }
 }
 
-// Before the session is known, while the message is written, and while the reply is streamed.
+// Before the session is verified, while the message is stored, and while the reply is streamed.
 it.concurrent.for([
   [0, 'send'],
   [100, 'send'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { freePort, temporaryFolder } from '../support/process/program.ts';
 
-/** The program, which Debian keeps out of most people's PATH. */
+/** The executable, which Debian installs outside of most users' PATH. */
 export const nginx = ['nginx', '/usr/sbin/nginx'].find((path) => {
   try {
     execFileSync(path, ['-v'], { stdio: 'ignore' });
@@ -15,8 +15,8 @@ export const nginx = ['nginx', '/usr/sbin/nginx'].find((path) => {
   }
 });
 
-/** A real nginx before an API until the test ends, as Debian installs it but for gzip, which compresses all that we send. */
-export async function nginxBefore(upstream: string, location = '/'): Promise<string> {
+/** Starts nginx in front of an API until the test ends, with Debian's defaults except for gzip of all responses. */
+export async function nginxInFrontOf(upstream: string, location = '/'): Promise<string> {
   const [folder, port] = await Promise.all([temporaryFolder(), freePort()]);
   const file = join(folder, 'nginx.conf');
   await writeFile(file, configuration({ upstream, location, port, folder }));
@@ -32,7 +32,7 @@ export async function nginxBefore(upstream: string, location = '/'): Promise<str
   const url = `http://127.0.0.1:${port}`;
   await vi.waitFor(
     async () => {
-      if (child.exitCode !== null) throw new Error(`nginx has ended: ${errors}`);
+      if (child.exitCode !== null) throw new Error(`nginx exited: ${errors}`);
       await fetch(url);
     },
     { timeout: 10_000 },
@@ -47,7 +47,7 @@ interface Setting {
   folder: string;
 }
 
-/** What is not here is nginx's default: HTTP/1.0 to the upstream, its responses buffered. */
+/** Everything else is nginx's default, such as HTTP/1.0 to the upstream and buffered responses. */
 const configuration = ({ upstream, location, port, folder }: Setting): string => `
 daemon off;
 master_process off;

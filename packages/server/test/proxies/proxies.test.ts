@@ -1,4 +1,4 @@
-/** The API behind proxies that compress: streams still come event by event, and versions still match. */
+/** The API behind proxies that compress: events still arrive one at a time, and versions still match. */
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, loggedIn, type Send, sendMessage } from '../support/requests/client.ts';
 import { openStream, textOf } from '../support/requests/open-stream.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
-import { nginx, nginxBefore } from './nginx.ts';
+import { nginx, nginxInFrontOf } from './nginx.ts';
 
 const WAIT = { timeout: 5000, interval: 5 };
 
@@ -23,14 +23,14 @@ const proxied: Send = async (url, init) => {
 const { bot, started, nth } = scriptedBot();
 const upstream = await turnServer({ bot });
 
-/** A proxy with `compression()`, as Next.js has one for its rewrites. */
-async function compressionBefore(target: string): Promise<string> {
+/** A proxy with `compression()`, like that of Next.js rewrites. */
+async function compressionInFrontOf(target: string): Promise<string> {
   const app = express()
     .disable('x-powered-by')
     .use(compression({ threshold: 0 }), (req, res) => {
       const { method, headers } = req;
-      const forwarded = request(target + req.originalUrl, { method, headers }, (answer) => {
-        answer.pipe(res.writeHead(answer.statusCode ?? 502, answer.headers));
+      const forwarded = request(target + req.originalUrl, { method, headers }, (response) => {
+        response.pipe(res.writeHead(response.statusCode ?? 502, response.headers));
       });
       req.pipe(forwarded);
     });
@@ -43,10 +43,10 @@ async function compressionBefore(target: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Streams a reply of two words, twice at once. The second word is sent when the first has arrived. */
+/** Streams a reply of two words to two clients. The second word is sent after the first has arrived. */
 async function streamWordByWord(ada: Client): Promise<(string | null)[]> {
   const sent = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
-  const answer = await nth(started.length);
+  const generation = await nth(started.length);
   await vi.waitFor(() => expect(sent.events).toHaveLength(2), WAIT);
   const resumed = await openStream(ada, 'GET', `/messages/${sent.events[0].user_message.id_message}/events`);
   const streams = [sent, resumed];
@@ -54,10 +54,10 @@ async function streamWordByWord(ada: Client): Promise<(string | null)[]> {
     ['Good ', 'Good '],
     ['day', 'Good day'],
   ] as const) {
-    await answer.emit(word);
+    await generation.emit(word);
     await vi.waitFor(() => expect(streams.map(({ events }) => textOf(events))).toEqual([text, text]), WAIT);
   }
-  await answer.end();
+  await generation.end();
   await Promise.all(streams.map(({ ended }) => ended));
   for (const { events } of streams) expect(events.at(-1)).toMatchObject({ type: 'reply-completed' });
   return streams.map(({ headers }) => headers.get('content-encoding'));
@@ -73,7 +73,7 @@ async function encodingOf(ada: Client, path: string): Promise<string | null> {
 
 describe('compression()', () => {
   it('compresses responses other than streams, and forwards each event at once', async () => {
-    const ada = await loggedIn(await compressionBefore(upstream), proxied);
+    const ada = await loggedIn(await compressionInFrontOf(upstream), proxied);
     expect(await encodingOf(ada, '/messages')).toBe('gzip');
     expect(await streamWordByWord(ada)).toEqual([null, null]);
     expect(await encodingOf(ada, '/users/me/export')).toBeNull();
@@ -83,25 +83,25 @@ describe('compression()', () => {
 if (!nginx) console.warn('nginx NOT TESTED: it is not installed (apt-get install nginx-light)');
 describe.runIf(nginx)('nginx with compression', () => {
   it('forwards each event at once', async () => {
-    const ada = await loggedIn(await nginxBefore(upstream), proxied);
-    // It ignores `no-transform` and compresses answers of 200, but flushes each part, since it is not to buffer.
+    const ada = await loggedIn(await nginxInFrontOf(upstream), proxied);
+    // nginx ignores `no-transform` and compresses 200 responses, but flushes each part, since buffering is off.
     expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
   });
 
   it('also under a path prefix, as in docs/deploy.md', async () => {
-    const ada = await loggedIn(`${await nginxBefore(`${upstream}/`, '/chat/')}/chat`, proxied);
+    const ada = await loggedIn(`${await nginxInFrontOf(`${upstream}/`, '/chat/')}/chat`, proxied);
     expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
   });
 
   it('weakens the ETag, which still matches in If-Match', async () => {
-    const ada = await loggedIn(await nginxBefore(upstream), proxied);
+    const ada = await loggedIn(await nginxInFrontOf(upstream), proxied);
     const sent = sendMessage(ada);
-    const answer = await nth(started.length + 1);
-    await answer.emit('Good day');
-    await answer.end();
+    const generation = await nth(started.length + 1);
+    await generation.emit('Good day');
+    await generation.end();
     const path = `/messages/${(await sent).user_message.id_message}`;
 
-    // Not by `call`, which holds an answer against what the server itself sends.
+    // Not by `call`, which validates responses as the server itself sends them.
     const cookie = cookieOf(ada);
     const tag = (await fetch(ada.baseUrl + path, { headers: { cookie } })).headers.get('etag') ?? '';
     expect(tag).toBe('W/"1"');

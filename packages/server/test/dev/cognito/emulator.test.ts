@@ -31,8 +31,8 @@ it('generates a signing key per folder, which survives a restart', async () => {
   await again.cognito.getUser({ AccessToken: tokens.access });
 
   const other = await startPool({ signingKey: undefined });
-  const asked = other.cognito.getUser({ AccessToken: tokens.access });
-  await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Invalid Access Token' });
+  const request = other.cognito.getUser({ AccessToken: tokens.access });
+  await expect(request).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Invalid Access Token' });
 });
 
 it('reports the file of an earlier emulator, and does not read it', async () => {

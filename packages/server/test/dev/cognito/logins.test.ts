@@ -4,7 +4,7 @@ import { CLIENT, loggedInAt, type Pool, startPool } from '../../support/servers/
 
 const WRONG = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
 
-it('responds alike to a wrong password and an unknown address', async () => {
+it('responds identically to a wrong password and an unknown address', async () => {
   const pool = await startPool();
   const { email } = await pool.register();
   await expect(pool.login({ email, password: 'canary-2' })).rejects.toMatchObject(WRONG);
@@ -15,15 +15,15 @@ it.each([
   ['disabled', (pool: Pool, email: string) => pool.users.disable(email), 'NotAuthorizedException', 'User is disabled.'],
   ['unconfirmed', (pool: Pool, email: string) => pool.users.unconfirm(email), 'UserNotConfirmedException', undefined],
   [
-    'told to reset the password',
+    'required to reset the password',
     (pool: Pool, email: string) => pool.users.requireReset(email),
     'PasswordResetRequiredException',
     undefined,
   ],
-])('reveals that a user is %s only if the password is right', async (_words, bend, name, message) => {
+])('reveals that a user is %s only if the password is right', async (_label, change, name, message) => {
   const pool = await startPool();
   const ada = await pool.register();
-  await bend(pool, ada.email.toUpperCase());
+  await change(pool, ada.email.toUpperCase());
   await expect(pool.login(ada)).rejects.toMatchObject({ name, ...(message && { message }) });
   await expect(pool.login({ ...ada, password: 'canary-2' })).rejects.toMatchObject(WRONG);
 });
@@ -33,8 +33,8 @@ it('ends the sessions of a disabled user', async () => {
   const { email, tokens } = await loggedInAt(pool);
   await pool.users.disable(email);
   await expect(pool.refresh(tokens.refresh)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
-  const asked = pool.cognito.getUser({ AccessToken: tokens.access });
-  await expect(asked).rejects.toMatchObject({ name: 'NotAuthorizedException' });
+  const request = pool.cognito.getUser({ AccessToken: tokens.access });
+  await expect(request).rejects.toMatchObject({ name: 'NotAuthorizedException' });
 });
 
 it('sends a code to a user who must reset the password, and the code works', async () => {
@@ -65,7 +65,7 @@ it.each([
   ['another flow', { AuthFlow: 'USER_SRP_AUTH' as const, AuthParameters: { USERNAME: 'canary@example.com' } }],
   ['no user name', { AuthFlow: 'USER_PASSWORD_AUTH' as const, AuthParameters: { PASSWORD: 'canary-1' } }],
   ['no password', { AuthFlow: 'USER_PASSWORD_AUTH' as const, AuthParameters: { USERNAME: 'canary@example.com' } }],
-])('rejects a login with %s', async (_words, request) => {
+])('rejects a login with %s', async (_label, request) => {
   const { cognito } = await startPool();
   await expect(cognito.initiateAuth({ ...CLIENT, ...request })).rejects.toMatchObject({
     name: 'InvalidParameterException',

@@ -30,7 +30,7 @@ it('ChangePassword replaces the password, and does not end sessions', async () =
 it.each([
   ['the previous password is wrong', 'canary-2', 'canary-3', 'NotAuthorizedException'],
   ['the new one is too weak', 'canary-1', 'canary7', 'InvalidPasswordException'],
-])('ChangePassword changes nothing if %s', async (_words, PreviousPassword, ProposedPassword, name) => {
+])('ChangePassword changes nothing if %s', async (_label, PreviousPassword, ProposedPassword, name) => {
   const pool = await startPool();
   const { tokens, ...ada } = await loggedInAt(pool);
   const request = { AccessToken: tokens.access, PreviousPassword, ProposedPassword };

@@ -4,47 +4,47 @@ import { CLIENT, HOUR_MS, loggedInAt, otherThan, type Pool, startPool } from '..
 
 const mismatch = { name: 'CodeMismatchException' };
 const expired = { name: 'ExpiredCodeException' };
-const NEW = 'canary-2';
+const NEW_PASSWORD = 'canary-2';
 
-const forget = async ({ cognito }: Pool, Username: string) => {
-  const { $metadata, ...answer } = await cognito.forgotPassword({ ...CLIENT, Username });
-  return answer;
+const requestReset = async ({ cognito }: Pool, Username: string) => {
+  const { $metadata, ...response } = await cognito.forgotPassword({ ...CLIENT, Username });
+  return response;
 };
 
-const reset = ({ cognito }: Pool, Username: string, ConfirmationCode: string, Password = NEW) =>
+const reset = ({ cognito }: Pool, Username: string, ConfirmationCode: string, Password = NEW_PASSWORD) =>
   cognito.confirmForgotPassword({ ...CLIENT, Username, ConfirmationCode, Password });
 
-/** A user who has forgotten the password, and the code. */
-async function forgetful() {
+/** A user who has requested a reset, and the code. */
+async function resetRequested() {
   const pool = await startPool();
   const credentials = await pool.register();
-  const answer = await forget(pool, credentials.email.toUpperCase());
-  return { pool, credentials, answer, code: pool.mail.at(-1)?.code ?? '' };
+  const response = await requestReset(pool, credentials.email.toUpperCase());
+  return { pool, credentials, response, code: pool.mail.at(-1)?.code ?? '' };
 }
 
 it('sends a six-digit code that sets a new password, once', async () => {
-  const { pool, credentials, answer, code } = await forgetful();
-  expect(answer).toEqual({
+  const { pool, credentials, response, code } = await resetRequested();
+  expect(response).toEqual({
     CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'c***@e***' },
   });
   expect(pool.mail).toEqual([{ email: credentials.email, purpose: 'reset', code: expect.stringMatching(/^\d{6}$/) }]);
 
   await reset(pool, credentials.email, code);
-  await pool.login({ ...credentials, password: NEW });
+  await pool.login({ ...credentials, password: NEW_PASSWORD });
   await expect(pool.login(credentials)).rejects.toMatchObject({ name: 'NotAuthorizedException' });
   await expect(reset(pool, credentials.email, code, 'canary-3')).rejects.toMatchObject(expired);
 });
 
-it('responds alike, and sends no code, for an unknown and a disabled user', async () => {
-  const { pool, credentials, answer } = await forgetful();
-  expect(await forget(pool, newCredentials().email)).toEqual(answer);
+it('responds identically, and sends no code, for an unknown and a disabled user', async () => {
+  const { pool, credentials, response } = await resetRequested();
+  expect(await requestReset(pool, newCredentials().email)).toEqual(response);
   await pool.users.disable(credentials.email);
-  expect(await forget(pool, credentials.email)).toEqual(answer);
+  expect(await requestReset(pool, credentials.email)).toEqual(response);
   expect(pool.mail).toHaveLength(1);
 });
 
 it('rejects an unknown and a disabled user', async () => {
-  const { pool, credentials, code } = await forgetful();
+  const { pool, credentials, code } = await resetRequested();
   await expect(reset(pool, newCredentials().email, code)).rejects.toMatchObject(mismatch);
   await pool.users.disable(credentials.email);
   await expect(reset(pool, credentials.email, code)).rejects.toMatchObject(mismatch);
@@ -53,19 +53,19 @@ it('rejects an unknown and a disabled user', async () => {
 it('rejects an unconfirmed user', async () => {
   const pool = await startPool({ registration: 'confirm' });
   const { email } = await pool.register();
-  await expect(forget(pool, email)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  await expect(requestReset(pool, email)).rejects.toMatchObject({ name: 'InvalidParameterException' });
   await expect(reset(pool, email, pool.mail.at(-1)?.code ?? '')).rejects.toMatchObject(expired);
 });
 
 it('rejects a wrong code, and any code if none was sent', async () => {
-  const { pool, credentials, code } = await forgetful();
+  const { pool, credentials, code } = await resetRequested();
   await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
   const bob = await pool.register();
   await expect(reset(pool, bob.email, code)).rejects.toMatchObject(expired);
 });
 
 it('accepts a code for an hour', async () => {
-  const { pool, credentials, code } = await forgetful();
+  const { pool, credentials, code } = await resetRequested();
   pool.passes(HOUR_MS - 1);
   await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
   pool.passes(1);
@@ -73,34 +73,34 @@ it('accepts a code for an hour', async () => {
 });
 
 it('leaves the code valid if the new password is too weak', async () => {
-  const { pool, credentials, code } = await forgetful();
+  const { pool, credentials, code } = await resetRequested();
   const weak = reset(pool, credentials.email, code, 'canary7');
   await expect(weak).rejects.toMatchObject({ name: 'InvalidPasswordException' });
   await reset(pool, credentials.email, code);
 });
 
 it('rejects all codes for an hour after five wrong ones', async () => {
-  const { pool, credentials, code } = await forgetful();
+  const { pool, credentials, code } = await resetRequested();
   for (let round = 0; round < 5; round++) {
     await expect(reset(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
   }
   const tooMany = { name: 'LimitExceededException' };
   await expect(reset(pool, credentials.email, code)).rejects.toMatchObject(tooMany);
-  await forget(pool, credentials.email);
+  await requestReset(pool, credentials.email);
   await expect(reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '')).rejects.toMatchObject(tooMany);
   pool.passes(HOUR_MS - 1);
   await expect(reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '')).rejects.toMatchObject(tooMany);
   pool.passes(1);
-  await forget(pool, credentials.email);
+  await requestReset(pool, credentials.email);
   await reset(pool, credentials.email, pool.mail.at(-1)?.code ?? '');
 });
 
 it('resets the count of wrong codes after a right one', async () => {
-  const { pool, credentials, code } = await forgetful();
+  const { pool, credentials, code } = await resetRequested();
   const guess = (right: string) => reset(pool, credentials.email, otherThan(right));
   for (let round = 0; round < 4; round++) await expect(guess(code)).rejects.toMatchObject(mismatch);
   await reset(pool, credentials.email, code);
-  await forget(pool, credentials.email);
+  await requestReset(pool, credentials.email);
   const next = pool.mail.at(-1)?.code ?? '';
   for (let round = 0; round < 4; round++) await expect(guess(next)).rejects.toMatchObject(mismatch);
   await reset(pool, credentials.email, next);
@@ -109,7 +109,7 @@ it('resets the count of wrong codes after a right one', async () => {
 it('does not end sessions, like Cognito', async () => {
   const pool = await startPool();
   const { email, tokens } = await loggedInAt(pool);
-  await forget(pool, email);
+  await requestReset(pool, email);
   await reset(pool, email, pool.mail.at(-1)?.code ?? '');
   await pool.refresh(tokens.refresh);
 });

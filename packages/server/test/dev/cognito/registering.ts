@@ -1,12 +1,12 @@
-/** A process that registers people in the folder that it is given, and prints the address of each who was told yes. */
+/** Registers users in the given folder until it is killed, and prints the address of each registered user. */
 import { randomUUID } from 'node:crypto';
 import { embeddedCognito } from '../../../dev/cognito/emulator.ts';
 
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 const { endpoint } = await embeddedCognito(process.argv[2] ?? '', { passwordCost: 2 });
-await Promise.all(Array.from({ length: AT_ONCE }, registerOn));
+await Promise.all(Array.from({ length: CONCURRENCY }, registerForever));
 
-async function registerOn(): Promise<never> {
+async function registerForever(): Promise<never> {
   for (;;) {
     const email = `canary-${randomUUID()}@example.com`;
     const { ok } = await fetch(endpoint, {

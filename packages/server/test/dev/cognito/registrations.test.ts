@@ -5,7 +5,7 @@ import { CLIENT, HOUR_MS, otherThan, type Pool, startPool } from '../../support/
 const mismatch = { name: 'CodeMismatchException' };
 const expired = { name: 'ExpiredCodeException' };
 
-/** A user who has registered where a code is asked for, and the code. */
+/** A user who has registered in a pool that requires codes, and the code. */
 async function unconfirmed() {
   const pool = await startPool({ registration: 'confirm' });
   const credentials = await pool.register();
@@ -20,17 +20,17 @@ const confirm = ({ cognito }: Pool, Username: string, ConfirmationCode: string) 
 it('confirms all users in an open pool, and sends no codes', async () => {
   const pool = await startPool();
   const { email: Username, password: Password } = newCredentials();
-  const answer = await pool.cognito.signUp({ ...CLIENT, Username, Password });
-  expect(answer).toMatchObject({ UserConfirmed: true, UserSub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
-  expect(answer.CodeDeliveryDetails).toBeUndefined();
+  const response = await pool.cognito.signUp({ ...CLIENT, Username, Password });
+  expect(response).toMatchObject({ UserConfirmed: true, UserSub: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(response.CodeDeliveryDetails).toBeUndefined();
   expect(pool.mail).toEqual([]);
 });
 
 it('sends a six-digit code if required, and rejects logins until it is confirmed', async () => {
   const pool = await startPool({ registration: 'confirm' });
   const ada = newCredentials();
-  const answer = await pool.cognito.signUp({ ...CLIENT, Username: ada.email, Password: ada.password });
-  expect(answer).toMatchObject({
+  const response = await pool.cognito.signUp({ ...CLIENT, Username: ada.email, Password: ada.password });
+  expect(response).toMatchObject({
     UserConfirmed: false,
     CodeDeliveryDetails: { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'c***@e***' },
   });
@@ -52,7 +52,7 @@ it('accepts a code once, since a confirmed user cannot be confirmed', async () =
   });
 });
 
-it('rejects a wrong code, one of an unknown user, and one for another purpose', async () => {
+it('rejects a wrong code, a code for an unknown user, and a code for another purpose', async () => {
   const { pool, credentials, code } = await unconfirmed();
   await expect(confirm(pool, credentials.email, otherThan(code))).rejects.toMatchObject(mismatch);
   await expect(confirm(pool, newCredentials().email, code)).rejects.toMatchObject(mismatch);
@@ -81,11 +81,11 @@ it('sends a new code, which invalidates the previous one', async () => {
   await confirm(pool, credentials.email, newestCode(pool));
 });
 
-it('responds alike, and sends no code, for an unknown and a disabled user', async () => {
+it('responds identically, and sends no code, for an unknown and a disabled user', async () => {
   const { pool, credentials } = await unconfirmed();
   const resend = async (Username: string) => {
-    const { $metadata, ...answer } = await pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
-    return answer;
+    const { $metadata, ...response } = await pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
+    return response;
   };
   const known = await resend(credentials.email);
   expect(await resend(newCredentials().email)).toEqual(known);
@@ -97,8 +97,8 @@ it('responds alike, and sends no code, for an unknown and a disabled user', asyn
 it('sends no code to a confirmed user', async () => {
   const pool = await startPool();
   const { email: Username } = await pool.register();
-  const asked = pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
-  await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  const request = pool.cognito.resendConfirmationCode({ ...CLIENT, Username });
+  await expect(request).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
 it('rejects all codes for an hour after five wrong ones', async () => {
@@ -113,7 +113,7 @@ it('rejects all codes for an hour after five wrong ones', async () => {
   await confirm(pool, credentials.email, newestCode(pool));
 });
 
-it('rejects a taken address, whatever its case, and gives it to one of ten concurrent registrations', async () => {
+it('rejects a taken address, whatever its case, and accepts one of ten concurrent registrations', async () => {
   const pool = await startPool();
   const ada = newCredentials();
   const tries = Array.from({ length: 10 }, () => pool.register(ada));
@@ -127,6 +127,6 @@ it('rejects a password of seven characters, and a username that is not an email'
   const pool = await startPool();
   const weak = pool.register({ ...newCredentials(), password: 'canary7' });
   await expect(weak).rejects.toMatchObject({ name: 'InvalidPasswordException' });
-  const nameless = pool.register({ ...newCredentials(), email: 'canary' });
-  await expect(nameless).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  const invalid = pool.register({ ...newCredentials(), email: 'canary' });
+  await expect(invalid).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });

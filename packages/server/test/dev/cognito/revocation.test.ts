@@ -5,7 +5,7 @@ const refused = { name: 'NotAuthorizedException' };
 const revoked = { ...refused, message: 'Access Token has been revoked' };
 const PASSWORDS = { PreviousPassword: 'canary-1', ProposedPassword: 'canary-2' };
 
-/** Nothing that an access token allows is left to this one. */
+/** Expects every operation that takes an access token to reject this one. */
 async function expectRevoked({ cognito }: Pool, AccessToken: string): Promise<void> {
   await expect(cognito.getUser({ AccessToken })).rejects.toMatchObject(revoked);
   await expect(cognito.changePassword({ AccessToken, ...PASSWORDS })).rejects.toMatchObject(revoked);
@@ -16,14 +16,14 @@ async function expectRevoked({ cognito }: Pool, AccessToken: string): Promise<vo
 it('RevokeToken ends the session of the token, and no other', async () => {
   const pool = await startPool();
   const ada = await loggedInAt(pool);
-  const elsewhere = await pool.login(ada);
+  const otherSession = await pool.login(ada);
   const { refresh, access } = await pool.refresh(ada.tokens.refresh);
   await pool.cognito.revokeToken({ ...CLIENT, Token: refresh });
 
   for (const token of [refresh, ada.tokens.refresh]) await expect(pool.refresh(token)).rejects.toMatchObject(refused);
   for (const token of [access, ada.tokens.access]) await expectRevoked(pool, token);
-  await pool.cognito.getUser({ AccessToken: elsewhere.access });
-  await pool.refresh(elsewhere.refresh);
+  await pool.cognito.getUser({ AccessToken: otherSession.access });
+  await pool.refresh(otherSession.refresh);
 });
 
 it('RevokeToken accepts a rotated token', async () => {
@@ -44,8 +44,8 @@ it('RevokeToken accepts a revoked or unknown token', async () => {
 it('RevokeToken rejects an access token', async () => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
-  const asked = pool.cognito.revokeToken({ ...CLIENT, Token: tokens.access });
-  await expect(asked).rejects.toMatchObject({ name: 'UnsupportedTokenTypeException' });
+  const request = pool.cognito.revokeToken({ ...CLIENT, Token: tokens.access });
+  await expect(request).rejects.toMatchObject({ name: 'UnsupportedTokenTypeException' });
   await pool.cognito.getUser({ AccessToken: tokens.access });
 });
 

@@ -40,7 +40,7 @@ it('accepts a token again within 30 seconds, and then reports a reuse', async ()
   const second = await pool.refresh(tokens.refresh);
   pool.passes(SECOND_MS);
   await expect(pool.refresh(tokens.refresh)).rejects.toBeInstanceOf(RefreshTokenReuseException);
-  // Whichever of the answers arrived, its token goes on.
+  // Whichever response arrived, its token is valid.
   await pool.refresh(first.refresh);
   await pool.refresh(second.refresh);
 });
@@ -80,8 +80,8 @@ it('rejects REFRESH_TOKEN_AUTH, which is incompatible with rotation', async () =
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
   const AuthParameters = { REFRESH_TOKEN: tokens.refresh };
-  const asked = pool.cognito.initiateAuth({ ...CLIENT, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters });
-  await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  const login = pool.cognito.initiateAuth({ ...CLIENT, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters });
+  await expect(login).rejects.toMatchObject({ name: 'InvalidParameterException' });
 });
 
 it('keeps sessions and rotated tokens across a restart', async () => {

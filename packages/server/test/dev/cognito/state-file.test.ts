@@ -31,7 +31,7 @@ it('loses no confirmed registration when the process is killed', { timeout: 60_0
   expect(registered.size).toBeGreaterThan(ROUNDS);
 });
 
-it('has a complete file at any time', async () => {
+it('the file is complete at any time', async () => {
   const folder = await poolFolder();
   await fill(folder);
   const child = startRegistering(folder);
@@ -47,9 +47,9 @@ const startRegistering = (folder: string) => startNode([join(import.meta.dirname
 /** Makes the file so large that writing it takes a while. */
 async function fill(folder: string): Promise<void> {
   const pool = await startPool({ folder });
-  const strangers = Array.from({ length: 25 }, () => newCredentials());
+  const users = Array.from({ length: 25 }, () => newCredentials());
   await Promise.all(
-    strangers.map(({ email, password }) => pool.register({ email: 'canary-'.repeat(12_000) + email, password })),
+    users.map(({ email, password }) => pool.register({ email: 'canary-'.repeat(12_000) + email, password })),
   );
   await pool.close();
 }
@@ -57,10 +57,10 @@ async function fill(folder: string): Promise<void> {
 it('keeps a hundred concurrent registrations across a restart', async () => {
   const folder = await poolFolder();
   const pool = await startPool({ folder });
-  const people = await Promise.all(Array.from({ length: 100 }, () => pool.register()));
+  const users = await Promise.all(Array.from({ length: 100 }, () => pool.register()));
   await pool.close();
   const again = await startPool({ folder });
-  await Promise.all(people.map((each) => again.login(each)));
+  await Promise.all(users.map((user) => again.login(user)));
 });
 
 it('leaves one file, which only its owner can read', async () => {

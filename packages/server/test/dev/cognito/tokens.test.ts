@@ -39,29 +39,29 @@ it('issues access tokens with the configured lifetime', async () => {
   expect([tokens.expiresIn, Number(exp) - Number(iat)]).toEqual([5, 5]);
   await pool.cognito.getUser({ AccessToken: tokens.access });
   pool.passes(5000);
-  const asked = pool.cognito.getUser({ AccessToken: tokens.access });
-  await expect(asked).rejects.toMatchObject({ ...refused, message: 'Access Token has expired' });
+  const request = pool.cognito.getUser({ AccessToken: tokens.access });
+  await expect(request).rejects.toMatchObject({ ...refused, message: 'Access Token has expired' });
   expect(claimsOf((await pool.refresh(tokens.refresh)).access).exp).toBe(Number(exp) + 5);
 });
 
 it.each([
-  ['is no token', () => 'canary'],
-  ['has a part too many', (access: string) => `${access}.canary`],
+  ['is not a token', () => 'canary'],
+  ['has an extra part', (access: string) => `${access}.canary`],
   ['has no signature', (access: string) => access.replace(/[^.]+$/, '')],
   [
     'was changed after it was signed',
     (access: string) => access.replace(/\.[^.]+\./, (part) => `.e30${part.slice(4)}`),
   ],
   ['is an id token', (_access: string, id: string) => id],
-  ['says that it is an id token', (access: string) => token({ ...claimsOf(access), token_use: 'id' })],
-  ['is of another client', (access: string) => token({ ...claimsOf(access), client_id: 'other' })],
-  ['is of another pool', (access: string) => token({ ...claimsOf(access), iss: 'http://127.0.0.1/other' })],
+  ['has the token_use of an id token', (access: string) => token({ ...claimsOf(access), token_use: 'id' })],
+  ['is for another client', (access: string) => token({ ...claimsOf(access), client_id: 'other' })],
+  ['is from another pool', (access: string) => token({ ...claimsOf(access), iss: 'http://127.0.0.1/other' })],
   ['never expires', (access: string) => token({ ...claimsOf(access), exp: undefined })],
   ['names no session', (access: string) => token({ ...claimsOf(access), origin_jti: undefined })],
-])('rejects an access token that %s', async (_words, bend) => {
+])('rejects an access token that %s', async (_label, change) => {
   const pool = await startPool();
   const { tokens } = await loggedInAt(pool);
-  const AccessToken = bend(tokens.access, tokens.id);
+  const AccessToken = change(tokens.access, tokens.id);
   await expect(pool.cognito.getUser({ AccessToken })).rejects.toMatchObject(refused);
 });
 

@@ -11,7 +11,7 @@ const hashOf = (name: string) => createHmac('sha256', SECRET).update(`${name}cha
 
 type Cognito = Awaited<ReturnType<typeof startPool>>['cognito'];
 
-/** Every operation that goes with a user name, asked with a hash of the secret. */
+/** Every operation that takes a username, called with a secret hash. */
 const HASHED: [string, (cognito: Cognito, SecretHash?: string) => Promise<unknown>][] = [
   ['SignUp', (cognito, SecretHash) => cognito.signUp({ ...CLIENT, Username, Password, SecretHash })],
   [
@@ -36,19 +36,19 @@ const HASHED: [string, (cognito: Cognito, SecretHash?: string) => Promise<unknow
     },
   ],
 ];
-const unproven = { name: 'NotAuthorizedException', message: 'Unable to verify secret hash for client chatbot' };
+const INVALID_HASH = { name: 'NotAuthorizedException', message: 'Unable to verify secret hash for client chatbot' };
 
-it.each(HASHED)('%s requires the secret hash if the client has a secret', async (_name, ask) => {
+it.each(HASHED)('%s requires the secret hash if the client has a secret', async (_name, send) => {
   const { cognito } = await startPool({ secret: SECRET });
-  await expect(ask(cognito)).rejects.toMatchObject(unproven);
-  await expect(ask(cognito, hashOf('other@example.com'))).rejects.toMatchObject(unproven);
-  const message = await ask(cognito, hashOf(Username)).catch((error: Error) => error.message);
-  expect(message).not.toBe(unproven.message);
+  await expect(send(cognito)).rejects.toMatchObject(INVALID_HASH);
+  await expect(send(cognito, hashOf('other@example.com'))).rejects.toMatchObject(INVALID_HASH);
+  const message = await send(cognito, hashOf(Username)).catch((error: Error) => error.message);
+  expect(message).not.toBe(INVALID_HASH.message);
 });
 
-it.each(HASHED)('%s rejects a secret hash if the client has no secret', async (_name, ask) => {
+it.each(HASHED)('%s rejects a secret hash if the client has no secret', async (_name, send) => {
   const { cognito } = await startPool();
-  await expect(ask(cognito, hashOf(Username))).rejects.toMatchObject(unproven);
+  await expect(send(cognito, hashOf(Username))).rejects.toMatchObject(INVALID_HASH);
 });
 
 it('requires the secret itself for refresh tokens', async () => {
@@ -70,8 +70,8 @@ it('requires the secret itself for refresh tokens', async () => {
 
 it('rejects other clients', async () => {
   const { cognito } = await startPool();
-  const asked = cognito.forgotPassword({ ClientId: 'other', Username });
-  await expect(asked).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  const request = cognito.forgotPassword({ ClientId: 'other', Username });
+  await expect(request).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 it.each([
@@ -83,7 +83,7 @@ it.each([
   ['constructor', {}, 400, 'UnknownOperationException'],
 ])('responds to %s of %j with %i and the name of the error', async (target, request, status, __type) => {
   const { endpoint } = await startPool();
-  const answer = await fetch(endpoint, {
+  const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.1',
@@ -91,8 +91,8 @@ it.each([
     },
     body: JSON.stringify(request),
   });
-  expect(answer.status).toBe(status);
-  expect(await answer.json()).toMatchObject({ __type });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ __type });
 });
 
 it.each(['', '{', 'null', '1'])('rejects the body %j', async (body) => {
