@@ -4,7 +4,7 @@ import { bedrockModel } from '../../src/bot/bedrock-model.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
 import { modelBot } from '../../src/bot/model-bot.ts';
 import { type ModelRequest, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
-import { end, frame, words } from './bedrock-stream.ts';
+import { end, frame, textDelta } from './bedrock-stream.ts';
 
 const CONFIG = {
   kind: 'bedrock',
@@ -21,7 +21,9 @@ const CONFIG = {
 const botAt = (endpoint: string) => createBot({ ...CONFIG, endpoint });
 
 it('replies, and reports the tokens', async () => {
-  const { baseUrl, requests } = await modelServer((res) => stream(res, words('Good'), words(' day'), ...end()).end());
+  const { baseUrl, requests } = await modelServer((res) =>
+    stream(res, textDelta('Good'), textDelta(' day'), ...end()).end(),
+  );
   const turn = turnOf('canary two', [{ content: 'canary one', reply: 'canary' }]);
   expect(await deltasOf(botAt(baseUrl)(turn, never))).toEqual(['Good', ' day']);
   expect(turn.tokens).toEqual([42]);
@@ -35,7 +37,7 @@ it('replies, and reports the tokens', async () => {
 
 it('signs with AWS credentials for the region, and uses no other key in the environment', async () => {
   vi.stubEnv('AWS_BEARER_TOKEN_BEDROCK', 'canary');
-  const { baseUrl, requests } = await modelServer((res) => stream(res, words('Hm.'), ...end()).end());
+  const { baseUrl, requests } = await modelServer((res) => stream(res, textDelta('Hm.'), ...end()).end());
   await deltasOf(botAt(baseUrl)(turnOf('canary'), never)).finally(() => vi.unstubAllEnvs());
   expect(requests[0]?.headers.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=local\/\d{8}\/eu-west-1\/bedrock\//);
 });
@@ -49,15 +51,15 @@ it('uses the region’s endpoint, whatever the environment contains', async () =
     return new Response('{}', { status: 403 });
   };
   const bot = modelBot(bedrockModel(CONFIG), CONFIG, { fetch, onRefusal: () => undefined });
-  const answer = deltasOf(bot(turnOf('canary'), never, () => undefined)).finally(() => vi.unstubAllEnvs());
-  await expect(answer).rejects.toMatchObject({ reason: 'HTTP 403' });
+  const reply = deltasOf(bot(turnOf('canary'), never, () => undefined)).finally(() => vi.unstubAllEnvs());
+  await expect(reply).rejects.toMatchObject({ reason: 'HTTP 403' });
   expect(urls.map((url) => new URL(url).origin)).toEqual(['https://bedrock-runtime.eu-west-1.amazonaws.com']);
 });
 
 it('fails if the request is rejected', async () => {
   const { baseUrl } = await modelServer(status(403, '{"message":"canary"}'));
-  const answer = deltasOf(botAt(baseUrl)(turnOf('canary'), never));
-  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-misconfigured', reason: 'HTTP 403' });
+  const reply = deltasOf(botAt(baseUrl)(turnOf('canary'), never));
+  await expect(reply).rejects.toMatchObject({ name: 'ModelError', code: 'bot-misconfigured', reason: 'HTTP 403' });
 });
 
 it.each([
@@ -65,22 +67,22 @@ it.each([
     'an exception',
     [frame({ ':message-type': 'exception', ':exception-type': 'throttlingException' }, { message: 'canary' })],
   ],
-  ['half a message', [words('canary').subarray(0, 20)]],
-  ['a message whose checksum is wrong', [Buffer.concat([words('canary').subarray(0, -1), Buffer.from([0])])]],
-])('%s in a reply leaves the text so far, and an error', async (_what, parts) => {
-  const { baseUrl } = await modelServer((res) => stream(res, words('Half a'), ...parts).end());
-  const answer = botAt(baseUrl)(turnOf('canary'), never)[Symbol.asyncIterator]();
-  expect(await answer.next()).toMatchObject({ value: 'Half a' });
-  await expect(answer.next()).rejects.toMatchObject({
+  ['a truncated message', [textDelta('canary').subarray(0, 20)]],
+  ['a message with a wrong checksum', [Buffer.concat([textDelta('canary').subarray(0, -1), Buffer.from([0])])]],
+])('%s in a reply throws after the text so far', async (_label, parts) => {
+  const { baseUrl } = await modelServer((res) => stream(res, textDelta('Half a'), ...parts).end());
+  const reply = botAt(baseUrl)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  expect(await reply.next()).toMatchObject({ value: 'Half a' });
+  await expect(reply.next()).rejects.toMatchObject({
     name: 'ModelError',
     message: expect.not.stringMatching('canary'),
   });
 });
 
-const refusal = (code: number, message: string, headers: Record<string, string> = {}): Script =>
+const rejection = (code: number, message: string, headers: Record<string, string> = {}): Script =>
   status(code, JSON.stringify({ message }), headers);
-const answer: Script = (res) => stream(res, words('Here I am.'), ...end()).end();
-const converse: Script = status(
+const streamedReply: Script = (res) => stream(res, textDelta('Here I am.'), ...end()).end();
+const wholeReply: Script = status(
   200,
   JSON.stringify({
     output: { message: { role: 'assistant', content: [{ text: 'Here I am.' }] } },
@@ -94,23 +96,23 @@ it.each<[string, (request: ModelRequest) => boolean, Script]>([
   [
     'system messages',
     ({ body }) => Object(body.system).length > 0,
-    refusal(400, "This model doesn't support system messages. Try again without system messages."),
+    rejection(400, "This model doesn't support system messages. Try again without system messages."),
   ],
   [
     'the output limit',
     ({ body }) => Object(body.inferenceConfig).maxTokens !== undefined,
-    refusal(400, 'Malformed input request: extraneous key [maxTokens] is not permitted'),
+    rejection(400, 'Malformed input request: extraneous key [maxTokens] is not permitted'),
   ],
-  ['streaming', ({ path = '' }) => path.endsWith('-stream'), refusal(400, 'The model is unsupported for streaming')],
+  ['streaming', ({ path = '' }) => path.endsWith('-stream'), rejection(400, 'The model is unsupported for streaming')],
   [
     'a prompt that is too long',
     ({ body }) => Object(body.messages).length > 1,
-    refusal(400, 'Input is too long for requested model.'),
+    rejection(400, 'Input is too long for requested model.'),
   ],
-])('%s that the model rejects is omitted, also from later requests', async (_what, refuses, refused) => {
+])('%s that the model rejects is omitted, also from later requests', async (_label, rejects, respond) => {
   const { baseUrl, requests } = await modelServer((res, request) => {
-    if (refuses(request)) return refused(res, request);
-    return (request.path?.endsWith('-stream') ? answer : converse)(res, request);
+    if (rejects(request)) return respond(res, request);
+    return (request.path?.endsWith('-stream') ? streamedReply : wholeReply)(res, request);
   });
   const bot = botAt(baseUrl);
   const turn = () => turnOf('canary three', [{ content: 'canary one', reply: 'x'.repeat(6000) }]);
@@ -120,7 +122,7 @@ it.each<[string, (request: ModelRequest) => boolean, Script]>([
   expect(requests.length).toBe(before + 1);
 });
 
-it('missing credentials are permanent, and the reason says so', async () => {
+it('missing credentials are a permanent error with its own reason', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', '');
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
@@ -129,17 +131,17 @@ it('missing credentials are permanent, and the reason says so', async () => {
   await expect(reply).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'no AWS credentials' });
 });
 
-it('a single message that is too long has its own problem', async () => {
-  const { baseUrl } = await modelServer(refusal(400, 'Input is too long for requested model.'));
+it('a single message that is too long has its own problem code', async () => {
+  const { baseUrl } = await modelServer(rejection(400, 'Input is too long for requested model.'));
   await expect(deltasOf(botAt(baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({ code: 'message-too-long' });
 });
 
-it('an unknown model is permanent, and throttling has a Retry-After', async () => {
-  const missing = await modelServer(refusal(404, 'canary: no such model'));
+it('an unknown model is a permanent error, and throttling has a Retry-After', async () => {
+  const missing = await modelServer(rejection(404, 'canary: no such model'));
   await expect(deltasOf(botAt(missing.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
     code: 'bot-misconfigured',
   });
-  const throttled = await modelServer(refusal(429, 'canary: too many tokens per day', { 'retry-after': '9' }));
+  const throttled = await modelServer(rejection(429, 'canary: too many tokens per day', { 'retry-after': '9' }));
   await expect(deltasOf(botAt(throttled.baseUrl)(turnOf('canary'), never))).rejects.toMatchObject({
     code: 'bot-unavailable',
     headers: { 'Retry-After': '9' },
@@ -155,7 +157,7 @@ it.each([
   ['tool_use', 'other'],
   ['model_context_window_exceeded', 'length'],
 ])('%s is %s', async (stopReason, reason) => {
-  const { baseUrl } = await modelServer((res) => stream(res, words('Half a'), ...end(stopReason)).end());
+  const { baseUrl } = await modelServer((res) => stream(res, textDelta('Half a'), ...end(stopReason)).end());
   const turn = turnOf('canary');
   await deltasOf(botAt(baseUrl)(turn, never));
   expect(turn.finishes).toEqual([reason]);

@@ -1,31 +1,31 @@
 /** The event stream of Bedrock's ConverseStream. */
 import { crc32 } from 'node:zlib';
 
-/** A message in AWS's format of event streams: lengths, headers, payload, and a checksum of each part. */
+/** A message in AWS's event stream format: lengths, headers, payload and checksums. */
 export function frame(headers: Record<string, string>, payload: unknown): Buffer {
   const body = Buffer.from(JSON.stringify(payload));
   const head = Buffer.concat(Object.entries(headers).map(([name, value]) => headerOf(name, value)));
-  const lengths = numbers(16 + head.length + body.length, head.length);
-  const message = Buffer.concat([lengths, numbers(crc32(lengths)), head, body]);
-  return Buffer.concat([message, numbers(crc32(message))]);
+  const lengths = uint32s(16 + head.length + body.length, head.length);
+  const message = Buffer.concat([lengths, uint32s(crc32(lengths)), head, body]);
+  return Buffer.concat([message, uint32s(crc32(message))]);
 }
 
-/** Its value is a string, which is type 7. */
+/** A header with a string value, which is type 7. */
 function headerOf(name: string, value: string): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(Buffer.byteLength(value));
   return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from([7]), length, Buffer.from(value)]);
 }
 
-function numbers(...values: number[]): Buffer {
+function uint32s(...values: number[]): Buffer {
   const buffer = Buffer.alloc(4 * values.length);
   for (const [index, value] of values.entries()) buffer.writeUInt32BE(value, 4 * index);
   return buffer;
 }
 
 const event = (type: string, payload: unknown) => frame({ ':message-type': 'event', ':event-type': type }, payload);
-export const words = (text: string) => event('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
-/** How a stream ends that is whole. */
+export const textDelta = (text: string) => event('contentBlockDelta', { contentBlockIndex: 0, delta: { text } });
+/** The events that end a complete stream. */
 export const end = (stopReason = 'end_turn') => [
   event('contentBlockStop', { contentBlockIndex: 0 }),
   event('messageStop', { stopReason }),

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.ts';
 
-const NEEDED = {
+const REQUIRED = {
   AWS_REGION: 'eu-west-1',
   COGNITO_USER_POOL_ID: 'eu-west-1_pool',
   COGNITO_APP_CLIENT_ID: 'client',
   DYNAMO_MESSAGES_TABLE: 'Messages',
 };
-const MODEL = { ...NEEDED, BOT: 'openai-compatible', BOT_MODEL: 'm', BOT_BASE_URL: 'https://api.example.com/v1' };
-const BEDROCK = { ...NEEDED, BOT: 'bedrock', BOT_MODEL: 'm' };
+const MODEL = { ...REQUIRED, BOT: 'openai-compatible', BOT_MODEL: 'm', BOT_BASE_URL: 'https://api.example.com/v1' };
+const BEDROCK = { ...REQUIRED, BOT: 'bedrock', BOT_MODEL: 'm' };
 
 it.each([
   ['https://api.example.com', 'https://api.example.com/'],
@@ -56,10 +56,10 @@ it.each(['http://ollama:11434/v1', 'http://host.docker.internal:11434/v1', 'http
 
 it('the URL of an unused model is not checked', () => {
   const AWS_ENDPOINT_URL_BEDROCK_RUNTIME = 'http://bedrock.internal';
-  expect(loadConfig({ ...NEEDED, AWS_ENDPOINT_URL_BEDROCK_RUNTIME }).bot.kind).toBe('keyword');
+  expect(loadConfig({ ...REQUIRED, AWS_ENDPOINT_URL_BEDROCK_RUNTIME }).bot.kind).toBe('keyword');
 });
 
-it('Bedrock may have another endpoint', () => {
+it('Bedrock may have a custom endpoint', () => {
   const environment = { ...BEDROCK, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: 'http://127.0.0.1:4566' };
   expect(loadConfig(environment).bot).toMatchObject({ endpoint: 'http://127.0.0.1:4566/' });
   expect(loadConfig(BEDROCK).bot).toMatchObject({ endpoint: undefined });
@@ -67,20 +67,24 @@ it('Bedrock may have another endpoint', () => {
 
 it.each([
   ['a key for Bedrock', { ...BEDROCK, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: requires BOT=openai-compatible'],
-  ['an address for Bedrock', { ...BEDROCK, BOT_BASE_URL: 'https://canary.example' }, 'BOT_BASE_URL: requires BOT='],
-  ['a model that nobody asks', { ...NEEDED, BOT_MODEL: 'canary' }, 'BOT_MODEL: requires BOT='],
-  ['a key that nobody asks for', { ...NEEDED, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: requires BOT='],
-  ['a key that no header takes', { ...MODEL, BOT_API_KEY: 'canary\n' }, 'BOT_API_KEY: must contain only visible ASCII'],
-  ['a window without an end', { ...MODEL, BOT_HISTORY_MESSAGES: '201' }, 'BOT_HISTORY_MESSAGES: '],
-  ['an answer without words', { ...MODEL, BOT_MAX_OUTPUT_TOKENS: '0' }, 'BOT_MAX_OUTPUT_TOKENS: '],
-])('%s is an error without the value', (_words, environment, fault) => {
-  expect(() => loadConfig(environment)).toThrow(fault);
+  ['a base URL for Bedrock', { ...BEDROCK, BOT_BASE_URL: 'https://canary.example' }, 'BOT_BASE_URL: requires BOT='],
+  ['a model for the keyword bot', { ...REQUIRED, BOT_MODEL: 'canary' }, 'BOT_MODEL: requires BOT='],
+  ['a key for the keyword bot', { ...REQUIRED, BOT_API_KEY: 'canary' }, 'BOT_API_KEY: requires BOT='],
+  [
+    'a key that is invalid in a header',
+    { ...MODEL, BOT_API_KEY: 'canary\n' },
+    'BOT_API_KEY: must contain only visible ASCII',
+  ],
+  ['a history limit that is too high', { ...MODEL, BOT_HISTORY_MESSAGES: '201' }, 'BOT_HISTORY_MESSAGES: '],
+  ['an output limit of 0', { ...MODEL, BOT_MAX_OUTPUT_TOKENS: '0' }, 'BOT_MAX_OUTPUT_TOKENS: '],
+])('%s is an error without the value', (_label, environment, message) => {
+  expect(() => loadConfig(environment)).toThrow(message);
   expect(() => loadConfig(environment)).not.toThrow('canary');
 });
 
 it('reports all conflicts at once', () => {
-  const fault = () => loadConfig({ ...NEEDED, COOKIE_SITE: 'cross-site', BOT: 'openai-compatible' });
-  expect(fault).toThrow(/COOKIE_SITE: .*BOT_MODEL: .*BOT_BASE_URL: /s);
+  const load = () => loadConfig({ ...REQUIRED, COOKIE_SITE: 'cross-site', BOT: 'openai-compatible' });
+  expect(load).toThrow(/COOKIE_SITE: .*BOT_MODEL: .*BOT_BASE_URL: /s);
 });
 
 it('treats a blank variable as unset, not as 0', () => {

@@ -1,4 +1,4 @@
-/** The models in what the build makes, somewhere that has no node_modules. */
+/** Models in the built bundle, in a folder without node_modules. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import { addressOf, onEmulators, startNode } from '../support/process/program.ts';
-import { loggedIn, sendMessage as tell } from '../support/requests/client.ts';
+import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { modelServer, replyWith, status } from '../support/servers/model-server.ts';
 
 let folder: string;
@@ -23,7 +23,7 @@ const startBundle = (bot: Record<string, string>) =>
 
 const textOf = (name: string) => readFile(join(folder, name), 'utf8');
 
-/** The files that Node loads before it runs this one. */
+/** The files that Node loads before it runs this file. */
 async function filesOf(name: string, found = new Set<string>()): Promise<Set<string>> {
   if (found.has(name)) return found;
   found.add(name);
@@ -37,11 +37,11 @@ const AI_SDK = /AI_APICallError|aws4fetch/;
 it('starts without loading the AI SDK and its part of zod', async () => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.js'));
   const texts = new Map(await Promise.all(names.map(async (name) => [name, await textOf(name)] as const)));
-  const later = names.filter((name) => AI_SDK.test(texts.get(name) ?? ''));
-  expect(later.length).toBeGreaterThan(0);
+  const lazyFiles = names.filter((name) => AI_SDK.test(texts.get(name) ?? ''));
+  expect(lazyFiles.length).toBeGreaterThan(0);
   for (const name of await filesOf('main.js')) {
-    expect(later).not.toContain(name);
-    // One of zod's languages, of which the server knows English alone.
+    expect(lazyFiles).not.toContain(name);
+    // A locale of zod; the server loads only English.
     expect(texts.get(name)).not.toContain('Ongeldige invoer');
   }
 });
@@ -50,7 +50,7 @@ it('replies with a model', async () => {
   const { baseUrl, requests } = await modelServer(replyWith('Good', ' day'));
   const bundle = startBundle({ BOT: 'openai-compatible', BOT_MODEL: 'm', BOT_BASE_URL: baseUrl });
   const ada = await loggedIn(await addressOf(bundle));
-  expect((await tell(ada, 'canary')).bot_response.content).toBe('Good day');
+  expect((await sendMessage(ada, 'canary')).bot_response.content).toBe('Good day');
   expect(requests).toHaveLength(1);
   expect(bundle.output.stdout + bundle.output.stderr).not.toMatch(/canary/);
 });

@@ -32,8 +32,9 @@ const botAt = (baseUrl: string, apiKey?: string, systemPrompt?: string) =>
     { codePoints: 1000 },
   );
 
-/** Whether something happens at all, before a test gives it up. */
-const soon = (what: Promise<unknown> | undefined) => Promise.race([what?.then(() => true), sleep(250, false)]);
+/** Whether a promise resolves within 250 ms. */
+const resolvesSoon = (promise: Promise<unknown> | undefined) =>
+  Promise.race([promise?.then(() => true), sleep(250, false)]);
 
 it('replies without a model if none is configured', async () => {
   expect(await deltasOf(createBot({ kind: 'keyword', wordDelayMs: 0 })(turnOf('hello'), never))).toEqual([
@@ -42,19 +43,19 @@ it('replies without a model if none is configured', async () => {
 });
 
 it('emits deltas as they arrive, and reports the tokens once', async () => {
-  const { promise: heard, resolve: hear } = Promise.withResolvers<void>();
+  const { promise: received, resolve: onReceived } = Promise.withResolvers<void>();
   const { baseUrl } = await modelServer(async (res) => {
     stream(res, deltaEvent('Good'));
-    await heard;
+    await received;
     res.end(deltaEvent(' day') + end({ prompt_tokens: 30, completion_tokens: 12 }));
   });
   const turn = turnOf('canary');
-  const pieces: string[] = [];
-  for await (const piece of botAt(baseUrl)(turn, never)) {
-    pieces.push(piece);
-    hear();
+  const deltas: string[] = [];
+  for await (const delta of botAt(baseUrl)(turn, never)) {
+    deltas.push(delta);
+    onReceived();
   }
-  expect(pieces).toEqual(['Good', ' day']);
+  expect(deltas).toEqual(['Good', ' day']);
   expect(turn.tokens).toEqual([42]);
 });
 
@@ -92,68 +93,68 @@ it('sends neither key nor system prompt if not configured', async () => {
 });
 
 it.each([429, 500, 503])('retries once after HTTP %i', async (code) => {
-  const patient = await modelServer(status(code), replyWith('Here I am.'));
-  expect(await deltasOf(botAt(patient.baseUrl)(turnOf('canary'), never))).toEqual(['Here I am.']);
+  const recovering = await modelServer(status(code), replyWith('Here I am.'));
+  expect(await deltasOf(botAt(recovering.baseUrl)(turnOf('canary'), never))).toEqual(['Here I am.']);
 
-  const lost = await modelServer(status(code, '{"error":{"message":"canary"}}'));
-  const answer = deltasOf(botAt(lost.baseUrl)(turnOf('canary'), never));
-  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: `HTTP ${code}` });
-  expect(lost.requests).toHaveLength(2);
+  const failing = await modelServer(status(code, '{"error":{"message":"canary"}}'));
+  const reply = deltasOf(botAt(failing.baseUrl)(turnOf('canary'), never));
+  await expect(reply).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: `HTTP ${code}` });
+  expect(failing.requests).toHaveLength(2);
 });
 
 it('closes the connection when aborted, and throws the reason', async () => {
   const { baseUrl, requests } = await modelServer((res) => stream(res, deltaEvent('Well')));
   const aborting = new AbortController();
-  const answer = botAt(baseUrl)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
-  expect(await answer.next()).toMatchObject({ value: 'Well' });
+  const reply = botAt(baseUrl)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
+  expect(await reply.next()).toMatchObject({ value: 'Well' });
   const reason = new Error('enough');
-  const next = expect(answer.next()).rejects.toBe(reason);
+  const next = expect(reply.next()).rejects.toBe(reason);
   aborting.abort(reason);
-  expect(await soon(requests[0]?.closed)).toBe(true);
+  expect(await resolvesSoon(requests[0]?.closed)).toBe(true);
   await next;
 });
 
 it('closes the connection to a model that has not responded yet', async () => {
   const { baseUrl, first } = await modelServer(() => undefined);
   const aborting = new AbortController();
-  const answer = expect(deltasOf(botAt(baseUrl)(turnOf('canary'), aborting.signal))).rejects.toThrow('enough');
+  const reply = expect(deltasOf(botAt(baseUrl)(turnOf('canary'), aborting.signal))).rejects.toThrow('enough');
   const request = await first;
   aborting.abort(new Error('enough'));
-  await answer;
-  expect(await soon(request?.closed)).toBe(true);
+  await reply;
+  expect(await resolvesSoon(request?.closed)).toBe(true);
 });
 
 it.each([
-  ['between two pieces', false],
-  ['while a piece is awaited', true],
-])('closes the connection when the consumer leaves, %s', async (_when, awaited) => {
+  ['between two deltas', false],
+  ['while a delta is awaited', true],
+])('closes the connection when the consumer leaves, %s', async (_label, awaited) => {
   const { baseUrl, requests } = await modelServer((res) => stream(res, deltaEvent('Well')));
-  const answer = botAt(baseUrl)(turnOf('canary'), never)[Symbol.asyncIterator]();
-  await answer.next();
-  const next = awaited ? answer.next() : Promise.resolve();
+  const reply = botAt(baseUrl)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  await reply.next();
+  const next = awaited ? reply.next() : Promise.resolve();
   const settled = Promise.allSettled([next]);
-  await answer.return?.();
-  expect(await soon(requests[0]?.closed)).toBe(true);
+  await reply.return?.();
+  expect(await resolvesSoon(requests[0]?.closed)).toBe(true);
   await settled;
 });
 
 it('closes the connection when the maximum length is reached', async () => {
   const { baseUrl, requests } = await modelServer((res) => stream(res, deltaEvent('😀'.repeat(1500))));
   expect(await deltasOf(botAt(baseUrl)(turnOf('canary'), never))).toEqual(['😀'.repeat(1000)]);
-  expect(await soon(requests[0]?.closed)).toBe(true);
+  expect(await resolvesSoon(requests[0]?.closed)).toBe(true);
 });
 
 it('follows no redirect', async () => {
-  const elsewhere = await modelServer(replyWith('canary'));
+  const target = await modelServer(replyWith('canary'));
   const { baseUrl } = await modelServer(
-    status(307, '', { location: `${elsewhere.baseUrl}/chat/completions`, 'retry-after-ms': '1' }),
+    status(307, '', { location: `${target.baseUrl}/chat/completions`, 'retry-after-ms': '1' }),
   );
-  const answer = deltasOf(botAt(baseUrl, 'key-canary')(turnOf('canary'), AbortSignal.timeout(4000)));
-  await expect(answer).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'HTTP 307' });
-  expect(elsewhere.requests).toEqual([]);
+  const reply = deltasOf(botAt(baseUrl, 'key-canary')(turnOf('canary'), AbortSignal.timeout(4000)));
+  await expect(reply).rejects.toMatchObject({ code: 'bot-misconfigured', reason: 'HTTP 307' });
+  expect(target.requests).toEqual([]);
 });
 
-/** Replies with the message, in events that cut a character. */
+/** Echoes the message, with a character that is split between two events. */
 const echo: Script = async (res, { body }) => {
   // The cast: the bot's requests have messages.
   const content = (body.messages as { content: string }[]).at(-1)?.content;

@@ -12,12 +12,12 @@ it.each([
   ['any good jokes?', /Halloween/],
   ['help', /weather/],
   ['Hello, can you help me?', /weather/],
-])('“%s” gets the reply of its keyword, in one delta', async (content, answer) => {
-  expect(await deltasOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(answer)]);
+])('“%s” gets the reply of its keyword, in one delta', async (content, reply) => {
+  expect(await deltasOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(reply)]);
 });
 
 it.each(['this', 'shi', 'hié', 'they', 'helpless', 'hi_there', 'whether', 'joker', ''])(
-  '“%s” holds no whole keyword',
+  '“%s” contains no whole keyword',
   async (content) => {
     expect(await deltasOf(keywordBot(0)(turnOf(content), never))).toEqual([expect.stringMatching(/not sure/)]);
   },

@@ -18,7 +18,7 @@ const SUPPORT = { outputLimits: ['max_tokens'], streamUsage: true, streaming: tr
 
 const OPTIONS = { fetch, onRefusal: () => undefined };
 
-/** The bot of a model of the AI SDK. */
+/** A bot on a model of the AI SDK. */
 const botOf = (model: MockLanguageModelV4, settings: Parameters<typeof modelBot>[1] = SETTINGS): Bot =>
   withLimits(modelBot({ support: SUPPORT, isAlwaysStreamed: false, connect: () => model }, settings, OPTIONS), {
     ...TIME_LIMITS,
@@ -29,7 +29,7 @@ type Result = Awaited<ReturnType<MockLanguageModelV4['doStream']>>;
 type Part = Result['stream'] extends ReadableStream<infer P> ? P : never;
 
 const word = (delta: string): Part => ({ type: 'text-delta', id: '1', delta });
-const thought = (delta: string): Part => ({ type: 'reasoning-delta', id: '2', delta });
+const reasoning = (delta: string): Part => ({ type: 'reasoning-delta', id: '2', delta });
 const start: Part[] = [
   { type: 'stream-start', warnings: [{ type: 'other', message: 'canary' }] },
   { type: 'reasoning-start', id: '2' },
@@ -49,7 +49,7 @@ const modelThatSends = (...parts: Part[]) =>
     doStream: async () => ({ stream: simulateReadableStream({ chunks: [...start, ...parts], chunkDelayInMs: null }) }),
   });
 
-/** Says one word, and then nothing more. */
+/** Emits one word and then stalls. */
 const modelThatStalls = () =>
   new MockLanguageModelV4({
     doStream: async () => ({
@@ -62,7 +62,7 @@ const modelThatStalls = () =>
   });
 
 it('emits text, without reasoning and empty deltas', async () => {
-  const model = modelThatSends(thought('canary'), word('Good'), word(''), word(' day'), finish(3, 4));
+  const model = modelThatSends(reasoning('canary'), word('Good'), word(''), word(' day'), finish(3, 4));
   expect(await deltasOf(botOf(model)(turnOf('canary'), never))).toEqual(['Good', ' day']);
 });
 
@@ -109,9 +109,9 @@ it.each([
   ['both counts', 3, 4, [7]],
   ['one count', undefined, 4, [4]],
   ['no count', undefined, undefined, [ESTIMATE]],
-  ['a count that is none', Number.POSITIVE_INFINITY, 4, [ESTIMATE]],
+  ['an infinite count', Number.POSITIVE_INFINITY, 4, [ESTIMATE]],
   ['a negative count', -30, 4, [ESTIMATE]],
-])('with %s, reports the tokens once', async (_what, input, output, tokens) => {
+])('with %s, reports the tokens once', async (_label, input, output, tokens) => {
   const turn = turnOf('canary');
   await deltasOf(botOf(modelThatSends(word('Hm.'), finish(input, output)))(turn, never));
   expect(turn.tokens).toEqual(tokens);
@@ -119,26 +119,26 @@ it.each([
 
 it('reports the tokens of a reply without text too', async () => {
   const turn = turnOf('canary');
-  const answer = deltasOf(botOf(modelThatSends(finish(3, 4)))(turn, never));
-  await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'empty' });
+  const reply = deltasOf(botOf(modelThatSends(finish(3, 4)))(turn, never));
+  await expect(reply).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'empty' });
   expect(turn.tokens).toEqual([7]);
 });
 
 it.each<[string, unknown]>([
   ['an error', new Error('canary')],
-  ['a text', 'canary'],
+  ['a string', 'canary'],
   ['an object', { message: 'canary' }],
-])('throws if the stream reports a failure by %s', async (_what, error) => {
+])('throws if the stream reports a failure as %s', async (_label, error) => {
   const model = modelThatSends(word('Half a'), { type: 'error', error }, word('canary'), finish(3, 4));
-  const answer = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
-  expect(await answer.next()).toMatchObject({ value: 'Half a' });
-  await expect(answer.next()).rejects.toMatchObject({
+  const reply = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  expect(await reply.next()).toMatchObject({ value: 'Half a' });
+  await expect(reply.next()).rejects.toMatchObject({
     name: 'ModelError',
     message: expect.not.stringMatching('canary'),
   });
 });
 
-it('throws if the stream breaks, and if there is none', async () => {
+it('throws if the stream fails, or if there is none', async () => {
   const broken = new MockLanguageModelV4({
     doStream: async () => ({
       stream: new ReadableStream({ start: (controller) => controller.error(new Error('canary')) }),
@@ -146,8 +146,8 @@ it('throws if the stream breaks, and if there is none', async () => {
   });
   const none = new MockLanguageModelV4({ doStream: () => Promise.reject(new Error('canary')) });
   for (const model of [broken, none]) {
-    const answer = deltasOf(botOf(model)(turnOf('canary'), never));
-    await expect(answer).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'Error' });
+    const reply = deltasOf(botOf(model)(turnOf('canary'), never));
+    await expect(reply).rejects.toMatchObject({ name: 'ModelError', code: 'bot-unavailable', reason: 'Error' });
     expect(model.doStreamCalls).toHaveLength(2);
   }
 });
@@ -161,30 +161,30 @@ it('rethrows an error of the store', async () => {
 it('aborts the model, and emits nothing that has already arrived', async () => {
   const model = modelThatSends(word('Good'), word(' day'), word('!'), finish(3, 4));
   const aborting = new AbortController();
-  const answer = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
-  await answer.next();
+  const reply = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
+  await reply.next();
   const reason = new Error('enough');
   aborting.abort(reason);
-  await expect(answer.next()).rejects.toBe(reason);
+  await expect(reply.next()).rejects.toBe(reason);
   expect(model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
 });
 
-it('aborts a silent model', async () => {
+it('aborts a stalled model', async () => {
   const model = modelThatStalls();
   const aborting = new AbortController();
-  const answer = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
-  await answer.next();
+  const reply = botOf(model)(turnOf('canary'), aborting.signal)[Symbol.asyncIterator]();
+  await reply.next();
   const reason = new Error('enough');
-  const next = expect(answer.next()).rejects.toBe(reason);
+  const next = expect(reply.next()).rejects.toBe(reason);
   aborting.abort(reason);
   await next;
 });
 
 it('aborts the model when the consumer leaves', async () => {
   const model = modelThatStalls();
-  const answer = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
-  await answer.next();
-  await answer.return?.();
+  const reply = botOf(model)(turnOf('canary'), never)[Symbol.asyncIterator]();
+  await reply.next();
+  await reply.return?.();
   expect(model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
 });
 

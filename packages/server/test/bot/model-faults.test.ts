@@ -1,4 +1,4 @@
-/** What a model's server can do wrong, each of which ends the answer and harms nothing else. */
+/** Failures of a model's server, each of which ends the reply and affects nothing else. */
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
@@ -20,14 +20,14 @@ const SETTINGS = {
 const LIMITS = { firstPartMs: 300, idleMs: 300, totalMs: 700 };
 const PATIENT = { firstPartMs: 10_000, idleMs: 10_000, totalMs: 10_000 };
 
-/** What was said, and what it ended with. */
-async function heardFrom(script: Script, timeLimits = PATIENT, signal = never) {
+/** The text of a reply, and its token counts or error. */
+async function replyOf(script: Script, timeLimits = PATIENT, signal = never) {
   const { baseUrl } = await modelServer(script);
   const turn = turnOf('canary');
   let text = '';
   try {
     const bot = createBot({ kind: 'openai-compatible', baseUrl, timeLimits, ...SETTINGS }, { codePoints: 100_000 });
-    for await (const piece of bot(turn, signal)) text += piece;
+    for await (const delta of bot(turn, signal)) text += delta;
     return { text, tokens: turn.tokens };
   } catch (error) {
     return { text, error };
@@ -35,20 +35,20 @@ async function heardFrom(script: Script, timeLimits = PATIENT, signal = never) {
 }
 
 it.each<[string, Script, string]>([
-  ['never answers', () => undefined, 'first part'],
-  ['answers, and says nothing', (res) => stream(res), ''],
-  ['keeps the line open with comments', (res) => keepsOn(stream(res), ': still here\n\n'), 'total'],
-  ['thinks for ever', (res) => keepsOn(stream(res), thought('hm')), 'total'],
-  ['falls silent', (res) => stream(res, deltaEvent('Well')), 'idle'],
-  ['never ends', (res) => keepsOn(stream(res), deltaEvent('la ')), 'total'],
-])('a model that %s exceeds the time limit', async (_what, script, code) => {
-  const { error } = await heardFrom(script, LIMITS);
+  ['never responds', () => undefined, 'first part'],
+  ['sends only headers', (res) => stream(res), ''],
+  ['sends only comments', (res) => keepSending(stream(res), ': still here\n\n'), 'total'],
+  ['never stops reasoning', (res) => keepSending(stream(res), reasoning('hm')), 'total'],
+  ['stalls', (res) => stream(res, deltaEvent('Well')), 'idle'],
+  ['never stops', (res) => keepSending(stream(res), deltaEvent('la ')), 'total'],
+])('a model that %s exceeds the time limit', async (_label, script, code) => {
+  const { error } = await replyOf(script, LIMITS);
   expect(error).toMatchObject({ name: 'BotTimeoutError', code: expect.stringContaining(code) });
 });
 
-const thought = (reasoning_content: string) => event({ choices: [{ index: 0, delta: { reasoning_content } }] });
+const reasoning = (reasoning_content: string) => event({ choices: [{ index: 0, delta: { reasoning_content } }] });
 
-async function keepsOn(res: ServerResponse, text: string): Promise<void> {
+async function keepSending(res: ServerResponse, text: string): Promise<void> {
   for await (const _ of every(20)) {
     if (res.destroyed) return;
     res.write(text);
@@ -56,50 +56,46 @@ async function keepsOn(res: ServerResponse, text: string): Promise<void> {
 }
 
 it.each<[string, Script, string]>([
-  ['refuses the key', status(401, '{"error":{"message":"canary"}}'), 'HTTP 401'],
-  ['refuses in HTML', status(400, '<html>canary'), 'HTTP 400'],
-  ['refuses without a word', status(404, ''), 'HTTP 404'],
-  ['answers with a page', (res) => res.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>canary'), ''],
-  ['answers with nothing', (res) => res.writeHead(204).end(), ''],
-  ['sends no JSON', (res) => stream(res, 'data: {canary\n\n', end()).end(), ''],
-  ['sends JSON of another kind', (res) => stream(res, 'data: {"canary":1}\n\n', end()).end(), ''],
-  ['sends very deep JSON', (res) => stream(res, `data: ${'['.repeat(200_000)}\n\n`, end()).end(), ''],
-  ['sends bytes at random', (res) => stream(res, Buffer.from([0xff, 0xfe, 0, 10, 10, 0xc3])).end(), ''],
-  [
-    'says that it failed',
-    (res) => stream(res, event('{"error":{"message":"canary","code":"CANARY spoke"}}')).end(),
-    '',
-  ],
-  ['says nothing', (res) => stream(res, end()).end(), 'empty'],
-  ['says blanks alone', (res) => stream(res, deltaEvent(' \n'), deltaEvent('\t'), end()).end(), 'empty'],
-  ['thinks, and says nothing', (res) => stream(res, thought('canary'), end()).end(), 'empty'],
-])('a model that %s fails', async (_what, script, code) => {
-  const { error } = await heardFrom(script);
+  ['rejects the key', status(401, '{"error":{"message":"canary"}}'), 'HTTP 401'],
+  ['rejects the request in HTML', status(400, '<html>canary'), 'HTTP 400'],
+  ['rejects the request without a body', status(404, ''), 'HTTP 404'],
+  ['responds with a page', (res) => res.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>canary'), ''],
+  ['responds with 204', (res) => res.writeHead(204).end(), ''],
+  ['sends invalid JSON', (res) => stream(res, 'data: {canary\n\n', end()).end(), ''],
+  ['sends unexpected JSON', (res) => stream(res, 'data: {"canary":1}\n\n', end()).end(), ''],
+  ['sends deeply nested JSON', (res) => stream(res, `data: ${'['.repeat(200_000)}\n\n`, end()).end(), ''],
+  ['sends random bytes', (res) => stream(res, Buffer.from([0xff, 0xfe, 0, 10, 10, 0xc3])).end(), ''],
+  ['sends an error', (res) => stream(res, event('{"error":{"message":"canary","code":"CANARY spoke"}}')).end(), ''],
+  ['sends no text', (res) => stream(res, end()).end(), 'empty'],
+  ['sends only whitespace', (res) => stream(res, deltaEvent(' \n'), deltaEvent('\t'), end()).end(), 'empty'],
+  ['sends only reasoning', (res) => stream(res, reasoning('canary'), end()).end(), 'empty'],
+])('a model that %s fails', async (_label, script, code) => {
+  const { error } = await replyOf(script);
   expect(error).toMatchObject({ name: 'ModelError', reason: expect.stringContaining(code) });
-  expect(said(error)).not.toMatch(/canary/i);
+  expect(detailsOf(error)).not.toMatch(/canary/i);
 });
 
-/** All that an error could reveal. */
-const said = (error: unknown): string =>
+/** Everything that an error could reveal. */
+const detailsOf = (error: unknown): string =>
   error instanceof Error ? [error.message, JSON.stringify(error), String(error.cause)].join() : String(error);
 
 it.each<[string, Script]>([
-  ['hangs up', (res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy())],
-  ['ends without saying why', (res) => stream(res, deltaEvent('Half a')).end()],
-  ['says that it failed', (res) => stream(res, deltaEvent('Half a'), event('{"error":{"message":"canary"}}')).end()],
-  ['sends no JSON', (res) => stream(res, deltaEvent('Half a'), 'data: canary\n\n', end()).end()],
-])('a model that %s in its reply leaves the text so far, and an error', async (_what, script) => {
-  expect(await heardFrom(script)).toMatchObject({ text: 'Half a', error: { name: 'ModelError' } });
+  ['closes the connection', (res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy())],
+  ['sends no finish reason', (res) => stream(res, deltaEvent('Half a')).end()],
+  ['sends an error', (res) => stream(res, deltaEvent('Half a'), event('{"error":{"message":"canary"}}')).end()],
+  ['sends invalid JSON', (res) => stream(res, deltaEvent('Half a'), 'data: canary\n\n', end()).end()],
+])('a model that %s during its reply causes an error after the text so far', async (_label, script) => {
+  expect(await replyOf(script)).toMatchObject({ text: 'Half a', error: { name: 'ModelError' } });
 });
 
 it.each<[string, Script, string]>([
   ['a character in two packets', (res) => inHalves(res, deltaEvent('für 😀!')), 'für 😀!'],
-  ['a character in two pieces', (res) => stream(res, deltaEvent('\ud83d'), deltaEvent('\ude00'), end()).end(), '😀'],
-  ['half a character', (res) => stream(res, deltaEvent('a\ud83d'), deltaEvent('b'), end()).end(), 'a\ufffdb'],
-  ['half a character at the end', (res) => stream(res, deltaEvent('a\ud83d'), end()).end(), 'a\ufffd'],
-  ['bytes that are no UTF-8', (res) => stream(res, latin1(deltaEvent('für')), end()).end(), 'f\ufffdr'],
-])('%s becomes well-formed text', async (_what, script, text) => {
-  expect(await heardFrom(script)).toMatchObject({ text });
+  ['a character in two deltas', (res) => stream(res, deltaEvent('\ud83d'), deltaEvent('\ude00'), end()).end(), '😀'],
+  ['half a surrogate pair', (res) => stream(res, deltaEvent('a\ud83d'), deltaEvent('b'), end()).end(), 'a\ufffdb'],
+  ['half a surrogate pair at the end', (res) => stream(res, deltaEvent('a\ud83d'), end()).end(), 'a\ufffd'],
+  ['bytes that are not UTF-8', (res) => stream(res, latin1(deltaEvent('für')), end()).end(), 'f\ufffdr'],
+])('%s becomes well-formed text', async (_label, script, text) => {
+  expect(await replyOf(script)).toMatchObject({ text });
 });
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
@@ -113,11 +109,11 @@ async function inHalves(res: ServerResponse, text: string): Promise<void> {
 }
 
 it.each<[string, Record<string, number>]>([
-  ['no number', {}],
-  ['a negative one', { prompt_tokens: -900, completion_tokens: 1 }],
-  ['half of one', { prompt_tokens: 1.5, completion_tokens: 1 }],
-])('a model that counts its tokens as %s is charged an estimate', async (_what, usage) => {
-  expect(await heardFrom((res) => stream(res, deltaEvent('Hm.'), end(usage)).end())).toEqual({
+  ['no token counts', {}],
+  ['a negative token count', { prompt_tokens: -900, completion_tokens: 1 }],
+  ['a fractional token count', { prompt_tokens: 1.5, completion_tokens: 1 }],
+])('an estimate is charged for a model that reports %s', async (_label, usage) => {
+  expect(await replyOf((res) => stream(res, deltaEvent('Hm.'), end(usage)).end())).toEqual({
     text: 'Hm.',
     tokens: [Math.ceil('canaryHm.'.length / 4)],
   });
@@ -126,10 +122,10 @@ it.each<[string, Record<string, number>]>([
 const MEGABYTE = 1_000_000;
 
 it.each<[string, string]>([
-  ['one line without an end', 'data: '],
-  ['one piece that goes on', 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"'],
-  ['nothing that is known', ''],
-])('50 MB of %s are cut off, and not buffered', async (_what, prefix) => {
+  ['a single line', 'data: '],
+  ['a single delta', 'data: {"id":"c","choices":[{"index":0,"delta":{"content":"'],
+  ['unknown data', ''],
+])('50 MB of %s are cut off, and not buffered', async (_label, prefix) => {
   const before = memoryUse();
   let peak = before;
   const sampling = setInterval(() => {
@@ -137,18 +133,18 @@ it.each<[string, string]>([
   }, 5);
   let sent = 0;
   const script: Script = (res) => flood(res, 200, prefix, (bytes) => (sent += bytes));
-  const heard = await Promise.all(Array.from({ length: 6 }, () => heardFrom(script)));
+  const replies = await Promise.all(Array.from({ length: 6 }, () => replyOf(script)));
   clearInterval(sampling);
 
-  for (const { error } of heard) expect(error).toMatchObject({ name: 'ModelError', reason: 'too long' });
-  // What is under way on six connections at once counts as sent.
+  for (const { error } of replies) expect(error).toMatchObject({ name: 'ModelError', reason: 'too long' });
+  // Data in transit on the six connections counts as sent.
   expect(sent).toBeLessThan(6 * 15 * MEGABYTE);
   expect(peak - before).toBeLessThan(100 * MEGABYTE);
 });
 
 it('50 MB of an error are cut off too', async () => {
   let sent = 0;
-  const { error } = await heardFrom((res) => flood(res, 400, '{"error":"', (bytes) => (sent += bytes)));
+  const { error } = await replyOf((res) => flood(res, 400, '{"error":"', (bytes) => (sent += bytes)));
   expect(error).toMatchObject({ name: 'ModelError', reason: 'HTTP 400' });
   expect(sent).toBeLessThan(15 * MEGABYTE);
 });

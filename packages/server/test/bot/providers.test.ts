@@ -1,4 +1,4 @@
-/** How providers reject requests and respond, in their own words. */
+/** The error and response formats of real providers. */
 
 import type { PastTurn } from '@async-chatbot/core/ports/bot';
 import { describe, expect, it } from 'vitest';
@@ -32,14 +32,14 @@ const PAST = [
   { content: 'canary three', reply: 'canary four' },
 ];
 
-/** A provider that refuses requests with this answer while `refuses` says so, and a bot that uses it. */
+/** A bot on a provider that sends `response` while `rejects` returns true, and replies otherwise. */
 async function botOf(
-  refuses: (body: ModelRequest['body']) => boolean,
-  answer: Script,
+  rejects: (body: ModelRequest['body']) => boolean,
+  response: Script,
   reply = replyWith('Here ', 'I am.'),
 ) {
   const { baseUrl, requests } = await modelServer((res, request) =>
-    (refuses(request.body) ? answer : reply)(res, request),
+    (rejects(request.body) ? response : reply)(res, request),
   );
   const bot = createBot({ ...CONFIG, baseUrl });
   return {
@@ -52,10 +52,10 @@ async function botOf(
   };
 }
 
-/** A provider that always answers like this. */
-const botThat = (answer: Script) => botOf(() => true, answer);
+/** A bot on a provider that always sends this response. */
+const botThat = (response: Script) => botOf(() => true, response);
 
-const refusal = (code: number, error: unknown): Script => status(code, JSON.stringify(error), {});
+const rejection = (code: number, error: unknown): Script => status(code, JSON.stringify(error), {});
 const rolesOf = ({ messages }: ModelRequest['body']) => (messages as { role: string }[]).map(({ role }) => role);
 const hasSystem = (body: ModelRequest['body']) => rolesOf(body).includes('system');
 
@@ -64,7 +64,7 @@ describe('optional parameters', () => {
     [
       'max_tokens, as OpenAI does',
       (body) => 'max_tokens' in body,
-      refusal(400, {
+      rejection(400, {
         error: {
           message:
             "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
@@ -78,7 +78,7 @@ describe('optional parameters', () => {
       'any output limit',
       (body) => 'max_tokens' in body || 'max_completion_tokens' in body,
       (res, { body }) =>
-        refusal(422, {
+        rejection(422, {
           detail: [
             {
               type: 'extra_forbidden',
@@ -91,12 +91,12 @@ describe('optional parameters', () => {
     [
       'an output limit that is too high',
       (body) => 'max_tokens' in body || 'max_completion_tokens' in body,
-      refusal(400, { error: { message: 'Invalid max_tokens value, the valid range of max_tokens is [1, 32]' } }),
+      rejection(400, { error: { message: 'Invalid max_tokens value, the valid range of max_tokens is [1, 32]' } }),
     ],
     [
       'stream_options',
       (body) => 'stream_options' in body,
-      refusal(400, {
+      rejection(400, {
         error: { message: "Extra inputs are not permitted: 'stream_options'", type: 'invalid_request_error' },
       }),
     ],
@@ -110,7 +110,7 @@ describe('optional parameters', () => {
       (body) => 'stream_options' in body || 'max_tokens' in body,
       (res, { body }) => {
         const name = 'stream_options' in body ? 'stream_options' : 'max_tokens';
-        return refusal(400, { error: { message: `Unrecognized request argument supplied: ${name}` } })(res, {
+        return rejection(400, { error: { message: `Unrecognized request argument supplied: ${name}` } })(res, {
           body,
         } as ModelRequest);
       },
@@ -118,28 +118,28 @@ describe('optional parameters', () => {
     [
       'stream_options, with status 500',
       (body) => 'stream_options' in body,
-      refusal(500, { error: { message: 'Unrecognized request argument supplied: stream_options' } }),
+      rejection(500, { error: { message: 'Unrecognized request argument supplied: stream_options' } }),
     ],
     [
       'stream_options, with status 200',
       (body) => 'stream_options' in body,
-      refusal(200, { error: { message: 'unknown parameter stream_options', code: 'unsupported_parameter' } }),
+      rejection(200, { error: { message: 'unknown parameter stream_options', code: 'unsupported_parameter' } }),
     ],
     [
       'max_tokens, within its stream',
       (body) => 'max_tokens' in body,
       (res) => stream(res, event({ error: { message: 'max_tokens is not supported', code: '400' } })).end(),
     ],
-    ['something that it does not name', (body) => 'stream_options' in body, refusal(400, { error: 'Bad Request' })],
+    ['a parameter that it does not name', (body) => 'stream_options' in body, rejection(400, { error: 'Bad Request' })],
     [
       'the system role, as Gemma’s chat template does',
       hasSystem,
-      refusal(400, { object: 'error', message: 'System role not supported', code: 400 }),
+      rejection(400, { object: 'error', message: 'System role not supported', code: 400 }),
     ],
     [
       'the system role, as OpenAI’s o1-mini does',
       hasSystem,
-      refusal(400, {
+      rejection(400, {
         error: {
           message: "Unsupported value: 'messages[0].role' does not support 'system' with this model.",
           param: 'messages[0].role',
@@ -150,7 +150,7 @@ describe('optional parameters', () => {
     [
       'the system role, as Mistral’s first chat template does in llama.cpp',
       hasSystem,
-      refusal(500, {
+      rejection(500, {
         error: {
           code: 500,
           message: 'Jinja Exception: Conversation roles must alternate user/assistant/user/assistant',
@@ -163,8 +163,8 @@ describe('optional parameters', () => {
       (res) =>
         stream(res, event({ error: { message: 'Error rendering prompt with jinja template: System role!' } })).end(),
     ],
-  ])('%s: omitted, also from later requests', async (_what, refuses, answer) => {
-    const { requests, replyTo } = await botOf(refuses, answer);
+  ])('%s: omitted, also from later requests', async (_label, rejects, response) => {
+    const { requests, replyTo } = await botOf(rejects, response);
     expect((await replyTo('canary five')).text).toBe('Here I am.');
     const before = requests.length;
     expect((await replyTo('canary six')).text).toBe('Here I am.');
@@ -183,7 +183,7 @@ describe('optional parameters', () => {
   it('replaces max_tokens with OpenAI’s parameter', async () => {
     const { requests, replyTo } = await botOf(
       (body) => 'max_tokens' in body,
-      refusal(400, { error: { message: 'Unsupported parameter', param: 'max_tokens' } }),
+      rejection(400, { error: { message: 'Unsupported parameter', param: 'max_tokens' } }),
     );
     await replyTo('canary');
     expect(requests.at(-1)?.body).toMatchObject({ max_completion_tokens: 64 });
@@ -192,11 +192,13 @@ describe('optional parameters', () => {
   it.each([
     [
       'by name',
-      refusal(400, { error: { message: 'Your organization must be verified to stream this model.', param: 'stream' } }),
+      rejection(400, {
+        error: { message: 'Your organization must be verified to stream this model.', param: 'stream' },
+      }),
     ],
-    ['as no route', refusal(404, { error: { message: 'No endpoints found that support streaming' } })],
-  ])('requests the whole reply if streaming is rejected %s', async (_how, refused) => {
-    const { requests, replyTo } = await botOf((body) => body.stream === true, refused, json({ content: 'Whole.' }));
+    ['as a missing route', rejection(404, { error: { message: 'No endpoints found that support streaming' } })],
+  ])('requests the whole reply if streaming is rejected %s', async (_label, response) => {
+    const { requests, replyTo } = await botOf((body) => body.stream === true, response, json({ content: 'Whole.' }));
     expect((await replyTo('canary')).text).toBe('Whole.');
     expect((await replyTo('canary')).text).toBe('Whole.');
     expect(requests).toHaveLength(3);
@@ -223,7 +225,7 @@ const json =
 it('a vague rejection of streaming still leads to a reply', async () => {
   const { requests, replyTo } = await botOf(
     (body) => body.stream === true,
-    refusal(422, {}),
+    rejection(422, {}),
     json({ content: 'Whole.' }),
   );
   expect((await replyTo('canary')).text).toBe('Whole.');
@@ -248,7 +250,7 @@ describe('streams of various servers', () => {
       'A',
       'stop',
     ],
-    ['[DONE] alone', [deltaEvent('Good.'), event('[DONE]')], 'Good.', 'other'],
+    ['only [DONE]', [deltaEvent('Good.'), event('[DONE]')], 'Good.', 'other'],
     ['more after [DONE]', [deltaEvent('Good.'), end(), deltaEvent('ghost')], 'Good.', 'stop'],
     [
       'CRLF and no spaces',
@@ -256,7 +258,7 @@ describe('streams of various servers', () => {
       'Good.',
       'stop',
     ],
-  ])('%s', async (_what, parts, text, finish) => {
+  ])('%s', async (_label, parts, text, finish) => {
     const { replyTo } = await botThat((res) => stream(res, ...parts).end());
     const reply = await replyTo('canary');
     expect([reply.text, reply.turn.finishes]).toEqual([text, [finish]]);
@@ -281,10 +283,12 @@ describe('streams of various servers', () => {
   });
 
   it('counts may be strings, and implausible ones are estimated', async () => {
-    const counted = (usage: object) => bare({ choices: [choice({ content: 'Good.' }, 'stop')], usage });
-    const texts = await botThat((res) => stream(res, counted({ prompt_tokens: '30', completion_tokens: '12' })).end());
+    const withUsage = (usage: object) => bare({ choices: [choice({ content: 'Good.' }, 'stop')], usage });
+    const texts = await botThat((res) =>
+      stream(res, withUsage({ prompt_tokens: '30', completion_tokens: '12' })).end(),
+    );
     expect((await texts.replyTo('canary', [])).turn.tokens).toEqual([42]);
-    const huge = await botThat((res) => stream(res, counted({ prompt_tokens: 9e9 })).end());
+    const huge = await botThat((res) => stream(res, withUsage({ prompt_tokens: 9e9 })).end());
     expect((await huge.replyTo('canary', [])).turn.tokens).toEqual([Math.ceil('Be brief.canaryGood.'.length / 4)]);
   });
 
@@ -296,7 +300,7 @@ describe('streams of various servers', () => {
   });
 });
 
-describe('one JSON document in place of a stream', () => {
+describe('one JSON document instead of a stream', () => {
   it('is a reply with its usage and its finish reason', async () => {
     const { replyTo, requests } = await botThat(json({ content: 'Whole.' }, undefined, 'length'));
     const { text, turn } = await replyTo('canary');
@@ -324,12 +328,12 @@ describe('one JSON document in place of a stream', () => {
   });
 
   it('may contain an error with status 200', async () => {
-    const { replyTo } = await botThat(refusal(200, { error: { code: 401, message: 'canary: no such key' } }));
+    const { replyTo } = await botThat(rejection(200, { error: { code: 401, message: 'canary: no such key' } }));
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
   });
 
   it('that is not a chat completion means that the base URL is wrong', async () => {
-    const { replyTo } = await botThat(refusal(200, { canary: 1 }));
+    const { replyTo } = await botThat(rejection(200, { canary: 1 }));
     await expect(replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
   });
 });
@@ -365,9 +369,9 @@ describe('the context length', () => {
     ],
     ['a gateway', 413, 'Payload Too Large'],
     ['a template error', 500, { error: 'input length exceeds maximum context length' }],
-  ])('%s: retries once without the history, and sends less history from then on', async (_who, code, error) => {
+  ])('%s: retries once without the history, and sends less history from then on', async (_label, code, error) => {
     const long = { content: 'x'.repeat(3000), reply: 'y'.repeat(1000) };
-    const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(code, error));
+    const { requests, replyTo } = await botOf((body) => size(body) > 3500, rejection(code, error));
     expect((await replyTo('canary', [long, PAST[0] as PastTurn])).text).toBe('Here I am.');
     expect(requests).toHaveLength(2);
     expect((await replyTo('canary', [long, PAST[0] as PastTurn])).text).toBe('Here I am.');
@@ -377,7 +381,7 @@ describe('the context length', () => {
 
   it('a single message that is too long fails with its own problem', async () => {
     const error = { error: { message: 'maximum context length is 8192 tokens', code: 'context_length_exceeded' } };
-    const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
+    const { requests, replyTo } = await botOf((body) => size(body) > 3500, rejection(400, error));
     await expect(replyTo('x'.repeat(4000), [])).rejects.toMatchObject({ code: 'message-too-long' });
     expect(requests).toHaveLength(2);
     expect((await replyTo('canary', [])).text).toBe('Here I am.');
@@ -386,23 +390,23 @@ describe('the context length', () => {
   it.each([
     ['names', "'max_tokens' is too large: 64. This model's maximum context length is 60 tokens."],
     ['does not name', 'maximum context length is 60 tokens. However, you requested 79 tokens (64 in the completion).'],
-    ['names otherwise', '`inputs` tokens + `max_new_tokens` must be <= 60. Given: 15 and 64'],
+    ['uses another name for', '`inputs` tokens + `max_new_tokens` must be <= 60. Given: 15 and 64'],
   ])(
-    'a reply for which the context has no room is no long message: a refusal that %s the limit',
-    async (_what, message) => {
-      const refuses = (body: ModelRequest['body']) => 'max_tokens' in body || 'max_completion_tokens' in body;
-      const { requests, replyTo } = await botOf(refuses, refusal(400, { message }));
+    'if only the reply exceeds the context, the message is not too long: an error that %s the limit',
+    async (_label, message) => {
+      const rejects = (body: ModelRequest['body']) => 'max_tokens' in body || 'max_completion_tokens' in body;
+      const { requests, replyTo } = await botOf(rejects, rejection(400, { message }));
       expect((await replyTo('canary', [])).text).toBe('Here I am.');
       expect((await replyTo('canary', PAST)).text).toBe('Here I am.');
       // A shorter conversation has room, so the limit is sent again.
-      expect(requests.filter(({ body }) => refuses(body)).length).toBeGreaterThan(1);
+      expect(requests.filter(({ body }) => rejects(body)).length).toBeGreaterThan(1);
       expect(JSON.stringify(requests.at(-1)?.body)).toContain('Be brief.');
     },
   );
 
   it('a message that is too long does not reduce the history of other conversations', async () => {
     const error = { error: { message: 'prompt is too long: 9000 tokens > 8000 maximum' } };
-    const { requests, replyTo } = await botOf((body) => size(body) > 3500, refusal(400, error));
+    const { requests, replyTo } = await botOf((body) => size(body) > 3500, rejection(400, error));
     await expect(replyTo('x'.repeat(4000))).rejects.toMatchObject({ code: 'message-too-long' });
     await replyTo('canary');
     expect(JSON.stringify(requests.at(-1)?.body)).toContain('canary one');
@@ -417,9 +421,9 @@ describe('activity', () => {
     ['reasoning', event({ choices: [{ index: 0, delta: { reasoning_content: 'canary' } }] }), 9],
     ['reasoning under its other name', event({ choices: [{ index: 0, delta: { reasoning: 'canary' } }] }), 9],
     ['SSE comments', ': keep-alive\n\n', 9],
-    ['slow words', deltaEvent('slow '), 9],
+    ['slow deltas', deltaEvent('slow '), 9],
     ['empty deltas', event({ choices: [{ index: 0, delta: { content: '' } }] }), 9],
-  ])('%s for longer than any limit between two deltas', async (_what, part, count) => {
+  ])('resets the idle timeout: %s', async (_label, part, count) => {
     const { baseUrl } = await modelServer(async (res) => {
       stream(res);
       for (let index = 0; index < count; index += 1) {
@@ -467,7 +471,7 @@ describe('finish reasons', () => {
 
   it('a prompt rejected by Azure’s filter is an empty reply with the finish reason content-filter', async () => {
     const error = { error: { message: 'canary', code: 'content_filter', status: 400 } };
-    const { replyTo, requests } = await botThat(refusal(400, error));
+    const { replyTo, requests } = await botThat(rejection(400, error));
     const { text, turn } = await replyTo('canary');
     expect([text, turn.finishes, requests.length]).toEqual(['', ['content-filter'], 1]);
     expect(turn.tokens).toEqual([0]);
@@ -484,7 +488,7 @@ describe('finish reasons', () => {
 describe('failures', () => {
   it.each([401, 402, 403, 404, 405, 410, 415, 501])('HTTP %i is permanent and not retried', async (code) => {
     const error = { error: { message: 'canary', code: 'model_not_found' } };
-    const { requests, replyTo } = await botThat(refusal(code, error));
+    const { requests, replyTo } = await botThat(rejection(code, error));
     await expect(replyTo('canary')).rejects.toMatchObject({
       name: 'ModelError',
       code: 'bot-misconfigured',
@@ -497,23 +501,23 @@ describe('failures', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('so is a 400 for the smallest request, and an exhausted provider quota', async () => {
-    const invalid = await botThat(refusal(400, { error: { message: 'no' } }));
+  it('a 400 for the smallest request and an exhausted provider quota are permanent too', async () => {
+    const invalid = await botThat(rejection(400, { error: { message: 'no' } }));
     await expect(invalid.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
     expect(invalid.requests.map(({ body }) => Object.keys(body).sort())).toEqual([
       ['max_tokens', 'messages', 'model', 'stream', 'stream_options'],
       ['messages', 'model', 'stream'],
       ['messages', 'model'],
     ]);
-    const broke = await botThat(refusal(429, { error: { code: 'insufficient_quota' } }));
-    await expect(broke.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
+    const exhausted = await botThat(rejection(429, { error: { code: 'insufficient_quota' } }));
+    await expect(exhausted.replyTo('canary')).rejects.toMatchObject({ code: 'bot-misconfigured' });
   });
 
   it.each<[string, () => Record<string, string>, string]>([
     ['seconds', () => ({ 'retry-after': '7' }), '7'],
     ['a date', () => ({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() }), '60'],
     ['milliseconds', () => ({ 'retry-after-ms': '6500' }), '7'],
-  ])('a rate limit with %s is forwarded at once', async (_what, headers, seconds) => {
+  ])('a rate limit with %s is forwarded at once', async (_label, headers, seconds) => {
     const { requests, replyTo } = await botThat(status(429, '{"error":{"message":"canary"}}', headers()));
     const error = await replyTo('canary').catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'bot-unavailable', status: 503 });

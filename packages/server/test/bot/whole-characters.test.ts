@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { deltasOf } from '../../../core/test/support/bot-turns.ts';
 import { wholeCharacters } from '../../src/bot/whole-characters.ts';
 
-async function* each(pieces: string[]) {
-  yield* pieces;
+async function* streamOf(parts: string[]) {
+  yield* parts;
 }
 
 it.each([
@@ -26,19 +26,19 @@ it.each([
     ['\ufffd', '\ufffd'],
   ],
   [['', ''], []],
-])('%j', async (pieces, whole) => {
-  expect(await deltasOf(wholeCharacters(each(pieces)))).toEqual(whole);
+])('%j', async (parts, whole) => {
+  expect(await deltasOf(wholeCharacters(streamOf(parts)))).toEqual(whole);
 });
 
 it('however a text is split, its deltas are well-formed, not empty, and add up to the text', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ unit: 'binary' })), fc.array(fc.nat(20)), async (texts, cuts) => {
       const text = texts.join('');
-      const places = [0, ...cuts.filter((cut) => cut < text.length).toSorted((a, b) => a - b), text.length];
-      const pieces = places.slice(1).map((place, index) => text.slice(places[index], place));
-      const whole = await deltasOf(wholeCharacters(each(pieces)));
+      const positions = [0, ...cuts.filter((cut) => cut < text.length).toSorted((a, b) => a - b), text.length];
+      const parts = positions.slice(1).map((position, index) => text.slice(positions[index], position));
+      const whole = await deltasOf(wholeCharacters(streamOf(parts)));
       expect(whole.join('')).toBe(text.toWellFormed());
-      for (const piece of whole) expect(piece !== '' && piece.isWellFormed()).toBe(true);
+      for (const delta of whole) expect(delta !== '' && delta.isWellFormed()).toBe(true);
     }),
   );
 });

@@ -63,16 +63,16 @@ describe('paths and methods', () => {
 
 describe('credentials', () => {
   it.each(authenticated)('401 for %s without a session or with an invalid one', async (_id, { method, path }) => {
-    const worthless = ['Bearer canary', 'Bearer a.b.c', 'Basic Y2FuYXJ5', 'Bearer', 'canary'];
-    const headers = [{}, ...worthless.map((authorization) => ({ authorization })), { cookie: 'access_token=canary' }];
+    const invalid = ['Bearer canary', 'Bearer a.b.c', 'Basic Y2FuYXJ5', 'Bearer', 'canary'];
+    const headers = [{}, ...invalid.map((authorization) => ({ authorization })), { cookie: 'access_token=canary' }];
     for (const one of headers) {
-      const answer = await anonymous(method, pathOf(path), { headers: one });
-      expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
-      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
+      const response = await anonymous(method, pathOf(path), { headers: one });
+      expect(response).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
+      expect(response.headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
     }
   });
 
-  // cookie-parser makes objects of some.
+  // cookie-parser would parse some of these as objects.
   it.each(['j:{"canary":1}', 'j:1', 'j%3A%5B%5D', 'j:null', 's:canary'])('401 for the cookie %s', async (value) => {
     const headers = { cookie: `access_token=${value}; refresh_token=${value}` };
     expect((await anonymous('GET', '/users/me', { headers })).status).toBe(401);
@@ -81,31 +81,31 @@ describe('credentials', () => {
 
   it.each(authenticated)('400 for %s with both a cookie and a bearer token', async (_id, { method, path }) => {
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
-    const answer = await call(method, pathOf(path), { headers });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'ambiguous-credentials' } });
+    const response = await call(method, pathOf(path), { headers });
+    expect(response).toMatchObject({ status: 400, body: { code: 'ambiguous-credentials' } });
   });
 });
 
 describe('bodies', () => {
   it.each(BODIES)('$status for $what', async ({ status, errors, detail, ...options }: BadBody) => {
-    const answer = await call('POST', '/messages', options);
-    expect(answer.status).toBe(status);
-    if (detail) expect(answer.body.detail).toBe(detail);
-    expect(validationErrorsIn(answer)).toEqual(errors);
+    const response = await call('POST', '/messages', options);
+    expect(response.status).toBe(status);
+    if (detail) expect(response.body.detail).toBe(detail);
+    expect(validationErrorsIn(response)).toEqual(errors);
     expect('polluted' in {}).toBe(false);
   });
 
   it('422 with all errors at once', async () => {
     const json = { email: 'canary', password: 'canary ', is_admin: true };
-    const answer = await anonymous('POST', '/users/register?canary=1', { json });
-    expect(validationErrorsIn(answer)).toEqual([
+    const response = await anonymous('POST', '/users/register?canary=1', { json });
+    expect(validationErrorsIn(response)).toEqual([
       '/is_admin additionalProperties',
       '/email format',
       '/password minLength',
       '/password pattern',
       'canary additionalProperties',
     ]);
-    expect(answer.body.detail).toBe('/is_admin is not allowed, and 4 more');
+    expect(response.body.detail).toBe('/is_admin is not allowed, and 4 more');
   });
 
   it('422 for a lone surrogate in a password', async () => {
@@ -137,9 +137,9 @@ describe('parameters', () => {
     '422 for the id %s',
     async (id) => {
       for (const method of ['PUT', 'DELETE']) {
-        const answer = await call(method, `/messages/${id}`, { json: { content: 'canary' } });
-        expect(answer.status).toBe(422);
-        expect(validationErrorsIn(answer)).toContain('id_message pattern');
+        const response = await call(method, `/messages/${id}`, { json: { content: 'canary' } });
+        expect(response.status).toBe(422);
+        expect(validationErrorsIn(response)).toContain('id_message pattern');
       }
     },
   );

@@ -1,4 +1,4 @@
-/** Every example of the document can be sent as what it is an example of. */
+/** Every example of the document is a valid request, response or header. */
 import { validateHeaderValue } from 'node:http';
 import { document } from '@async-chatbot/api-spec';
 import { operations } from '@async-chatbot/api-spec/operations';
@@ -33,20 +33,20 @@ interface Described {
   responses: Record<string, Body>;
 }
 
-/** What a value refers to, or the value itself. The casts: the linters have followed every reference. */
+/** Resolves a reference; returns other values unchanged. The casts: the linters check every reference. */
 function resolved<Value extends Reference>(value: Value | Reference): Value {
   if (value.$ref === undefined) return value as Value;
   const names = value.$ref.split('/').slice(1);
   return names.reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], document) as Value;
 }
 
-/** Every example that stands here or, if none does, at the schema. */
+/** The examples of an object or, if it has none, of its schema. */
 function examplesOf({ example, examples, schema }: Exemplified): unknown[] {
   const all = Array.isArray(examples)
     ? examples
-    : Object.values(examples ?? {}).map((given) => resolved<Example>(given).value);
-  const here = example === undefined ? all : [example, ...all];
-  return here.length > 0 || !schema ? here : examplesOf(resolved<Exemplified>(schema));
+    : Object.values(examples ?? {}).map((entry) => resolved<Example>(entry).value);
+  const own = example === undefined ? all : [example, ...all];
+  return own.length > 0 || !schema ? own : examplesOf(resolved<Exemplified>(schema));
 }
 
 // The cast: the keys of this table are the operations.
@@ -106,21 +106,21 @@ describe('the request', () => {
   });
 
   it.each(requests)(
-    '$id takes its example $index, with every parameter',
+    '$id accepts its example $index, with every parameter',
     async ({ id, path, method, parameters, json }) => {
-      // A user pool of its own, since the examples register an address that other tests need.
+      // A separate user pool, since the examples register an address that other tests use.
       const { baseUrl } = await poolServer();
       const textOf = (parameter: Parameter) => String(examplesOf(parameter)[0]);
-      const here = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
-      const target = here('path').reduce(
+      const parametersIn = (place: Parameter['in']) => parameters.filter((parameter) => parameter.in === place);
+      const target = parametersIn('path').reduce(
         (text, parameter) => text.replace(`{${parameter.name}}`, encodeURIComponent(textOf(parameter))),
         path as string,
       );
       const query = new URLSearchParams(
-        here('query').map((parameter): [string, string] => [parameter.name, textOf(parameter)]),
+        parametersIn('query').map((parameter): [string, string] => [parameter.name, textOf(parameter)]),
       );
       const headers = Object.fromEntries(
-        here('header').map((parameter): [string, string] => [parameter.name, textOf(parameter)]),
+        parametersIn('header').map((parameter): [string, string] => [parameter.name, textOf(parameter)]),
       );
       const { call } = operations[id].isAuthenticated ? await loggedIn(baseUrl) : connect(baseUrl);
       const { body } = await call(method, `${target}?${query}`, { headers, ...(json !== undefined && { json }) });

@@ -6,33 +6,33 @@ import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
-const nobody = connect(baseUrl);
+const anonymous = connect(baseUrl);
 const { email, password } = newCredentials();
 const json = { 'content-type': 'application/json' };
 
-/** What leads to each of these examples. */
-const refused = {
+/** The request that causes each example. */
+const causes = {
   'ambiguous-credentials': () => ada.call('GET', '/users/me', { headers: { authorization: 'Bearer canary' } }),
   'body-too-large': () => ada.call('POST', '/messages', { json: { content: 'x'.repeat(65_536) } }),
-  'code-invalid': () => nobody.call('POST', '/users/confirm', { json: { email, code: '123456' } }),
+  'code-invalid': () => anonymous.call('POST', '/users/confirm', { json: { email, code: '123456' } }),
   'conversation-not-found': () => ada.call('GET', `/conversations/${UNKNOWN_ID}`),
   'cross-site-request': () => ada.call('POST', '/users/logout', { headers: { 'sec-fetch-site': 'cross-site' } }),
-  'email-taken': () => nobody.call('POST', '/users/register', { json: ada.credentials }),
-  'invalid-credentials': () => nobody.call('POST', '/users/login', { json: { email, password } }),
+  'email-taken': () => anonymous.call('POST', '/users/register', { json: ada.credentials }),
+  'invalid-credentials': () => anonymous.call('POST', '/users/login', { json: { email, password } }),
   'malformed-request': () => ada.call('POST', '/messages', { headers: json, body: '{"content":' }),
   'malformed-request.path': () => ada.call('GET', '/messages/%ff'),
   'message-not-found': () => ada.call('GET', `/messages/${UNKNOWN_ID}`),
-  unauthenticated: () => nobody.call('GET', '/users/me'),
+  unauthenticated: () => anonymous.call('GET', '/users/me'),
   'unsupported-media-type': () => ada.call('POST', '/messages', { body: 'canary' }),
   'validation-failed': () => ada.call('POST', '/conversations', { json: { title: 'canary', colour: 'blue' } }),
-  'validation-failed.account': () => nobody.call('POST', '/users/login', { json: { email: 'canary', password } }),
+  'validation-failed.account': () => anonymous.call('POST', '/users/login', { json: { email: 'canary', password } }),
   'validation-failed.content': () => ada.call('POST', '/messages', { json: { content: '' } }),
-  'validation-failed.parameter': () => nobody.call('GET', '/health?colour=blue'),
+  'validation-failed.parameter': () => anonymous.call('GET', '/health?colour=blue'),
 } as const;
 
-it.each(Object.entries(refused))('the example %s is what the server answers', async (name, call) => {
-  // The cast: `Object.entries` forgets the names.
-  const { value } = document.components.examples[name as keyof typeof refused];
+it.each(Object.entries(causes))('the server responds with the example %s', async (name, call) => {
+  // The cast: `Object.entries` loses the names.
+  const { value } = document.components.examples[name as keyof typeof causes];
   const { body } = await call();
   expect(body).toEqual({ ...value, instance: expect.any(String), request_id: expect.any(String) });
 });
@@ -43,7 +43,7 @@ const limits = { ratelimit: headers.RateLimit.example, 'ratelimit-policy': heade
 it.each([
   [`/messages/${UNKNOWN_ID}/events`, 'text/event-stream', schemas.ReplyEvent['x-example'], {}],
   ['/users/me/export', 'application/x-ndjson', schemas.ExportedItem['x-example'], limits],
-])('the example of %s as a whole is valid', async (path, type, text, others) => {
+])('the complete example of %s is valid', async (path, type, text, others) => {
   const sent = { 'content-type': type, 'x-request-id': headers.RequestId.example, ...others };
   const { call } = connect('', async () => new Response(text, { headers: sent }));
   const { body } = await call('GET', path);

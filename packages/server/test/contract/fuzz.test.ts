@@ -11,20 +11,20 @@ import { startServer } from '../support/servers/server.ts';
 
 const SEED = 20_261_122;
 const CASES = runs(50, 200);
-/** Each deletion waits a second until every server knows of it. */
+/** Each deletion takes a second, so that it reaches every server. */
 const runsOf = (name: string): number => (name === 'deleteCurrentUser' ? 30 : CASES);
 
 const baseUrl = await startServer();
 const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
 const MESSAGE = { content: 'canary hello' };
-/** The one that queries name; those in paths may be deleted. */
+/** The conversation that queries name; those in paths may be deleted. */
 const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
 const KNOWN: Partial<Record<OperationId, unknown[]>> = {
   registerUser: [ada.credentials],
   loginUser: [ada.credentials],
 };
-/** What they change about the session would show in the next case, so each case has its own user. */
-const CHANGING: OperationId[] = [
+/** These change the session, so each case has its own user. */
+const CHANGES_SESSION: OperationId[] = [
   'logoutUser',
   'logoutEverywhere',
   'refreshSession',
@@ -32,7 +32,7 @@ const CHANGING: OperationId[] = [
   // By another method on the same path.
   'getCurrentUser',
 ];
-/** Nobody guesses a code, or a password. */
+/** These need a code or a password, which no case can guess. */
 const SECRET: string[] = ['confirmUser', 'resetPassword', 'changePassword'];
 const ids = Object.keys(operations) as OperationId[];
 const tally: Record<string, Record<string, number>> = {};
@@ -43,7 +43,7 @@ describe.concurrent('no 5xx, and every response as documented', () => {
     const successes = [200, 201, 202].reduce((sum, status) => sum + (seen[status] ?? 0), 0);
     if (SECRET.includes(id)) expect(successes).toBe(0);
     else expect(successes, 'successes').toBeGreaterThan(runsOf(id) / 10);
-    expect(seen[422], 'refusals').toBeGreaterThan(0);
+    expect(seen[422], 'rejections').toBeGreaterThan(0);
   });
 
   it('unknown paths', { timeout: 60_000 }, async () => {
@@ -51,7 +51,7 @@ describe.concurrent('no 5xx, and every response as documented', () => {
     const paths = fc.webPath().map((text) => `/canary${text}`);
     const cases = fc
       .tuple(casesOf('sendMessage'), methods, paths)
-      .map(([sane, method, path]) => ({ ...sane, method, path, mutated: true }));
+      .map(([valid, method, path]) => ({ ...valid, method, path, mutated: true }));
     expect(Object.keys(await fuzz('unknown paths', cases))).toEqual(['404']);
   });
 });
@@ -68,12 +68,12 @@ async function fuzz(name: string, cases: fc.Arbitrary<FuzzCase>): Promise<Record
   tally[name] = seen;
   await fc.assert(
     fc.asyncProperty(cases, async (fuzzCase) => {
-      const session = CHANGING.some((id) => id === name) ? await loggedIn(baseUrl) : ada;
+      const session = CHANGES_SESSION.some((id) => id === name) ? await loggedIn(baseUrl) : ada;
       const { status, body } = await run(fuzzCase, session);
-      const refused = SECRET.includes(name) ? [405, 413, 415, 422] : [400, 405, 413, 415, 422];
-      // A short key may have come before, with another text.
-      const isRefused = refused.includes(status) && body?.code !== 'idempotency-key-reused';
-      if (!fuzzCase.mutated) expect(isRefused && status, 'a valid request').toBe(false);
+      const rejections = SECRET.includes(name) ? [405, 413, 415, 422] : [400, 405, 413, 415, 422];
+      // An earlier case may have used a short key with another text.
+      const isRejected = rejections.includes(status) && body?.code !== 'idempotency-key-reused';
+      if (!fuzzCase.mutated) expect(isRejected && status, 'a valid request').toBe(false);
       seen[status] = (seen[status] ?? 0) + 1;
     }),
     // Not by the order of the tests, which run concurrently.
@@ -89,17 +89,17 @@ async function run(fuzzCase: FuzzCase, session: typeof ada): Promise<TestRespons
   const authorization = `Bearer ${session.jar.get('access_token')}`;
   const body = bytes ?? (json === undefined ? undefined : JSON.stringify(json));
 
-  // As `fetch` will send it, so that the spec is asked about the same path.
+  // As `fetch` sends it, so that the response is validated for the same path.
   const url = new URL(baseUrl + (await pathOf(fuzzCase)));
   const queries = [query, queryOf(conversation)].filter(Boolean);
   if (queries.length > 0) url.search = queries.join('&');
-  const answer = await client.call(method, url.pathname + url.search, {
+  const response = await client.call(method, url.pathname + url.search, {
     headers: { ...(caller === 'bearer' && { authorization }), ...headers },
     ...(body !== undefined && !['GET', 'HEAD'].includes(method) && { body }),
   });
-  if (method === 'HEAD') expect(answer.status).toBeLessThan(500);
-  else expectNoLeak(answer);
-  return answer;
+  if (method === 'HEAD') expect(response.status).toBeLessThan(500);
+  else expectNoLeak(response);
+  return response;
 }
 
 async function pathOf({ path, id, conversation }: FuzzCase): Promise<string> {
@@ -108,7 +108,7 @@ async function pathOf({ path, id, conversation }: FuzzCase): Promise<string> {
   return path;
 }
 
-/** What stands in the path for a message. Mine is a new one each time, since it may be deleted. */
+/** The message id in a path. The user's own message is new each time, since it may be deleted. */
 async function messageIdOf(id: FuzzCase['id'], conversation: FuzzCase['conversation']): Promise<string> {
   if (typeof id === 'object') return id.segment;
   if (id === 'unknown') return randomUUID();
@@ -121,7 +121,7 @@ async function messageIdOf(id: FuzzCase['id'], conversation: FuzzCase['conversat
   return id === 'encoded' ? encoded(user_message.id_message) : user_message.id_message;
 }
 
-/** For a conversation likewise; no reply has the id of one. */
+/** The conversation id in a path. No conversation has the id of a reply. */
 async function conversationIdOf(id: FuzzCase['id']): Promise<string> {
   if (typeof id === 'object') return id.segment;
   if (id === 'unknown' || id === 'reply') return randomUUID();

@@ -1,4 +1,4 @@
-/** The headers of every class of route, to the letter: what they say to browsers, caches and proxies. */
+/** The exact headers of every class of route. */
 import { expect, it } from 'vitest';
 import { loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer } from '../support/servers/server.ts';
@@ -8,16 +8,16 @@ const baseUrl = await startServer({}, { corsOrigins: [ORIGIN, 'https://admin.exa
 const ada = await loggedIn(baseUrl);
 const cookie = [...ada.jar].map(([name, value]) => `${name}=${value}`).join('; ');
 
-/** They differ from one answer to the next, or say how the connection goes on. */
-const OTHERS = ['connection', 'content-length', 'date', 'etag', 'keep-alive', 'transfer-encoding', 'x-request-id'];
+/** These differ between responses or describe the connection. */
+const VARIABLE = ['connection', 'content-length', 'date', 'etag', 'keep-alive', 'transfer-encoding', 'x-request-id'];
 
 async function headersOf(path: string, init: RequestInit = {}): Promise<Record<string, string>> {
   const response = await fetch(baseUrl + path, { redirect: 'manual', ...init });
   await response.arrayBuffer();
-  return Object.fromEntries([...response.headers].filter(([name]) => !OTHERS.includes(name)));
+  return Object.fromEntries([...response.headers].filter(([name]) => !VARIABLE.includes(name)));
 }
 
-/** Of every answer, whatever it is. */
+/** The headers of every response. */
 const ALWAYS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -35,14 +35,14 @@ const ALWAYS = {
   'access-control-expose-headers': 'X-Request-Id,Retry-After,RateLimit,RateLimit-Policy,ETag',
 };
 
-/** Of data, which is no page and nobody else's. */
+/** The headers of private data, which is not a page. */
 const DATA = {
   ...ALWAYS,
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
 };
 
-/** Data that comes bit by bit, which a proxy must not hold back to compress it. */
+/** The headers of a stream, which a proxy must not buffer to compress it. */
 const STREAM = { ...DATA, 'cache-control': 'no-store, no-transform' };
 
 const PAGE = {
@@ -97,10 +97,12 @@ it('a 401 has WWW-Authenticate', async () => {
 });
 
 it('only a configured origin is allowed', async () => {
-  const asked = (origin: string) => headersOf('/health', { headers: { origin } });
-  expect((await asked(ORIGIN))['access-control-allow-origin']).toBe(ORIGIN);
-  expect((await asked('https://admin.example.com'))['access-control-allow-origin']).toBe('https://admin.example.com');
-  expect((await asked('https://evil.example'))['access-control-allow-origin']).toBeUndefined();
+  const headersFor = (origin: string) => headersOf('/health', { headers: { origin } });
+  expect((await headersFor(ORIGIN))['access-control-allow-origin']).toBe(ORIGIN);
+  expect((await headersFor('https://admin.example.com'))['access-control-allow-origin']).toBe(
+    'https://admin.example.com',
+  );
+  expect((await headersFor('https://evil.example'))['access-control-allow-origin']).toBeUndefined();
 });
 
 it('a preflight response for a configured origin may be cached for ten minutes', async () => {

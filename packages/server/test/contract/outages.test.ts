@@ -12,7 +12,7 @@ const NOWHERE = 'http://127.0.0.1:9';
 const withoutTable = testDeps({ AWS_ENDPOINT_URL_DYNAMODB: NOWHERE, QUOTA_MESSAGES_PER_DAY: '5' });
 const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: NOWHERE });
 
-const whole = await startServer();
+const healthy = await startServer();
 const failing = await startServer(failingDeps);
 const withoutCognito = await startServer({ identity });
 const { identity: _, ...stores } = withoutTable;
@@ -25,10 +25,10 @@ const ONLY_SESSIONS: readonly OperationId[] = ['logoutEverywhere'];
 const outagesFor = (id: OperationId): string[] =>
   ONLY_SESSIONS.includes(id) ? [withoutRevocations] : [withoutCognito, withoutStores];
 
-const promise = (status: string) =>
+const idsWith = (status: string) =>
   (Object.keys(operations) as OperationId[]).filter((id) => statusesOf(id).includes(status));
 
-describe.each(promise('500'))('%s', (id) => {
+describe.each(idsWith('500'))('%s', (id) => {
   it('500 without the cause after an unexpected error', async () => {
     const client = connect(failing);
     client.jar.set('access_token', 'any');
@@ -39,12 +39,12 @@ describe.each(promise('500'))('%s', (id) => {
   });
 });
 
-describe.each(promise('503'))('%s', (id) => {
+describe.each(idsWith('503'))('%s', (id) => {
   it('503 with Retry-After while a dependency does not respond', async () => {
     let unavailable = 0;
     for (const baseUrl of outagesFor(id)) {
       const client = connect(baseUrl);
-      for (const [name, value] of (await loggedIn(whole)).jar) client.jar.set(name, value);
+      for (const [name, value] of (await loggedIn(healthy)).jar) client.jar.set(name, value);
       const { status, body, headers } = await sampleRequest(id, client);
       expect(status).not.toBe(500);
       if (status !== 503) continue;

@@ -1,4 +1,4 @@
-/** What is another user's is not there (OWASP API1:2023): every operation of the spec that names a thing by its id. */
+/** Other users' resources look nonexistent (OWASP API1:2023), in every operation whose path contains an id. */
 import { operations } from '@async-chatbot/api-spec/operations';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 
-/** How a user gets such a thing, by the name of its id in the paths. */
+/** Creates a user's resource, by the name of its id in paths. */
 const OWNED: Readonly<Record<string, (owner: Client) => Promise<string>>> = {
   id_message: async (owner) => (await sendMessage(owner)).user_message.id_message,
   id_conversation: async (owner) => (await owner.call('POST', '/conversations', { json: {} })).body.id_conversation,
@@ -17,8 +17,8 @@ const OWNED: Readonly<Record<string, (owner: Client) => Promise<string>>> = {
 const parametersOf = (id: OperationId) => [...operations[id].path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
 const withId = (Object.keys(operations) as OperationId[]).filter((id) => parametersOf(id).length > 0);
 
-/** An answer without what differs from one request to the next. */
-const anonymous = ({
+/** A response without what differs for every request. */
+const comparable = ({
   status,
   body: { request_id, instance, ...body },
 }: {
@@ -37,27 +37,27 @@ it('there are such operations, and a fixture for the resource of each', () => {
 describe.each(withId)('%s', (id) => {
   const [parameter = ''] = parametersOf(id);
   const own = (owner: Client): Promise<string> => OWNED[parameter]?.(owner) ?? Promise.reject(new Error(parameter));
-  const kept = async (owner: Client) => (await owner.call('GET', '/messages')).body;
+  const messagesOf = async (owner: Client) => (await owner.call('GET', '/messages')).body;
 
   it('401 without a session, and nothing changes', async () => {
     const owner = await loggedIn(baseUrl);
     const theirs = await own(owner);
-    const before = await kept(owner);
+    const before = await messagesOf(owner);
     const { status, body } = await sampleRequest(id, connect(baseUrl), theirs);
     expect(status).toBe(401);
     expect(body.code).toBe('unauthenticated');
-    expect(await kept(owner)).toEqual(before);
+    expect(await messagesOf(owner)).toEqual(before);
   });
 
   it('404 for another user’s id, with the same response as for an unknown one, and nothing changes', async () => {
     const [owner, stranger] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const theirs = await own(owner);
-    const before = await kept(owner);
+    const before = await messagesOf(owner);
     const foreign = await sampleRequest(id, stranger, theirs);
     const unknown = await sampleRequest(id, stranger);
     expect(foreign.status).toBe(404);
-    expect(anonymous(foreign)).toEqual(anonymous(unknown));
-    expect(await kept(owner)).toEqual(before);
+    expect(comparable(foreign)).toEqual(comparable(unknown));
+    expect(await messagesOf(owner)).toEqual(before);
   });
 
   it('succeeds for the owner', async () => {

@@ -5,7 +5,7 @@ import type { OperationId } from '@async-chatbot/core/operation';
 import { expect, it } from 'vitest';
 import { statusesOf } from '../support/checks/spec.ts';
 
-/** Where the operations' own tests are; elsewhere a title promises nothing. */
+/** The tests of operations; titles in other files do not count. */
 const FILES = [
   'test/operations',
   'test/contract/outages.test.ts',
@@ -13,7 +13,7 @@ const FILES = [
   'test/http/limited-operations.test.ts',
 ];
 
-/** The title of every test that would run, as `operation > status and words`. */
+/** The title of every test that would run, as `operation > status and description`. */
 function testTitles(): string[] {
   const vitest = fileURLToPath(new URL('../vitest.mjs', import.meta.resolve('vitest/node')));
   const cwd = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,10 +31,10 @@ function testTitles(): string[] {
 
 it('every documented status of an operation has a test whose title begins with it', () => {
   const titles = testTitles();
-  const promised = (Object.keys(operations) as OperationId[]).flatMap((id) =>
+  const documented = (Object.keys(operations) as OperationId[]).flatMap((id) =>
     statusesOf(id).map((status) => `${id} > ${status}`),
   );
-  const untested = promised.filter((promise) => !titles.some((title) => title.startsWith(`${promise} `)));
+  const untested = documented.filter((entry) => !titles.some((title) => title.startsWith(`${entry} `)));
   expect(untested).toEqual([]);
-  // It loads every test file.
+  // Slow, since it loads all of these files.
 }, 120_000);

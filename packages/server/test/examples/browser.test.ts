@@ -1,4 +1,4 @@
-/** `examples/browser`, a page of another origin than the API, as people use it. */
+/** `examples/browser` in a real browser, on another origin than the API. */
 import { join } from 'node:path';
 import { createClient } from '@async-chatbot/sdk';
 import type { Page } from 'playwright-core';
@@ -7,7 +7,7 @@ import { chromiumPath } from '../support/browser/chromium.ts';
 import { EXAMPLES, servedPage } from '../support/browser/served-page.ts';
 import { newCredentials } from '../support/requests/client.ts';
 
-if (!chromiumPath) process.stderr.write('SKIPPED: the example of a page, as no Chromium is installed.\n');
+if (!chromiumPath) process.stderr.write('SKIPPED: examples/browser, because Chromium is not installed.\n');
 
 async function chatPage() {
   const opened = await servedPage(join(EXAMPLES, 'browser'));
@@ -19,7 +19,7 @@ async function chatPage() {
   return { ...opened, credentials };
 }
 
-async function ask(page: Page, content: string) {
+async function send(page: Page, content: string) {
   await page.getByLabel('Message').fill(content);
   await page.getByLabel('Message').press('Enter');
 }
@@ -29,23 +29,23 @@ const shown = (page: Page) => page.getByRole('article').allTextContents();
 describe.runIf(chromiumPath)('examples/browser', () => {
   it('registers, and shows a reply word by word', async () => {
     const { page, nth, pageErrors } = await chatPage();
-    await ask(page, 'canary one');
-    const answer = await nth(1);
+    await send(page, 'canary one');
+    const generation = await nth(1);
     for (const [word, text] of [
       ['It ', 'It '],
       ['comes', 'It comes'],
     ] as const) {
-      await answer.emit(word);
+      await generation.emit(word);
       await expect.poll(() => shown(page)).toEqual(['canary one', text]);
     }
-    await answer.end();
+    await generation.end();
     await page.getByRole('button', { name: 'Send' }).waitFor();
     expect(pageErrors).toEqual([]);
   });
 
   it('stops the bot, and keeps the text so far', async () => {
     const { page, nth, pageErrors } = await chatPage();
-    await ask(page, 'canary one');
+    await send(page, 'canary one');
     await (await nth(1)).emit('As far as this');
     await expect.poll(() => shown(page)).toEqual(['canary one', 'As far as this']);
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -57,15 +57,15 @@ describe.runIf(chromiumPath)('examples/browser', () => {
 
   it('resumes a reply after a reload, without losing text', async () => {
     const { page, nth, pageErrors } = await chatPage();
-    await ask(page, 'canary one');
-    const answer = await nth(1);
-    await answer.emit('Before, ');
+    await send(page, 'canary one');
+    const generation = await nth(1);
+    await generation.emit('Before, ');
     await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, ']);
     await page.reload();
-    await answer.emit('meanwhile, ');
+    await generation.emit('meanwhile, ');
     await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, meanwhile, ']);
-    await answer.emit('after');
-    await answer.end();
+    await generation.emit('after');
+    await generation.end();
     await expect.poll(() => shown(page)).toEqual(['canary one', 'Before, meanwhile, after']);
     await page.getByRole('button', { name: 'Send' }).waitFor();
     expect(pageErrors).toEqual([]);
@@ -73,18 +73,18 @@ describe.runIf(chromiumPath)('examples/browser', () => {
 
   it('reports that the bot failed', async () => {
     const { page, nth } = await chatPage();
-    await ask(page, 'canary one');
+    await send(page, 'canary one');
     await (await nth(1)).fail();
     await expect.poll(() => shown(page)).toEqual(['canary one', 'The bot could not answer']);
     expect(await page.getByRole('alert').textContent()).not.toBe('');
   });
 
-  it('reports that the session was ended elsewhere, and continues after a login', async () => {
+  it('reports that the session was ended on another device, and continues after a login', async () => {
     const { page, nth, baseUrl, credentials, pageErrors } = await chatPage();
-    const elsewhere = createClient({ baseUrl });
-    await elsewhere.users.login(credentials);
-    await elsewhere.users.logoutEverywhere();
-    await ask(page, 'canary one');
+    const otherDevice = createClient({ baseUrl });
+    await otherDevice.users.login(credentials);
+    await otherDevice.users.logoutEverywhere();
+    await send(page, 'canary one');
     await page.getByRole('button', { name: 'Log in' }).waitFor();
     expect(await page.getByRole('alert').textContent()).toMatch(/session/i);
 
@@ -95,7 +95,7 @@ describe.runIf(chromiumPath)('examples/browser', () => {
     await page.getByLabel('Password').fill(credentials.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByLabel('Message').waitFor();
-    await ask(page, 'canary two');
+    await send(page, 'canary two');
     await (await nth(1)).emit('Here you are');
     await expect.poll(() => shown(page)).toEqual(['canary two', 'Here you are']);
 

@@ -1,4 +1,4 @@
-/** `examples/vite-react`, built as for a web server, as people use it. */
+/** `examples/vite-react`, built and opened in a real browser. */
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { EXAMPLES, servedPage } from '../support/browser/served-page.ts';
 import { temporaryFolder } from '../support/process/program.ts';
 import { newCredentials } from '../support/requests/client.ts';
 
-if (!chromiumPath) process.stderr.write('SKIPPED: the example of a React app, as no Chromium is installed.\n');
+if (!chromiumPath) process.stderr.write('SKIPPED: examples/vite-react, because Chromium is not installed.\n');
 
 const FOLDER = join(EXAMPLES, 'vite-react');
 
@@ -20,7 +20,7 @@ async function builtApp(): Promise<string> {
   return outDir;
 }
 
-/** The app with a user who has just registered, and what they see and the server has of the conversation. */
+/** The app of a newly registered user, with the displayed and the stored messages. */
 async function chatPage() {
   const opened = await servedPage(await builtApp());
   const { page, baseUrl } = opened;
@@ -37,14 +37,14 @@ async function chatPage() {
     shown: () => page.getByRole('log').locator('p').allTextContents(),
     stored: async () => (await client.messages.list({ order: 'asc' })).messages.map(({ content }) => content),
     newest: async () => (await client.messages.list({ limit: 1 })).messages[0],
-    async ask(content: string) {
+    async send(content: string) {
       await page.getByLabel('Message').fill(content);
       await page.getByLabel('Message').press('Enter');
     },
   };
 }
 
-it('examples/vite-react has less than 80 lines of its own', async () => {
+it('examples/vite-react has fewer than 80 lines of code', async () => {
   const names = (await readdir(join(FOLDER, 'src'))).filter((name) => name.endsWith('.tsx'));
   expect(names).toEqual(['app.tsx', 'chat.tsx', 'login.tsx']);
   const texts = await Promise.all(names.map((name) => readFile(join(FOLDER, 'src', name), 'utf8')));
@@ -53,33 +53,33 @@ it('examples/vite-react has less than 80 lines of its own', async () => {
 
 describe.runIf(chromiumPath)('examples/vite-react', () => {
   it('streams a reply, resumes it after a reload, and stops it', async () => {
-    const { page, nth, shown, ask, newest, pageErrors } = await chatPage();
-    await ask('canary one');
-    const answer = await nth(1);
-    await answer.emit('Before, ');
+    const { page, nth, shown, send, newest, pageErrors } = await chatPage();
+    await send('canary one');
+    const generation = await nth(1);
+    await generation.emit('Before, ');
     await expect.poll(shown).toEqual(['canary one', 'Before, ']);
     expect(await page.getByLabel('Message').inputValue()).toBe('');
 
     await page.reload();
-    await answer.emit('and after');
+    await generation.emit('and after');
     await expect.poll(shown).toEqual(['canary one', 'Before, and after']);
-    expect(answer.signal.aborted).toBe(false);
+    expect(generation.signal.aborted).toBe(false);
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Send' }).waitFor();
     expect(await newest()).toMatchObject({ status: 'cancelled', content: 'Before, and after' });
-    expect(answer.signal.aborted).toBe(true);
+    expect(generation.signal.aborted).toBe(true);
     expect(pageErrors).toEqual([]);
   });
 
   it('regenerates a reply, and shows the conversation after a reload', async () => {
-    const { page, nth, shown, stored, ask, pageErrors } = await chatPage();
+    const { page, nth, shown, stored, send, pageErrors } = await chatPage();
     const replies = ['An answer', 'Another answer', 'And another'];
     for (const [index, reply] of replies.entries()) {
-      if (index === 0) await ask('canary one');
+      if (index === 0) await send('canary one');
       else await page.getByRole('button', { name: 'Regenerate' }).click();
-      const answer = await nth(index + 1);
-      await answer.emit(reply);
-      await answer.end();
+      const generation = await nth(index + 1);
+      await generation.emit(reply);
+      await generation.end();
       await expect.poll(shown).toEqual(['canary one', reply]);
       await page.getByRole('button', { name: 'Send' }).waitFor();
       expect(await stored()).toEqual(['canary one', reply]);
@@ -89,14 +89,14 @@ describe.runIf(chromiumPath)('examples/vite-react', () => {
   });
 
   it('reports that the bot failed, and regenerates', async () => {
-    const { page, nth, shown, ask, pageErrors } = await chatPage();
-    await ask('canary one');
+    const { page, nth, shown, send, pageErrors } = await chatPage();
+    await send('canary one');
     await (await nth(1)).fail();
     await expect.poll(() => page.getByRole('alert').textContent()).toMatch(/^[A-Z].*\.$/);
     await page.getByRole('button', { name: 'Regenerate' }).click();
-    const answer = await nth(2);
-    await answer.emit('An answer');
-    await answer.end();
+    const generation = await nth(2);
+    await generation.emit('An answer');
+    await generation.end();
     await expect.poll(shown).toEqual(['canary one', 'An answer']);
     await expect.poll(() => page.getByRole('alert').textContent()).toBe('');
     expect(pageErrors).toEqual([]);
