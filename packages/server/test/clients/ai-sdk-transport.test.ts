@@ -1,4 +1,4 @@
-/** The SDK's transport for the AI SDK, on the real server: the chat of `useChat` without the React around it. */
+/** The SDK's transport for the AI SDK, on the real server: `useChat` without React. */
 import { type Client, createClient } from '@async-chatbot/sdk';
 import { type ChatMessage, type ChatTransportOptions, createChatTransport } from '@async-chatbot/sdk/ai-sdk';
 import { AbstractChat, type ChatState } from 'ai';
@@ -7,7 +7,7 @@ import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { newCredentials } from '../support/requests/client.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 
-/** What a hook shows of a chat. */
+/** A chat as a hook shows it. */
 class Chat extends AbstractChat<ChatMessage> {
   texts = () => this.messages.map(({ parts }) => parts.map((part) => ('text' in part ? part.text : '')).join(''));
 }
@@ -30,7 +30,7 @@ function stateOf(messages: ChatMessage[]): ChatState<ChatMessage> {
   };
 }
 
-/** A user with a conversation, and a bot that says what the test says. */
+/** A user with a conversation, and a scripted bot. */
 async function startChat(options?: ChatTransportOptions) {
   const { bot, nth } = scriptedBot();
   const baseUrl = await turnServer({ bot });
@@ -47,10 +47,10 @@ async function startChat(options?: ChatTransportOptions) {
     client,
     transport,
     chat: chatOf(),
-    /** The chat as a page has it after a reload. */
+    /** The chat after a page reload. */
     reloaded: async () => chatOf(await transport.loadMessages(id)),
     stored: () => storedIn(client, id),
-    async answer(count: number, text: string) {
+    async reply(count: number, text: string) {
       const { emit, end } = await nth(count);
       await emit(text);
       await end();
@@ -103,21 +103,21 @@ describe('the transport for the AI SDK', () => {
   });
 
   it('edits and regenerates, also while a reply is in progress', async () => {
-    const { chat, nth, answer, stored } = await startChat();
+    const { chat, nth, reply, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary one' });
-    await answer(1, 'answer one');
+    await reply(1, 'reply one');
     await sent;
     const again = chat.sendMessage({ text: 'canary two' });
     await (await nth(2)).emit('Once upon a time');
-    await expect.poll(chat.texts).toEqual(['canary one', 'answer one', 'canary two', 'Once upon a time']);
+    await expect.poll(chat.texts).toEqual(['canary one', 'reply one', 'canary two', 'Once upon a time']);
     await chat.stop();
     await again;
 
     const regenerated = chat.regenerate();
-    await answer(3, 'answer two');
+    await reply(3, 'reply two');
     await regenerated;
     expect(chat.error).toBeUndefined();
-    expect(chat.texts()).toEqual(['canary one', 'answer one', 'canary two', 'answer two']);
+    expect(chat.texts()).toEqual(['canary one', 'reply one', 'canary two', 'reply two']);
 
     const third = chat.sendMessage({ text: 'canary three' });
     await (await nth(4)).emit('Once upon a time');
@@ -125,38 +125,38 @@ describe('the transport for the AI SDK', () => {
     await chat.stop();
     await third;
     const edited = chat.sendMessage({ text: 'canary, edited', messageId: `${chat.messages[0]?.id}` });
-    await answer(5, 'another answer');
+    await reply(5, 'another reply');
     await edited;
     expect(chat.error).toBeUndefined();
-    expect(chat.texts()).toEqual(['canary, edited', 'another answer']);
+    expect(chat.texts()).toEqual(['canary, edited', 'another reply']);
     expect(await stored()).toEqual(chat.texts());
   });
 
   it('edits a message of the history', async () => {
-    const { chat, answer, reloaded, stored } = await startChat();
+    const { chat, reply, reloaded, stored } = await startChat();
     for (const [index, text] of ['canary one', 'canary two'].entries()) {
       const sent = chat.sendMessage({ text });
-      await answer(index + 1, `answer to ${text}`);
+      await reply(index + 1, `reply to ${text}`);
       await sent;
     }
     const after = await reloaded();
     expect(after.texts()).toEqual(chat.texts());
     const edited = after.sendMessage({ text: 'canary, edited', messageId: `${after.messages[0]?.id}` });
-    await answer(3, 'another answer');
+    await reply(3, 'another reply');
     await edited;
-    expect(after.texts()).toEqual(['canary, edited', 'another answer']);
+    expect(after.texts()).toEqual(['canary, edited', 'another reply']);
     expect(await stored()).toEqual(after.texts());
   });
 
   it('reports why the bot failed, and regenerates', async () => {
-    const { chat, nth, answer, stored } = await startChat();
+    const { chat, nth, reply, stored } = await startChat();
     const sent = chat.sendMessage({ text: 'canary' });
     await (await nth(1)).fail();
     await sent;
     expect(chat.status).toBe('error');
     expect(chat.error).toMatchObject({ name: 'ApiError', code: 'bot-unavailable' });
     const again = chat.regenerate();
-    await answer(2, 'Hello Ada!');
+    await reply(2, 'Hello Ada!');
     await again;
     expect(chat.texts()).toEqual(['canary', 'Hello Ada!']);
     expect(await stored()).toEqual(chat.texts());
@@ -170,9 +170,9 @@ describe('the transport for the AI SDK', () => {
   });
 
   it('uses the default conversation', async () => {
-    const { chat, client, answer } = await startChat({ conversationOf: () => undefined });
+    const { chat, client, reply } = await startChat({ conversationOf: () => undefined });
     const sent = chat.sendMessage({ text: 'canary' });
-    await answer(1, 'Hello Ada!');
+    await reply(1, 'Hello Ada!');
     await sent;
     expect((await client.messages.list()).messages).toHaveLength(2);
   });

@@ -1,4 +1,4 @@
-/** A person's whole way through the product, by the SDK and over real HTTP. */
+/** A user's journey through the API, with the SDK over real HTTP. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, createClient, type ExportedItem } from '@async-chatbot/sdk';
 import { expect, it } from 'vitest';
@@ -51,13 +51,13 @@ it('continues when the access token has expired, and reports the end of the sess
   await client.users.register(credentials);
   await client.users.login(credentials);
   await sleep(2100);
-  // All of them find the session expired; one refresh serves them.
-  const answers = await Promise.all(Array.from({ length: 10 }, () => client.users.me()));
-  expect(answers.every(({ email }) => email === credentials.email)).toBe(true);
+  // All of these find the access token expired; one refresh serves them all.
+  const users = await Promise.all(Array.from({ length: 10 }, () => client.users.me()));
+  expect(users.every(({ email }) => email === credentials.email)).toBe(true);
 
-  const elsewhere = createClient({ baseUrl });
-  await elsewhere.users.login(credentials);
-  await elsewhere.users.logoutEverywhere();
+  const otherDevice = createClient({ baseUrl });
+  await otherDevice.users.login(credentials);
+  await otherDevice.users.logoutEverywhere();
   await expect(client.messages.list()).rejects.toMatchObject({ status: 401, code: 'session-expired' });
   expect(ends).toEqual(['session-expired']);
 });

@@ -1,4 +1,4 @@
-/** The SDK on a page of the API's own origin: the browser keeps the session, and the client does not see it. */
+/** The SDK on a page of the API's own origin: the browser stores the session, which scripts cannot read. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,7 +8,7 @@ import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 
-/** The client as a script that leaves `sdk` behind. */
+/** The client as a script that defines the global `sdk`. */
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(import.meta.resolve('@async-chatbot/sdk'))],
@@ -30,7 +30,7 @@ const JOURNEY = `(async (credentials) => {
   const { email } = await client.users.me();
   await client.users.logout();
   const refused = await client.users.me().catch((error) => error);
-  return { answer: bot_response.content, email, code: refused.code, seen: document.cookie };
+  return { reply: bot_response.content, email, code: refused.code, cookies: document.cookie };
 })`;
 
 describe.runIf(chromiumPath)('the SDK in a browser', () => {
@@ -42,10 +42,10 @@ describe.runIf(chromiumPath)('the SDK in a browser', () => {
     const credentials = newCredentials();
     const result = await page.evaluate(`${await bundle()};${JOURNEY}(${JSON.stringify(credentials)})`);
     expect(result).toEqual({
-      answer: expect.stringMatching(/^Hello!/),
+      reply: expect.stringMatching(/^Hello!/),
       email: credentials.email,
       code: 'unauthenticated',
-      seen: '',
+      cookies: '',
     });
   });
 });

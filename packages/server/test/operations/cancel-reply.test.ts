@@ -6,7 +6,7 @@ import { turnServer } from '../support/servers/turn-server.ts';
 
 const baseUrl = await startServer();
 
-// That a bot is stopped is in turns/streams.test.ts.
+// turns/streams.test.ts tests that the bot is stopped.
 describe('cancelReply', () => {
   it('200 with an ended reply unchanged, by its own id or its message’s', async () => {
     const ada = await loggedIn(baseUrl);
@@ -23,14 +23,14 @@ describe('cancelReply', () => {
     const { bot, nth } = scriptedBot();
     const ada = await loggedIn(await turnServer({ bot }));
     const sent = sendMessage(ada);
-    const answer = await nth(1);
-    await answer.emit('So far');
+    const generation = await nth(1);
+    await generation.emit('So far');
     const [, { id_message }] = (await ada.call('GET', '/messages')).body.messages;
     const { status, body } = await ada.call('POST', `/messages/${id_message}/cancel`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ content: 'So far', status: 'cancelled', reply_to: id_message });
     expect((await sent).bot_response).toEqual(body);
-    expect(answer.signal.aborted).toBe(true);
+    expect(generation.signal.aborted).toBe(true);
   });
 
   it('404 for a deleted reply', async () => {

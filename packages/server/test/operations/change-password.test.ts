@@ -13,10 +13,10 @@ describe('changePassword', () => {
     const { status, body } = await ada.call('PUT', path, change(password, `${password}-new`));
     expect(status).toBe(200);
     expect(body).toEqual({ message: 'Password changed' });
-    const nobody = connect(baseUrl);
-    expect((await nobody.call('POST', '/users/login', { json: ada.credentials })).status).toBe(401);
+    const anonymous = connect(baseUrl);
+    expect((await anonymous.call('POST', '/users/login', { json: ada.credentials })).status).toBe(401);
     const json = { email, password: `${password}-new` };
-    expect((await nobody.call('POST', '/users/login', { json })).status).toBe(200);
+    expect((await anonymous.call('POST', '/users/login', { json })).status).toBe(200);
   });
 
   it('200 and this session continues with new cookies, while all others end', async () => {
@@ -40,9 +40,9 @@ describe('changePassword', () => {
     const ada = await loggedIn(baseUrl);
     const { password } = ada.credentials;
     const headers = { authorization: `Bearer ${ada.jar.get('access_token')}` };
-    const answer = await connect(baseUrl).call('PUT', path, { ...change(password, `${password}-new`), headers });
-    expect(answer.status).toBe(200);
-    expect(answer.headers.getSetCookie()).toEqual([]);
+    const response = await connect(baseUrl).call('PUT', path, { ...change(password, `${password}-new`), headers });
+    expect(response.status).toBe(200);
+    expect(response.headers.getSetCookie()).toEqual([]);
   });
 
   it('400 for both a cookie and a bearer token', async () => {

@@ -8,7 +8,7 @@ import { startServer, testDeps } from '../support/servers/server.ts';
 const { call } = connect(await startServer());
 const path = '/users/confirm';
 
-/** A user who has registered where a code is asked for. */
+/** A user who has registered on a server that requires codes. */
 async function registered() {
   const server = await poolServer({ registration: 'confirm' });
   const credentials = newCredentials();
@@ -39,7 +39,7 @@ describe('confirmUser', () => {
   });
 
   it('409 if another account has confirmed the address in the meantime', async () => {
-    // Cognito answers so where addresses are aliases.
+    // Cognito responds like this if addresses are aliases.
     const endpoint = await fakeCognito({ __type: 'AliasExistsException' });
     const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
     const { call } = connect(await startServer({ identity }));

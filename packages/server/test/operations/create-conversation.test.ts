@@ -32,8 +32,8 @@ describe('createConversation', () => {
 
   it('201 for each of many concurrent requests, each with a new conversation', async () => {
     const bob = await loggedIn(baseUrl);
-    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => bob.call('POST', '/conversations', { json: {} })));
-    const ids = answers.map(({ body }) => body.id_conversation);
+    const responses = await Promise.all([1, 2, 3, 4, 5].map(() => bob.call('POST', '/conversations', { json: {} })));
+    const ids = responses.map(({ body }) => body.id_conversation);
     const { conversations } = (await bob.call('GET', '/conversations')).body;
     expect(new Set(ids).size).toBe(5);
     expect(conversations.map(({ id_conversation }: { id_conversation: string }) => id_conversation)).toEqual(
@@ -41,20 +41,20 @@ describe('createConversation', () => {
     );
   });
 
-  it('201 and no other conversation, nor the default one, shows its messages', async () => {
+  it('201 and its messages appear neither in other conversations nor in the default one', async () => {
     const bob = await loggedIn(baseUrl);
     const [id, other] = await Promise.all(
       [1, 2].map(async () => (await bob.call('POST', '/conversations', { json: {} })).body.id_conversation),
     );
-    const said = await sendMessage(bob);
+    const inDefault = await sendMessage(bob);
     const json = { content: `${CANARY} apart` };
     const { user_message, bot_response } = (await bob.call('POST', `/messages?id_conversation=${id}`, { json })).body;
     expect([user_message, bot_response]).toMatchObject([{ id_conversation: id }, { id_conversation: id }]);
     const listOf = async (query: string) => (await bob.call('GET', `/messages${query}`)).body.messages;
     expect(await listOf(`?id_conversation=${id}`)).toEqual([bot_response, user_message]);
     expect(await listOf(`?id_conversation=${other}`)).toEqual([]);
-    expect(await listOf('')).toEqual([said.bot_response, said.user_message]);
-    // Nor is one found without its conversation.
+    expect(await listOf('')).toEqual([inDefault.bot_response, inDefault.user_message]);
+    // Without its conversation, a message is not found either.
     expect((await bob.call('GET', `/messages/${user_message.id_message}`)).status).toBe(404);
   });
 
@@ -79,12 +79,12 @@ describe('createConversation', () => {
     ['an empty title', { title: '' }, '/title'],
     ['201 code points', { title: 'x'.repeat(201) }, '/title'],
     ['a NUL character', { title: 'a\0b' }, '/title'],
-    ['half a character', { title: '\ud83d' }, '/title'],
-    ['a number for a title', { title: 5 }, '/title'],
-    ['no title but null', { title: null }, '/title'],
-    ['an id of the caller’s choice', { id_conversation: '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b' }, '/id_conversation'],
-    ['a list', [], ''],
-  ])('422 for %s, and none is created', async (_words, json, pointer) => {
+    ['an unpaired surrogate', { title: '\ud83d' }, '/title'],
+    ['a number as title', { title: 5 }, '/title'],
+    ['a null title', { title: null }, '/title'],
+    ['a client-generated id', { id_conversation: '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b' }, '/id_conversation'],
+    ['an array', [], ''],
+  ])('422 for %s, and none is created', async (_label, json, pointer) => {
     const bob = await loggedIn(baseUrl);
     const { status, body } = await bob.call('POST', '/conversations', { json });
     expect(status).toBe(422);

@@ -13,20 +13,20 @@ const create = async (client: Client): Promise<string> =>
   (await client.call('POST', '/conversations', { json: {} })).body.id_conversation;
 const remove = (client: Client, id: string) => client.call('DELETE', `/conversations/${id}`);
 const messagesIn = (client: Client, id: string) => client.call('GET', `/messages?id_conversation=${id}`);
-const sayIn = async (client: Client, id: string) => {
+const sendIn = async (client: Client, id: string) => {
   const json = { content: `${CANARY} hello` };
   return (await client.call('POST', `/messages?id_conversation=${id}`, { json })).body;
 };
 
-/** All that the API tells of a user's data, but not who it is. */
+/** The export of a user's data, without the account. */
 const exported = async (client: Client) => (await client.call('GET', '/users/me/export')).body.slice(1);
 
 describe('deleteConversation', () => {
   it('200 and the conversation is deleted with all its messages, more than a batch', async () => {
     const ada = await loggedIn(baseUrl);
     const id = await create(ada);
-    const { user_message, bot_response } = await sayIn(ada, id);
-    for (let count = 0; count < 14; count += 1) await sayIn(ada, id);
+    const { user_message, bot_response } = await sendIn(ada, id);
+    for (let count = 0; count < 14; count += 1) await sendIn(ada, id);
     expect((await messagesIn(ada, id)).body.messages).toHaveLength(30);
 
     const { status, body } = await remove(ada, id);
@@ -38,13 +38,13 @@ describe('deleteConversation', () => {
       expect((await ada.call('GET', `/messages/${id_message}?id_conversation=${id}`)).status).toBe(404);
   });
 
-  it('200 and messages of other conversations stay', async () => {
+  it('200 and messages of other conversations remain', async () => {
     const ada = await loggedIn(baseUrl);
     const [id, other] = [await create(ada), await create(ada)];
     await sendMessage(ada);
-    await sayIn(ada, other);
+    await sendIn(ada, other);
     const before = await exported(ada);
-    await sayIn(ada, id);
+    await sendIn(ada, id);
     expect((await remove(ada, id)).status).toBe(200);
     const gone = (line: { conversation?: { id_conversation: string } }) => line.conversation?.id_conversation === id;
     expect(before).toHaveLength(6);
@@ -57,11 +57,11 @@ describe('deleteConversation', () => {
     const id = await create(ada);
     const json = { content: `${CANARY} hello` };
     const seen = await openStream(ada, 'POST', `/messages?id_conversation=${id}`, { json });
-    const answer = await nth(1);
-    await answer.emit('So far');
+    const generation = await nth(1);
+    await generation.emit('So far');
     expect((await remove(ada, id)).status).toBe(200);
     await seen.ended;
-    expect(answer.signal.aborted).toBe(true);
+    expect(generation.signal.aborted).toBe(true);
     expect(await exported(ada)).toEqual([]);
   });
 
@@ -73,12 +73,12 @@ describe('deleteConversation', () => {
     expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
   });
 
-  it('404 for an unknown, a deleted and another user’s conversation alike, which stays', async () => {
+  it('404 for an unknown, a deleted and another user’s conversation alike, and nothing is deleted', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const deleted = await create(ada);
     await remove(ada, deleted);
     const theirs = await create(bob);
-    await sayIn(bob, theirs);
+    await sendIn(bob, theirs);
     const before = await exported(bob);
     for (const id of [UNKNOWN, deleted, theirs]) {
       const { status, body } = await remove(ada, id);
@@ -92,7 +92,7 @@ describe('deleteConversation', () => {
     const ada = await loggedIn(baseUrl);
     const id = await create(ada);
     await remove(ada, id);
-    expect((await sayIn(ada, id)).code).toBe('conversation-not-found');
+    expect((await sendIn(ada, id)).code).toBe('conversation-not-found');
     expect(await exported(ada)).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { startServer, testConfig } from '../support/servers/server.ts';
 const baseUrl = await startServer();
 const path = '/users/me';
 
-/** Every item of the table that mentions this, wherever it may be. */
+/** Every item of the table that contains this text in any attribute. */
 async function itemsWith(text: string): Promise<unknown[]> {
   const { dynamo } = testConfig();
   const client = dynamoClient(dynamo);
@@ -26,7 +26,7 @@ describe('deleteCurrentUser', () => {
   it('200 and no item of the user remains, and the account cannot log in', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_id } = (await ada.call('GET', path)).body;
-    // More than DynamoDB deletes at once.
+    // More than one batch of DynamoDB.
     await Promise.all(Array.from({ length: 30 }, () => sendMessage(ada)));
     expect((await itemsWith(user_id)).length).toBeGreaterThanOrEqual(60);
 
@@ -70,7 +70,7 @@ describe('deleteCurrentUser', () => {
   it.each([
     ['older than five minutes', Math.floor(Date.now() / 1000) - 301],
     ['of an unknown age', undefined],
-  ])('403 after a login that is %s, which deletes nothing', async (_words, auth_time) => {
+  ])('403 after a login that is %s, which deletes nothing', async (_label, auth_time) => {
     const headers = { authorization: `Bearer ${token(claims({ auth_time }))}` };
     const { call } = connect(baseUrl);
     await call('POST', '/messages', { json: { content: 'canary' }, headers });

@@ -10,12 +10,12 @@ const UNKNOWN = '01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b';
 describe('deleteMessage', () => {
   it('200 and both the message and its reply are deleted', async () => {
     const ada = await loggedIn(baseUrl);
-    const kept = await sendMessage(ada);
+    const other = await sendMessage(ada);
     const { user_message } = await sendMessage(ada);
     const { status, body } = await remove(ada, user_message.id_message);
     expect(status).toBe(200);
     expect(body).toEqual({ id_message: user_message.id_message, status: 'deleted' });
-    expect(await listOf(ada)).toEqual([kept.bot_response, kept.user_message]);
+    expect(await listOf(ada)).toEqual([other.bot_response, other.user_message]);
   });
 
   it('200 for a reply, and its message stays', async () => {
@@ -34,7 +34,7 @@ describe('deleteMessage', () => {
     expect((await remove(connect(baseUrl), UNKNOWN)).status).toBe(401);
   });
 
-  it('404 for an unknown, a deleted and another user’s message alike, which stays', async () => {
+  it('404 for an unknown, a deleted and another user’s message alike, and nothing is deleted', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const deleted = await sendMessage(ada);
     await remove(ada, deleted.user_message.id_message);
@@ -61,12 +61,15 @@ describe('deleteMessage', () => {
     expect(await listOf(ada)).toEqual([]);
   });
 
-  it.each(['W/"1"', '"1--gzip"', '"9", W/"1-br"'])('200 for If-Match %s, which a proxy makes of "1"', async (tag) => {
-    const ada = await loggedIn(baseUrl);
-    const { user_message } = await sendMessage(ada);
-    const headers = { 'if-match': tag };
-    expect((await ada.call('DELETE', `/messages/${user_message.id_message}`, { headers })).status).toBe(200);
-  });
+  it.each(['W/"1"', '"1--gzip"', '"9", W/"1-br"'])(
+    '200 for If-Match %s, into which a proxy may change "1"',
+    async (tag) => {
+      const ada = await loggedIn(baseUrl);
+      const { user_message } = await sendMessage(ada);
+      const headers = { 'if-match': tag };
+      expect((await ada.call('DELETE', `/messages/${user_message.id_message}`, { headers })).status).toBe(200);
+    },
+  );
 
   it('422 for an invalid id', async () => {
     expect((await remove(await loggedIn(baseUrl), UNKNOWN.toUpperCase())).status).toBe(422);

@@ -22,13 +22,13 @@ describe('editMessage', () => {
   });
 
   it.each([
-    ['the version that it has', '"1"'],
-    ['one of several', '"7" , W/"9","1"'],
-    ['any', '*'],
+    ['the current version', '"1"'],
+    ['one of several versions', '"7" , W/"9","1"'],
+    ['any version', '*'],
     ['the version that nginx weakened', 'W/"1"'],
     ['the version that Apache extended', '"1-gzip"'],
     ['a list that went through proxies', 'W/"7-br", "1;gzip"'],
-  ])('200 for If-Match of %s, with the new version as ETag', async (_words, tag) => {
+  ])('200 for If-Match of %s, with the new version as ETag', async (_label, tag) => {
     const { user_message } = await sendMessage(ada);
     const { status, headers } = await edit(user_message.id_message, undefined, { 'if-match': tag });
     expect(status).toBe(200);
@@ -46,8 +46,8 @@ describe('editMessage', () => {
 
   it('200 with `regenerate`, and the bot replies to the new text', async () => {
     const { bot, nth } = scriptedBot();
-    const talking = await turnServer({ bot });
-    const bob = await loggedIn(talking);
+    const server = await turnServer({ bot });
+    const bob = await loggedIn(server);
     const sent = sendMessage(bob);
     const first = await nth(1);
     await first.emit('One');
@@ -121,13 +121,13 @@ describe('editMessage', () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
     const sent = sendMessage(bob);
-    const answer = await nth(1);
+    const generation = await nth(1);
     const [, { id_message }] = (await bob.call('GET', '/messages')).body.messages;
     const json = { content: 'canary edited', regenerate: true };
     const { status, body } = await bob.call('PUT', `/messages/${id_message}`, { json });
     expect([status, body.code]).toEqual([409, 'reply-in-progress']);
-    await answer.emit('One');
-    await answer.end();
+    await generation.emit('One');
+    await generation.end();
     expect((await sent).bot_response.content).toBe('One');
     expect((await bob.call('GET', `/messages/${id_message}`)).body.version).toBe(1);
   });
@@ -162,9 +162,9 @@ describe('editMessage', () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } }));
     const sent = sendMessage(bob);
-    const answer = await nth(1);
-    await answer.emit('One');
-    await answer.end();
+    const generation = await nth(1);
+    await generation.emit('One');
+    await generation.end();
     const { user_message } = await sent;
     const json = { content: 'canary edited', regenerate: true };
     const { status, body } = await bob.call('PUT', `/messages/${user_message.id_message}`, { json });

@@ -9,8 +9,8 @@ import { startServer, testDeps } from '../support/servers/server.ts';
 const baseUrl = await startServer();
 const path = '/users/me/export';
 
-/** A store of so many messages that it would not fit into memory, and the count of its pages that were asked for. */
-function endlessStore(count: number) {
+/** A store with more messages than should be in memory at once, and the number of pages that were read. */
+function largeStore(count: number) {
   let pages = 0;
   const { messages: real } = testDeps();
   const store: MessageStore = {
@@ -35,8 +35,8 @@ function endlessStore(count: number) {
   return { store, pages: () => pages };
 }
 
-/** Asks over a bare socket, so that a test decides how fast the answer is read. */
-async function ask(url: string, cookie: string) {
+/** Sends a request with `node:http`, so that a test controls how fast the response is read. */
+async function get(url: string, cookie: string) {
   const req = request(url, { headers: { cookie } }).end();
   const [res] = await once(req, 'response');
   return res as import('node:http').IncomingMessage;
@@ -63,13 +63,13 @@ describe('exportData', () => {
   });
 
   it('200 for 100,000 messages, with only one page in memory', async () => {
-    const { store, pages } = endlessStore(100_000);
+    const { store, pages } = largeStore(100_000);
     const large = await startServer({ messages: store });
     const ada = await loggedIn(large);
     const cookie = [...ada.jar].map((pair) => pair.join('=')).join('; ');
-    const res = await ask(large + path, cookie);
+    const res = await get(large + path, cookie);
 
-    // The reader pauses: the server stops asking for pages as soon as the socket's buffers are full.
+    // The reader pauses, so the server stops reading pages once the socket's buffers are full.
     res.pause();
     let seen = -1;
     await vi.waitFor(
@@ -88,8 +88,8 @@ describe('exportData', () => {
     expect(pages()).toBe(1000);
   }, 60_000);
 
-  it('200 that breaks off does not look complete', async () => {
-    const { store } = endlessStore(1000);
+  it('200 that is cut off does not look complete', async () => {
+    const { store } = largeStore(1000);
     const failing: MessageStore = {
       ...store,
       list: async (user, page) => {
@@ -106,7 +106,7 @@ describe('exportData', () => {
   });
 
   it('200 for HEAD, which loads no messages', async () => {
-    const { store, pages } = endlessStore(1000);
+    const { store, pages } = largeStore(1000);
     const large = await startServer({ messages: store });
     const ada = await loggedIn(large);
     expect((await ada.call('HEAD', path)).status).toBe(200);

@@ -7,7 +7,7 @@ const { call } = connect(await startServer());
 const path = '/users/password/forgot';
 
 describe('forgotPassword', () => {
-  it('202 and an email has a code, which resets the password', async () => {
+  it('202 and an email with a code that resets the password', async () => {
     const { call, pool, codeFor } = await poolServer();
     const { email, password } = await pool.register();
     const { status, body } = await call('POST', path, { json: { email } });

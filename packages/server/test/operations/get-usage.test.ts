@@ -13,10 +13,10 @@ const usage = createUsage(dynamoUsageCounters(dynamoClient({ region: 'local', en
 
 const baseUrl = await startServer({ usage });
 const unlimited = await startServer();
-const talkative = await startServer(testDeps({ QUOTA_MESSAGES_PER_DAY: '2' }));
+const limited = await startServer(testDeps({ QUOTA_MESSAGES_PER_DAY: '2' }));
 
-/** A user who has taken so many tokens with one message. */
-async function spender(tokens: number) {
+/** A user who has used this many tokens with one message. */
+async function userWithUsage(tokens: number) {
   const client = await loggedIn(baseUrl);
   const { user_id } = (await client.call('GET', '/users/me')).body;
   await (await usage.reserve(user_id))?.settle(tokens);
@@ -36,7 +36,7 @@ describe('getUsage', () => {
   });
 
   it('200 with the usage of this user only', async () => {
-    const [ada, bob] = [await spender(70), await spender(1500)];
+    const [ada, bob] = [await userWithUsage(70), await userWithUsage(1500)];
     expect((await ada.call('GET', '/users/me/usage')).body).toMatchObject({
       messages: { limit: 10, used: 1, left: 9 },
       tokens: { limit: 1000, used: 70, left: 930 },
@@ -52,8 +52,8 @@ describe('getUsage', () => {
     expect(Object.keys(body)).toEqual(['day', 'resets_at']);
   });
 
-  it('200 with the messages that were sent to the bot, and none that was rejected', async () => {
-    const ada = await loggedIn(talkative);
+  it('200 with a count of the messages sent to the bot, without rejected ones', async () => {
+    const ada = await loggedIn(limited);
     const usedBy = async () => (await ada.call('GET', '/users/me/usage')).body.messages;
     await sendMessage(ada);
     expect(await usedBy()).toEqual({ limit: 2, used: 1, left: 1 });

@@ -10,7 +10,7 @@ const create = async (client: Client, json = {}): Promise<Conversation> =>
   (await client.call('POST', '/conversations', { json })).body;
 const list = (client: Client, query = '') => client.call('GET', `/conversations${query}`);
 
-/** Every page, one after the other. */
+/** Every page in order. */
 async function* pages(client: Client, limit: number): AsyncGenerator<Conversation[]> {
   let cursor: string | undefined;
   do {
@@ -35,7 +35,7 @@ describe('listConversations', () => {
     const second = await create(ada, { title: `${CANARY} second` });
     expect((await list(ada, '/')).body).toEqual({ conversations: [second, first] });
 
-    // What is said in the older one does not move it.
+    // A message in the older one does not move it.
     const { id_conversation } = first;
     const json = { content: `${CANARY} said` };
     const sent = (await ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json })).body;
@@ -64,7 +64,7 @@ describe('listConversations', () => {
     expect(seen).toEqual(created);
   });
 
-  it('200 with nothing of other users', async () => {
+  it('200 without conversations of other users', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     const [older, newer] = [await create(ada, { title: `${CANARY} of Ada` }), await create(ada)];
     expect((await list(bob)).body).toEqual({ conversations: [] });

@@ -7,7 +7,7 @@ const baseUrl = await startServer();
 
 const contents = ({ messages }: { messages: Message[] }) => messages.map(({ content }) => content);
 
-/** Every page, one after the other. */
+/** Every page in order. */
 async function* pages(client: Client, limit: number, order = 'desc'): AsyncGenerator<Message[]> {
   let cursor: string | undefined;
   do {
@@ -47,17 +47,17 @@ describe('listMessages', () => {
 
   it('200 for each page, with each message once and in order, while others are stored', async () => {
     const ada = await loggedIn(baseUrl);
-    const said: string[] = [];
+    const expected: string[] = [];
     for (let count = 0; count < 10; count += 1) {
       const { user_message, bot_response } = await sendMessage(ada);
-      said.unshift(bot_response.id_message, user_message.id_message);
+      expected.unshift(bot_response.id_message, user_message.id_message);
     }
     const seen: string[] = [];
     for await (const page of pages(ada, 3)) {
       seen.push(...page.map(({ id_message }) => id_message));
       await sendMessage(ada);
     }
-    expect(seen).toEqual(said);
+    expect(seen).toEqual(expected);
   });
 
   it('200 in ascending order, page by page, and back from any position', async () => {
@@ -87,7 +87,7 @@ describe('listMessages', () => {
     expect(messages).toEqual([byDefault.bot_response, byDefault.user_message]);
   });
 
-  it('200 with nothing of other users', async () => {
+  it('200 without messages of other users', async () => {
     const [ada, bob] = [await loggedIn(baseUrl), await loggedIn(baseUrl)];
     await sendMessage(ada, 'canary of Ada');
     expect(contents((await bob.call('GET', '/messages')).body)).toEqual([]);

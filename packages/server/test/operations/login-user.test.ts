@@ -59,20 +59,20 @@ describe('loginUser', () => {
       expect(headers.getSetCookie()).toEqual([]);
       expect(headers.get('www-authenticate')).toBe('Bearer realm="async-chatbot"');
     }
-    const anonymous = ({ request_id, instance, ...rest }: Record<string, unknown>) => rest;
-    expect(anonymous(wrong.body)).toEqual(anonymous(unknown.body));
+    const comparable = ({ request_id, instance, ...rest }: Record<string, unknown>) => rest;
+    expect(comparable(wrong.body)).toEqual(comparable(unknown.body));
   });
 
   it.each([
     ['the address is not confirmed', { __type: 'UserNotConfirmedException' }, 'email-not-confirmed'],
     ['the password must be reset', { __type: 'PasswordResetRequiredException' }, 'password-reset-required'],
     [
-      'Cognito asks for a second factor',
+      'Cognito requires a second factor',
       { ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: 'canary' },
       'challenge-required',
     ],
-  ])('403 if %s', async (_words, answer, code) => {
-    const endpoint = await fakeCognito(answer);
+  ])('403 if %s', async (_label, response, code) => {
+    const endpoint = await fakeCognito(response);
     const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
     const refused = connect(await startServer({ identity }));
     const { status, body, headers } = await refused.call('POST', '/users/login', { json: newCredentials() });

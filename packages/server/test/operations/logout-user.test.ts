@@ -10,8 +10,8 @@ describe('logoutUser', () => {
     const { status, body, headers } = await ada.call('POST', '/users/logout');
     expect(status).toBe(200);
     expect(body).toEqual({ message: 'Logout successful' });
-    const gone = 'Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax';
-    expect(headers.getSetCookie()).toEqual([`access_token=; ${gone}`, `refresh_token=; ${gone}`]);
+    const attributes = 'Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly; SameSite=Lax';
+    expect(headers.getSetCookie()).toEqual([`access_token=; ${attributes}`, `refresh_token=; ${attributes}`]);
     expect((await ada.call('GET', '/users/me')).status).toBe(401);
   });
 
@@ -57,9 +57,9 @@ describe('logoutUser', () => {
   });
 
   it('200 again, and without a session', async () => {
-    const nobody = connect(baseUrl);
-    expect((await nobody.call('POST', '/users/logout')).status).toBe(200);
-    expect((await nobody.call('POST', '/users/logout')).status).toBe(200);
+    const anonymous = connect(baseUrl);
+    expect((await anonymous.call('POST', '/users/logout')).status).toBe(200);
+    expect((await anonymous.call('POST', '/users/logout')).status).toBe(200);
   });
 
   it('200 while Cognito does not respond', async () => {
@@ -75,7 +75,7 @@ describe('logoutUser', () => {
   });
 });
 
-/** Asks the emulator itself for new tokens; 400 is its NotAuthorizedException. */
+/** Requests new tokens from the emulator directly; 400 is its NotAuthorizedException. */
 async function refresh(RefreshToken: string | undefined): Promise<number> {
   const { endpoint, clientId } = testConfig().cognito;
   const { status } = await fetch(endpoint ?? '', {

@@ -1,4 +1,4 @@
-/** What every operation says to an id that leads to no message. */
+/** How every operation responds to an id without a message. */
 import { operations } from '@async-chatbot/api-spec/operations';
 import { describe, expect, it } from 'vitest';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';

@@ -54,11 +54,11 @@ describe('rateReply', () => {
 
   it.each([
     ['no rating', {}, '/rating'],
-    ['another rating', { rating: 'canary' }, '/rating'],
+    ['an unknown rating', { rating: 'canary' }, '/rating'],
     ['an empty note', { rating: 'up', note: '' }, '/note'],
     ['a note of 1001 code points', { rating: 'up', note: 'x'.repeat(1001) }, '/note'],
-    ['a field that the spec does not know', { rating: 'up', stars: 5 }, '/stars'],
-  ])('422 for %s', async (_words, json, pointer) => {
+    ['an unknown field', { rating: 'up', stars: 5 }, '/stars'],
+  ])('422 for %s', async (_label, json, pointer) => {
     const { bot_response } = await sendMessage(ada);
     const { status, body } = await rate(bot_response.id_message, json);
     expect(status).toBe(422);

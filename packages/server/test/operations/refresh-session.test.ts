@@ -6,7 +6,7 @@ import { startServer } from '../support/servers/server.ts';
 const baseUrl = await startServer();
 const refresh = ({ call }: Client) => call('POST', '/users/refresh');
 
-/** The same session in another place, such as a thief's. */
+/** A copy of a session, such as a thief's. */
 function copyOf({ baseUrl, jar }: Client): Client {
   const copy = connect(baseUrl);
   for (const [name, value] of jar) copy.jar.set(name, value);
@@ -15,7 +15,7 @@ function copyOf({ baseUrl, jar }: Client): Client {
 
 const GRACE_MS = 30_000;
 
-/** A user who is logged in at a pool whose clock the test sets forward. */
+/** A logged-in user of a pool whose clock the test can advance. */
 async function withOwnPool() {
   const { pool, baseUrl } = await poolServer();
   const ada = connect(baseUrl);
@@ -55,8 +55,8 @@ describe('refreshSession', () => {
   it('200 for each of many concurrent requests', async () => {
     const ada = await loggedIn(baseUrl);
     const copies = Array.from({ length: 20 }, () => copyOf(ada));
-    const answers = await Promise.all(copies.map(refresh));
-    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    const responses = await Promise.all(copies.map(refresh));
+    expect(responses.every(({ status }) => status === 200)).toBe(true);
     for (const copy of copies) expect((await copy.call('GET', '/users/me')).status).toBe(200);
   });
 

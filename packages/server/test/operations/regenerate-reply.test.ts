@@ -8,11 +8,11 @@ const { bot, nth, started } = scriptedBot();
 const baseUrl = await turnServer({ bot });
 const ada = await loggedIn(baseUrl);
 
-/** Makes a call that asks the bot, which says this. */
-async function answered<T>(call: Promise<T>, text: string): Promise<T> {
-  const answer = await nth(started.length + 1);
-  await answer.emit(text);
-  await answer.end();
+/** Waits for a call during which the bot replies with this text. */
+async function withReply<T>(call: Promise<T>, text: string): Promise<T> {
+  const generation = await nth(started.length + 1);
+  await generation.emit(text);
+  await generation.end();
   return call;
 }
 const send = () => ada.call('POST', '/messages', { json: { content: 'canary' } });
@@ -20,9 +20,9 @@ const regenerate = (id: string) => ada.call('POST', `/messages/${id}/regenerate`
 
 describe('regenerateReply', () => {
   it('200 with a new reply in place of the first, by the id of either message', async () => {
-    const { user_message, bot_response } = (await answered(send(), 'One')).body;
+    const { user_message, bot_response } = (await withReply(send(), 'One')).body;
     for (const { id_message } of [user_message, bot_response]) {
-      const { status, body } = await answered(regenerate(id_message), 'Two');
+      const { status, body } = await withReply(regenerate(id_message), 'Two');
       expect(status).toBe(200);
       expect(body.user_message).toEqual(user_message);
       expect(body.bot_response).toMatchObject({ content: 'Two', id_message: bot_response.id_message });
@@ -52,21 +52,21 @@ describe('regenerateReply', () => {
   });
 
   it('200 as events', async () => {
-    const { bot_response } = (await answered(send(), 'One')).body;
+    const { bot_response } = (await withReply(send(), 'One')).body;
     const following = openStream(ada, 'POST', `/messages/${bot_response.id_message}/regenerate`);
-    const answer = await nth(started.length + 1);
+    const generation = await nth(started.length + 1);
     const seen = await following;
-    await answer.emit('Two');
-    await answer.end();
+    await generation.emit('Two');
+    await generation.end();
     await seen.ended;
     expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
     expect(textOf(seen.events)).toBe('Two');
   });
 
   it('200 for a deleted reply, which is created again', async () => {
-    const { user_message, bot_response } = (await answered(send(), 'One')).body;
+    const { user_message, bot_response } = (await withReply(send(), 'One')).body;
     await ada.call('DELETE', `/messages/${bot_response.id_message}`);
-    const { body } = await answered(regenerate(user_message.id_message), 'Two');
+    const { body } = await withReply(regenerate(user_message.id_message), 'Two');
     expect(body.bot_response).toMatchObject({ content: 'Two', id_message: bot_response.id_message });
   });
 
@@ -79,7 +79,7 @@ describe('regenerateReply', () => {
     const [reply] = (await ada.call('GET', '/messages?limit=1')).body.messages;
     expect(reply.status).toBe('failed');
     await ada.call('PUT', `/messages/${reply.id_message}/feedback`, { json: { rating: 'down' } });
-    const { status, body } = await answered(regenerate(reply.id_message), 'Two');
+    const { status, body } = await withReply(regenerate(reply.id_message), 'Two');
     expect(status).toBe(200);
     expect(body.bot_response).toMatchObject({ content: 'Two', status: 'completed' });
     expect(body.bot_response).not.toHaveProperty('feedback');
@@ -87,27 +87,27 @@ describe('regenerateReply', () => {
 
   it('409 while a reply is in progress, which continues', async () => {
     const sent = send();
-    const answer = await nth(started.length + 1);
+    const generation = await nth(started.length + 1);
     const [{ id_message }] = (await ada.call('GET', '/messages?limit=1')).body.messages;
     const { status, body, headers } = await regenerate(id_message);
     expect([status, body.code]).toEqual([409, 'reply-in-progress']);
     expect(headers.get('retry-after')).toBe('1');
-    await answer.emit('One');
-    await answer.end();
+    await generation.emit('One');
+    await generation.end();
     expect((await sent).body.bot_response.content).toBe('One');
   });
 
   it('429 when the quota is exceeded, and the reply stays', async () => {
     const limited = await turnServer({ bot, environment: { QUOTA_MESSAGES_PER_DAY: '1' } });
     const bob = await loggedIn(limited);
-    const { body } = await answered(bob.call('POST', '/messages', { json: { content: 'canary' } }), 'One');
+    const { body } = await withReply(bob.call('POST', '/messages', { json: { content: 'canary' } }), 'One');
     const refused = await bob.call('POST', `/messages/${body.bot_response.id_message}/regenerate`);
     expect([refused.status, refused.body.code]).toEqual([429, 'quota-exceeded']);
     expect((await bob.call('GET', '/messages?limit=1')).body.messages).toEqual([body.bot_response]);
   });
 
   it('503 if the bot fails again, and the message stays', async () => {
-    const { user_message, bot_response } = (await answered(send(), 'One')).body;
+    const { user_message, bot_response } = (await withReply(send(), 'One')).body;
     const call = regenerate(bot_response.id_message);
     await (await nth(started.length + 1)).fail();
     const { status, body, headers } = await call;

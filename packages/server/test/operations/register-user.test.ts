@@ -26,9 +26,9 @@ describe('registerUser', () => {
   it('202 for a new and a taken address alike, if a code is required', async () => {
     const { call, pool } = await poolServer({ registration: 'confirm' });
     const credentials = newCredentials();
-    const fresh = await call('POST', '/users/register', { json: credentials });
+    const registered = await call('POST', '/users/register', { json: credentials });
     const taken = await call('POST', '/users/register', { json: { ...credentials, password: 'canary-other-1' } });
-    for (const { status, body } of [fresh, taken]) {
+    for (const { status, body } of [registered, taken]) {
       expect(status).toBe(202);
       expect(body).toEqual({ message: 'Check your e-mail' });
     }
@@ -36,7 +36,7 @@ describe('registerUser', () => {
   });
 
   it.each(['CodeDeliveryFailureException', 'LimitExceededException'])(
-    '202 when Cognito made the account and could not send the mail: %s',
+    '202 if Cognito created the account but could not send the email: %s',
     async (__type) => {
       const { identity } = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: await fakeCognito({ __type }) });
       const { call } = connect(await startServer({ identity }));
@@ -75,11 +75,11 @@ describe('registerUser', () => {
 
   it.each([
     ['is shorter than eight characters', 'canary1', 'must be at least 8 characters'],
-    ['has no number', 'canary-canary', PASSWORD_RULES],
+    ['has no digit', 'canary-canary', PASSWORD_RULES],
     ['begins with a space', ' canary-1', PASSWORD_RULES],
-    ['holds a line break', 'canary-1\ncanary', PASSWORD_RULES],
-    ['holds half a character', 'canary-1\ud800', PASSWORD_RULES],
-  ])('422 for a password that %s', async (_words, password, message) => {
+    ['contains a line break', 'canary-1\ncanary', PASSWORD_RULES],
+    ['contains an unpaired surrogate', 'canary-1\ud800', PASSWORD_RULES],
+  ])('422 for a password that %s', async (_label, password, message) => {
     const { status, body } = await register({ ...newCredentials(), password });
     expect(status).toBe(422);
     expect(body.errors).toEqual([{ pointer: '/password', code: expect.any(String), message }]);

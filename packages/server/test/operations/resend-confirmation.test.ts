@@ -7,7 +7,7 @@ const { call } = connect(await startServer());
 const path = '/users/confirm/resend';
 
 describe('resendConfirmation', () => {
-  it('202 and an email has a new code, which confirms the address', async () => {
+  it('202 and an email with a new code that confirms the address', async () => {
     const { call, pool, codeFor } = await poolServer({ registration: 'confirm' });
     const credentials = newCredentials();
     const { email } = credentials;

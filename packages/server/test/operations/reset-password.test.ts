@@ -7,8 +7,8 @@ import { startServer } from '../support/servers/server.ts';
 const { call } = connect(await startServer());
 const path = '/users/password/reset';
 
-/** A user who is logged in and has a code in the mail. */
-async function forgetful() {
+/** A logged-in user who has received a reset code. */
+async function userWithCode() {
   const server = await poolServer();
   const credentials = await server.pool.register();
   const session = connect(server.baseUrl);
@@ -21,7 +21,7 @@ async function forgetful() {
 
 describe('resetPassword', () => {
   it('200 and only the new password can log in', async () => {
-    const { call, credentials, reset, email } = await forgetful();
+    const { call, credentials, reset, email } = await userWithCode();
     const { status, body } = await call('POST', path, { json: reset });
     expect(status).toBe(200);
     expect(body).toEqual({ message: 'Password changed' });
@@ -30,7 +30,7 @@ describe('resetPassword', () => {
   });
 
   it('200 and all sessions of the account end', async () => {
-    const { call, session, reset } = await forgetful();
+    const { call, session, reset } = await userWithCode();
     expect((await session.call('GET', '/users/me')).status).toBe(200);
     await call('POST', path, { json: reset });
     expect((await session.call('GET', '/users/me')).status).toBe(401);
@@ -38,7 +38,7 @@ describe('resetPassword', () => {
   });
 
   it('400 for a wrong code, an unknown address and a used code alike', async () => {
-    const { call, reset, code } = await forgetful();
+    const { call, reset, code } = await userWithCode();
     const wrong = await call('POST', path, { json: { ...reset, code: otherThan(code) } });
     const unknown = await call('POST', path, { json: { ...reset, email: newCredentials().email } });
     await call('POST', path, { json: reset });
@@ -50,7 +50,7 @@ describe('resetPassword', () => {
   });
 
   it('400 for the sixth wrong code too, since a limit would reveal an account', async () => {
-    const { call, reset, code } = await forgetful();
+    const { call, reset, code } = await userWithCode();
     const wrong = { ...reset, code: otherThan(code) };
     for (let n = 0; n < 7; n += 1) expect((await call('POST', path, { json: wrong })).body.code).toBe('code-invalid');
   });

@@ -9,7 +9,7 @@ const baseUrl = await startServer();
 const ada = await loggedIn(baseUrl);
 const eventsOf = (id: string) => `/messages/${id}/events`;
 
-// That a reply is followed while it is written is in turns/streams.test.ts.
+// turns/streams.test.ts tests replies in progress.
 describe('resumeReply', () => {
   it('200 with an ended reply from its start, by the id of either message', async () => {
     const { user_message, bot_response } = await sendMessage(ada);
@@ -26,17 +26,17 @@ describe('resumeReply', () => {
   it('200 with the rest of the text after any position', async () => {
     const { bot_response } = await sendMessage(ada);
     const { id_message, content } = bot_response;
-    for (const place of [0, 1, 6, content.length]) {
-      const headers = { 'last-event-id': `1-${place}` };
+    for (const position of [0, 1, 6, content.length]) {
+      const headers = { 'last-event-id': `1-${position}` };
       const seen = await openStream(ada, 'GET', eventsOf(id_message), { headers });
       await seen.ended;
-      expect(textOf(seen.events)).toBe(content.slice(place));
+      expect(textOf(seen.events)).toBe(content.slice(position));
       expect(typesOf(seen.events)).not.toContain('reply-started');
       expect(seen.events.at(-1)).toMatchObject({ type: 'reply-completed', id: `1-${content.length}` });
     }
   });
 
-  it('200 from the start after an event of another run', async () => {
+  it('200 from the start after an event of another generation', async () => {
     const { bot_response } = await sendMessage(ada);
     const seen = await openStream(ada, 'GET', eventsOf(bot_response.id_message), {
       headers: { 'last-event-id': '7-3' },

@@ -31,13 +31,13 @@ describe('sendMessage', () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot, jsonMs: 300 }));
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
-    const answer = await nth(1);
-    await answer.emit('Half a');
+    const generation = await nth(1);
+    await generation.emit('Half a');
     const { status, body } = await sent;
     expect(status).toBe(202);
     expect(body.bot_response).toMatchObject({ content: 'Half a', status: 'streaming', version: 1 });
-    await answer.emit(' reply');
-    await answer.end();
+    await generation.emit(' reply');
+    await generation.end();
     const seen = await openStream(bob, 'GET', `/messages/${body.bot_response.id_message}/events`);
     await seen.ended;
     expect(seen.events.at(-1).bot_response).toMatchObject({ content: 'Half a reply', status: 'completed' });
@@ -88,10 +88,10 @@ describe('sendMessage', () => {
     const environment = { BOT: 'openai-compatible', BOT_MODEL: 'm-1', BOT_BASE_URL: 'http://127.0.0.1:9' };
     const bob = await loggedIn(await turnServer({ bot, environment }));
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
-    const answer = await nth(1);
+    const generation = await nth(1);
     expect((await bob.call('POST', '/messages', { json: { content: CANARY } })).status).toBe(409);
-    await answer.emit('Hello');
-    await answer.end();
+    await generation.emit('Hello');
+    await generation.end();
     expect((await sent).status).toBe(201);
   });
 
@@ -134,11 +134,11 @@ describe('sendMessage', () => {
     expect([refused.status, refused.body.code]).toEqual([429, 'too-many-streams']);
     expect(refused.headers.get('ratelimit')).toBe('"streams";r=0;t=1');
     expect((await bob.call('GET', '/messages')).body.messages).toHaveLength(6);
-    // It asks for no stream.
+    // A JSON send uses no stream slot.
     const sent = bob.call('POST', '/messages', { json: { content: CANARY } });
-    const answer = await nth(4);
-    await answer.emit('Hello');
-    await answer.end();
+    const generation = await nth(4);
+    await generation.emit('Hello');
+    await generation.end();
     expect((await sent).status).toBe(201);
     streams[0]?.leave();
     await streams[0]?.ended.catch(() => undefined);
@@ -149,15 +149,15 @@ describe('sendMessage', () => {
   });
 
   it.each([
-    ['no text', { content: '' }, '/content'],
+    ['an empty text', { content: '' }, '/content'],
     ['8001 code points', { content: 'x'.repeat(8001) }, '/content'],
     ['a NUL character', { content: '\0' }, '/content'],
-    ['half a character', { content: '\udc00' }, '/content'],
-    ['a number for a text', { content: 5 }, '/content'],
+    ['an unpaired surrogate', { content: '\udc00' }, '/content'],
+    ['a number as text', { content: 5 }, '/content'],
     ['no content', {}, '/content'],
-    ['a field that the spec does not know', { content: CANARY, is_bot: true }, '/is_bot'],
-    ['a list', [], ''],
-  ])('422 for %s', async (_words, json, pointer) => {
+    ['an unknown field', { content: CANARY, is_bot: true }, '/is_bot'],
+    ['an array', [], ''],
+  ])('422 for %s', async (_label, json, pointer) => {
     const { status, body } = await send(json);
     expect(status).toBe(422);
     expect(body.errors[0].pointer).toBe(pointer);

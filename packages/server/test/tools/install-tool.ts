@@ -8,7 +8,7 @@ import { lockFolder } from '../../dev/folder-lock.ts';
 
 const LOCK_POLL_MS = 100;
 
-/** Installs a package from the lockfile in its folder here, unless it is installed, and loads it. */
+/** Installs a package with the lockfile in its folder, unless it is installed, and loads it. */
 export async function installTool(name: string): Promise<unknown> {
   const folder = join(import.meta.dirname, name);
   const unlock = await lock(folder);
@@ -29,7 +29,7 @@ async function lock(folder: string): Promise<() => void> {
   }
 }
 
-/** Compares with the copy that pnpm keeps of the lockfile it installed. */
+/** Compares the lockfile with pnpm's copy of the one it installed. */
 async function isInstalled(folder: string): Promise<boolean> {
   const read = (path: string) => readFile(join(folder, path), 'utf8').catch(() => undefined);
   return (await read('node_modules/.pnpm/lock.yaml')) === (await read('pnpm-lock.yaml'));
@@ -37,11 +37,11 @@ async function isInstalled(folder: string): Promise<boolean> {
 
 async function install(folder: string): Promise<void> {
   const run = promisify(execFile);
-  const words = ['--dir', folder, 'install', '--ignore-workspace', '--frozen-lockfile', '--ignore-scripts'];
-  // Without retries, since tests report an unavailable registry and go on.
-  const once = [...words, '--config.fetch-retries=0'];
-  await run('pnpm', once).catch((error) => {
+  const args = ['--dir', folder, 'install', '--ignore-workspace', '--frozen-lockfile', '--ignore-scripts'];
+  // Without retries, since tests report an unavailable registry and continue.
+  const withoutRetries = [...args, '--config.fetch-retries=0'];
+  await run('pnpm', withoutRetries).catch((error) => {
     if (error.code !== 'ENOENT') throw new Error(`pnpm could not install ${folder}: ${error.stderr || error.stdout}`);
-    return run('npx', ['--yes', 'pnpm', ...once]);
+    return run('npx', ['--yes', 'pnpm', ...withoutRetries]);
   });
 }
