@@ -11,16 +11,16 @@ import {
 
 const PACKAGES = ['api-spec', 'shared', 'core', 'server', 'sdk'];
 const files = PACKAGES.flatMap((name) => sourceFiles(`packages/${name}/src`));
-/** What else of the workspace is followed for cycles and directions. */
+/** Further folders that are checked for cycles and directions. */
 const CONNECTED = ['packages/server/dev', 'packages/core/test/ports', 'packages/core/test/support'];
-const followed = [...files, ...CONNECTED.flatMap(sourceFiles)];
+const checked = [...files, ...CONNECTED.flatMap(sourceFiles)];
 const inFolder = (folder: string) => files.filter(({ path }) => path.startsWith(`packages/${folder}`));
 const importing = (what: RegExp) =>
   files
     .filter(({ imports }) => imports.some(({ from, isTypeOnly }) => what.test(from) && !isTypeOnly))
     .map(({ path }) => path);
 
-/** The files that may are there, so that the rule has something to say. */
+/** Expects at least one file, so that the rule is not vacuous. */
 function onlyIn(paths: string[], allowed: RegExp): void {
   expect(paths.length).toBeGreaterThan(0);
   expect(paths.filter((path) => !allowed.test(path))).toEqual([]);
@@ -45,7 +45,7 @@ describe('core', () => {
         expect(reached, `${path} reaches it`).not.toMatch(/\/memory\/|^packages\/(server|sdk)\//);
   });
 
-  it('has ports that import types alone', () => {
+  it('has ports that import only types', () => {
     for (const { path, imports } of inFolder('core/src/ports/'))
       for (const { from, isTypeOnly } of imports) expect(isTypeOnly, `${path} imports ${from}`).toBe(true);
   });
@@ -126,7 +126,7 @@ it('the SDK’s client imports neither core nor the test kit', () => {
   }
 });
 
-/** A file with one import, of types: of a file by its path, or of a package. */
+/** A file with one type-only import, of a file or of a package. */
 const fileOf = (path: string, from: string): SourceFile => ({
   path,
   text: '',
@@ -136,8 +136,8 @@ const fileOf = (path: string, from: string): SourceFile => ({
 
 describe('cycles', () => {
   it('there are no import cycles, type-only imports included', () => {
-    for (const folder of CONNECTED) expect(followed.some(({ path }) => path.startsWith(folder))).toBe(true);
-    expect(cycles(followed)).toEqual([]);
+    for (const folder of CONNECTED) expect(checked.some(({ path }) => path.startsWith(folder))).toBe(true);
+    expect(cycles(checked)).toEqual([]);
   });
 
   it('finds a cycle of type-only imports', () => {
@@ -150,7 +150,7 @@ describe('cycles', () => {
 
 describe('dependencies between packages', () => {
   it('have one direction', () => {
-    expect(forbiddenImports(followed)).toEqual([]);
+    expect(forbiddenImports(checked)).toEqual([]);
   });
 
   it.each([
@@ -168,7 +168,7 @@ describe('dependencies between packages', () => {
   });
 });
 
-// The SDK's names are for its users, and its client knows nothing of the server's.
+// The SDK's names are public and independent of the server's.
 it.each([
   ['the server', /^packages\/(?!sdk\/)/],
   ['the SDK', /^packages\/sdk\//],

@@ -1,4 +1,4 @@
-/** The pages of the documentation by axe-core, in both themes and on wide and narrow screens, with what a visitor opens. */
+/** Checks the documentation's pages with axe-core, in both themes, on wide and narrow screens, with operations opened. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +16,11 @@ const LAYOUTS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [1280, 390].map((width) => ({ colorScheme, width })),
 );
 
-/** Left open: one for each method. An operation costs axe seconds, for its many examples. */
+/** Operations left open for the scan, one per method: each takes axe seconds, because of its many examples. */
 const SCANNED = ['listMessages', 'createConversation', 'editMessage', 'updateConversation', 'deleteMessage'];
 
-if (!chromiumPath) process.stderr.write('SKIPPED: the accessibility of the pages, as no Chromium is installed.\n');
+if (!chromiumPath)
+  process.stderr.write('SKIPPED: the accessibility of the pages, because Chromium is not installed.\n');
 
 describe.runIf(chromiumPath)('the pages in a browser', () => {
   let baseUrl: string;
@@ -29,7 +30,7 @@ describe.runIf(chromiumPath)('the pages in a browser', () => {
 
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'chatbot-docs-'));
-    // A pool of its own: no other test has registered the address that the form holds.
+    // A separate pool, in which no other test has registered the prefilled address.
     const cognito = await quickCognito(folder);
     baseUrl = await startServer(testDeps(cognito.environment));
     axe = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
@@ -81,14 +82,14 @@ describe.runIf(chromiumPath)('the pages in a browser', () => {
     ['sendMessage', '201'],
     ['listMessages', '200'],
     ['createConversation', '201'],
-  ])('%s succeeds as the form stands', async (id, status) => {
+  ])('%s succeeds with the prefilled form', async (id, status) => {
     const operation = await execute(id);
     const shown = operation.locator('.live-responses-table tbody .response-col_status').first();
     expect(await shown.textContent()).toContain(status);
   });
 
   it.each(['editMessage', 'deleteMessage', 'resumeReply', 'updateConversation'])(
-    '%s asks for an id, and sends nothing without one',
+    '%s requires an id, and sends no request without one',
     async (id) => {
       const operation = await execute(id);
       const input = operation.locator('tr[data-param-in="path"] input');
@@ -104,14 +105,14 @@ describe.runIf(chromiumPath)('the pages in a browser', () => {
     expect(body).toMatchObject({ email: expect.any(String), code: '' });
   });
 
-  it('axe finds nothing in one operation of each method and in the schemas', { timeout: 120_000 }, async () => {
+  it('axe finds no violations in one operation of each method and in the schemas', { timeout: 120_000 }, async () => {
     expect(await page.locator('.opblock.is-open').count()).toBe(SCANNED.length);
     await page.locator('section.models button').first().click();
     await page.locator('section.models.is-open').waitFor();
     expect(await violations()).toEqual([]);
   });
 
-  it('the Authorize dialog needs nothing after a login, and axe finds nothing in it', { timeout: 60_000 }, async () => {
+  it('the Authorize dialog needs no input after a login, and has no violations', { timeout: 60_000 }, async () => {
     await page.locator('.btn.authorize').first().click();
     const dialog = page.locator('.dialog-ux');
     expect(await dialog.textContent()).toContain('After POST /users/login, there is nothing to fill in');
@@ -121,7 +122,7 @@ describe.runIf(chromiumPath)('the pages in a browser', () => {
   });
 
   it.each(['/problems#wrong-password', '/no/such/page'])(
-    'axe finds nothing in %s',
+    'axe finds no violations in %s',
     { timeout: 60_000 },
     async (path) => {
       await page.goto(baseUrl + path);

@@ -13,7 +13,7 @@ import { startServer } from '../support/servers/server.ts';
 const baseUrl = await startServer();
 const operationCount = Object.keys(operations).length;
 
-/** As a browser does it; left to itself, `fetch` asks for no cached answer. */
+/** As a browser does; by default, `fetch` adds `no-cache` to conditional requests. */
 const revalidate = ({ headers }: Response) => ({
   'if-none-match': headers.get('etag') ?? '',
   'cache-control': 'max-age=0',
@@ -50,7 +50,7 @@ describe('the document', () => {
       Array.from({ length: 200 }, async () => (await fetch(url, { method: 'HEAD' })).headers.get('etag')),
     );
     expect(new Set(etags).size).toBe(1);
-    // A copy for each would be 340 MB.
+    // One copy per request would be 340 MB.
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
   });
 
@@ -73,9 +73,9 @@ describe('the document', () => {
   });
 });
 
-if (!chromiumPath) process.stderr.write('SKIPPED: the browser tests of /docs, as no Chromium is installed.\n');
+if (!chromiumPath) process.stderr.write('SKIPPED: the browser tests of /docs, because Chromium is not installed.\n');
 
-/** A proxy that serves the API under a path, without telling it so. */
+/** A proxy that serves the API under a path prefix, without sending it the prefix. */
 async function pathProxy(): Promise<string> {
   const proxy = createServer((req, res) => {
     if (!req.url?.startsWith('/chat/')) return res.writeHead(404).end();
@@ -96,7 +96,7 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
   let browser: Browser;
   let page: Page;
   const violations: string[] = [];
-  const elsewhere: string[] = [];
+  const foreignRequests: string[] = [];
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -105,13 +105,15 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
     page.on(
       'request',
       (request) =>
-        !/^(data|blob):/.test(request.url()) && !request.url().startsWith(baseUrl) && elsewhere.push(request.url()),
+        !/^(data|blob):/.test(request.url()) &&
+        !request.url().startsWith(baseUrl) &&
+        foreignRequests.push(request.url()),
     );
     await page.goto(`${baseUrl}/docs`, { waitUntil: 'networkidle' });
     return () => browser.close();
   });
 
-  /** Opens an operation, sends this body, and gives the status that the page shows. */
+  /** Opens an operation, sends this body, and returns the status that the page shows. */
   async function tryOut(operationId: string, body?: unknown): Promise<string | null> {
     const operation = page.locator(`[id$="-${operationId}"]`);
     await operation.locator('.opblock-summary-control').click();
@@ -142,13 +144,13 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
 
   it('lists the messages just sent, with the prefilled values', async () => {
     expect(await tryOut('listMessages')).toContain('200');
-    const answer = page.locator('[id$="-listMessages"] .live-responses-table');
-    await expect.poll(() => answer.textContent()).toContain('canary hello');
+    const table = page.locator('[id$="-listMessages"] .live-responses-table');
+    await expect.poll(() => table.textContent()).toContain('canary hello');
   });
 
   it('shows each problem of a response, by its code', async () => {
-    const refused = page.locator('[id$="-loginUser"] tr.response[data-code="403"] .examples-select-element');
-    await refused.selectOption('rejected-by-policy');
+    const select = page.locator('[id$="-loginUser"] tr.response[data-code="403"] .examples-select-element');
+    await select.selectOption('rejected-by-policy');
     const shown = page.locator('[id$="-loginUser"] tr.response[data-code="403"]');
     await expect.poll(() => shown.textContent()).toContain('"Rejected by the identity provider"');
   });
@@ -196,20 +198,20 @@ describe.runIf(chromiumPath)('the page in a browser', () => {
   });
 
   it('calls the server it came from, even if the document has another URL', async () => {
-    const elsewhere = await startServer({}, { publicUrl: 'https://chat.example.com' });
+    const configured = await startServer({}, { publicUrl: 'https://chat.example.com' });
     const other = await browser.newPage();
     onTestFinished(() => other.close());
-    await other.goto(`${elsewhere}/docs`, { waitUntil: 'networkidle' });
+    await other.goto(`${configured}/docs`, { waitUntil: 'networkidle' });
     const operation = other.locator('[id$="-getHealth"]');
     await operation.locator('.opblock-summary-control').click();
     await operation.locator('button.execute').click();
     const status = operation.locator('.live-responses-table tbody .response-col_status').first();
     expect(await status.textContent()).toContain('200');
-    expect(await operation.locator('.request-url').textContent()).toContain(`${elsewhere}/health`);
+    expect(await operation.locator('.request-url').textContent()).toContain(`${configured}/health`);
   });
 
   it('complies with its content security policy, and calls no other server', () => {
     expect(violations).toEqual([]);
-    expect(elsewhere).toEqual([]);
+    expect(foreignRequests).toEqual([]);
   });
 });

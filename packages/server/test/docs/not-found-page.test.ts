@@ -4,7 +4,7 @@ import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 
-/** As Chromium navigates. */
+/** The Accept header of a navigation in Chromium. */
 const NAVIGATION =
   'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7';
 
@@ -27,7 +27,7 @@ describe('the page for unknown paths', () => {
     },
   );
 
-  it('404 with the headers of a page, and of a response that is not stored', async () => {
+  it('404 with the headers of a page, and Cache-Control: no-store', async () => {
     const [response, docs] = await Promise.all([get('/x'), get('/docs')]);
     const { headers } = response;
     expect(headers.get('content-security-policy')).toBe(docs.headers.get('content-security-policy'));
@@ -51,7 +51,7 @@ describe('the page for unknown paths', () => {
     expect((await (await get(`/${'/'.repeat(8000)}`)).text()).length).toBeLessThan(3000);
   });
 
-  it('404 for a target that is no path', async () => {
+  it('404 for a target that is not a path', async () => {
     const text = await (
       await rawRequest(baseUrl, http('OPTIONS * HTTP/1.1', 'Host: x', 'Accept: text/html', 'Connection: close'))
     ).text();
@@ -80,7 +80,7 @@ describe('the problem document for unknown paths', () => {
     expect(await response.json()).toMatchObject({ code: 'not-found' });
   });
 
-  it('also for browsers where the path is known', async () => {
+  it('is also sent to browsers if the path is known', async () => {
     for (const [path, status] of [
       ['/users/login', 405],
       ['/messages', 401],

@@ -12,7 +12,7 @@ const CONFIGURED = 'https://example.com/chat';
 const configured = await startServer({}, { publicUrl: CONFIGURED });
 const secure = await startServer({}, { cookies: { secure: true, sameSite: 'none' } });
 
-/** As only a client that forges its headers sends it. */
+/** Sends any headers, such as a forged Host. */
 const get = (url: string, headers: Record<string, string> = {}) =>
   new Promise<{ text: string; headers: Record<string, unknown> }>((resolve, reject) => {
     const sent = request(url, { headers }, async (response) => {
@@ -28,7 +28,7 @@ const serverOf = async (url: string, headers?: Record<string, string>): Promise<
 
 describe('the server URL in the document', () => {
   it.each([host, 'localhost', 'localhost:8123', 'LOCALHOST:80', '127.0.0.1', '127.8.9.1:65535', '[::1]', '[::1]:8000'])(
-    '%s, where that is loopback',
+    'is that of %s if the host is loopback',
     async (name) => {
       expect(await serverOf(baseUrl, { host: name })).toBe(`http://${name.toLowerCase()}`);
     },
@@ -60,7 +60,7 @@ describe('the server URL in the document', () => {
   });
 
   it.each(['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'])(
-    'relatively behind a proxy, which %s shows: what a path prefix is, it alone knows',
+    'is relative behind a proxy, as indicated by %s, since only the proxy knows the path prefix',
     async (name) => {
       expect(await serverOf(baseUrl, { [name]: '127.0.0.1' })).toBe('.');
     },
@@ -88,22 +88,22 @@ describe('the document', () => {
         ['yaml', 'json'].map((format) => get(`${url}/openapi.${format}`, { host: name })),
       );
       expect(parse(yaml?.text ?? '')).toEqual(JSON.parse(json?.text ?? ''));
-      const written = await readFile(new URL(import.meta.resolve('@async-chatbot/api-spec/openapi.yaml')), 'utf8');
+      const source = await readFile(new URL(import.meta.resolve('@async-chatbot/api-spec/openapi.yaml')), 'utf8');
       const comments = (text = '') => text.match(/^ *#.*$/gm);
-      expect(comments(yaml?.text)).toEqual(comments(written));
+      expect(comments(yaml?.text)).toEqual(comments(source));
     }
   });
 
   it('has an ETag per server URL, and a Vary header', async () => {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       ['localhost:1', 'localhost:2', 'example.com', 'localhost:1'].map((name) =>
         get(`${baseUrl}/openapi.json`, { host: name }),
       ),
     );
-    const etags = answers.map(({ headers }) => headers.etag);
+    const etags = responses.map(({ headers }) => headers.etag);
     expect(new Set(etags).size).toBe(3);
     expect(etags[3]).toBe(etags[0]);
-    for (const { headers } of answers) expect(headers.vary).toBe('Host');
+    for (const { headers } of responses) expect(headers.vary).toBe('Host');
   });
 
   it('has the names of the server’s cookies', async () => {

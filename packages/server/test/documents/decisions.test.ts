@@ -14,7 +14,7 @@ it('the index of decisions lists every file once, in order, under its title', ()
   expect(rows.map(([, number, title, name]) => [name, `# ${number}. ${title}`])).toEqual(titles);
 });
 
-it.each(files)('%s has the four parts of a decision, in under a page', (name) => {
+it.each(files)('%s has the four parts of a decision, on at most one page', (name) => {
   const text = read(name);
   const parts = [...text.matchAll(/^\*\*(.+?)\.\*\* \S/gm)].map(([, part]) => part);
   expect(parts).toEqual(['Context', 'Decision', 'Rejected', 'Consequences']);

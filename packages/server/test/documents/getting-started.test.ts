@@ -14,13 +14,14 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const API = 'http://localhost:8000';
 const PAGE = 'http://localhost:5173';
 
-if (!chromiumPath) process.stderr.write('SKIPPED: the page of docs/getting-started.md, as no Chromium is installed.\n');
+if (!chromiumPath)
+  process.stderr.write('SKIPPED: the page of docs/getting-started.md, because Chromium is not installed.\n');
 
-/** The pnpm that runs the tests, where there is one, is what npx would find: no registry is asked. */
+/** Replaces npx with the installed pnpm, if any, so that no registry is needed. */
 const NPX = 'if command -v pnpm; then npx() { shift; "$@"; }; fi\n';
 
-/** What the page needs of a clone after `pnpm start`, which has installed it. */
-async function cloned(): Promise<string> {
+/** The parts of an installed clone that the page needs. */
+async function partialClone(): Promise<string> {
   const clone = await temporaryFolder();
   const packages = ['packages/api-spec', 'packages/shared', 'packages/sdk'];
   for (const name of ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', ...packages, 'examples/browser']) {
@@ -40,14 +41,14 @@ it.runIf(chromiumPath)('streams a reply into the page of the guide', { timeout: 
   const baseUrl = (await startServer({}, { corsOrigins: [origin] })).replace('127.0.0.1', 'localhost');
   expect(guide).toContain(`CORS_ALLOWED_DOMAIN=${PAGE} npx --yes pnpm start`);
 
-  const cwd = await cloned();
-  // Here the install is a link to the one that runs the tests.
+  const cwd = await partialClone();
+  // The dependencies are links to the installed ones.
   const env = { ...process.env, pnpm_config_verify_deps_before_run: 'false' };
   await promisify(execFile)('sh', ['-ec', NPX + prepare], { cwd, env, timeout: 100_000 });
   expect(html).toContain(API);
   await writeFile(join(cwd, file), html.replace(API, baseUrl));
-  const [command = '', ...words] = serve.trim().split(' ');
-  await start(command, words, { cwd, env: { PORT: port } }).prints(new RegExp(origin));
+  const [command = '', ...args] = serve.trim().split(' ');
+  await start(command, args, { cwd, env: { PORT: port } }).prints(new RegExp(origin));
 
   const { page, pageErrors } = await openPage(origin);
   const { email, password } = newCredentials();

@@ -1,4 +1,4 @@
-/** The examples of the SDK's README: those of its section on tests as tests, all others as one program, as the page says. */
+/** Runs the examples of the SDK's README: those of its section on tests as tests, all others as one program. */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const readme = await readFile(new URL('../../../sdk/README.md', import.meta.url)
 
 interface Example {
   code: string;
-  /** What it prints by its own account. */
+  /** The output that its comments promise. */
   output: string[];
 }
 

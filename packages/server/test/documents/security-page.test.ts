@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const page = readFileSync(new URL('../../../../docs/security.md', import.meta.url), 'utf8');
 
-/** The tests that the page names: a file, and mostly a title. */
+/** The tests that the page names, by file and usually by title. */
 const named = [...page.matchAll(/\| `([\w/.-]+\.ts)`(?:: "(.+?)")? +\|$/gm)].map(([, file = '', title = '']) => ({
   file: new URL(`../${file}`, import.meta.url),
   title,

@@ -1,4 +1,4 @@
-/** What the contract says of streams, typed word for word into a shell and into Node. */
+/** Runs the contract's examples of streams in a shell and in Node. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,11 +31,11 @@ const blockIn = (description: string, language: string): string =>
   new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'ms').exec(description)?.[1] ?? '';
 
 /** The command of a `console` block, what it should print, and what it does print. */
-async function typed(description: string, variables: Record<string, string> = {}) {
-  const [, command = '', written = ''] = /^\$ ((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(blockIn(description, 'console')) ?? [];
+async function runConsole(description: string, variables: Record<string, string> = {}) {
+  const [, command = '', expected = ''] = /^\$ ((?:.*\\\n)*.*)\n([\s\S]*)$/.exec(blockIn(description, 'console')) ?? [];
   const env = { ...process.env, ...variables };
   const { stdout } = await run('sh', ['-c', command.replace(PUBLISHED, baseUrl)], { cwd, env });
-  return { command, written, printed: stdout };
+  return { command, expected, printed: stdout };
 }
 
 /** Line by line; ids and times differ from run to run, and the order of an object's fields means nothing. */
@@ -44,18 +44,18 @@ function comparable(stream: string): unknown[] {
   return anonymous.split('\n').map((line) => (line.startsWith('data: ') ? JSON.parse(line.slice(6)) : line));
 }
 
-it('is transmitted as documented, and can be resumed where it was interrupted', async () => {
-  const sent = await typed(sending);
-  expect(comparable(sent.written)).toHaveLength(16);
-  expect(comparable(sent.printed)).toEqual(comparable(sent.written));
+it('a stream is transmitted as documented, and can be resumed where it was interrupted', async () => {
+  const sent = await runConsole(sending);
+  expect(comparable(sent.expected)).toHaveLength(16);
+  expect(comparable(sent.printed)).toEqual(comparable(sent.expected));
 
   const [, id_message = ''] = /"id_reply":"([0-9a-f-]+)"/.exec(sent.printed) ?? [];
-  const resumed = await typed(resuming, { id_message });
+  const resumed = await runConsole(resuming, { id_message });
   expect(resumed.command).toContain('Last-Event-ID');
-  expect(comparable(resumed.printed)).toEqual(comparable(resumed.written));
+  expect(comparable(resumed.printed)).toEqual(comparable(resumed.expected));
 });
 
-it('is printed by the TypeScript client, and again after a reload', async () => {
+it('a stream is printed by the TypeScript client, and again after a reload', async () => {
   const code = [sending, resuming].map((description) => blockIn(description, 'ts'));
   expect(code).not.toContain('');
   const program = code.join('').replace(PUBLISHED, baseUrl);

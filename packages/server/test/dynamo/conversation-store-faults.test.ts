@@ -39,7 +39,7 @@ describe.concurrent('a failing network', () => {
     proxy.set('lost response');
     expect(await store.rename(user, id_conversation, renamed)).toStrictEqual(renamed);
     await storedMessages(stores, { userId: user, id_conversation }, 1);
-    // The response to the first request, which marks it.
+    // Loses the response to the first request, which marks the conversation as deleted.
     proxy.set('lost response');
     expect(await store.delete(user, id_conversation)).toBe(true);
     expect(proxy.mode()).toBe('pass');
@@ -85,7 +85,7 @@ describe.concurrent('a failing network', () => {
     await storedMessages(stores, { userId: user, id_conversation }, 60);
     proxy.set('latency', { latencyMs: 50 });
     const deletion = store.delete(user, id_conversation);
-    // By now it is marked.
+    // The conversation is now marked as deleted.
     await expect.poll(() => tableAt(dynalite).conversations.get(user, id_conversation)).toBeUndefined();
     proxy.set('reset');
     await causeOfOutage(deletion);

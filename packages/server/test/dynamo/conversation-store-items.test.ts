@@ -32,7 +32,7 @@ function describeDeletion(open: OpenTable): void {
     expect(await table.keysOf(user)).toEqual([]);
   });
 
-  it('of a conversation that does not exist writes no item', async () => {
+  it('writes no item for a conversation that does not exist', async () => {
     const { conversations, keysOf } = await open();
     const [user, id] = [newUser(), newId()];
     expect(await found(conversations, user, id)).toEqual([]);
@@ -57,7 +57,7 @@ function describeDeletion(open: OpenTable): void {
       expect(await keysOf(user)).toEqual([]);
       expect(await conversations.delete(user, id)).toBe(false);
     }
-    // The mark, two batches that are each queried and removed, an empty query, the lock, the conversation; and one uncut.
+    // The mark, two batches (a query and a write each), an empty query, the lock, the conversation; and a complete one.
     expect(attempts).toBe(9);
   });
 

@@ -16,7 +16,7 @@ function observedStore() {
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       (sent) => {
-        // The cast: all inputs have in common what the tests look at.
+        // The cast: all inputs have the properties that the tests read.
         requests.push({ name: commandName.replace('Command', ''), input: sent.input as QueryCommandInput });
         return next(sent);
       },

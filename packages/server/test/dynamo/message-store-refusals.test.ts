@@ -12,11 +12,11 @@ const storesAt = (endpoint: string) => dynamoStores(dynamoClient({ region: 'loca
 const opened: { close: () => Promise<void> }[] = [];
 afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
-/** The SDK waits for a random part of 1 s, then of 2 s, when it is throttled: here for three quarters of it. */
+/** When throttled, the SDK waits for a random part of 1 s, then of 2 s: here, three quarters. */
 beforeAll(() => void vi.spyOn(Math, 'random').mockReturnValue(0.75));
 
-/** The stores on a DynamoDB that refuses the first requests. */
-async function refused(error: string, times: number) {
+/** The stores on a DynamoDB that rejects the first requests. */
+async function storesRejecting(error: string, times: number) {
   const dynamo = await refusingProxy(dynalite, { error, times });
   opened.push(dynamo);
   return { dynamo, ...storesAt(dynamo.endpoint) };
@@ -24,7 +24,7 @@ async function refused(error: string, times: number) {
 
 describe.concurrent('DynamoDB errors', () => {
   it.each(['ProvisionedThroughputExceededException', 'ThrottlingException'])('%s twice is retried', async (error) => {
-    const { dynamo, messages, turns } = await refused(error, 2);
+    const { dynamo, messages, turns } = await storesRejecting(error, 2);
     const message = messageOf(newUser());
     await store(turns, message);
     expect(dynamo.requests()).toBe(3);
@@ -32,13 +32,13 @@ describe.concurrent('DynamoDB errors', () => {
   });
 
   it('endless throttling is an outage after three attempts', async () => {
-    const { dynamo, turns } = await refused('ProvisionedThroughputExceededException', Number.POSITIVE_INFINITY);
+    const { dynamo, turns } = await storesRejecting('ProvisionedThroughputExceededException', Number.POSITIVE_INFINITY);
     await causeOfOutage(store(turns, messageOf(newUser())));
     expect(dynamo.requests()).toBe(3);
   });
 
   it('any other error of DynamoDB is an outage', async () => {
-    const { messages } = await refused('ResourceNotFoundException', 1);
+    const { messages } = await storesRejecting('ResourceNotFoundException', 1);
     expect(await causeOfOutage(messages.get({ userId: newUser() }, newId()))).toHaveProperty(
       'name',
       'ResourceNotFoundException',

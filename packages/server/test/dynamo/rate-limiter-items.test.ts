@@ -55,7 +55,7 @@ describe('the requests to DynamoDB', () => {
   const opened: { close: () => Promise<void> }[] = [];
   afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
-  /** A limiter, and how many requests it made since this was last asked. */
+  /** A limiter, and the number of its requests since the last call. */
   async function counted() {
     const proxy = await refusingProxy(endpoint, { error: '', times: 0 });
     opened.push(proxy);
@@ -77,7 +77,7 @@ describe('the requests to DynamoDB', () => {
     expect([await allowedOf(50, take), requests()]).toStrictEqual([0, 0]);
   });
 
-  it('two to learn that another process has reached the limit, and none from then on', async () => {
+  it('two to detect that another process has reached the limit, and none from then on', async () => {
     const { limiter, requests } = await counted();
     const key = newKey('email', 'loginUser');
     await allowedOf(5, () => rateLimiterAt({ endpoint, table }).take(key));

@@ -23,13 +23,13 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-async function opens<T extends { close: () => Promise<void> }>(opening: Promise<T>): Promise<T> {
-  const open = await opening;
-  opened.push(open);
-  return open;
+async function closedAtEnd<T extends { close: () => Promise<void> }>(opening: Promise<T>): Promise<T> {
+  const resource = await opening;
+  opened.push(resource);
+  return resource;
 }
 
-/** A limiter at an endpoint, and what it reports of its outages. */
+/** A limiter at an endpoint, and the outages it reports. */
 function limiterBehind(endpoint: string, options: Partial<RateLimiterOptions> = {}) {
   const outages: unknown[] = [];
   const limiter = rateLimiterAt({ endpoint, table }, options, (error) => outages.push(error));
@@ -55,9 +55,9 @@ describe('an outage of DynamoDB', () => {
     expect(await take()).toMatchObject({ remaining: 4 });
   });
 
-  // Without a deadline these would never end, and the test would.
+  // With the limiter's own deadline; without one, these calls would never end.
   it('without responses delays one call, and not those after it', async () => {
-    const proxy = await opens(faultProxy(dynalite));
+    const proxy = await closedAtEnd(faultProxy(dynalite));
     const { take, outages } = limiterBehind(proxy.endpoint, { deadlineMs: undefined });
     proxy.set('blackhole');
     for (const remaining of [4, 3, 2, 1, 0]) expect(await take()).toMatchObject({ isAllowed: true, remaining });
@@ -80,7 +80,7 @@ describe('an outage of DynamoDB', () => {
   });
 
   it('with broken connections is detected at the first one', async () => {
-    const proxy = await opens(faultProxy(dynalite));
+    const proxy = await closedAtEnd(faultProxy(dynalite));
     const { take, outages } = limiterBehind(proxy.endpoint);
     proxy.set('reset');
     for (const _call of [1, 2, 3]) await take();
@@ -96,7 +96,7 @@ describe('an outage of DynamoDB', () => {
     'ResourceNotFoundException',
     'ValidationException',
   ])('by %s is reported once', async (error) => {
-    const proxy = await opens(refusingProxy(dynalite, { error, times: Number.POSITIVE_INFINITY }));
+    const proxy = await closedAtEnd(refusingProxy(dynalite, { error, times: Number.POSITIVE_INFINITY }));
     const { take, outages } = limiterBehind(proxy.endpoint);
     for (const _call of [1, 2, 3]) await take();
     expect(await allowedOf(20, take)).toBe(2);
@@ -106,7 +106,7 @@ describe('an outage of DynamoDB', () => {
 
   it('has no effect once it is over', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
-    const proxy = await opens(refusingProxy(dynalite, { error: 'InternalServerError', times: 2 }));
+    const proxy = await closedAtEnd(refusingProxy(dynalite, { error: 'InternalServerError', times: 2 }));
     const { take, outages } = limiterBehind(proxy.endpoint);
     await take();
     vi.setSystemTime(START_MS + 1999);
@@ -122,7 +122,7 @@ describe('an outage of DynamoDB', () => {
   });
 
   it('may be a credential provider that does not respond', async () => {
-    const proxy = await opens(faultProxy(dynalite));
+    const proxy = await closedAtEnd(faultProxy(dynalite));
     proxy.set('blackhole');
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');

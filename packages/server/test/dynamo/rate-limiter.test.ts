@@ -11,17 +11,17 @@ const table = `Limits-${randomUUID()}`;
 beforeAll(() => createMessagesTable(dynalite, table));
 describeRateLimiter('dynamoRateLimiter on dynalite', () => rateLimiterAt({ endpoint: dynalite, table }));
 
-describe('connected', () => {
+describe('with DynamoDB Local', () => {
   let local: Awaited<ReturnType<typeof dynamodbLocal>> = { reason: 'not started' };
   let endpoint = '';
 
   beforeAll(async () => {
     local = await dynamodbLocal();
     if ('engine' in local) {
-      console.log(`Rate limiter's suite served by: ${local.engine}`);
+      console.log(`Rate limiter suite runs on: ${local.engine}`);
       endpoint = local.endpoint;
       await createMessagesTable(endpoint, table);
-    } else console.warn(`Rate limiter's suite NOT RUN on DynamoDB Local: ${local.reason}`);
+    } else console.warn(`Rate limiter suite NOT RUN on DynamoDB Local: ${local.reason}`);
   }, 180_000);
   beforeEach(({ skip }) => skip('reason' in local, 'reason' in local ? local.reason : ''));
   afterAll(async () => {

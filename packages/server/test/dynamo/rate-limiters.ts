@@ -7,7 +7,7 @@ export interface Place {
   table: string;
 }
 
-/** Patient by default: the emulators may be slow, and an outage is not what is tested. */
+/** The default deadline is long, since the emulators may be slow. */
 export const rateLimiterAt = (
   { endpoint, table }: Place,
   options: Partial<RateLimiterOptions> = {},
@@ -18,5 +18,5 @@ export const rateLimiterAt = (
     onOutage,
   );
 
-/** The limits hold whatever the table does, so an outage that no test asked for is left for Vitest to find. */
+/** A limiter recovers from outages, so an unexpected one becomes an unhandled rejection, which fails the run. */
 const failRun = (error: unknown): void => void Promise.reject(error);

@@ -1,4 +1,4 @@
-/** What is kept for some days alone is not there afterwards, though DynamoDB has not removed it yet. */
+/** Expired items are not returned, even before DynamoDB has removed them. */
 import { expect, it } from 'vitest';
 import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 const environment = { MESSAGE_TTL_DAYS: '2' };
 const { identity } = testDeps();
 
-/** A server whose clock is ahead for all that is kept. */
+/** A server whose stores have a clock that is ahead. */
 const serverIn = (ms: number) =>
   startServer({ ...testDeps(environment, { now: () => new Date(Date.now() + ms) }), identity });
 

@@ -9,9 +9,9 @@ import { testConfig } from '../support/servers/server.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const { dynamo } = testConfig();
 
-/** A server of its own, with a clock that the test sets forward. */
-function aServer({ endpoint = dynamo.endpoint, skewMs = 0 } = {}) {
-  let lateMs = skewMs;
+/** A server with a clock that the test can advance. */
+function newServer({ endpoint = dynamo.endpoint, skewMs = 0 } = {}) {
+  let aheadMs = skewMs;
   let queries = 0;
   const client = dynamoClient({ ...dynamo, endpoint });
   client.middlewareStack.add(
@@ -21,113 +21,113 @@ function aServer({ endpoint = dynamo.endpoint, skewMs = 0 } = {}) {
     },
     { step: 'initialize' },
   );
-  const revocations = dynamoRevocations(client, dynamo.table, () => new Date(Date.now() + lateMs));
+  const revocations = dynamoRevocations(client, dynamo.table, () => new Date(Date.now() + aheadMs));
   return {
     ...revocations,
-    pass(ms: number) {
-      lateMs += ms;
+    advance(ms: number) {
+      aheadMs += ms;
     },
     queries: () => queries,
   };
 }
 
-const aSession = (loggedInAt = new Date(Date.now() - 60_000)) => ({
+const newSession = (loggedInAt = new Date(Date.now() - 60_000)) => ({
   sessionId: randomUUID(),
   user: { id: randomUUID(), loggedInAt },
 });
 
 it('a revocation takes effect at once on this server, and a second later on another', async () => {
-  const [here, there] = [aServer(), aServer()];
-  const session = aSession();
+  const [here, there] = [newServer(), newServer()];
+  const session = newSession();
   expect([await here.has(session), await there.has(session)]).toEqual([false, false]);
   await here.revokeSession(session.sessionId, DAY_MS);
   expect(await here.has(session)).toBe(true);
-  there.pass(1000);
+  there.advance(1000);
   expect(await there.has(session)).toBe(true);
-  expect(await there.has(aSession())).toBe(false);
+  expect(await there.has(newSession())).toBe(false);
 });
 
 it('a server that starts later reads earlier revocations', async () => {
-  const session = aSession();
-  await aServer().revokeSession(session.sessionId, DAY_MS);
-  expect(await aServer().has(session)).toBe(true);
+  const session = newSession();
+  await newServer().revokeSession(session.sessionId, DAY_MS);
+  expect(await newServer().has(session)).toBe(true);
 });
 
 it('revocations reach servers with different clocks', async () => {
   for (const skewMs of [-4000, 4000]) {
-    const [here, there] = [aServer({ skewMs }), aServer()];
-    const session = aSession();
+    const [here, there] = [newServer({ skewMs }), newServer()];
+    const session = newSession();
     await there.has(session);
     await here.revokeSession(session.sessionId, DAY_MS);
-    there.pass(1000);
+    there.advance(1000);
     expect(await there.has(session)).toBe(true);
   }
 });
 
 it('a server whose clock was set back still reads new revocations', async () => {
-  const [here, there] = [aServer(), aServer()];
-  const session = aSession();
+  const [here, there] = [newServer(), newServer()];
+  const session = newSession();
   await there.has(session);
-  for (const server of [here, there]) server.pass(-60 * 60_000);
+  for (const server of [here, there]) server.advance(-60 * 60_000);
   await here.revokeSession(session.sessionId, DAY_MS);
   expect(await there.has(session)).toBe(true);
 });
 
 it('a revocation of a user covers earlier sessions, and no later ones', async () => {
-  const server = aServer();
-  const { sessionId, user } = aSession();
+  const server = newServer();
+  const { sessionId, user } = newSession();
   await server.revokeUser(user.id, DAY_MS);
   const openedAt = (atMs: number) => ({ sessionId, user: { ...user, loggedInAt: new Date(atMs) } });
   const nextSecondMs = Math.floor(Date.now() / 1000 + 1) * 1000;
   expect(await server.has(openedAt(Date.now() - 60_000))).toBe(true);
   expect(await server.has(openedAt(nextSecondMs + 1000))).toBe(false);
-  expect(await server.has(aSession())).toBe(false);
+  expect(await server.has(newSession())).toBe(false);
 });
 
 it('a revocation is dropped when it has expired', async () => {
-  const server = aServer();
-  const session = aSession();
+  const server = newServer();
+  const session = newSession();
   await server.revokeSession(session.sessionId, 60_000);
-  server.pass(59_000);
+  server.advance(59_000);
   expect(await server.has(session)).toBe(true);
-  server.pass(62_000);
+  server.advance(62_000);
   expect(await server.has(session)).toBe(false);
 });
 
 it('the list is read at most every half second, whatever the number of requests', async () => {
-  const server = aServer();
-  const session = aSession();
+  const server = newServer();
+  const session = newSession();
   await Promise.all(Array.from({ length: 100 }, () => server.has(session)));
   expect(server.queries()).toBe(1);
-  server.pass(200);
+  server.advance(200);
   await server.has(session);
   expect(server.queries()).toBe(1);
-  server.pass(500);
+  server.advance(500);
   await Promise.all(Array.from({ length: 100 }, () => server.has(session)));
   expect(server.queries()).toBe(2);
 });
 
 it('a session is stored once, however often it is revoked', async () => {
-  const server = aServer();
-  const { sessionId } = aSession();
+  const server = newServer();
+  const { sessionId } = newSession();
   for (let n = 0; n < 20; n += 1) await server.revokeSession(sessionId, DAY_MS);
   expect(server.queries()).toBe(1);
-  // For longer than before is news.
+  // A longer revocation is stored again.
   await server.revokeSession(sessionId, 30 * DAY_MS);
   expect(server.queries()).toBe(2);
 });
 
 it('hasNow reads the list again', async () => {
-  const [here, there] = [aServer(), aServer()];
-  const session = aSession();
+  const [here, there] = [newServer(), newServer()];
+  const session = newSession();
   await there.has(session);
   await here.revokeSession(session.sessionId, DAY_MS);
   expect(await there.hasNow(session)).toBe(true);
 });
 
 it('the table contains no user id', async () => {
-  const { user } = aSession();
-  await aServer().revokeUser(user.id, DAY_MS);
+  const { user } = newSession();
+  await newServer().revokeUser(user.id, DAY_MS);
   const { Items = [] } = await dynamoClient(dynamo).send(new ScanCommand({ TableName: dynamo.table }));
   expect(JSON.stringify(Items)).not.toContain(user.id);
 });
@@ -135,36 +135,36 @@ it('the table contains no user id', async () => {
 it('an outage at start is `service-unavailable`, and a later one leaves the list unchanged', async () => {
   const proxy = await faultProxy(dynamo.endpoint ?? '');
   onTestFinished(proxy.close);
-  const server = aServer({ endpoint: proxy.endpoint });
-  const [ended, open] = [aSession(), aSession()];
+  const server = newServer({ endpoint: proxy.endpoint });
+  const [ended, open] = [newSession(), newSession()];
 
   proxy.set('reset');
   await expect(server.has(open)).rejects.toMatchObject({ code: 'service-unavailable' });
   proxy.set('pass');
-  server.pass(1000);
+  server.advance(1000);
   expect(await server.has(open)).toBe(false);
 
   await server.revokeSession(ended.sessionId, DAY_MS);
   proxy.set('reset');
-  server.pass(1000);
+  server.advance(1000);
   expect([await server.has(open), await server.has(ended)]).toEqual([false, true]);
 });
 
 it('a revocation that could not be stored is stored when DynamoDB recovers', async () => {
   const proxy = await faultProxy(dynamo.endpoint ?? '');
   onTestFinished(proxy.close);
-  const [here, there] = [aServer({ endpoint: proxy.endpoint }), aServer()];
-  const session = aSession();
+  const [here, there] = [newServer({ endpoint: proxy.endpoint }), newServer()];
+  const session = newSession();
   await Promise.all([here.has(session), there.has(session)]);
 
   proxy.set('reset');
   await expect(here.revokeSession(session.sessionId, DAY_MS)).rejects.toMatchObject({ code: 'service-unavailable' });
   expect(await here.has(session)).toBe(true);
-  // The other server reads on meanwhile, and does not look back that far.
-  for (const server of [here, there]) server.pass(60_000);
+  // Meanwhile, the other server has read newer revocations, and does not read this far back.
+  for (const server of [here, there]) server.advance(60_000);
   expect(await there.has(session)).toBe(false);
   proxy.set('pass');
   await here.has(session);
-  there.pass(1000);
+  there.advance(1000);
   expect(await there.has(session)).toBe(true);
 });

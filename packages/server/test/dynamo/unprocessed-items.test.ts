@@ -12,14 +12,14 @@ import { loggedIn } from '../support/requests/client.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
-/** More than fit into the deadline of 3 s. */
-const MOST_CALLS = 15;
+/** More calls than fit into the deadline of 3 s. */
+const MAX_CALLS = 15;
 
 const clientAt = (endpoint: string) => dynamoClient({ region: 'local', endpoint });
 const storesAt = (endpoint: string) => dynamoStores(clientAt(endpoint), table)();
 const direct = storesAt(dynalite);
 
-async function short(process: (items: number, call: number) => number) {
+async function limitedStores(process: (items: number, call: number) => number) {
   const dynamo = await partialBatchProxy(dynalite, process);
   onTestFinished(dynamo.close);
   return { ...dynamo, ...storesAt(dynamo.endpoint) };
@@ -27,17 +27,17 @@ async function short(process: (items: number, call: number) => number) {
 
 describe.concurrent('UnprocessedItems', () => {
   it('items that are never processed are an outage after one deadline and a few calls', async () => {
-    const { turns, batches } = await short(() => 0);
+    const { turns, batches } = await limitedStores(() => 0);
     await causeOfOutage(store(turns, messageOf(newUser())));
     expect(batches.length).toBeGreaterThan(3);
-    expect(batches.length).toBeLessThan(MOST_CALLS);
+    expect(batches.length).toBeLessThan(MAX_CALLS);
     const calls = batches.length;
     await sleep(1500);
     expect(batches.length).toBe(calls);
   });
 
   it('all items are written when each call processes a part of them', async () => {
-    const { turns, batches } = await short((items) => Math.ceil(items / 2));
+    const { turns, batches } = await limitedStores((items) => Math.ceil(items / 2));
     const userId = newUser();
     await store(turns, ...Array.from({ length: 10 }, () => messageOf(userId)));
     expect(batches.length).toBe(4);
@@ -45,8 +45,8 @@ describe.concurrent('UnprocessedItems', () => {
   });
 
   it('a turn of which only the message was stored is completed by a retry', async () => {
-    let isShort = true;
-    const { turns } = await short((items, call) => (isShort ? Number(call === 1) : items));
+    let isLimited = true;
+    const { turns } = await limitedStores((items, call) => (isLimited ? Number(call === 1) : items));
     const userId = newUser();
     const [id_message, id_reply] = [newId(), newId()];
     const message = messageOf(userId, { id_message, id_reply });
@@ -54,21 +54,21 @@ describe.concurrent('UnprocessedItems', () => {
     const stored = async () => (await direct.messages.list({ userId }, { limit: 5 })).messages;
     await causeOfOutage(store(turns, message, reply));
     expect(await stored()).toStrictEqual([message]);
-    isShort = false;
+    isLimited = false;
     for (const _ of [1, 2]) await store(turns, message, reply);
     expect(await stored()).toStrictEqual([reply, message]);
   });
 
   it('a deletion whose items are never processed is an outage, too', async () => {
-    const { messages, batches } = await short(() => 0);
+    const { messages, batches } = await limitedStores(() => 0);
     const userId = newUser();
     await history(direct.turns, userId, 30);
     await causeOfOutage(messages.deleteAll(userId));
-    expect(batches.length).toBeLessThan(MOST_CALLS);
+    expect(batches.length).toBeLessThan(MAX_CALLS);
   });
 
   it('a deletion may take longer than one deadline while it makes progress', async () => {
-    const { messages } = await short((items, call) => (call % 4 === 0 ? items : 0));
+    const { messages } = await limitedStores((items, call) => (call % 4 === 0 ? items : 0));
     const userId = newUser();
     await history(direct.turns, userId, 500);
     const startedAt = performance.now();
@@ -81,7 +81,7 @@ describe.concurrent('UnprocessedItems', () => {
     const userId = newUser();
     await history(direct.turns, userId, 1);
     const client = clientAt(dynalite);
-    // Deletions that have no effect look like items that others write meanwhile.
+    // Deletions without effect look like items that are written concurrently.
     client.middlewareStack.add(
       (next, { commandName }) =>
         async (sent) =>
@@ -92,17 +92,17 @@ describe.concurrent('UnprocessedItems', () => {
   });
 });
 
-// By itself, since it compares times.
+// Not concurrent, since it compares times.
 it('the delays between the calls grow, and differ between clients', async () => {
-  const shorts = await Promise.all([1, 2, 3, 4].map(() => short((items, call) => (call < 5 ? 0 : items))));
-  await Promise.all(shorts.map(({ turns }) => store(turns, messageOf(newUser()))));
-  const pauses = shorts.map(({ batches }) => batches.slice(1).map((at, index) => at - (batches[index] ?? 0)));
-  for (const each of pauses) expect(each.at(-1)).toBeGreaterThan(2 * (each[0] ?? 0));
-  expect(new Set(pauses.map(([, , , last = 0]) => Math.round(last / 5))).size).toBeGreaterThan(1);
+  const clients = await Promise.all([1, 2, 3, 4].map(() => limitedStores((items, call) => (call < 5 ? 0 : items))));
+  await Promise.all(clients.map(({ turns }) => store(turns, messageOf(newUser()))));
+  const delays = clients.map(({ batches }) => batches.slice(1).map((at, index) => at - (batches[index] ?? 0)));
+  for (const each of delays) expect(each.at(-1)).toBeGreaterThan(2 * (each[0] ?? 0));
+  expect(new Set(delays.map(([, , , last = 0]) => Math.round(last / 5))).size).toBeGreaterThan(1);
 });
 
 it('503 for a message that cannot be stored, which does not delay a shutdown', async () => {
-  const { endpoint } = await short(() => 0);
+  const { endpoint } = await limitedStores(() => 0);
   const main = startNode([source('main.ts')], { env: { ...onEmulators(), AWS_ENDPOINT_URL_DYNAMODB: endpoint } });
   const ada = await loggedIn(await addressOf(main));
   const sent = ada.call('POST', '/messages', { json: { content: 'canary' } });

@@ -33,9 +33,9 @@ describe('items', () => {
   it('none for a quota that is not configured, an exceeded one, or getUsage', async () => {
     const [ada, bob] = [randomUUID(), randomUUID()];
     await reserved(usageOf(counters, { messagesPerDay: 1, reserveTokens: 100 }), ada);
-    const refusing = usageOf(counters, { messagesPerDay: 1, tokensPerDay: 200, reserveTokens: 100 });
-    expect(await exceededOf(refusing.reserve(ada))).toBeDefined();
-    await refusing.today(bob);
+    const limited = usageOf(counters, { messagesPerDay: 1, tokensPerDay: 200, reserveTokens: 100 });
+    expect(await exceededOf(limited.reserve(ada))).toBeDefined();
+    await limited.today(bob);
     expect(await itemsOf(ada)).toStrictEqual([
       { pk: ada, sk: 'U#2026-01-02', messages: 1, expire: expect.any(Number) },
     ]);
@@ -62,7 +62,7 @@ describe('requests', () => {
       (next, { commandName }) =>
         (request) => {
           sent.push(commandName);
-          // The cast: the only reads here are of this kind.
+          // The cast: every read here is a GetItem.
           if (commandName === 'GetItemCommand') sent.push((request.input as GetCommand['input']).ConsistentRead);
           return next(request);
         },

@@ -1,4 +1,4 @@
-/** A bot that emits deltas faster than chunks can be stored is polled at another server without a gap. */
+/** A bot that emits deltas faster than chunks can be stored is polled on another server without a gap. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
@@ -13,16 +13,16 @@ const there = await turnServer({ bot, timings: { ...QUICK, tickMs: 5 } });
 it('200 with every delta in order, even those emitted while chunks are stored', async () => {
   const ada = await loggedIn(here);
   const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
-  const answer = await nth(1);
+  const generation = await nth(1);
   await expect.poll(() => seen.events).toHaveLength(2);
   const { id_message } = seen.events[1].bot_response;
   const other = await openStream({ baseUrl: there, jar: ada.jar }, 'GET', `/messages/${id_message}/events`);
   const deltas = Array.from({ length: 500 }, (_, index) => `${index} `);
   for (const delta of deltas) {
-    await answer.emit(delta);
+    await generation.emit(delta);
     await sleep(1);
   }
-  await answer.end();
+  await generation.end();
   await Promise.all([seen.ended, other.ended]);
   expect(textOf(seen.events)).toBe(deltas.join(''));
   expect(textOf(other.events)).toBe(deltas.join(''));

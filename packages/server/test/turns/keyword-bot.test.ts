@@ -10,16 +10,16 @@ import { startServer, testConfig, testDeps } from '../support/servers/server.ts'
 const WELCOME = 'Hello! How can I help you today?';
 const json = { content: 'canary hello' };
 
-/** What a call asks of DynamoDB, by the names of its requests. */
+/** The names of the requests to DynamoDB during a call. */
 async function requestsDuring(environment: Record<string, string>, act: (ada: Client) => Promise<unknown>) {
   const { endpoint = '' } = testConfig().dynamo;
   const names: string[] = [];
   const proxy = createServer((req, res) => {
     names.push(String(req.headers['x-amz-target']).replace(/.*\./, ''));
     req.pipe(
-      request(endpoint, { method: req.method ?? '', headers: req.headers }, (answer) => {
-        res.writeHead(answer.statusCode ?? 0, answer.headers);
-        answer.pipe(res);
+      request(endpoint, { method: req.method ?? '', headers: req.headers }, (response) => {
+        res.writeHead(response.statusCode ?? 0, response.headers);
+        response.pipe(res);
       }),
     );
   }).listen(0, '127.0.0.1');
@@ -53,7 +53,7 @@ it('a key adds one write, and a retry returns the same messages', async () => {
   expect(requests.slice(0, 2)).toEqual(['PutItem', 'BatchWriteItem']);
 });
 
-it('such a reply can be followed, resumed, rated, regenerated and counted like any other', async () => {
+it('a reply of the built-in bot can be followed, resumed, rated, regenerated and counted like any other', async () => {
   const ada = await loggedIn(
     await startServer(testDeps({ QUOTA_MESSAGES_PER_DAY: '5', QUOTA_TOKENS_PER_DAY: '9000' })),
   );

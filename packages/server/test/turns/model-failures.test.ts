@@ -14,7 +14,7 @@ import {
 } from '../support/servers/model-server.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
 
-/** A user of a server whose model answers with these scripts, one after the other. */
+/** A user of a server whose model responds with these scripts, one after the other. */
 async function userOf(...scripts: Script[]) {
   const { baseUrl, requests } = await modelServer(...scripts);
   const environment = {
@@ -33,10 +33,10 @@ const usageOf = async (ada: Client) => {
   const { messages, tokens } = (await ada.call('GET', '/users/me/usage')).body;
   return [messages.used, tokens.used];
 };
-const refusal = (code: number, error: object) => status(code, JSON.stringify({ error }), {});
+const rejection = (code: number, error: object) => status(code, JSON.stringify({ error }), {});
 
 it('a permanent rejection is 502 without Retry-After, stored, the same on another server, and logged', async () => {
-  const { ada, environment } = await userOf(refusal(404, { message: 'canary secret', code: 'model_not_found' }));
+  const { ada, environment } = await userOf(rejection(404, { message: 'canary secret', code: 'model_not_found' }));
   const { status: code, headers, body } = await send(ada);
   expect([code, body.code, headers.get('retry-after')]).toEqual([502, 'bot-misconfigured', null]);
   const [reply, message] = (await ada.call('GET', '/messages')).body.messages;
@@ -56,8 +56,8 @@ it('a permanent rejection is 502 without Retry-After, stored, the same on anothe
   expect(entry).toMatchObject({ model: 'm-1', status: 404, reason: 'ModelError HTTP 404' });
 });
 
-it('so is a permanent rejection of a streamed send', async () => {
-  const { ada } = await userOf(refusal(401, { message: 'canary' }));
+it('a permanent rejection of a streamed send is reported in its last event', async () => {
+  const { ada } = await userOf(rejection(401, { message: 'canary' }));
   const seen = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
   await seen.ended;
   expect(typesOf(seen.events)).toEqual(['message-created', 'reply-started', 'reply-failed']);
@@ -67,7 +67,7 @@ it('so is a permanent rejection of a streamed send', async () => {
 it('a failed, a cancelled and a deleted reply leave a conversation whose roles alternate', async () => {
   const { ada, requests } = await userOf(
     replyWith('One.'),
-    refusal(401, {}),
+    rejection(401, {}),
     (res) => stream(res),
     replyWith('Two.'),
     replyWith('Three.'),
@@ -90,7 +90,7 @@ it('a failed, a cancelled and a deleted reply leave a conversation whose roles a
 });
 
 it('a message that is too long for the model is 422, and the next one gets a reply', async () => {
-  const tooLong = refusal(400, { code: 'context_length_exceeded', message: 'canary' });
+  const tooLong = rejection(400, { code: 'context_length_exceeded', message: 'canary' });
   const { ada } = await userOf(tooLong, tooLong, replyWith('Here.'));
   const { status: code, body } = await send(ada);
   expect([code, body.code]).toEqual([422, 'message-too-long']);
@@ -111,7 +111,7 @@ it('the finish reason is in the reply, the end event and lists, and is removed b
 });
 
 it('a filtered prompt is a completed reply without text', async () => {
-  const { ada } = await userOf(refusal(400, { code: 'content_filter', message: 'canary' }));
+  const { ada } = await userOf(rejection(400, { code: 'content_filter', message: 'canary' }));
   const { status: code, body } = await send(ada);
   expect(code).toBe(201);
   expect(body.bot_response).toMatchObject({ content: '', status: 'completed', finish_reason: 'content-filter' });
@@ -140,7 +140,7 @@ it('usage that the provider does not report is estimated, also of a cancelled re
   expect(await usageOf(ada)).toEqual([2, first + Math.ceil('canaryHm.canaryHalf a'.length / 4)]);
 });
 
-it('a reply that breaks off is failed and keeps its text', async () => {
+it('a reply that is cut off has status failed and keeps its text', async () => {
   const { ada } = await userOf((res) => stream(res, deltaEvent('Half a')).write(' ', () => res.destroy()));
   expect((await send(ada)).status).toBe(503);
   expect((await connect(ada.baseUrl).call('GET', '/health')).status).toBe(200);

@@ -1,4 +1,4 @@
-/** Replies word by word, here and at another server. */
+/** Streams of replies, on this and on another server. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
@@ -15,22 +15,22 @@ const at = (baseUrl: string, { jar }: { jar: Map<string, string> }) => ({ baseUr
 const received = (seen: Awaited<ReturnType<typeof openStream>>, text: string) =>
   vi.waitFor(() => expect(textOf(seen.events)).toBe(text), { timeout: 5000, interval: 5 });
 
-/** A user whose message the bot is about to answer. */
-async function asking() {
+/** A user with a pending reply. */
+async function startReply() {
   const ada = await loggedIn(here);
   const seen = await openStream(ada, 'POST', '/messages', { json });
-  const answer = await nth(started.length || 1);
+  const generation = await nth(started.length || 1);
   await vi.waitFor(() => expect(seen.events).toHaveLength(2));
   const reply = seen.events[1].bot_response.id_message;
-  return { ada, seen, answer, reply, elsewhere: { ...ada, ...connect(there), jar: ada.jar } };
+  return { ada, seen, generation, reply };
 }
 
 it('201 with the message, the deltas as they are emitted, and the whole reply', async () => {
-  const { ada, seen, answer } = await asking();
-  await answer.emit('Good ');
+  const { ada, seen, generation } = await startReply();
+  await generation.emit('Good ');
   await received(seen, 'Good ');
-  await answer.emit('day');
-  await answer.end();
+  await generation.emit('day');
+  await generation.end();
   await seen.ended;
   expect(seen.status).toBe(201);
   expect(typesOf(seen.events)).toEqual([
@@ -46,17 +46,17 @@ it('201 with the message, the deltas as they are emitted, and the whole reply', 
 });
 
 it('a reply can be followed from the middle on another server, with the same text', async () => {
-  const { ada, seen, answer, reply } = await asking();
-  await answer.emit('One, ');
+  const { ada, seen, generation, reply } = await startReply();
+  await generation.emit('One, ');
   const other = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`);
   await received(other, 'One, ');
-  await answer.emit('two, ');
+  await generation.emit('two, ');
   await received(other, 'One, two, ');
   const { id } = other.events.at(-1);
   other.leave();
   await other.ended.catch(() => undefined);
-  await answer.emit('three');
-  await answer.end();
+  await generation.emit('three');
+  await generation.end();
   const resumed = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`, {
     headers: { 'last-event-id': id },
   });
@@ -67,50 +67,55 @@ it('a reply can be followed from the middle on another server, with the same tex
 });
 
 it('a client that disconnects does not stop the bot', async () => {
-  const { ada, seen, answer, reply } = await asking();
-  await answer.emit('Go on');
+  const { ada, seen, generation, reply } = await startReply();
+  await generation.emit('Go on');
   await received(seen, 'Go on');
   seen.leave();
   await seen.ended.catch(() => undefined);
-  await answer.emit(' without me');
-  await answer.end();
+  await generation.emit(' without me');
+  await generation.end();
   const again = await openStream(ada, 'GET', `/messages/${reply}/events`);
   await again.ended;
   expect(textOf(again.events)).toBe('Go on without me');
 });
 
 it.each(['here', 'there'])('a reply is cancelled %s, and the text so far is stored', async (where) => {
-  const { ada, seen, answer, reply } = await asking();
-  await answer.emit('So far');
+  const { ada, seen, generation, reply } = await startReply();
+  await generation.emit('So far');
   await received(seen, 'So far');
-  const aborted = new Promise((resolve) => answer.signal.addEventListener('abort', () => resolve(performance.now())));
+  const aborted = new Promise((resolve) =>
+    generation.signal.addEventListener('abort', () => resolve(performance.now())),
+  );
   const server = { ...connect(where === 'here' ? here : there) };
   for (const [name, value] of ada.jar) server.jar.set(name, value);
-  const askedAt = performance.now();
+  const sentAt = performance.now();
   const { status, body } = await server.call('POST', `/messages/${reply}/cancel`);
   await seen.ended;
   expect(status).toBe(200);
   expect(body).toMatchObject({ content: 'So far', status: 'cancelled' });
   expect(seen.events.at(-1)).toMatchObject({ type: 'reply-cancelled', bot_response: body });
-  console.log(`cancelled ${where} after ${Math.round(Number(await aborted) - askedAt)} ms`);
+  console.log(`cancelled ${where} after ${Math.round(Number(await aborted) - sentAt)} ms`);
 });
 
 it('a reply that another server regenerates is streamed from its start', async () => {
-  const dying = await turnServer({ bot, timings: { ...QUICK, leaseMs: 300, extendLeaseMs: 100_000, tickMs: 100_000 } });
+  const stalling = await turnServer({
+    bot,
+    timings: { ...QUICK, leaseMs: 300, extendLeaseMs: 100_000, tickMs: 100_000 },
+  });
   const ada = await loggedIn(here);
-  const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
-  const dead = await nth(started.length || 1);
-  await dead.emit('Once upon');
+  const seen = await openStream(at(stalling, ada), 'POST', '/messages', { json });
+  const stalled = await nth(started.length || 1);
+  await stalled.emit('Once upon');
   await received(seen, 'Once upon');
   await sleep(400);
   const reply = seen.events[1].bot_response.id_message;
   const regenerated = await openStream(ada, 'POST', `/messages/${reply}/regenerate`);
-  const answer = await nth(started.length);
-  await answer.emit('Hello');
-  await answer.end();
+  const generation = await nth(started.length);
+  await generation.emit('Hello');
+  await generation.end();
   await regenerated.ended;
   expect(typesOf(regenerated.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
-  await dead.end();
+  await stalled.end();
   await seen.ended;
   expect(typesOf(seen.events).filter((type) => type === 'reply-started')).toHaveLength(2);
   expect(textOf(seen.events)).toBe('Hello');
@@ -123,12 +128,12 @@ it('a reply that another server regenerates is streamed from its start', async (
 });
 
 it('the deletion of a message stops the bot and leaves nothing', async () => {
-  const { ada, seen, answer } = await asking();
-  await answer.emit('So far');
+  const { ada, seen, generation } = await startReply();
+  await generation.emit('So far');
   await received(seen, 'So far');
   await ada.call('DELETE', `/messages/${seen.events[0].user_message.id_message}`);
   await seen.ended;
-  expect(answer.signal.aborted).toBe(true);
+  expect(generation.signal.aborted).toBe(true);
   expect(typesOf(seen.events)).toEqual(['message-created', 'reply-started', 'reply-delta', 'reply-cancelled']);
   expect(seen.events.at(-1).bot_response.content).toBe('So far');
   expect((await ada.call('GET', '/messages')).body.messages).toEqual([]);
@@ -138,26 +143,26 @@ it('a stream pauses before proxies end it, and is resumed with the same text', a
   const brief = await turnServer({ bot, streamMs: 300 });
   const ada = await loggedIn(here);
   const seen = await openStream(at(brief, ada), 'POST', '/messages', { json });
-  const answer = await nth(started.length || 1);
-  await answer.emit('One, ');
+  const generation = await nth(started.length || 1);
+  await generation.emit('One, ');
   await seen.ended;
   expect(seen.events.at(-1)).toMatchObject({ type: 'stream-paused', retry: 100 });
   const { id, id_message } = seen.events.at(-1);
-  await answer.emit('two');
-  await answer.end();
+  await generation.emit('two');
+  await generation.end();
   const resumed = await openStream(ada, 'GET', `/messages/${id_message}/events`, { headers: { 'last-event-id': id } });
   await resumed.ended;
   expect(textOf(seen.events) + textOf(resumed.events)).toBe('One, two');
 });
 
 it('a reply whose server has crashed ends as interrupted, with its stored text', async () => {
-  const dying = await turnServer({ bot, timings: { leaseMs: 400, extendLeaseMs: 100_000, tickMs: 30 } });
+  const stalling = await turnServer({ bot, timings: { leaseMs: 400, extendLeaseMs: 100_000, tickMs: 30 } });
   const ada = await loggedIn(here);
-  const seen = await openStream(at(dying, ada), 'POST', '/messages', { json });
-  const dead = await nth(started.length || 1);
-  await dead.emit('One, ');
+  const seen = await openStream(at(stalling, ada), 'POST', '/messages', { json });
+  const stalled = await nth(started.length || 1);
+  await stalled.emit('One, ');
   await sleep(100);
-  await dead.emit('two');
+  await stalled.emit('two');
   const reply = seen.events[1].bot_response.id_message;
   const followed = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`);
   await followed.ended;
@@ -166,14 +171,14 @@ it('a reply whose server has crashed ends as interrupted, with its stored text',
     type: 'reply-interrupted',
     bot_response: { status: 'interrupted', content: 'One, two' },
   });
-  await dead.end();
+  await stalled.end();
 });
 
 it('a failed bot is reported in the stream, with a problem of this request', async () => {
-  const { ada, seen, answer, reply } = await asking();
-  await answer.emit('I was about');
+  const { ada, seen, generation, reply } = await startReply();
+  await generation.emit('I was about');
   await received(seen, 'I was about');
-  await answer.fail();
+  await generation.fail();
   await seen.ended;
   expect(seen.events.at(-1)).toMatchObject({
     type: 'reply-failed',
