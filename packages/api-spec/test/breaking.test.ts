@@ -25,7 +25,7 @@ async function changesAfter(edit: Edit): Promise<string[]> {
   }
 }
 
-const breaks: Record<string, Edit> = {
+const breaking: Record<string, Edit> = {
   'a removed operation': (contract) => contract.deleteIn(['paths', '/messages/{id_message}', 'delete']),
   'a renamed operation': (contract) => contract.setIn(['paths', '/messages', 'post', 'operationId'], 'postMessage'),
   'a removed query parameter': (contract) => contract.deleteIn(['paths', '/messages', 'get', 'parameters', 1]),
@@ -53,7 +53,7 @@ const breaks: Record<string, Edit> = {
   'a new authentication requirement': (contract) => contract.deleteIn(['paths', '/health', 'get', 'security']),
 };
 
-const keeps: Record<string, Edit> = {
+const compatible: Record<string, Edit> = {
   'no change': () => {},
   'an added optional property of a request': (contract) =>
     contract.setIn([...schemas, 'MessageDraft', 'properties', 'note'], note),
@@ -62,10 +62,10 @@ const keeps: Record<string, Edit> = {
 };
 
 describe.concurrent('breakingChanges', { timeout: 30_000 }, () => {
-  test.each(Object.entries(breaks))('reports %s', async (_, edit) => {
+  test.each(Object.entries(breaking))('reports %s', async (_, edit) => {
     expect(await changesAfter(edit)).not.toEqual([]);
   });
-  test.each(Object.entries(keeps))('allows %s', async (_, edit) => {
+  test.each(Object.entries(compatible))('allows %s', async (_, edit) => {
     expect(await changesAfter(edit)).toEqual([]);
   });
   test('throws if a document cannot be read', async () => {

@@ -1,4 +1,4 @@
-/** The contract as it is written, for the tests that read it. */
+/** The contract as written, for tests. */
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { OperationId } from '../src/index.ts';
@@ -49,10 +49,10 @@ interface Contract {
 
 const source = await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8');
 
-// The cast: the linters have said that it is an OpenAPI document, of which these tests read this much.
+// The cast: the linters check that it is an OpenAPI document, of which the tests read this part.
 export const contract = parse(source) as Contract;
 
-/** Every operation, with the parameters that all operations of its path have. */
+/** Every operation, including the parameters of its path. */
 export const operations = Object.entries(contract.paths).flatMap(([path, item]) => {
   const shared = Array.isArray(item.parameters) ? item.parameters : [];
   return Object.entries(item).flatMap(([method, member]) => {
@@ -67,20 +67,20 @@ export const operations = Object.entries(contract.paths).flatMap(([path, item]) 
   });
 });
 
-/** Every answer of every operation. */
-export const answers = operations.flatMap(({ operationId, requestBody, responses }) =>
-  Object.entries(responses).map(([status, answer]) => ({
+/** Every response of every operation. */
+export const allResponses = operations.flatMap(({ operationId, requestBody, responses }) =>
+  Object.entries(responses).map(([status, response]) => ({
     operationId,
     requestBody,
     status,
-    ...resolved<Body>(answer),
+    ...resolved<Body>(response),
   })),
 );
 
-/** What a value refers to, or the value itself. */
+/** Resolves a reference; returns other values unchanged. */
 export function resolved<Value extends object>(value: Value | Reference | { $ref?: string }): Value {
   const { $ref } = value as { $ref?: string };
-  // The casts: the linters have followed every reference, and each leads to what may stand in its place.
+  // The casts: the linters check that every reference leads to a value of the right kind.
   if ($ref === undefined) return value as Value;
   const names = $ref.split('/').slice(1);
   return names.reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], contract) as Value;
@@ -88,9 +88,9 @@ export function resolved<Value extends object>(value: Value | Reference | { $ref
 
 /** Every example of a body by its name; one without a name is called `example`. */
 export function examplesOf({ example, examples = {} }: Media): [name: string, value: unknown][] {
-  const named = Object.entries(examples).map(([name, given]): [string, unknown] => [
+  const named = Object.entries(examples).map(([name, entry]): [string, unknown] => [
     name,
-    resolved<{ value: unknown }>(given).value,
+    resolved<{ value: unknown }>(entry).value,
   ]);
   return example === undefined ? named : [['example', example], ...named];
 }

@@ -5,7 +5,7 @@ const documentWith = (parameter: object, place: 'operation' | 'path') => {
   const parameters = [{ name: 'ids', in: 'query', ...parameter }];
   const get = { operationId: 'listAll', responses: {}, ...(place === 'operation' && { parameters }) };
   const item = { get, ...(place === 'path' && { parameters }) };
-  // The cast: some of these are no parameters of ours.
+  // The cast: the type allows only some of these parameters.
   return { paths: { '/all': item }, components: { schemas: {} } } as unknown as Document;
 };
 
@@ -14,7 +14,7 @@ describe('describedOperations', () => {
     ['explode: false', { explode: false, schema: { type: 'string' } }],
     ['content', { content: { 'application/json': { schema: {} } }, schema: {} }],
     ['an array', { schema: { type: 'array' } }],
-  ])('rejects a parameter with %s, which no server parses', (_what, parameter) => {
+  ])('rejects a parameter with %s, which no server parses', (_label, parameter) => {
     for (const place of ['operation', 'path'] as const)
       expect(() => describedOperations(documentWith(parameter, place))).toThrow(/^listAll: .* parameter ids; /);
   });

@@ -1,6 +1,6 @@
-/** That the examples are valid is the linters' to say; here, that they are there and show what may happen. */
+/** The linters check that examples are valid; these tests check that they exist and cover every case. */
 import { describe, expect, test } from 'vitest';
-import { answers, contract, examplesOf, operations, resolved, type Schema } from './contract.ts';
+import { allResponses, contract, examplesOf, operations, resolved, type Schema } from './contract.ts';
 
 interface Problem {
   type: string;
@@ -11,15 +11,15 @@ interface Problem {
 
 const PROBLEM = 'application/problem+json';
 const codes = contract.components.schemas.ProblemCode.enum;
-const failures = answers
+const failures = allResponses
   .filter(({ status }) => /^[45]/.test(status))
-  .map(({ content, ...answer }) => {
+  .map(({ content, ...response }) => {
     const media = content[PROBLEM];
-    // The cast: a linter asks every answer for the members of a problem.
+    // The cast: a linter requires the members of a problem in each of these examples.
     const examples = (media ? examplesOf(media) : []) as [code: string, problem: Problem][];
-    return { ...answer, types: Object.keys(content), schema: media?.schema, examples };
+    return { ...response, types: Object.keys(content), schema: media?.schema, examples };
   });
-const successes = answers.filter(({ status }) => status.startsWith('2'));
+const successes = allResponses.filter(({ status }) => status.startsWith('2'));
 
 describe('the response', () => {
   test.each(failures)(
@@ -37,8 +37,8 @@ describe('the response', () => {
   );
 
   test.each(failures)('$status of $operationId explains each of its codes', ({ description, examples }) => {
-    const told = examples.length > 1 ? examples.map(([code]) => code) : [];
-    expect(told.filter((code) => !description.includes(`(\`${code}\`)`))).toEqual([]);
+    const listed = examples.length > 1 ? examples.map(([code]) => code) : [];
+    expect(listed.filter((code) => !description.includes(`(\`${code}\`)`))).toEqual([]);
   });
 
   test.each(successes)('$status of $operationId has an example of each variant', ({ content }) => {
@@ -47,12 +47,12 @@ describe('the response', () => {
   });
 
   test.each(failures.filter(({ status }) => status === '422'))(
-    '422 of $operationId names a place that its requests have, or one that is not known',
+    '422 of $operationId names a property of its requests, or an unknown one',
     ({ requestBody, examples }) => {
       const properties = propertiesOf(requestBody?.content['application/json']?.schema);
-      const faults = examples.flatMap(([, { errors = [] }]) => errors);
-      expect(faults).not.toEqual([]);
-      for (const { code, pointer, parameter } of faults) {
+      const allErrors = examples.flatMap(([, { errors = [] }]) => errors);
+      expect(allErrors).not.toEqual([]);
+      for (const { code, pointer, parameter } of allErrors) {
         if (!requestBody) expect(parameter).toBeDefined();
         else expect(properties.includes(pointer ?? '')).toBe(code !== 'additionalProperties');
       }
@@ -106,15 +106,15 @@ describe('the stream', () => {
     const types = resolved<Schema>(media.schema).oneOf?.map((event) => {
       return resolved<Schema>(resolved<Schema>(event).properties?.type ?? {}).const;
     });
-    // Only who sends a message is told that it is kept.
-    const told = types?.filter((type) => type !== 'message-created' || operationId === 'sendMessage');
+    // Only `sendMessage` emits `message-created`.
+    const expected = types?.filter((type) => type !== 'message-created' || operationId === 'sendMessage');
     const examples = examplesOf(media);
-    expect(examples.map(([name]) => name)).toEqual(told);
+    expect(examples.map(([name]) => name)).toEqual(expected);
     for (const [name, event] of examples) expect(event).toMatchObject({ type: name });
   });
 });
 
-/** The pointers to what a body may hold. */
+/** JSON Pointers to the properties of a body. */
 function propertiesOf(schema: Schema = {}): string[] {
   return Object.keys(resolved<Schema>(schema).properties ?? {}).map((name) => `/${name}`);
 }

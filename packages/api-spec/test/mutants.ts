@@ -15,7 +15,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.constantFrom('extra', 'a/b~c').map((name): Change => ({ kind: 'add', name })),
 );
 
-/** One of these values, with none to three changes somewhere in it. */
+/** One of these values, with up to three random changes. */
 export const mutantsOf = (values: unknown[]): fc.Arbitrary<unknown> =>
   fc
     .tuple(fc.constantFrom(...values), fc.array(fc.tuple(fc.nat(), changes), { maxLength: 3 }))
@@ -31,14 +31,14 @@ function mutate(root: object, index: number, change: Change): void {
   const member = parent[name];
   if (change.kind === 'replace') parent[name] = change.value;
   else if (change.kind === 'remove') delete parent[name];
-  // The cast: what is no array is an object with names.
+  // The cast: a non-null object can be indexed by name.
   else if (typeof member === 'object' && member !== null) (member as Record<string, unknown>)[change.name] = 1;
 }
 
 /** Every member of a value, however deep. */
 function* placesIn(node: unknown): Generator<[parent: Record<string, unknown>, name: string]> {
   if (typeof node !== 'object' || node === null) return;
-  // The cast, as above; an array's indices are names, too.
+  // The cast, as above; the indices of an array are names, too.
   const parent = node as Record<string, unknown>;
   for (const [name, member] of Object.entries(parent)) {
     yield [parent, name];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operations as generated } from '../generated/operations.ts';
 import type { OperationEntry } from '../src/operation-table.ts';
-import { answers, operations, resolved, type Schema } from './contract.ts';
+import { allResponses, operations, resolved, type Schema } from './contract.ts';
 
 const table: Readonly<Record<string, OperationEntry>> = generated;
 
@@ -27,7 +27,7 @@ describe('the entry', () => {
   });
 
   test.each(operations)('of $operationId has the media types of its success responses', ({ operationId }) => {
-    const successes = answers.filter((each) => each.operationId === operationId && each.status.startsWith('2'));
+    const successes = allResponses.filter((each) => each.operationId === operationId && each.status.startsWith('2'));
     const types = new Set(successes.flatMap(({ content }) => Object.keys(content)));
     expect(new Set(table[operationId]?.responseTypes ?? ['application/json'])).toEqual(types);
   });

@@ -6,7 +6,7 @@ import { folders, values, variables } from '../src/postman/folders.ts';
 import { type Operation, operationsOf } from '../src/postman/operations.ts';
 import { scriptsAfter, scriptsBefore } from '../src/postman/scripts.ts';
 
-// The cast: the linters have said that it is an OpenAPI document.
+// The cast: the linters check that it is an OpenAPI document.
 const document = parse(await readFile(new URL('../openapi.yaml', import.meta.url), 'utf8')) as CollectionDocument;
 const operations = operationsOf(document);
 const collection = postmanCollection(document);

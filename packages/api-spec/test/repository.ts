@@ -11,7 +11,7 @@ const COPIED = ['package.json', 'pnpm-workspace.yaml', '.changeset/config.json',
 const CONTRACT = 'packages/api-spec/openapi.yaml';
 const RELEASED = 'packages/api-spec/released/openapi.yaml';
 
-/** A copy of what the gate and a release read of this repository, as if nothing had changed since the last release. */
+/** A copy of the files that the gate and a release read, without changes since the last release. */
 export async function repository() {
   const folder = await mkdtemp(join(tmpdir(), 'repository-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -23,7 +23,7 @@ export async function repository() {
   await cp(join(folder, CONTRACT), join(folder, RELEASED));
 
   const read = (path: string) => readFile(join(folder, path), 'utf8');
-  const node = (...words: string[]) => promisify(execFile)(process.execPath, words, { cwd: folder });
+  const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: folder });
   return {
     read,
     contract: () => read(CONTRACT),
@@ -37,9 +37,9 @@ export async function repository() {
       const text = `---\n'@async-chatbot/sdk': ${bump}\n---\n\nA canary.\n`;
       return writeFile(join(folder, '.changeset/canary.md'), text);
     },
-    /** Rejects, with what it says, where the gate fails. */
+    /** Rejects with its output if the gate fails. */
     gate: () => node('packages/api-spec/src/breaking.ts'),
-    /** `pnpm bump`, but for what is generated. */
+    /** `pnpm bump`, without the generated files. */
     async bump() {
       await node('node_modules/@changesets/cli/bin.js', 'version');
       await node('packages/api-spec/src/freeze.ts');

@@ -16,7 +16,7 @@ const parametersIn = ({ parameters }: Operation, place: (typeof PLACES)[number])
     .filter((parameter) => parameter.in === place)
     .map(({ name, ...parameter }) => ({ ...parameter, name: place === 'header' ? name.toLowerCase() : name }));
 
-/** The validators as openapi-backend makes them. */
+/** The validators that openapi-backend would compile. */
 function compiled(operation: Operation) {
   const group = (place: (typeof PLACES)[number]) => {
     const parameters = parametersIn(operation, place);
@@ -37,7 +37,7 @@ function compiled(operation: Operation) {
   ];
 }
 
-/** The requests that the examples make. */
+/** Requests built from the examples. */
 function examplesFor(operation: Operation): object[] {
   const exampleOf = ({ example, schema }: Operation['parameters'][number]) => {
     const { example: one, examples: [other] = [] } = resolved<Schema>(schema);

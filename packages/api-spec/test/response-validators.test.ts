@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { responseValidators } from '../generated/response-validators.js';
-import { answers, examplesOf, operations } from './contract.ts';
+import { allResponses, examplesOf, operations } from './contract.ts';
 import { mutantsOf } from './mutants.ts';
 import { compiler, errorsOf } from './run-time-validators.ts';
 
 const compile = compiler('fast');
 
-/** The successes with a JSON body. */
-const successes = answers.flatMap(({ operationId, status, content }) => {
+/** The success responses with a JSON body. */
+const successes = allResponses.flatMap(({ operationId, status, content }) => {
   const media = content?.['application/json'];
   const generated = responseValidators[operationId][status];
   return status.startsWith('2') && media

@@ -1,4 +1,4 @@
-/** Validators as Ajv makes them at run time, to compare the generated ones with. */
+/** Validators compiled by Ajv at run time, for comparison with the generated ones. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -14,7 +14,7 @@ export function compiler(mode: 'full' | 'fast'): (schema: object) => ValidateFun
   return (schema) => ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${DOCUMENT}#/`)));
 }
 
-/** What a request is refused for, or a response reported for. */
+/** The errors of a request or a response. */
 export const errorsOf = (validators: readonly ValidateFunction[], value: unknown) =>
   validators.flatMap((validate) => {
     validate(value);

@@ -1,11 +1,11 @@
-/** Schemas that generators of types, validators and sample data read as they are meant. */
+/** Generators of types, validators and sample data interpret the schemas as intended. */
 import { describe, expect, test } from 'vitest';
 import { contract, operations, resolved, type Schema } from './contract.ts';
 
-/** Every object of the document that describes a value, and where it stands. */
+/** Every schema of the document, with its path. */
 function* schemasIn(node: unknown, place = ''): Generator<[place: string, schema: Record<string, unknown>]> {
   if (typeof node !== 'object' || node === null || /\/(?:examples?|mapping)$/.test(place)) return;
-  // The cast: what is no array is an object with names.
+  // The cast: a non-null object can be indexed by name.
   const members = node as Record<string, unknown>;
   if (typeof members.type === 'string' || 'allOf' in members || 'oneOf' in members) yield [place, members];
   for (const [name, member] of Object.entries(members)) yield* schemasIn(member, `${place}/${name}`);
@@ -15,7 +15,7 @@ const schemas = [...schemasIn(contract)];
 const strings = schemas.filter(([, { type }]) => type === 'string');
 const uuids = strings.filter(([place, { format }]) => format === 'uuid' || place.endsWith('/Uuid'));
 
-// The cast: this much of the document is read here alone.
+// The cast: only these tests read these properties.
 const components = contract.components.schemas as unknown as Record<
   string,
   Schema & { pattern: string; discriminator?: { propertyName: string; mapping: Record<string, string> } }
@@ -60,8 +60,8 @@ describe.each(['', 'u'])('with the flags %j', (flags) => {
     [`Password1${half}`, false],
     [`${half}Password1`, false],
     [`Pass1${half}word`, false],
-  ])('the pattern of a new password matches %j: %s', (text, isGood) => {
-    expect(new RegExp(patternOf('NewPassword'), flags).test(text)).toBe(isGood);
+  ])('the pattern of a new password matches %j: %s', (text, expected) => {
+    expect(new RegExp(patternOf('NewPassword'), flags).test(text)).toBe(expected);
   });
 
   test.each([
@@ -71,8 +71,8 @@ describe.each(['', 'u'])('with the flags %j', (flags) => {
     ['a\0', false],
     [half, false],
     ['\udc00a', false],
-  ])('the pattern of a text matches %j: %s', (text, isGood) => {
-    expect(new RegExp(patternOf('Content'), flags).test(text)).toBe(isGood);
+  ])('the pattern of a text matches %j: %s', (text, expected) => {
+    expect(new RegExp(patternOf('Content'), flags).test(text)).toBe(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Values at the edges of the contract's rules, and where a generator cannot express the rule. */
+/** Edge cases of the contract's rules, and the generators that cannot express a rule. */
 
 export type Generator = 'orval' | 'kubb' | 'openapi-zod-client';
 
@@ -26,30 +26,30 @@ const passwords: Record<string, [password: unknown, disagrees?: EdgeCase['disagr
   'of 5 characters in 9 code units': [`1${EMOJI.repeat(4)}`],
   'of 8 emoji and a digit': [`${EMOJI.repeat(8)}1`],
   'with a space inside': ['Pass word 1'],
-  'with a space in front': [' Password1'],
-  'with a space behind': ['Password1 '],
-  'with a tab behind': ['Password1\t'],
-  'with a no-break space in front': ['\u00a0Password1'],
+  'with a leading space': [' Password1'],
+  'with a trailing space': ['Password1 '],
+  'with a trailing tab': ['Password1\t'],
+  'with a leading no-break space': ['\u00a0Password1'],
   'with a line break': ['Pass\nword1'],
-  'with a digit beyond ASCII alone': ['Password\u0661'],
+  'with only a non-ASCII digit': ['Password\u0661'],
   'with NUL': ['Password\u00001'],
-  'with half an emoji': [`Password1${HIGH}`],
+  'with a lone surrogate': [`Password1${HIGH}`],
   'that is empty': [''],
   'that is a number': [12_345_678],
 };
 
-/** A text of a message, a title or a note, and how long it may be. */
-const texts = (longest: number): Record<string, [text: unknown, disagrees?: EdgeCase['disagrees']]> => ({
+/** Texts for a message, a title or a note of at most this length. */
+const texts = (maxLength: number): Record<string, [text: unknown, disagrees?: EdgeCase['disagrees']]> => ({
   'of one character': ['x'],
-  'as long as allowed': ['x'.repeat(longest)],
-  'longer by one': ['x'.repeat(longest + 1)],
-  'of as many emoji as allowed': [EMOJI.repeat(longest)],
-  'of one emoji more': [EMOJI.repeat(longest + 1)],
+  'as long as allowed': ['x'.repeat(maxLength)],
+  'one character too long': ['x'.repeat(maxLength + 1)],
+  'of as many emoji as allowed': [EMOJI.repeat(maxLength)],
+  'one emoji too long': [EMOJI.repeat(maxLength + 1)],
   'that is empty': [''],
-  'of spaces alone': ['   '],
+  'of spaces only': ['   '],
   'with NUL': ['a\u0000b'],
-  'with a high surrogate alone': [`a${HIGH}b`],
-  'with a low surrogate alone': [`a${LOW}b`],
+  'with a lone high surrogate': [`a${HIGH}b`],
+  'with a lone low surrogate': [`a${LOW}b`],
   'with swapped surrogates': [`a${LOW}${HIGH}b`],
   'with line breaks': ['a\r\nb\u2028c'],
   'that is null': [null],
@@ -59,14 +59,14 @@ const ids: Record<string, [id: string, disagrees?: EdgeCase['disagrees']]> = {
   'of version 7': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b'],
   'of version 4': ['0190a1b2-c3d4-4e5f-8a9b-0c1d2e3f4a5b'],
   'of no version': ['00000000-0000-0000-0000-000000000001'],
-  'in upper case': ['01935A7D-0C01-7C55-9A02-6B1F0E9D8C7B'],
+  'in uppercase': ['01935A7D-0C01-7C55-9A02-6B1F0E9D8C7B'],
   'without hyphens': ['01935a7d0c017c559a026b1f0e9d8c7b'],
-  'with hyphens elsewhere': ['01935a7d0-c01-7c55-9a02-6b1f0e9d8c7b'],
-  'of hyphens alone': ['-'.repeat(36)],
+  'with misplaced hyphens': ['01935a7d0-c01-7c55-9a02-6b1f0e9d8c7b'],
+  'of hyphens only': ['-'.repeat(36)],
   'in braces': ['{01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b}'],
   'as a URN': ['urn:uuid:01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b'],
-  'shorter by one': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7'],
-  'with a line break behind': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b\n'],
+  'one character too short': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7'],
+  'with a trailing line break': ['01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b\n'],
 };
 
 const limits: Record<string, [limit: unknown, disagrees?: EdgeCase['disagrees']]> = {
@@ -79,7 +79,7 @@ const limits: Record<string, [limit: unknown, disagrees?: EdgeCase['disagrees']]
   '0x10': ['0x10', COERCES],
   '+5': ['+5', COERCES],
   '1e1': ['1e1', COERCES],
-  'a blank': [' '],
+  'a space': [' '],
   'a word': ['ten'],
 };
 
@@ -113,7 +113,7 @@ export const edgeCases: EdgeCase[] = [
   { name: 'an edit without `regenerate`', ...inBody('editMessage'), value: { content: 'x' } },
   { name: 'a conversation without a title', ...inBody('createConversation'), value: {} },
   { name: 'a note without a rating', ...inBody('rateReply'), value: { note: 'x' } },
-  { name: 'a rating that is unknown', ...inBody('rateReply'), value: { rating: 'sideways' } },
+  { name: 'an unknown rating', ...inBody('rateReply'), value: { rating: 'sideways' } },
   { name: 'a message without content', ...inBody('sendMessage'), value: {} },
   {
     name: 'a message with an unknown field',

@@ -1,4 +1,4 @@
-/** What generators make of the document compiles, and accepts what the server accepts. */
+/** Code generated from the document compiles, and its validators agree with the server. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -27,9 +27,9 @@ beforeAll(async () => {
   await symlink(join(import.meta.dirname, 'node_modules'), join(folder, 'node_modules'));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
   await cp(join(import.meta.dirname, 'openapi-fetch'), join(folder, 'openapi-fetch'), { recursive: true });
-  const words = [join(import.meta.dirname, 'generate.mjs'), `${baseUrl}/openapi.json`, folder];
-  // Some generators read configurations, such as Redocly's, where they run.
-  await run(process.execPath, words, { cwd: folder });
+  const args = [join(import.meta.dirname, 'generate.mjs'), `${baseUrl}/openapi.json`, folder];
+  // Some generators read configuration files, such as Redocly's, in the working directory.
+  await run(process.execPath, args, { cwd: folder });
   return () => rm(folder, { recursive: true, force: true });
 });
 
@@ -55,12 +55,12 @@ it('generated code compiles in strict mode', async () => {
 });
 
 it('a program registers, logs in, sends and lists with openapi-fetch', async () => {
-  const words = [join(folder, 'openapi-fetch/program.ts'), baseUrl, `${randomUUID()}@example.com`, 'Password123'];
-  const { stdout } = await run(process.execPath, words);
-  const { refused, sent, answer, listed } = JSON.parse(stdout);
+  const args = [join(folder, 'openapi-fetch/program.ts'), baseUrl, `${randomUUID()}@example.com`, 'Password123'];
+  const { stdout } = await run(process.execPath, args);
+  const { refused, sent, reply, listed } = JSON.parse(stdout);
   expect(refused).toBe('invalid-credentials');
   expect(sent).toBe('Tell me a joke');
-  expect(listed).toEqual([answer]);
+  expect(listed).toEqual([reply]);
 });
 
 describe('the validators agree with the server on', () => {
@@ -77,12 +77,12 @@ describe('the validators agree with the server on', () => {
     expect([200, 201, 401, 404, 422]).toContain(status);
     const { value, disagrees = {} } = edgeCase;
     const disagreeing = generators.filter((generator) => validators[generator](edgeCase, value) !== (status !== 422));
-    // Exactly these: an exception that no longer applies must go.
-    expect(disagreeing, `The server answered ${status}`).toEqual(Object.keys(disagrees));
+    // Exactly these: remove exceptions that no longer apply.
+    expect(disagreeing, `The server responded with ${status}`).toEqual(Object.keys(disagrees));
   });
 });
 
-/** Logs a user in, and returns what sends the request of an edge case and returns its status. */
+/** Logs a user in. The returned function sends the request of an edge case and returns the status. */
 async function sender() {
   const request = (method: string, path: string, json?: unknown, cookie = '') =>
     fetch(baseUrl + path, {

@@ -1,4 +1,4 @@
-/** A generator that knows nothing of us makes a client of our document, and the client talks to the bot. */
+/** A client that Hey API generates from the document works with the server. */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -26,8 +26,8 @@ afterAll(() => rm(project, { recursive: true, force: true }));
 
 it('registers, logs in, sends a message, reads a page and follows a reply, in strict types', async () => {
   await compile('program.ts');
-  const words = ['program.js', baseUrl, `${randomUUID()}@example.com`, 'Password123'];
-  const { stdout } = await run(process.execPath, words, { cwd: project });
+  const args = ['program.js', baseUrl, `${randomUUID()}@example.com`, 'Password123'];
+  const { stdout } = await run(process.execPath, args, { cwd: project });
   const { refused, user_message, bot_response, page, types, received } = JSON.parse(stdout);
   expect(refused).toBe('unauthenticated');
   expect(user_message).toMatchObject({ content: 'canary: tell me a joke', is_bot: false });
@@ -37,7 +37,7 @@ it('registers, logs in, sends a message, reads a page and follows a reply, in st
   expect(received).toBe(bot_response.content);
 });
 
-/** Rejects with what the compiler says of the program and of all that was generated. */
+/** Compiles files and their imports; rejects with the compiler's errors. */
 async function compile(...files: string[]) {
   const strict = ['--strict', '--noUncheckedIndexedAccess', '--noPropertyAccessFromIndexSignature'];
   const platform = ['--target', 'es2022', '--module', 'nodenext', '--lib', 'es2022,dom'];

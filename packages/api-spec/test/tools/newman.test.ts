@@ -27,8 +27,8 @@ const requests = collection.item.flatMap(({ item }) => item);
 const program = join(import.meta.dirname, 'node_modules/newman/bin/newman.js');
 
 /** Returns what newman prints. Rejects with it if a test of the collection fails. */
-async function newman(...words: string[]): Promise<string> {
-  const run = promisify(execFile)(process.execPath, [program, 'run', ...words, '--color', 'off']);
+async function newman(...args: string[]): Promise<string> {
+  const run = promisify(execFile)(process.execPath, [program, 'run', ...args, '--color', 'off']);
   const { stdout } = await run.catch(({ stdout, stderr }: { stdout: string; stderr: string }) => {
     throw new Error(stdout + stderr);
   });
@@ -47,7 +47,7 @@ it('newman runs the served collection unchanged, twice in a row', async () => {
   }
 });
 
-it("the served collection is valid by Postman's schema", async () => {
+it("the served collection is valid according to Postman's schema", async () => {
   // The cast: a package outside of the workspace has no types here.
   const { PostmanValidator } = createRequire(import.meta.url)('@har-sdk/validator') as Validator;
   expect(await new PostmanValidator().verify(collection)).toEqual([]);
@@ -57,7 +57,7 @@ it("the served collection is valid by Postman's schema", async () => {
 it('optional parameters and headers work when enabled', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-newman-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  // All but one: the conversation is created later, and messages are in the default one.
+  // All but id_conversation: the conversation is created later, and the messages are in the default one.
   const enabled = JSON.stringify(collection, function (this: { key?: string }, name, value: unknown) {
     return name === 'disabled' && this.key !== 'id_conversation' ? undefined : value;
   });
@@ -69,10 +69,10 @@ it('optional parameters and headers work when enabled', async () => {
 
 it('an account is confirmed and a password reset with codes sent by email', async () => {
   const email = 'ada@chat.example.com';
-  const run = (path: string, ...words: string[]) => {
+  const run = (path: string, ...args: string[]) => {
     const found = requests.find(({ request }) => request.url.raw === `{{baseUrl}}/${path}`);
     const only = ['--folder', found?.name ?? path, '--env-var', `email=${email}`];
-    return newman(`${confirming.baseUrl}/postman.json`, ...only, ...words);
+    return newman(`${confirming.baseUrl}/postman.json`, ...only, ...args);
   };
   const codeTo = async (purpose: string) => {
     const sent = new RegExp(`Email to ${email}: the code to ${purpose} is (\\w+)`);

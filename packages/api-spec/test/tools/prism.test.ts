@@ -1,4 +1,4 @@
-/** B8: `prism mock` answers every operation of the document as served. */
+/** `prism mock` responds to every operation of the served document. */
 import { describe, expect, it } from 'vitest';
 import { type OperationsDocument, operationsOf } from '../../src/postman/operations.ts';
 import { startPrism, startServer } from './programs.ts';
@@ -9,18 +9,18 @@ interface Served extends OperationsDocument {
 
 const { baseUrl } = await startServer();
 const url = `${baseUrl}/openapi.json`;
-// The cast: the linters have said that it is an OpenAPI document.
+// The cast: the linters check that it is an OpenAPI document.
 const document = (await (await fetch(url)).json()) as Served;
 const prism = await startPrism(url);
 const cookie = `${document.components.securitySchemes.accessCookie.name}=token`;
 
-const answers = operationsOf(document).flatMap((operation) =>
+const responses = operationsOf(document).flatMap((operation) =>
   operation.mediaTypes.map((mediaType) => ({ ...operation, mediaType })),
 );
 
 describe('prism mock', () => {
-  it.each(answers)(
-    'answers $operationId with $mediaType',
+  it.each(responses)(
+    'responds to $operationId with $mediaType',
     async ({ method, path, parameters, bodies, statuses, mediaType }) => {
       const target = parameters
         .filter((parameter) => parameter.in === 'path')

@@ -8,18 +8,18 @@ import { afterAll } from 'vitest';
 
 interface Program {
   baseUrl: string;
-  /** All that it has printed so far. */
+  /** Everything that it has printed so far. */
   output: () => string;
 }
 
-/** Starts the server on its emulators, as `pnpm start` does, and leaves everything to defaults but what is given. */
+/** Starts the server on its emulators, as `pnpm start` does, with defaults for everything that is not given. */
 export async function startServer(environment: Record<string, string> = {}): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'chatbot-tools-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, ...environment, PORT: '0', DATA_DIR: join(folder, 'data') };
   const program = join(import.meta.dirname, '../../../server/src/embedded.ts');
-  // A folder of its own: no `.env` of the repository is read.
+  // A separate folder, so that the repository's `.env` is not read.
   return start([program], { cwd: folder, env }, /(?<=^Async Chatbot on )\S+/m);
 }
 
@@ -29,8 +29,8 @@ export async function startPrism(document: string): Promise<Program> {
   return start([program, 'mock', document, '--port', '0'], {}, /(?<=Prism is listening on )[\w.:/]+/);
 }
 
-async function start(words: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv }, address: RegExp) {
-  const child = spawn(process.execPath, words, options);
+async function start(args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv }, address: RegExp) {
+  const child = spawn(process.execPath, args, options);
   let printed = '';
   const ended = once(child, 'close');
   afterAll(async () => {
@@ -45,7 +45,7 @@ async function start(words: string[], options: { cwd?: string; env?: NodeJS.Proc
     };
     child.stdout.setEncoding('utf8').on('data', read);
     child.stderr.setEncoding('utf8').on('data', read);
-    child.on('close', () => reject(new Error(`${words.join(' ')} ended:\n${printed}`)));
+    child.on('close', () => reject(new Error(`${args.join(' ')} ended:\n${printed}`)));
   });
   return { baseUrl: await baseUrl, output: () => printed };
 }

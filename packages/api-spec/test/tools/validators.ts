@@ -13,7 +13,7 @@ interface Endpoint {
 }
 
 export async function validatorsIn(folder: string): Promise<Record<Generator, Validate>> {
-  // The casts: what a generator writes has types of its own, which the compiler has checked.
+  // The casts: another test compiles the generated files with their own types.
   const load = async <T>(path: string) => (await import(join(folder, path))) as T;
   const orval = await load<Record<string, Schema>>('orval.ts');
   const kubb = await load<Record<string, Schema>>('kubb/index.ts');
@@ -37,6 +37,6 @@ export async function validatorsIn(folder: string): Promise<Record<Generator, Va
 }
 
 function accepts(schema: Schema | undefined, value: unknown): boolean {
-  if (!schema) throw new Error('The generator has written no such validator');
+  if (!schema) throw new Error('The generator has not created this validator');
   return schema.safeParse(value).success;
 }

@@ -1,4 +1,4 @@
-/** A program of a user who has our document and a generator, and not our SDK. */
+/** A program that uses a generated client instead of the SDK. */
 import { client } from './generated/client.gen.js';
 import {
   type Exchange,
@@ -13,7 +13,7 @@ import {
 const [baseUrl = '', email = '', password = ''] = process.argv.slice(2);
 client.setConfig({ baseUrl });
 
-// Node keeps no cookies, and neither do generated clients.
+// Neither Node nor generated clients store cookies.
 let cookie = '';
 client.interceptors.response.use((response) => {
   const pairs = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
@@ -42,13 +42,13 @@ for await (const event of stream) {
   if (event.type === 'reply-delta') received += event.delta;
 }
 
-// @ts-expect-error: an exchange has no other side, so it is not `any`.
+// @ts-expect-error: an exchange has no such property, so it is not `any`.
 export const nothing: unknown = exchange.nonsense;
-// @ts-expect-error: a number is no text.
+// @ts-expect-error: the content must be a string.
 export const wrongBody = () => sendMessage({ body: { content: 1 } });
-// @ts-expect-error: a message without text is none.
+// @ts-expect-error: the content is required.
 export const emptyBody = () => sendMessage({ body: {} });
-// @ts-expect-error: a list has no such order.
+// @ts-expect-error: the order must be asc or desc.
 export const wrongQuery = () => listMessages({ query: { order: 'backwards' } });
 
 console.log(JSON.stringify({ refused: refused?.code, user_message, bot_response, newest, page, types, received }));

@@ -3,10 +3,10 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './openapi.ts';
 
 const [baseUrl = '', email = '', password = ''] = process.argv.slice(2);
-// Replies are JSON here, and so are problems; left to itself, the type of a reply would include the events of its stream.
+// Only JSON responses: by default, the response types would include stream events.
 const client = createClient<paths, 'application/json' | 'application/problem+json'>({ baseUrl });
 
-// Browsers keep cookies by themselves.
+// Browsers store cookies by themselves.
 let cookie = '';
 const cookies: Middleware = {
   onRequest: ({ request }) => request.headers.set('cookie', cookie),
@@ -26,4 +26,4 @@ const { data: page } = await client.GET('/messages', { params: { query: { limit:
 const refused: 'invalid-credentials' | undefined = error?.code === 'invalid-credentials' ? error.code : undefined;
 const sent: string | undefined = exchange?.user_message.content;
 const listed: string[] | undefined = page?.messages.map(({ content }) => content);
-process.stdout.write(JSON.stringify({ refused, sent, answer: exchange?.bot_response.content, listed }));
+process.stdout.write(JSON.stringify({ refused, sent, reply: exchange?.bot_response.content, listed }));
