@@ -28,17 +28,17 @@ const byHand = await startChild('node-http', environment);
 const byHandDynamo = await startChild('node-http-dynamo', environment);
 const stock = await startChild('express-stock', environment);
 const canned = await startChild('app-in-memory', environment);
-const ours = await startChild('app', environment);
-const idle = await ours.usage();
+const complete = await startChild('app', environment);
+const idle = await complete.usage();
 
 const rows = loadsOf(aws.accessToken ?? '').flatMap(rowsOf);
 if (!quick) for (const { server, load } of rows) await measure(server, load, plan.warmUpMs);
 for (let round = 0; round < plan.rounds; round++) {
   for (const { server, load, rounds } of shuffled(rows)) rounds.push(await measure(server, load, plan.durationMs));
 }
-const loaded = await ours.usage();
+const loaded = await complete.usage();
 clearTimeout(watchdog);
-for (const child of [aws, byHand, byHandDynamo, stock, canned, ours]) child.stop();
+for (const child of [aws, byHand, byHandDynamo, stock, canned, complete]) child.stop();
 
 console.log(`${machine()}; ${CONNECTIONS} connections, medians of ${plan.rounds} shuffled rounds
 
@@ -56,7 +56,7 @@ function rowsOf(load: Load): Row[] {
     ...(load.stored ? [dynamoLimit] : []),
     rowOf('Express and openapi-backend, canned', stock, limit),
     rowOf('this server, canned', canned, limit),
-    rowOf('this server, Cognito and DynamoDB', ours, dynamoLimit),
+    rowOf('this server, Cognito and DynamoDB', complete, dynamoLimit),
   ];
 
   function rowOf(title: string, server: Child, limit?: Row): Row {

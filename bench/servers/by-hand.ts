@@ -10,7 +10,7 @@ export interface Storage {
   send(draft: Schemas['MessageDraft']): Promise<Schemas['Exchange']>;
 }
 
-/** A minimal handler of the four requests: no router, no validation, no log, and only the two required headers. */
+/** A minimal handler for the four requests: no router, no validation, no log, and only the two required headers. */
 export function byHand({ list, send }: Storage): RequestListener {
   const users = new Map([[process.env.ACCESS_TOKEN, USER]]);
 
