@@ -89,7 +89,11 @@ it('a repeated send generates a reply that was never stored', async () => {
   const { turns, messages } = memoryTurns(bot, {
     overrides: ({ create }) => ({
       async create([message, ...others], by) {
-        if (!message || !isDown) return create([message, ...others].filter((each) => each !== undefined), by);
+        if (!message || !isDown)
+          return create(
+            [message, ...others].filter((each) => each !== undefined),
+            by,
+          );
         await create([message], by);
         throw OUTAGE;
       },
