@@ -1159,8 +1159,8 @@ export interface components {
             };
         };
         /**
-         * The identity provider's policy rejects the request (`rejected-by-policy`), or it comes from another site
-         *     (`cross-site-request`).
+         * The identity provider's policy rejects the request (`rejected-by-policy`), or the request comes from an origin that is
+         *     not allowed (`cross-site-request`).
          */
         AccountRefused: {
             headers: {
@@ -1248,7 +1248,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The request comes from another site, whose origin is not allowed. */
+        /** The request comes from an origin that is not allowed. */
         CrossSiteRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -1312,7 +1312,8 @@ export interface components {
         /**
          * The account cannot log in this way: its address is not confirmed (`email-not-confirmed`), its password must be reset
          *     (`password-reset-required`), or the identity provider requires another step (`challenge-required`). Or the identity
-         *     provider's policy rejects the login (`rejected-by-policy`), or it comes from another site (`cross-site-request`).
+         *     provider's policy rejects the login (`rejected-by-policy`), or the request comes from an origin that is not allowed
+         *     (`cross-site-request`).
          */
         LoginRefused: {
             headers: {
@@ -1397,7 +1398,7 @@ export interface components {
         };
         /**
          * The current password is wrong (`wrong-password`), the identity provider's policy rejects the change
-         *     (`rejected-by-policy`), or the request comes from another site (`cross-site-request`).
+         *     (`rejected-by-policy`), or the request comes from an origin that is not allowed (`cross-site-request`).
          */
         PasswordRefused: {
             headers: {
@@ -1423,7 +1424,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The daily quota is exceeded (`quota-exceeded`), or the user already has three open streams (`too-many-streams`). */
+        /**
+         * The daily quota is exceeded (`quota-exceeded`), or the user already has three open streams on this server
+         *     (`too-many-streams`).
+         */
         QuotaExceededOrTooManyStreams: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];
@@ -1438,7 +1442,7 @@ export interface components {
         };
         /**
          * The login is more than five minutes old (`recent-login-required`), the identity provider's policy rejects the request
-         *     (`rejected-by-policy`), or it comes from another site (`cross-site-request`).
+         *     (`rejected-by-policy`), or the request comes from an origin that is not allowed (`cross-site-request`).
          */
         RecentLoginRequired: {
             headers: {
@@ -1586,7 +1590,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The user already has three open streams. Close one. */
+        /** The user already has three open streams on this server. Close one. */
         TooManyStreams: {
             headers: {
                 RateLimit: components["headers"]["RateLimit"];

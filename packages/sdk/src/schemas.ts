@@ -27,7 +27,7 @@ export interface Fault extends OneOf<'Fault'> {}
 /** A message from the user or the bot; `is_bot` says which. */
 export interface Message extends OneOf<'Message'> {}
 
-/** A page of messages, newest first. */
+/** A page of messages, in the requested order. */
 export interface MessagePage extends OneOf<'MessagePage'> {}
 
 /** A problem document (RFC 9457). */

@@ -5,7 +5,7 @@ import type { HttpRequest } from './handle.ts';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Rejects cross-site requests from browsers with `cross-site-request`. `SameSite` cookies are not enough, since another port
+ * Rejects cross-origin requests from browsers with `cross-site-request`. `SameSite` cookies are not enough, since another port
  * or a sibling subdomain is the same site. Checks Fetch Metadata, or `Origin` in browsers without it; a client that sends
  * neither is not a browser (OWASP CSRF Prevention Cheat Sheet).
  */
