@@ -9,6 +9,7 @@ import type { Reservation } from '../usage.ts';
 import { history } from './history.ts';
 import { pollReply } from './poll-reply.ts';
 import type { Progress, ReplyFeed } from './reply-feed.ts';
+import { storeEnd } from './store-end.ts';
 import { storeProgress } from './store-progress.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
@@ -89,7 +90,7 @@ export function startGeneration(
 
     const finished = status === 'completed' && finish && { finish_reason: finish };
     const end = { status, content: text, ...finished, problem: problem?.code };
-    const outcome = await store.finishReply(run, end).then(
+    const outcome = await storeEnd(run, end, store, timings.leaseMs).then(
       (stored) => (stored ? { end: stored } : { isSupersededOrDeleted: true }),
       (cause: unknown) => ({ failure: { cause } }),
     );

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
 import type { TurnStore } from '../../src/ports/turn-store.ts';
 import { startGeneration } from '../../src/turns/generation.ts';
@@ -68,4 +69,30 @@ it('chunks stay if the end cannot be stored, so that no text is lost', async () 
   );
   await done;
   expect(await stores.turns.chunksSince(run, 0)).toBe('canary and more');
+});
+
+it('the end is stored when the store is available again', async () => {
+  const stores = memoryStores()();
+  const { run } = await startedReply(stores);
+  let attempts = 0;
+  const store: TurnStore = {
+    ...stores.turns,
+    async finishReply(...end) {
+      attempts += 1;
+      if (attempts < 4) throw new Problem('service-unavailable');
+      return stores.turns.finishReply(...end);
+    },
+  };
+  async function* bot() {
+    yield 'canary';
+  }
+  const { done } = startGeneration(
+    run,
+    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
+    { bot, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
+    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
+  );
+  await done;
+  expect(attempts).toBe(4);
+  expect((await stores.turns.getReply(run))?.message).toMatchObject({ content: 'canary', status: 'completed' });
 });
