@@ -14,7 +14,7 @@ const common: UserConfig = {
   target: 'es2022',
   fixedExtension: true,
   hash: false,
-  // Some libraries of the test kit have only `main`.
+  // Some libraries of the mock server have only `main`.
   inputOptions: { resolve: { mainFields: ['module', 'main'] }, checks: { pluginTimings: false } },
   logLevel: 'warn',
   tsconfig: 'tsconfig.build.json',

@@ -3,7 +3,7 @@ import type { Rolldown } from 'tsdown';
 
 const ID = '\0unused-library';
 
-/** Drops libraries that openapi-backend imports and core never calls from the bundle of the test kit. */
+/** Drops libraries that openapi-backend imports and core never calls from the bundle of the mock server. */
 export const unusedLibraries = (): Rolldown.Plugin => ({
   name: 'unused-libraries',
   resolveId: (specifier, importer) => (isUnusedLibrary(specifier, importer) ? ID : null),

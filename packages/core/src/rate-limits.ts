@@ -6,7 +6,7 @@ export const WINDOW_SECONDS = 60;
 export const REQUESTS_PER_MINUTE: Record<RateLimitName, number> = { address: 20, refresh: 300, email: 5, user: 10 };
 
 /** Whether a limit applies to a network address and is shared by all its operations, or to an account and one operation. */
-export const isOfAddress = (name: RateLimitName): boolean => name === 'address' || name === 'refresh';
+export const isAddressLimit = (name: RateLimitName): boolean => name === 'address' || name === 'refresh';
 
 export function rateLimitPolicies(perMinute: Record<RateLimitName, number>): Record<RateLimitName, RateLimitPolicy> {
   const policyOf = (quota: number): RateLimitPolicy => ({ quota, windowSeconds: WINDOW_SECONDS });

@@ -56,7 +56,7 @@ test('there are no import cycles', () => {
 describe.each(['index.ts', 'ai-sdk/index.ts', 'logging.ts'])('%s', (entry) => {
   const reached = [...reachableFrom(entry)];
 
-  test('does not import the test kit', () => {
+  test('does not import the mock server', () => {
     expect(reached.filter(isPath).length).toBeGreaterThan(1);
     expect(reached.filter((name) => name.startsWith('testing/'))).toEqual([]);
   });

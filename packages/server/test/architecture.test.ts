@@ -118,7 +118,7 @@ describe('the server', () => {
   });
 });
 
-it('the SDK’s client imports neither core nor the test kit', () => {
+it('the SDK’s client imports neither core nor the mock server', () => {
   for (const entry of ['index', 'logging', 'ai-sdk/index']) {
     const reached = reachableFrom(`packages/sdk/src/${entry}.ts`, files, { types: true });
     expect(reached.length).toBeGreaterThan(1);

@@ -1,7 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { type RateLimitState, rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 import type { RateLimiter, RateLimitKey, RateLimitName } from '../ports/rate-limiter.ts';
-import { isOfAddress } from '../rate-limits.ts';
+import { isAddressLimit } from '../rate-limits.ts';
 import { addressKey } from './address-key.ts';
 
 /** The rate limits that apply to one request. */
@@ -29,14 +29,14 @@ export function requestRateLimits(
     // Address limits are shared by all operations.
     async takeAddress(address) {
       for (const limit of limits)
-        if (isOfAddress(limit.name)) await take(limit, { name: limit.name, subject: addressKey(address) });
+        if (isAddressLimit(limit.name)) await take(limit, { name: limit.name, subject: addressKey(address) });
     },
 
     // A request without an email or user counts against the empty subject, so that no limit fails open.
     async takeAccount({ email = '', userId = '' }) {
       for (const limit of limits) {
         const subject = limit.name === 'user' ? userId : email.toLowerCase();
-        if (!isOfAddress(limit.name)) await take(limit, { name: limit.name, operationId, subject });
+        if (!isAddressLimit(limit.name)) await take(limit, { name: limit.name, operationId, subject });
       }
     },
 

@@ -47,7 +47,7 @@ describe.each(Object.entries(bundlers))('%s', (_, bundle) => {
     expect(await bundle(`export * from '@async-chatbot/sdk'`)).not.toContain('reset-step');
   });
 
-  test('keeps the test kit out of the client', async () => {
+  test('keeps the mock server out of the client', async () => {
     expect(await bundle(`export * from '@async-chatbot/sdk/testing'`)).toContain('uuid');
     expect(await bundle(`export * from '@async-chatbot/sdk'`)).not.toContain('uuid');
   });

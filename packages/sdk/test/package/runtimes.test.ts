@@ -23,7 +23,7 @@ describe.each(supported)('the package in Node.js %s', (_, node) => {
   test('can be required', async () => expect(await report(node, 'commonjs.cjs')).toEqual(expected));
   test('recognizes the errors of its other copy', async () =>
     expect(await report(node, 'copies.mjs')).toEqual({ areCopies: true, isInstance: true }));
-  test('includes the test kit, imported and required', async () =>
+  test('includes the mock server, imported and required', async () =>
     expect(await report(node, 'kit.mjs')).toEqual([expected.email, expected.email]));
 });
 
