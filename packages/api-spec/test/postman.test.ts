@@ -31,6 +31,12 @@ describe('the Postman collection', () => {
     }
   });
 
+  test('cannot be generated for an operation without a place in the order', () => {
+    const [first] = operations;
+    const renamed = JSON.parse(JSON.stringify(document).replaceAll(`"${first?.operationId}"`, '"getCanary"'));
+    expect(() => postmanCollection(renamed)).toThrow('List getCanary in src/postman/folders.ts');
+  });
+
   test('starts with the reference flow', () => {
     const [flow] = collection.item;
     expect(flow?.item.map(({ request }) => `${request.method} ${request.url.raw}`)).toEqual([

@@ -1,4 +1,4 @@
-import { type Folder, folders, variables } from './folders.ts';
+import { folders, variables } from './folders.ts';
 import { type Operation, type OperationsDocument, operationsOf } from './operations.ts';
 import { postmanRequest } from './request.ts';
 
@@ -33,7 +33,7 @@ export function postmanCollection(document: CollectionDocument) {
       description: DESCRIPTION,
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
-    item: completeFolders(document, operations).map(({ operationIds, ...folder }) => ({
+    item: describedFolders(document, operations).map(({ operationIds, ...folder }) => ({
       ...folder,
       item: operationIds.map(toRequest),
     })),
@@ -41,16 +41,14 @@ export function postmanCollection(document: CollectionDocument) {
   };
 }
 
-/** Appends to each tag's folder the operations that it does not list, and adds folders for tags without one. */
-function completeFolders({ tags }: CollectionDocument, operations: Operation[]) {
-  const listed = new Set(folders.map(({ name }) => name));
-  const others = tags.filter(({ name }) => !listed.has(name)).map(({ name }): Folder => ({ name, operationIds: [] }));
-  return [...folders, ...others].map(({ name, description, operationIds }) => {
-    const ofTag = operations.filter((operation) => operation.tags.includes(name)).map((each) => each.operationId);
-    return {
-      name,
-      description: description ?? tags.find((tag) => tag.name === name)?.description,
-      operationIds: [...operationIds, ...ofTag.filter((operationId) => !operationIds.includes(operationId))],
-    };
-  });
+/** Adds the tags' descriptions. Throws if an operation has no place in the order of the requests. */
+function describedFolders({ tags }: CollectionDocument, operations: Operation[]) {
+  const listed = new Set(folders.flatMap(({ operationIds }) => operationIds));
+  const missing = operations.map(({ operationId }) => operationId).find((operationId) => !listed.has(operationId));
+  if (missing) throw new Error(`List ${missing} in src/postman/folders.ts, where requests stand in the order they run`);
+  return folders.map(({ name, description, operationIds }) => ({
+    name,
+    description: description ?? tags.find((tag) => tag.name === name)?.description,
+    operationIds,
+  }));
 }

@@ -1,7 +1,7 @@
 /** The parts of the Postman collection that the contract does not determine: the order of requests, and variable values. */
 
-export interface Folder {
-  /** A tag, whose operations it contains, or another name. */
+interface Folder {
+  /** A tag or another name. */
   name: string;
   description?: string;
   /** In the order in which they run. */
@@ -9,8 +9,8 @@ export interface Folder {
 }
 
 /**
- * In the order of a run. A tag's folder contains all operations of the tag, unlisted ones last, after prerequisites of other
- * tags such as a login. Registering and logging in occur at most five times each, to stay within the default limit per email.
+ * In the order of a run: an operation comes after those whose results it needs, in a folder of its tag or after prerequisites
+ * of other tags. Registering and logging in occur at most five times each, to stay within the default limit per email.
  */
 export const folders: Folder[] = [
   {
