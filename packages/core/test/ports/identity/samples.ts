@@ -6,7 +6,7 @@ export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 export const NEW_PASSWORD = 'canary-2';
 
-export const newCredentials = () => ({ email: `canary-${crypto.randomUUID()}@example.com`, password: 'canary-1' });
+export const newCredentials = () => ({ email: `canary.${crypto.randomUUID()}@example.com`, password: 'canary-1' });
 
 export async function registered({ identity }: IdentityFixture) {
   const credentials = newCredentials();
