@@ -16,9 +16,9 @@ export interface paths {
         put?: never;
         /**
          * Create a conversation
-         * Creates an empty conversation. Without a title, the first line of its first message becomes the title. Pass its
-         *     `id_conversation` to send messages in it; messages sent without one belong to the default conversation, which needs no
-         *     creation.
+         * Creates an empty conversation. Without a title, the start of its first message becomes the title. Pass its
+         *     `id_conversation` to send messages in it; messages sent without one belong to the default conversation, which always
+         *     exists.
          */
         post: operations["createConversation"];
         delete?: never;
@@ -1652,7 +1652,7 @@ export interface components {
         /**
          * Applies the request only if the message's current `ETag` is in this list; `*` matches any. Otherwise the response is
          *     412, and the message is unchanged (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
-         *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
+         *     content coding; such forms match too: `W/"1"` and `"1-gzip"` match `"1"`.
          */
         IfMatch: string;
         /** The conversation. Defaults to the user's default conversation. */
@@ -2215,7 +2215,7 @@ export interface operations {
                 /**
                  * Applies the request only if the message's current `ETag` is in this list; `*` matches any. Otherwise the response is
                  *     412, and the message is unchanged (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
-                 *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
+                 *     content coding; such forms match too: `W/"1"` and `"1-gzip"` match `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -2282,7 +2282,7 @@ export interface operations {
                 /**
                  * Applies the request only if the message's current `ETag` is in this list; `*` matches any. Otherwise the response is
                  *     412, and the message is unchanged (RFC 9110, section 13.1.1). Proxies may weaken an `ETag` or add a
-                 *     content coding; such forms match too: `W/"1"` and `"1-gzip"` are `"1"`.
+                 *     content coding; such forms match too: `W/"1"` and `"1-gzip"` match `"1"`.
                  */
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
