@@ -79,10 +79,12 @@ describe.runIf(chromiumPath)('a cross-origin page changes nothing', () => {
       const before = await victim.call('GET', '/messages');
       expect(before.status).toBe(200);
       const page = await victim.context.newPage();
-      const responded = page.waitForResponse((response) => response.url().startsWith(baseUrl), { timeout: 1500 });
+      // A response to the attack, or none if the browser sends no request.
+      const responded = page
+        .waitForResponse((response) => response.url().startsWith(baseUrl), { timeout: 3000 })
+        .catch(() => undefined);
       await page.goto(`http://${host}:${attackerPort}/?attack=${encodeURIComponent(attack)}`);
-      // A response to the attack, or none if the browser sent no request.
-      await responded.catch(() => undefined);
+      await responded;
       expect(await victim.call('GET', '/messages')).toEqual(before);
     });
   });
