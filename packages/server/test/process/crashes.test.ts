@@ -18,7 +18,7 @@ interface Send {
   acknowledged?: Schemas['Exchange'];
 }
 
-const ROUNDS = runs(10, 50);
+const ROUNDS = runs(8, 50);
 /** The longest time from the start of a round's sends until the server is killed. */
 const MAX_ROUND_MS = 250;
 
