@@ -1,12 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
-import type { TurnStore } from '../../src/ports/turn-store.ts';
+import type { Bot } from '../../src/ports/bot.ts';
+import type { MessageStore } from '../../src/ports/message-store.ts';
+import type { GenerationRun, TurnStore } from '../../src/ports/turn-store.ts';
 import { startGeneration } from '../../src/turns/generation.ts';
 import { pollReply } from '../../src/turns/poll-reply.ts';
 import { memoryStores } from '../support/memory-stores.ts';
 import { messageOf } from '../support/messages.ts';
 import { startedReply } from '../support/replies.ts';
+
+const generate = (run: GenerationRun, bot: Bot, store: TurnStore, messages: MessageStore) =>
+  startGeneration(
+    run,
+    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
+    { bot, messages, store, oneReplyAtATime: false, onFailure: () => undefined },
+    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
+  );
 
 it('a subscriber that polls misses nothing if the response of a stored chunk is lost', async () => {
   const stores = memoryStores()();
@@ -23,18 +33,13 @@ it('a subscriber that polls misses nothing if the response of a stored chunk is 
     },
   };
   const deltas = Array.from({ length: 100 }, (_, index) => `${index} `);
-  async function* generate() {
+  async function* bot() {
     for (const delta of deltas) {
       await sleep(2);
       yield delta;
     }
   }
-  const { done } = startGeneration(
-    run,
-    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
-    { bot: generate, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
-    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
-  );
+  const { done } = generate(run, bot, store, stores.messages);
   const stored = pollReply(run, stores.turns, 10);
   let polled = '';
   for await (const { text } of stored(new AbortController().signal)) {
@@ -61,12 +66,7 @@ it('chunks stay if the end cannot be stored, so that no text is lost', async () 
     yield ' and more';
     await sleep(50);
   }
-  const { done } = startGeneration(
-    run,
-    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
-    { bot, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
-    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
-  );
+  const { done } = generate(run, bot, store, stores.messages);
   await done;
   expect(await stores.turns.chunksSince(run, 0)).toBe('canary and more');
 });
@@ -86,12 +86,7 @@ it('the end is stored when the store is available again', async () => {
   async function* bot() {
     yield 'canary';
   }
-  const { done } = startGeneration(
-    run,
-    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
-    { bot, messages: stores.messages, store, oneReplyAtATime: false, onFailure: () => undefined },
-    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
-  );
+  const { done } = generate(run, bot, store, stores.messages);
   await done;
   expect(attempts).toBe(4);
   expect((await stores.turns.getReply(run))?.message).toMatchObject({ content: 'canary', status: 'completed' });
