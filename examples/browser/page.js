@@ -18,7 +18,7 @@ logOut.addEventListener('click', async () => {
 
 await enter();
 
-/** Shows the conversation if the user is logged in. Scripts cannot read the cookies, so only a call can tell. */
+/** Shows the conversation if the user is logged in. Scripts cannot read the cookies, so only a call shows that. */
 async function enter() {
   try {
     const { messages } = await client.messages.list({ limit: 50 });

@@ -1,25 +1,17 @@
 /** The transport in a real browser, whose streams and signals differ from those of Node.js, under React's StrictMode. */
-import { existsSync } from 'node:fs';
 import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build } from 'esbuild';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, launchChromium } from '../support/chromium.ts';
 
-const CHROMIUM_PATHS = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = CHROMIUM_PATHS.find((path) => path && existsSync(path));
+if (!chromiumPath) process.stderr.write('SKIPPED: the AI SDK in a browser. Chromium is not installed.\n');
 
-if (!executablePath) process.stderr.write('SKIPPED: the AI SDK in a browser. Chromium is not installed.\n');
-
-describe.runIf(executablePath)('the transport in a browser', () => {
+describe.runIf(chromiumPath)('the transport in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchChromium();
     return () => browser.close();
   }, 60_000);
 

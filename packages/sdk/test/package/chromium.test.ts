@@ -1,26 +1,18 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import { apiServer, expected } from './api-server.ts';
 import { reportSkipped } from './executables.ts';
 
-const CHROMIUM_PATHS = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = CHROMIUM_PATHS.find((path) => path && existsSync(path));
+if (!chromiumPath) reportSkipped('the package in a browser', 'Chromium is not installed');
 
-if (!executablePath) reportSkipped('the package in a browser', 'Chromium is not installed');
-
-describe.runIf(executablePath)('the package bundled for a browser', () => {
+describe.runIf(chromiumPath)('the package bundled for a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchChromium();
     return () => browser.close();
   });
 

@@ -1,24 +1,17 @@
 /** The mock server on a page, where scripts cannot read `Set-Cookie` and a policy forbids `eval`. */
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, launchChromium } from '../support/chromium.ts';
 import { CREDENTIALS } from '../support/mock-session.ts';
 
-const CHROMIUM_PATHS = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = CHROMIUM_PATHS.find((path) => path && existsSync(path));
 const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'";
 
-if (!executablePath) process.stderr.write('SKIPPED: the mock server in a browser. Chromium is not installed.\n');
+if (!chromiumPath) process.stderr.write('SKIPPED: the mock server in a browser. Chromium is not installed.\n');
 
-describe.runIf(executablePath)('the mock server in a browser', () => {
+describe.runIf(chromiumPath)('the mock server in a browser', () => {
   let page: Page;
 
   beforeAll(async () => {
@@ -28,7 +21,7 @@ describe.runIf(executablePath)('the mock server in a browser', () => {
       res.setHeader('content-type', isPage ? 'text/html' : 'text/javascript');
       res.setHeader('content-security-policy', POLICY).end(isPage ? '<script src="/page.js"></script>' : code);
     }).listen(0, '127.0.0.1');
-    const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
+    const browser = await launchChromium();
     page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     afterAll(async () => {
