@@ -21,15 +21,18 @@ export async function admit<T extends object | undefined>(
 ): Promise<T> {
   let reservation: Reservation | undefined;
   let started: T | undefined;
+  // Also if the lock was taken and only the response was lost.
+  let mayHoldLock = oneReplyAtATime;
   try {
     // The lock first, so that a send that must wait for another reply uses no quota.
-    if (oneReplyAtATime && !(await store.lock(reply, leaseMs))) throw replyInProgress();
+    if (oneReplyAtATime) mayHoldLock = await store.lock(reply, leaseMs);
+    if (oneReplyAtATime && !mayHoldLock) throw replyInProgress();
     reservation = await usage.reserve(reply.conversation.userId);
     started = await start(reservation);
     return started;
   } finally {
     // A lock that cannot be released expires.
-    const unlock = () => oneReplyAtATime && store.unlock(reply).catch(() => undefined);
+    const unlock = () => mayHoldLock && store.unlock(reply).catch(() => undefined);
     if (!started) await Promise.all([reservation?.cancel(), unlock()]);
   }
 }
