@@ -1,10 +1,10 @@
+import { backoffMs } from '@async-chatbot/shared/backoff';
 import { delay } from '@async-chatbot/shared/delay';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Message } from '../ports/message.ts';
 import type { GenerationEnd, GenerationRun, TurnStore } from '../ports/turn-store.ts';
 
-const FIRST_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 2000;
+const BACKOFF = { firstMs: 100, maxMs: 2000 };
 
 /**
  * Stores how a generation ended. While the store is unavailable, retries for as long as a lease; later, the reply reads as
@@ -17,14 +17,14 @@ export async function storeEnd(
   leaseMs: number,
 ): Promise<Message | undefined> {
   const startedAtMs = Date.now();
-  for (let backoffMs = FIRST_BACKOFF_MS; ; backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS)) {
+  for (let attempt = 0; ; attempt += 1) {
+    const backoff = backoffMs(attempt, BACKOFF);
     try {
       return await store.finishReply(run, end);
     } catch (error) {
       const isUnavailable = error instanceof Problem && error.code === 'service-unavailable';
-      if (!isUnavailable || Date.now() + backoffMs - startedAtMs > leaseMs) throw error;
+      if (!isUnavailable || Date.now() + backoff - startedAtMs > leaseMs) throw error;
     }
-    // With jitter, so that replies that end during an outage are not all stored at its end.
-    await delay((backoffMs * (1 + Math.random())) / 2);
+    await delay(backoff);
   }
 }

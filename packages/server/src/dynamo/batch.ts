@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '@async-chatbot/shared/backoff';
 import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { deadline, translateErrors } from './requests.ts';
 
 /** DynamoDB's maximum number of items per batch write. */
 const BATCH = 25;
 
-/** The delay before unprocessed items are sent again doubles up to the maximum. */
-const FIRST_BACKOFF_MS = 50;
-const MAX_BACKOFF_MS = 1000;
+/** Before unprocessed items are sent again. */
+const BACKOFF = { firstMs: 50, maxMs: 1000 };
 
 /** The time limit for a deletion by prefix, shorter than proxies wait for a response. */
 const DELETE_MS = 50_000;
@@ -28,14 +28,8 @@ export async function writeBatch(
     const { UnprocessedItems } = await translateErrors(client.send(command, within));
     unprocessed = UnprocessedItems?.[table] ?? [];
     if (unprocessed.length === 0) return;
-    await translateErrors(sleep(backoffMs(attempt), undefined, { signal: within.abortSignal }));
+    await translateErrors(sleep(backoffMs(attempt, BACKOFF), undefined, { signal: within.abortSignal }));
   }
-}
-
-/** With jitter, so that writers throttled together do not retry together. */
-function backoffMs(attempt: number): number {
-  const longest = Math.min(FIRST_BACKOFF_MS * 2 ** attempt, MAX_BACKOFF_MS);
-  return (longest * (1 + Math.random())) / 2;
 }
 
 /** Deletes all of a user's items whose sort key has the prefix, including items added in the meantime. Idempotent. */

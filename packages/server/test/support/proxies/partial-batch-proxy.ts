@@ -11,8 +11,7 @@ interface BatchWrite {
  * A proxy that processes only some items of each BatchWriteItem: as many as `process` returns for the nth request.
  */
 export async function partialBatchProxy(target: string, process: (items: number, call: number) => number) {
-  /** When each batch was received, in milliseconds. */
-  const batches: number[] = [];
+  let calls = 0;
 
   const server = createServer(async (req, res) => {
     const body = await text(req);
@@ -31,10 +30,10 @@ export async function partialBatchProxy(target: string, process: (items: number,
       const response = await forward(body);
       return void res.writeHead(response.status, type).end(response.body);
     }
-    batches.push(performance.now());
+    calls += 1;
     const { RequestItems }: BatchWrite = JSON.parse(body);
     const [[table = '', items = []] = []] = Object.entries(RequestItems);
-    const count = process(items.length, batches.length);
+    const count = process(items.length, calls);
     if (count > 0) await forward(JSON.stringify({ RequestItems: { [table]: items.slice(0, count) } }));
     const left = items.slice(count);
     res.writeHead(200, type).end(JSON.stringify({ UnprocessedItems: left.length > 0 ? { [table]: left } : {} }));
@@ -43,7 +42,8 @@ export async function partialBatchProxy(target: string, process: (items: number,
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    batches,
+    /** The number of BatchWriteItem requests so far. */
+    calls: () => calls,
     async close() {
       const closed = once(server, 'close');
       server.close();
