@@ -1,2 +1,2 @@
-/** How often a random test repeats: `few` times in `pnpm test`, `many` times in `pnpm test:long`. */
+/** The number of cases of a slow test: `few` in `pnpm test`, `many` in `pnpm test:long`. */
 export const runs = (few: number, many: number): number => (process.env.TEST_LONG ? many : few);
