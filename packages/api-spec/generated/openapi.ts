@@ -665,7 +665,7 @@ export interface components {
             message: "E-mail address confirmed";
         };
         /**
-         * The text of a message, 1 to 8000 code points. Stored unchanged, including spaces.
+         * The text of a message, 1 to 8000 code points, at least one of which is visible. Stored unchanged, including spaces.
          * @example Hello, chatbot!
          */
         Content: string;
@@ -985,7 +985,7 @@ export interface components {
          *     unknown one by its `status`.
          * @example message-not-found
          */
-        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-misconfigured" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "message-too-long" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
+        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-misconfigured" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "http-version-not-supported" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "message-too-long" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-replies" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
         /** A daily quota. */
         Quota: {
             /**
@@ -1173,9 +1173,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The request has both a session cookie and a bearer token. */
+        /** The request has both a session cookie and a bearer token, or two session cookies of one name. */
         AmbiguousCredentials: {
             headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1183,7 +1185,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The body is larger than 64 KB. */
+        /** The body is larger than 100 KB. */
         BodyTooLarge: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
@@ -1215,6 +1217,38 @@ export interface components {
          */
         BotUnavailable: {
             headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * The daily quota is exceeded (`quota-exceeded`), or too many of the user's replies are in progress (`too-many-replies`). The
+         *     message is not edited.
+         */
+        CannotRegenerate: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * The daily quota is exceeded (`quota-exceeded`), too many of the user's replies are in progress (`too-many-replies`), or the
+         *     user already has three open streams on this server (`too-many-streams`).
+         */
+        CannotReply: {
+            headers: {
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -1404,35 +1438,6 @@ export interface components {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** The daily quota is exceeded, so the reply cannot be regenerated. The message is not edited. */
-        QuotaExceeded: {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * The daily quota is exceeded (`quota-exceeded`), or the user already has three open streams on this server
-         *     (`too-many-streams`).
-         */
-        QuotaExceededOrTooManyStreams: {
-            headers: {
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -2151,7 +2156,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["SendRefused"];
-            429: components["responses"]["QuotaExceededOrTooManyStreams"];
+            429: components["responses"]["CannotReply"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BotMisconfigured"];
             503: components["responses"]["BotUnavailable"];
@@ -2267,7 +2272,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["ValidationFailed"];
-            429: components["responses"]["QuotaExceeded"];
+            429: components["responses"]["CannotRegenerate"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -2539,7 +2544,7 @@ export interface operations {
             404: components["responses"]["MessageNotFound"];
             409: components["responses"]["ReplyInProgress"];
             422: components["responses"]["RegenerateRefused"];
-            429: components["responses"]["QuotaExceededOrTooManyStreams"];
+            429: components["responses"]["CannotReply"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BotMisconfigured"];
             503: components["responses"]["BotUnavailable"];
@@ -2713,6 +2718,7 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedOut"];
                 };
             };
+            400: components["responses"]["AmbiguousCredentials"];
             403: components["responses"]["CrossSiteRequest"];
             422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
@@ -3063,6 +3069,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionRefreshed"];
                 };
             };
+            400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["SessionOver"];
             403: components["responses"]["AccountRefused"];
             422: components["responses"]["ParameterInvalid"];

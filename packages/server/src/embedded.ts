@@ -53,7 +53,7 @@ try {
   // The emulators check no credentials, but the SDK requires some.
   const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
   const { port, close } = await serve(emulated, log);
-  shutDownOnSignal(async () => {
+  shutDownOnSignal(log, async () => {
     await close();
     await Promise.all([cognito.close(), dynamo.close()]);
     unlock();

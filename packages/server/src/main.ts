@@ -7,7 +7,7 @@ try {
   const config = loadConfig(process.env);
   const log = createLog(config);
   const { port, close } = await serve(config, log);
-  shutDownOnSignal(async () => {
+  shutDownOnSignal(log, async () => {
     log.info('draining');
     await close();
   });

@@ -1,14 +1,22 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { createDeps } from './create-deps.ts';
 import { createApp } from './http/app.ts';
+import { trackConnections } from './http/connections.ts';
 import { createServer } from './http/http-server.ts';
 
 /** How long requests in progress may take after a shutdown begins. */
 const DRAIN_MS = 25_000;
+
+/** How long connections stay open with `Connection: close`, so that clients and proxies stop using them. */
+const ANNOUNCE_MS = 1000;
+
+/** When requests whose body is still arriving are given up. */
+const HALF_BODY_MS = 2000;
 
 /** How long generations may take. Then they are interrupted, and their text so far is stored and sent. */
 const GENERATION_MS = 20_000;
@@ -28,22 +36,33 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
   if (proxyEnv) http.setGlobalProxyFromEnv(proxyEnv);
   const deps = createDeps(config, log);
   const app = createApp(deps, { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation });
-  const server = createServer(app).listen({ port: config.port, ...(config.host && { host: config.host }) });
+  const connections = trackConnections();
+  const server = createServer(app, connections).listen({
+    port: config.port,
+    ...(config.host && { host: config.host }),
+  });
   await once(server, 'listening');
 
   return {
     // The cast: a server that listens on a port has such an address.
     port: (server.address() as AddressInfo).port,
     async close() {
+      const startedAtMs = performance.now();
+      connections.announceClose();
+      const generationsEnded = deps.turns.close(GENERATION_MS);
       const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      // `server.close` only closes connections that are idle now.
-      const idleTimer = setInterval(() => server.closeIdleConnections(), 100);
+      if (connections.count() > 0) await sleep(ANNOUNCE_MS);
+      const closeUnused = () =>
+        connections.closeUnused({ halfBodies: performance.now() - startedAtMs >= HALF_BODY_MS });
+      const unusedTimer = setInterval(closeUnused, 100);
+      const closed = once(server, 'close');
       server.close();
-      await Promise.all([once(server, 'close'), deps.turns.close(GENERATION_MS)]);
+      closeUnused();
+      await Promise.all([closed, generationsEnded]);
       // Requests on open connections may have started more generations.
       await deps.turns.close(0);
       clearTimeout(drainTimer);
-      clearInterval(idleTimer);
+      clearInterval(unusedTimer);
     },
   };
 }

@@ -1,20 +1,38 @@
+import type { Logger } from 'pino';
 import { ConfigError } from './config/config.ts';
+import { framesOf } from './error-frames.ts';
 
 /** `EX_CONFIG` in sysexits(3). */
 const EXIT_CONFIG = 78;
 
-/** Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. */
-export function shutDownOnSignal(shutDown: () => Promise<void>): void {
+/**
+ * Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. An error that nothing caught is
+ * logged without its message, which may quote a request; the requests in progress complete, and the exit code is 1.
+ */
+export function shutDownOnSignal(log: Logger, shutDown: () => Promise<void>): void {
   let isShuttingDown = false;
+  let exitCode = 0;
+  const begin = () => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
+    shutDown().then(() => process.exit(exitCode), fail);
+  };
   const onSignal = () => {
     if (isShuttingDown) process.exit(1);
-    isShuttingDown = true;
-    shutDown().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    begin();
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process
+    .on('SIGINT', onSignal)
+    .on('SIGTERM', onSignal)
+    // Also emitted for an unhandled rejection.
+    .on('uncaughtException', (error: unknown) => {
+      log.fatal(
+        { reason: error instanceof Error ? error.name : typeof error, frames: framesOf(error) },
+        'uncaught error',
+      );
+      exitCode = 1;
+      begin();
+    });
 }
 
 /** Writes the reason to stderr and exits. */

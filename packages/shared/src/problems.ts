@@ -13,7 +13,7 @@ export const problems = {
   'body-too-large': {
     status: 413,
     title: 'Request body too large',
-    detail: 'The body must be at most 64 KB.',
+    detail: 'The body must be at most 100 KB.',
   },
   'bot-message-not-editable': {
     status: 409,
@@ -66,6 +66,11 @@ export const problems = {
     status: 431,
     title: 'Request headers too large',
     detail: 'Send fewer or shorter headers, at most 16 KB in total.',
+  },
+  'http-version-not-supported': {
+    status: 505,
+    title: 'HTTP version not supported',
+    detail: 'Use HTTP/1.1.',
   },
   'idempotency-key-reused': {
     status: 422,
@@ -157,6 +162,12 @@ export const problems = {
     status: 401,
     title: 'Session expired',
     detail: 'The session has expired or was ended. Log in again.',
+  },
+  'too-many-replies': {
+    status: 429,
+    title: 'Too many replies in progress',
+    detail:
+      'The bot is already writing as many replies to you as it may. Wait for one to end, or cancel it, then retry.',
   },
   'too-many-requests': {
     status: 429,

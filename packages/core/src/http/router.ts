@@ -51,7 +51,7 @@ export class Router extends OpenAPIRouter {
   override matchOperation(req: Request): Operation | undefined;
   override matchOperation(req: Request, strict: boolean): Operation;
   override matchOperation(req: Request, strict?: boolean): Operation | undefined {
-    const path = this.normalizePath(pathOf(req));
+    const path = this.#normalized(pathOf(req));
     const method = req.method.toLowerCase();
     const fixed = this.#fixed.get(`${method} ${path}`);
     if (fixed) return fixed;
@@ -60,6 +60,11 @@ export class Router extends OpenAPIRouter {
     const match = routes.find(({ operation }) => operation.method === method);
     if (match || !strict) return match?.operation;
     throw routes.length > 0 ? methodNotAllowed(routes) : new Problem('not-found');
+  }
+
+  /** The library ignores any number of slashes at the end; this router ignores one. */
+  #normalized(path: string): string {
+    return path.endsWith('//') ? path : this.normalizePath(path);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Session } from '../ports/identity.ts';
 import type { HttpRequest, HttpResponse } from './handle.ts';
@@ -23,10 +24,11 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
   const attributes = `HttpOnly;${secure ? ' Secure;' : ''} SameSite=${sameSite === 'none' ? 'None' : 'Lax'}`;
 
   return {
-    read: ({ cookies }: HttpRequest): Session => ({
-      accessToken: textOf(cookies[names.accessToken]),
-      refreshToken: textOf(cookies[names.refreshToken]),
-    }),
+    /** Throws `ambiguous-credentials` if a cookie is sent twice, as when a parent domain has set one of the same name. */
+    read({ cookies, headers: { cookie = '' } }: HttpRequest): Session {
+      for (const name of Object.values(names)) if (isRepeated(name, cookie)) throw repeatedCookie(name);
+      return { accessToken: textOf(cookies[names.accessToken]), refreshToken: textOf(cookies[names.refreshToken]) };
+    },
 
     /** Clears the cookies after a problem that ends the session. */
     headersAfter: (code: ProblemCode): HttpResponse['headers'] => (ENDS_SESSION.has(code) ? headers(null) : []),
@@ -48,5 +50,16 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
 }
 
 export type SessionCookie = ReturnType<typeof sessionCookie>;
+
+function isRepeated(name: string, header: string): boolean {
+  const first = header.indexOf(`${name}=`);
+  if (first < 0 || header.indexOf(`${name}=`, first + 1) < 0) return false;
+  return header.split(';').filter((pair) => pair.trimStart().startsWith(`${name}=`)).length > 1;
+}
+
+const repeatedCookie = (name: string) =>
+  new Problem('ambiguous-credentials', {
+    detail: `The request has two cookies named ${name}. Delete the one of the parent domain or path.`,
+  });
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -38,8 +38,11 @@ describe('matchOperation', () => {
         const [ours, stock] = [new Router(definition), stockRouter(definition)];
         for (const request of requests.map(({ method, path }) => requestTo(path, method))) {
           const found = foundBy(ours, request);
-          expect(found).toBe(foundBy(stock, request));
-          expect(ours.matchOperation(request)?.operationId).toBe(stock.matchOperation(request)?.operationId);
+          // The library ignores more than one slash at the end.
+          const isUnknown = /^[^?]*\/\/(?:\?|$)/.test(request.path);
+          expect(found).toBe(isUnknown ? '404' : foundBy(stock, request));
+          const operationId = isUnknown ? undefined : stock.matchOperation(request)?.operationId;
+          expect(ours.matchOperation(request)?.operationId).toBe(operationId);
           const kind = /^40\d$/.test(`${found}`) ? `${found}` : 'found';
           seen[kind] = (seen[kind] ?? 0) + 1;
         }

@@ -16,6 +16,7 @@ const RETRY_SECONDS: Partial<Record<ProblemCode, number>> = {
   'quota-exceeded': 86_400,
   'reply-in-progress': 1,
   'service-unavailable': 2,
+  'too-many-replies': 1,
   'too-many-requests': 1,
   'too-many-streams': 1,
 };
@@ -60,6 +61,7 @@ async function rateLimitHeadersOf(
   const exceeded: Partial<Record<ProblemCode, RateLimitState>> = {
     'too-many-requests': { name: first, ...limiter.policies[first] },
     'quota-exceeded': { name: 'messages', quota: 500, windowSeconds: 86_400 },
+    'too-many-replies': { name: 'replies', quota: 3, windowSeconds: 1 },
     'too-many-streams': { name: 'streams', quota: 3, windowSeconds: 1 },
   };
   const limit = exceeded[code];

@@ -90,7 +90,7 @@ function httpRequest(received: Received, path: string, signal: AbortSignal): Moc
     method,
     path,
     query: queryOf(url),
-    headers: others,
+    headers: { ...others, cookie },
     cookies: parseCookies(cookie),
     readBody: () => readBody(headers, bytes),
     signal: () => signal,

@@ -1,7 +1,7 @@
+import { MAX_BODY_BYTES } from '@async-chatbot/shared/max-body-bytes';
 import { Problem } from '@async-chatbot/shared/problem';
 import { parse } from 'content-type';
 
-const MAX_BYTES = 64 * 1024;
 const ENCODINGS = 'Send the body in UTF-8, uncompressed or compressed with gzip.';
 
 /** Parses a JSON body as the server does; `undefined` without a body. Throws a `Problem` with status 400, 413 or 415. */
@@ -11,7 +11,7 @@ export async function readBody(headers: Headers, bytes: Uint8Array<ArrayBuffer>)
   if (type !== 'application/json') throw new Problem('unsupported-media-type');
   if (parameters.charset && parameters.charset.toLowerCase() !== 'utf-8') throw unsupportedEncoding();
   const plain = await decompressed(headers.get('content-encoding')?.toLowerCase() ?? 'identity', bytes);
-  if (plain.length > MAX_BYTES) throw new Problem('body-too-large');
+  if (plain.length > MAX_BODY_BYTES) throw new Problem('body-too-large');
   return parseJson(textOf(plain));
 }
 

@@ -143,7 +143,8 @@ describe('the fetch of a mock server', () => {
     expect(await statusOf(`access_token="${token}"`)).toBe(200);
     expect(await statusOf(`access_token=${encodeURIComponent(token)}`)).toBe(200);
     expect(await statusOf(`access_token=${token}=x`)).toBe(401);
-    expect(await statusOf(`access_token=canary; access_token=${token}`)).toBe(401);
+    expect(await statusOf(`a_access_token=canary; access_token=${token}`)).toBe(200);
+    expect(await statusOf(`access_token=canary; access_token=${token}`)).toBe(400);
   });
 
   it('responds to HEAD with the headers of GET', async () => {

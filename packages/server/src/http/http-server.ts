@@ -1,18 +1,23 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
+import { MAX_BODY_BYTES } from '@async-chatbot/shared/max-body-bytes';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import express, { type Express } from 'express';
 import { v4 as uuid } from 'uuid';
+import { type Connections, trackConnections } from './connections.ts';
 
 /** Longer than load balancers reuse an idle connection (60 s), so that they do not use a closed one. */
 const KEEP_ALIVE_MS = 72_000;
+
+/** How long the rest of a rejected body may take, so that a client that is still sending it can read the response. */
+const UNREAD_BODY_MS = 1000;
 
 /**
  * A server whose requests and responses already have Express's methods. Otherwise Express replaces the prototype of each
  * request and response, which is its largest cost; here the replacement changes nothing.
  */
-export function createServer(app: Express): http.Server {
+export function createServer(app: Express, connections: Connections = trackConnections()): http.Server {
   class Request extends http.IncomingMessage {}
   class Response extends http.ServerResponse<http.IncomingMessage> {}
   app.request = adopt(Request.prototype, express.request, app);
@@ -29,15 +34,41 @@ export function createServer(app: Express): http.Server {
     // `serve` checks the header instead, since Node's 400 has no body.
     requireHostHeader: false,
   };
-  // By default, Node responds to an unknown `Expect` with an empty 417, but a server may ignore the header.
-  return http.createServer(options, serve).on('checkExpectation', serve).on('clientError', refuseUnparsable);
+  return (
+    http
+      .createServer(options, serve)
+      // By default, Node responds to an unknown `Expect` with an empty 417, but a server may ignore the header.
+      .on('checkExpectation', serve)
+      .on('checkContinue', serveExpected)
+      .on('connection', connections.opened)
+      .on('clientError', (error, socket: Socket) => refuseUnparsable(error, socket, connections.responseOn(socket)))
+  );
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
-    if (!hasValidHost(req)) return void refuse(res);
+    connections.requested(req, res);
+    res.once('finish', () => {
+      if (!req.complete) setTimeout(closeIncomplete, UNREAD_BODY_MS, req).unref();
+    });
+    if (req.httpVersionMajor !== 1) return void refuse(res, 'http-version-not-supported');
+    if (!hasValidHost(req)) return void refuse(res, 'malformed-request');
     // The cast: the prototypes above have Express's methods. The callback is for a URL that Express cannot parse.
-    app(req as express.Request, res as express.Response, () => refuse(res));
+    app(req as express.Request, res as express.Response, () => refuse(res, 'malformed-request'));
+  }
+
+  /** The client waits for a 100 before it sends the body (RFC 9110, section 10.1.1). */
+  function serveExpected(req: http.IncomingMessage, res: http.ServerResponse): void {
+    if (!isTooLarge(req)) res.writeContinue();
+    serve(req, res);
   }
 }
+
+/** After a response, Node reads what is left of the body, however long it is. */
+function closeIncomplete(req: http.IncomingMessage): void {
+  if (!req.complete) req.socket.destroy();
+}
+
+const isTooLarge = ({ headers }: http.IncomingMessage): boolean =>
+  Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 
 function adopt<Methods extends object>(prototype: object, methods: Methods, app: Express): Methods {
   Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(methods));
@@ -50,9 +81,9 @@ function hasValidHost({ headersDistinct: { host = [] }, httpVersion }: http.Inco
   return host.length === 1 || (host.length === 0 && httpVersion === '1.0');
 }
 
-function refuse(res: http.ServerResponse): void {
+function refuse(res: http.ServerResponse, code: ProblemCode): void {
   if (res.headersSent) return void res.destroy();
-  const { status, headers, body } = refusal('malformed-request');
+  const { status, headers, body } = refusal(code);
   res.writeHead(status, headers).end(body);
 }
 
@@ -64,9 +95,17 @@ const PARSE_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
-/** Input that Node cannot parse does not reach Express, but gets a problem document too. */
-function refuseUnparsable(error: NodeJS.ErrnoException, socket: Socket): void {
+/**
+ * Input that Node cannot parse does not reach Express, but gets a problem document too. If it follows a request whose
+ * response is in progress, the document would be taken for that response.
+ */
+function refuseUnparsable(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  inProgress: http.ServerResponse | undefined,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  if (inProgress && (inProgress.headersSent || inProgress.req.complete)) return void socket.destroy();
   const { status, headers, body } = refusal(PARSE_PROBLEMS[error.code ?? ''] ?? 'malformed-request');
   // Node no longer applies its timeouts, and the client may never close the socket.
   socket.setTimeout(LINGER_MS);

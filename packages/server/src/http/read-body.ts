@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
+import { MAX_BODY_BYTES } from '@async-chatbot/shared/max-body-bytes';
 import { Problem } from '@async-chatbot/shared/problem';
 import express, { type Request, type Response } from 'express';
 
-const LIMIT = '64kb';
 const ENCODINGS = 'Send the body in UTF-8, uncompressed or compressed with gzip.';
 
 const parseJson = express.json({
-  limit: LIMIT,
+  limit: MAX_BODY_BYTES,
   // Allows any JSON; validation rejects bodies that are not objects.
   strict: false,
   verify: (_req, _res, bytes, charset) => {
@@ -20,10 +20,26 @@ const parseJson = express.json({
 export async function readBody(req: Request, res: Response): Promise<unknown> {
   if (!hasBody(req)) return undefined;
   if (!req.is('application/json')) throw new Problem('unsupported-media-type');
-  const error = await new Promise<unknown>((resolve) => parseJson(req, res, resolve));
+  const error = await new Promise<unknown>((resolve) => {
+    // The parser would first read the body to its end.
+    if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return resolve(tooLarge());
+    if (req.headers['transfer-encoding'] !== undefined) onTooLarge(req, () => resolve(tooLarge()));
+    parseJson(req, res, resolve);
+  });
   if (error) throw toBodyProblem(error);
   return req.body;
 }
+
+/** Calls back when a body without a declared length exceeds the limit. */
+function onTooLarge(req: Request, callback: () => void): void {
+  let bytes = 0;
+  req.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) callback();
+  });
+}
+
+const tooLarge = () => new Problem('body-too-large');
 
 const hasBody = ({ headers }: Request): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
@@ -33,7 +49,7 @@ function toBodyProblem(cause: unknown): unknown {
   if (cause instanceof Problem) return new Problem(cause.code, { detail: cause.message });
   // The cast: body-parser's errors have a `status`.
   const { status = 500 } = cause as { status?: number };
-  if (status === 413) return new Problem('body-too-large', { cause });
+  if (status === 413) return tooLarge();
   if (status === 415) return new Problem('unsupported-media-type', { cause, detail: ENCODINGS });
   if (status < 500) return new Problem('malformed-request', { cause, detail: 'The body is not valid JSON.' });
   return cause;

@@ -4,6 +4,7 @@ import type { Problem } from '@async-chatbot/shared/problem';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
+import { framesOf } from '../error-frames.ts';
 
 declare global {
   namespace Express {
@@ -34,7 +35,7 @@ export function requestLog(log: Logger): RequestHandler {
         // The count of this process, for alarms.
         ...(violation && { violation, violations: ++violations }),
       };
-      if (problem && problem.status >= 500) log.error({ ...line, frames: framesOf(problem) }, 'request failed');
+      if (problem && problem.status >= 500) log.error({ ...line, frames: framesIn(problem) }, 'request failed');
       else if (violation) log.error(line, 'response violates the contract');
       else log.info(line, 'request');
     });
@@ -53,8 +54,6 @@ function reasonOf({ cause }: Problem): string | undefined {
   return 'code' in cause && typeof cause.code === 'string' ? `${name} ${cause.code}` : name;
 }
 
-/** The stack frames of an internal error. For other problems, such as outages, they say nothing. */
-const framesOf = ({ code, cause }: Problem): string[] | undefined =>
-  code === 'internal-error' && cause instanceof Error
-    ? cause.stack?.match(/(?<=^ +at ).*$/gm)?.slice(0, 10)
-    : undefined;
+/** For other problems than internal errors, such as outages, the frames say nothing. */
+const framesIn = ({ code, cause }: Problem): string[] | undefined =>
+  code === 'internal-error' ? framesOf(cause) : undefined;

@@ -13,7 +13,7 @@ const json = { 'content-type': 'application/json' };
 /** The request that causes each example. */
 const causes = {
   'ambiguous-credentials': () => ada.call('GET', '/users/me', { headers: { authorization: 'Bearer canary' } }),
-  'body-too-large': () => ada.call('POST', '/messages', { json: { content: 'x'.repeat(65_536) } }),
+  'body-too-large': () => ada.call('POST', '/messages', { json: { content: 'x'.repeat(102_400) } }),
   'code-invalid': () => anonymous.call('POST', '/users/confirm', { json: { email, code: '123456' } }),
   'conversation-not-found': () => ada.call('GET', `/conversations/${UNKNOWN_ID}`),
   'cross-site-request': () => ada.call('POST', '/users/logout', { headers: { 'sec-fetch-site': 'cross-site' } }),

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_BODY_BYTES } from '@async-chatbot/shared/max-body-bytes';
 import express from 'express';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createServer } from '../../src/http/http-server.ts';
@@ -23,10 +25,24 @@ async function expectRejected(response: Response, status: number, code: string):
   expect(response.headers.get('connection')).toBe('close');
 }
 
+/** Sends the parts 100 ms apart, and resolves to everything received until the server closes the connection. */
+async function textFrom(url: string, ...parts: string[]): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const received = text(socket);
+  for (const part of parts) {
+    socket.write(part, 'latin1');
+    await sleep(100);
+  }
+  return received;
+}
+
 /** Listens until the test file ends. */
 async function listening(server: Server): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  afterAll(() => server.close());
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -51,12 +67,68 @@ describe('invalid HTTP', () => {
     );
   });
 
+  it('505 for HTTP/2.0', async () => {
+    const bytes = http('GET /health HTTP/2.0', HOST);
+    const response = await rawRequest(baseUrl, bytes);
+    expect([response.status, response.headers.get('connection')]).toEqual([505, 'close']);
+    expect(await response.json()).toMatchObject({ status: 505, code: 'http-version-not-supported' });
+  });
+
   it('no response for a connection that was reset, and the server keeps running', async () => {
     const socket = connect(Number(new URL(baseUrl).port), '127.0.0.1');
     await once(socket, 'connect');
     socket.write('POST /users/login HTTP/1.1\r\n');
     socket.resetAndDestroy();
     expect((await fetch(`${baseUrl}/health`)).status).toBe(200);
+  });
+});
+
+describe('nonsense after a request', () => {
+  const GARBAGE = 'canary\r\n\r\n';
+
+  it('closes the connection, instead of becoming the response', async () => {
+    const url = await listening(
+      createServer(express().use((_req, res) => void setTimeout(() => res.json('canary'), 300))),
+    );
+    expect(await textFrom(url, http('GET / HTTP/1.1', HOST) + GARBAGE)).toBe('');
+  });
+
+  it('closes the connection of a stream, and is not answered in it', async () => {
+    const app = express().use((_req, res) => void res.write('data: canary\n\n'));
+    const received = await textFrom(await listening(createServer(app)), http('GET / HTTP/1.1', HOST), GARBAGE);
+    expect(received).toContain('data: canary');
+    expect(received).not.toContain('400');
+  });
+});
+
+describe('a body over the limit', () => {
+  const TWO_GB = `Content-Length: ${2 ** 31}`;
+  const JSON_TYPE = 'Content-Type: application/json';
+  const LOGIN = ['POST /users/login HTTP/1.1', HOST, JSON_TYPE];
+  const CHUNK = `${(65_536).toString(16)}\r\n${' '.repeat(65_536)}\r\n`;
+
+  it.each([
+    ['that is declared', http(...LOGIN, TWO_GB)],
+    ['that is declared and has begun', `${http(...LOGIN, TWO_GB)}{"email":`],
+    ['that waits for permission', http(...LOGIN, TWO_GB, 'Expect: 100-continue')],
+    ['in chunks that do not end', http(...LOGIN, 'Transfer-Encoding: chunked') + CHUNK + CHUNK],
+  ])('413 before it has arrived, and the connection closes: %s', async (_label, bytes) => {
+    const response = await rawRequest(baseUrl, bytes);
+    const body = JSON.parse(await response.text());
+    expectDocumented('loginUser', response, body);
+    expect([response.status, body.code]).toEqual([413, 'body-too-large']);
+  });
+
+  it('401 without a session, and the connection closes', async () => {
+    const head = http('POST /messages HTTP/1.1', HOST, JSON_TYPE, TWO_GB);
+    expect((await rawRequest(baseUrl, head)).status).toBe(401);
+  });
+
+  it('the connection stays open if the rest of the body arrives soon', async () => {
+    const head = http(...LOGIN, `Content-Length: ${MAX_BODY_BYTES + 1}`);
+    const second = http('GET /health HTTP/1.1', HOST, 'Connection: close');
+    const received = await textFrom(baseUrl, head, ' '.repeat(MAX_BODY_BYTES + 1) + second);
+    expect(received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200']);
   });
 });
 

@@ -66,9 +66,9 @@ describe('changePassword', () => {
     expect((await connect(baseUrl).call('POST', '/users/login', { json: ada.credentials })).status).toBe(200);
   });
 
-  it('413 for a body over 64 KB', async () => {
+  it('413 for a body over 100 KB', async () => {
     const ada = await loggedIn(baseUrl);
-    expect((await ada.call('PUT', path, change('canary-1', 'canary-1'.repeat(9000)))).status).toBe(413);
+    expect((await ada.call('PUT', path, change('canary-1', 'canary-1'.repeat(13_000)))).status).toBe(413);
   });
 
   it('415 for plain text', async () => {

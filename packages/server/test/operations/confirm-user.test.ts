@@ -48,8 +48,8 @@ describe('confirmUser', () => {
     expect(body.code).toBe('email-taken');
   });
 
-  it('413 for a body over 64 KB', async () => {
-    expect((await call('POST', path, { json: { email: 'canary'.repeat(12_000), code: '1' } })).status).toBe(413);
+  it('413 for a body over 100 KB', async () => {
+    expect((await call('POST', path, { json: { email: 'canary'.repeat(18_000), code: '1' } })).status).toBe(413);
   });
 
   it('415 for plain text', async () => {

@@ -70,6 +70,15 @@ describe('logoutUser', () => {
     expect(jar.size).toBe(0);
   });
 
+  it('400 for two cookies of one name, as a parent domain may set, and the session continues', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { cookie: `access_token=${ada.jar.get('access_token')}; access_token=canary` };
+    const { status, body } = await connect(baseUrl).call('POST', '/users/logout', { headers });
+    expect([status, body.code]).toEqual([400, 'ambiguous-credentials']);
+    expect(body.detail).toContain('access_token');
+    expect((await ada.call('GET', '/users/me')).status).toBe(200);
+  });
+
   it('422 for an unknown query parameter', async () => {
     expect((await connect(baseUrl).call('POST', '/users/logout?all=1')).status).toBe(422);
   });

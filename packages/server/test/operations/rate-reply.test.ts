@@ -41,9 +41,9 @@ describe('rateReply', () => {
     expect((await ada.call('GET', `/messages/${bot_response.id_message}`)).status).toBe(404);
   });
 
-  it('413 for a body over 64 KB', async () => {
+  it('413 for a body over 100 KB', async () => {
     const { bot_response } = await sendMessage(ada);
-    expect((await rate(bot_response.id_message, { rating: 'up', note: 'x'.repeat(65_536) })).status).toBe(413);
+    expect((await rate(bot_response.id_message, { rating: 'up', note: 'x'.repeat(102_400) })).status).toBe(413);
   });
 
   it('415 for plain text', async () => {

@@ -55,8 +55,8 @@ describe('resetPassword', () => {
     for (let n = 0; n < 7; n += 1) expect((await call('POST', path, { json: wrong })).body.code).toBe('code-invalid');
   });
 
-  it('413 for a body over 64 KB', async () => {
-    const json = { email: newCredentials().email, code: '1', password: 'canary-1'.repeat(9000) };
+  it('413 for a body over 100 KB', async () => {
+    const json = { email: newCredentials().email, code: '1', password: 'canary-1'.repeat(13_000) };
     expect((await call('POST', path, { json })).status).toBe(413);
   });
 

@@ -1,12 +1,17 @@
 /** Startup and shutdown of the server's process, on the emulators. */
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CANARY } from '../support/checks/canary.ts';
-import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
+import { addressOf, onEmulators, source, startNode, temporaryFolder } from '../support/process/program.ts';
+import { HOST } from '../support/requests/bad-http.ts';
 import { loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
+import { http } from '../support/requests/raw-request.ts';
 
 const startMain = (env: Record<string, string>) => startNode([source('main.ts')], { env });
 
@@ -61,6 +66,9 @@ describe('the server, on shutdown,', () => {
 
     main.signal('SIGTERM');
     await main.prints(/"draining"/);
+    // For a moment, requests are still accepted from clients and proxies that do not know yet.
+    expect((await fetch(`${baseUrl}/health`)).headers.get('connection')).toBe('close');
+    await sleep(1200);
     await expect(fetch(`${baseUrl}/health`)).rejects.toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'ECONNREFUSED' }) }),
     );
@@ -71,13 +79,49 @@ describe('the server, on shutdown,', () => {
     expect(performance.now() - respondedAt).toBeLessThan(2000);
   });
 
-  it('exits with 0 at once on SIGINT without requests in progress, despite an idle connection', async () => {
+  it('closes connections after requests with `Connection: close`, and others after a second', async () => {
+    const main = startMain(onEmulators());
+    const { port } = new URL(await addressOf(main));
+    const [used, unused, halfHead, halfBody] = await Promise.all([
+      openConnection(port, http('GET /health HTTP/1.1', HOST)),
+      openConnection(port, ''),
+      openConnection(port, 'GET /health HTTP/1.1\r\n'),
+      openConnection(
+        port,
+        `${http('POST /users/login HTTP/1.1', HOST, 'Content-Type: application/json', 'Content-Length: 9')}{`,
+      ),
+    ]);
+    await expect.poll(used.received).toContain('HTTP/1.1 200');
+    main.signal('SIGTERM');
+    await main.prints(/"draining"/);
+    used.socket.write(http('GET /health HTTP/1.1', HOST));
+    await used.ended;
+    expect(used.received().match(/^Connection: .*/gm)).toEqual(['Connection: keep-alive', 'Connection: close']);
+    const signalledAt = performance.now();
+    await Promise.all([unused.ended, halfHead.ended, halfBody.ended]);
+    expect(performance.now() - signalledAt).toBeLessThan(4000);
+    expect(await main.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('logs an error that nothing caught without its message, completes started requests, and exits with 1', async () => {
+    const script = join(await temporaryFolder(), 'reject.mjs');
+    await writeFile(script, `setTimeout(() => Promise.reject(new TypeError('${CANARY}')), 4000)`);
+    const main = startNode(['--import', script, source('main.ts')], { env: onEmulators() });
+    const slow = await begin(await addressOf(main));
+    await main.prints(/"reason":"TypeError","frames":\[.*"msg":"uncaught error"/);
+    expect(await slow.finish()).toMatchObject({ status: 201 });
+    const { code, stdout, stderr } = await main.ended;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).not.toContain(CANARY);
+  });
+
+  it('exits with 0 within 3 seconds on SIGINT without requests in progress, despite an idle connection', async () => {
     const main = startMain(onEmulators());
     await (await fetch(`${await addressOf(main)}/health`)).json();
     const signalledAt = performance.now();
     main.signal('SIGINT');
     expect(await main.ended).toMatchObject({ code: 0 });
-    expect(performance.now() - signalledAt).toBeLessThan(2000);
+    expect(performance.now() - signalledAt).toBeLessThan(3000);
   });
 
   it('exits with 1 on a second signal', async () => {
@@ -89,6 +133,18 @@ describe('the server, on shutdown,', () => {
     expect(await main.ended).toMatchObject({ code: 1 });
   });
 });
+
+/** A connection on which these bytes have been sent. */
+async function openConnection(port: string, bytes: string) {
+  const socket = connect(Number(port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let received = '';
+  socket.on('data', (chunk) => (received += chunk));
+  const ended = once(socket, 'close');
+  await once(socket, 'connect');
+  socket.write(bytes);
+  return { socket, ended, received: () => received };
+}
 
 /** A request on a keep-alive connection, whose head the server has read, but not its body. */
 async function begin(baseUrl: string) {

@@ -51,9 +51,9 @@ export const BODIES: BadBody[] = [
   notUtf8('Latin-1', json(Buffer.from('{"content":"caf\xe9"}', 'latin1'))),
   notUtf8('an encoded surrogate', json(Buffer.from('{"content":"\xed\xa0\x80"}', 'latin1'))),
 
-  tooLarge('one byte over 64 KB', json(ofBytes(65_537))),
+  tooLarge('one byte over 100 KB', json(ofBytes(102_401))),
   tooLarge('a megabyte', json(ofBytes(1_000_000))),
-  tooLarge('70 KB in chunks, without a length', json(new Blob([ofBytes(70_000)]).stream())),
+  tooLarge('110 KB in chunks, without a length', json(new Blob([ofBytes(110_000)]).stream())),
   tooLarge('5 MB in 5 KB of gzip', json(gzipSync(ofBytes(5_000_000)), gzip)),
 
   wrongType('plain text', typed('text/plain')),
@@ -79,10 +79,13 @@ export const BODIES: BadBody[] = [
   invalid('content of the wrong type', '{"content":1}', '/content type'),
   invalid('no content', '{}', '/content required'),
   invalid('empty content', '{"content":""}', '/content minLength'),
-  invalid('64 KB of content', ofBytes(65_536), '/content maxLength'),
+  invalid('100 KB of content', ofBytes(102_400), '/content maxLength'),
   invalid('a lone surrogate', '{"content":"canary \\ud800"}', '/content pattern'),
   invalid('a lone low surrogate', '{"content":"canary \\udc00!"}', '/content pattern'),
   invalid('NUL', '{"content":"canary \\u0000"}', '/content pattern'),
+  ...[' ', ' \\t\\n', '\\u00a0\\u3000', '\\u200b\\u200d\\ufeff', '\\u00ad\\u2060\\ufe0f'].map((blank) =>
+    invalid(`nothing visible: ${blank}`, `{"content":"${blank}"}`, '/content pattern'),
+  ),
   invalid('a field too many', '{"content":"canary","is_bot":true}', '/is_bot additionalProperties'),
   invalid('__proto__', '{"content":"canary","__proto__":{"polluted":1}}', '/__proto__ additionalProperties'),
   invalid(

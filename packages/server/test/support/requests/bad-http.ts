@@ -46,6 +46,7 @@ export const UNUSUAL: [title: string, bytes: string][] = [
   ],
   ['405 for TRACE, which echoes nothing', http('TRACE /health HTTP/1.1', HOST, CLOSE, 'X-Canary: canary')],
   ['404 for the server as a whole', http('OPTIONS * HTTP/1.1', HOST, CLOSE)],
+  ['404 for two slashes at the end of the path', http('GET /health// HTTP/1.1', HOST, CLOSE)],
   ['404 for dots in the path', http('GET /docs/../../package.json HTTP/1.1', HOST, CLOSE)],
   ['404 for encoded dots in the path', http('GET /docs/%2e%2e%2fpackage.json HTTP/1.1', HOST, CLOSE)],
 ];
