@@ -18,6 +18,7 @@ import { dynamoConversationStore } from './dynamo/conversation-store.ts';
 import { dynamoMessageStore } from './dynamo/message-store.ts';
 import { dynamoRateLimiter } from './dynamo/rate-limiter.ts';
 import { dynamoRevocations } from './dynamo/revocations.ts';
+import { dynamoSweeps } from './dynamo/sweeps.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 
@@ -33,6 +34,11 @@ export interface Overrides {
   minimumDuration?: () => Promise<void>;
 }
 
+export interface ServerDeps extends Deps {
+  /** Repeats deletions that are due. */
+  sweep: () => Promise<void>;
+}
+
 /** Creates the configured adapters. */
 export function createDeps(
   { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
@@ -43,7 +49,7 @@ export function createDeps(
     timings,
     ...overrides
   }: Overrides = {},
-): Deps {
+): ServerDeps {
   const client = dynamoClient(dynamo);
   const { table } = dynamo;
   const options = { table, ttlDays: messageTtlDays };
@@ -78,6 +84,7 @@ export function createDeps(
     rateLimiter: dynamoRateLimiter({ ...dynamo, ...limits }, (error) => {
       log.warn({ reason: nameOf(error) }, 'rate limits are counted per process');
     }),
+    sweep: dynamoSweeps(client, table, now).run,
     now,
     newId: uuid,
   };

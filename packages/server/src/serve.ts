@@ -21,6 +21,9 @@ const HALF_BODY_MS = 2000;
 /** How long generations may take. Then they are interrupted, and their text so far is stored and sent. */
 const GENERATION_MS = 20_000;
 
+/** How often deletions that are due are repeated. */
+const SWEEP_MS = 15_000;
+
 interface RunningServer {
   port: number;
   /** Stops accepting connections, completes the requests in progress, and resolves when all responses have been sent. */
@@ -42,12 +45,15 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     ...(config.host && { host: config.host }),
   });
   await once(server, 'listening');
+  // An outage is logged with the requests that it fails; the next sweep repeats what is due.
+  const sweepTimer = setInterval(() => void deps.sweep().catch(() => undefined), SWEEP_MS);
 
   return {
     // The cast: a server that listens on a port has such an address.
     port: (server.address() as AddressInfo).port,
     async close() {
       const startedAtMs = performance.now();
+      clearInterval(sweepTimer);
       connections.announceClose();
       const generationsEnded = deps.turns.close(GENERATION_MS);
       const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

@@ -11,9 +11,14 @@ export const deleteCurrentUser: Handler<'deleteCurrentUser'> = async (
 
   // Messages first, so that an interrupted deletion can be repeated.
   await messages.deleteAll(user.id);
-  await identity.deleteUser(session);
-  // Another session may have sent messages in the meantime.
-  await messages.deleteAll(user.id);
+  // Other requests of the user may still write, until no server accepts the sessions any more.
+  const cancelRepeat = await messages.repeatDeleteAll(user.id);
+  await identity.deleteUser(session).catch(async (error: unknown) => {
+    await cancelRepeat();
+    throw error;
+  });
+  // The account no longer exists, so an error would help nobody, and the deletion is repeated.
+  await messages.deleteAll(user.id).catch(() => undefined);
 
   return { status: 200, body: { message: 'Account deleted' }, session: null };
 };

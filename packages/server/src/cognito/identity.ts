@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
+import type { Problem } from '@async-chatbot/shared/problem';
 import { type CognitoAccountsConfig, cognitoAccounts } from './accounts.ts';
 import { type CognitoClientConfig, cognitoClient } from './client.ts';
 import type { CognitoCodes } from './problems.ts';
@@ -85,10 +86,15 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
     async deleteUser(session) {
       const { user } = await sessions.verify(session);
       await revocations.revokeUser(user.id, DAY_MS);
-      await client.request(
-        (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })),
-        SESSION,
-      );
+      await client
+        .request(
+          (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })),
+          SESSION,
+        )
+        .catch((problem: Problem) => {
+          // The SDK retries a deletion whose response was lost, and the retry finds no user.
+          if (!isUserNotFound(problem)) throw problem;
+        });
       await sleep(PROPAGATION_MS);
     },
   };
@@ -106,3 +112,6 @@ export function cognitoIdentity(config: CognitoConfig, revocations: Revocations,
     return token.email;
   }
 }
+
+const isUserNotFound = ({ cause }: Problem): boolean =>
+  cause instanceof Error && cause.name === 'UserNotFoundException';

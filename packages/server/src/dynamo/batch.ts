@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '@async-chatbot/shared/backoff';
-import { BatchWriteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { conversationKey, lockKey, messagePrefix } from './keys.ts';
 import { deadline, translateErrors } from './requests.ts';
 
 /** DynamoDB's maximum number of items per batch write. */
@@ -56,4 +57,18 @@ export async function deleteByPrefix(
     const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
     await writeBatch(client, table, requests, within);
   }
+}
+
+/** Deletes a conversation with its messages and its lock. Idempotent. */
+export async function deleteConversation(
+  client: DynamoDBDocumentClient,
+  table: string,
+  userId: string,
+  id_conversation: string,
+): Promise<void> {
+  const conversation = { userId, id_conversation };
+  await deleteByPrefix(client, table, userId, messagePrefix(conversation));
+  // The conversation last, so that an interrupted deletion can be repeated.
+  for (const Key of [lockKey(conversation), conversationKey(userId, id_conversation)])
+    await translateErrors(client.send(new DeleteCommand({ TableName: table, Key }), deadline()));
 }

@@ -1,18 +1,13 @@
 import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { deleteByPrefix } from './batch.ts';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { deleteConversation } from './batch.ts';
 import { isVisible, toConversation } from './conversation-item.ts';
 import { expiresIn, NOT_EXPIRED } from './expiry.ts';
-import { CONVERSATION_PREFIX, conversationKey, type Key, lockKey, messagePrefix } from './keys.ts';
+import { CONVERSATION_PREFIX, conversationKey } from './keys.ts';
 import type { StoreOptions } from './message-store.ts';
 import { queryPage } from './page.ts';
 import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
+import { dynamoSweeps } from './sweeps.ts';
 
 export function dynamoConversationStore(
   client: DynamoDBDocumentClient,
@@ -58,8 +53,6 @@ export function dynamoConversationStore(
     return (await unlessConditionFails(translateErrors(client.send(command, deadline())))) !== undefined;
   }
 
-  const remove = (Key: Key) => translateErrors(client.send(new DeleteCommand({ TableName: table, Key }), deadline()));
-
   return {
     async list(userId, page) {
       const range = { table, userId, prefix: CONVERSATION_PREFIX, isVisible: (item: object) => isVisible(item, now()) };
@@ -92,10 +85,8 @@ export function dynamoConversationStore(
 
     async delete(userId, id) {
       if (!(await mark(userId, id))) return false;
-      await deleteByPrefix(client, table, userId, messagePrefix({ userId, id_conversation: id }));
-      await remove(lockKey({ userId, id_conversation: id }));
-      // Last, so that an interrupted deletion can be repeated.
-      await remove(conversationKey(userId, id));
+      await dynamoSweeps(client, table, now).schedule({ userId, id_conversation: id });
+      await deleteConversation(client, table, userId, id);
       return true;
     },
   };

@@ -60,5 +60,11 @@ export const REVOCATIONS = 'revocations';
 export const revocationSortKey = (endedAtMs: number, key = ''): string =>
   `${String(Math.max(0, endedAtMs)).padStart(15, '0')}${key && `#${key}`}`;
 
+/** The partition of the scheduled sweeps. */
+export const SWEEPS = 'sweeps';
+
+/** Sweeps are sorted by the time at which they are due. */
+export const sweepSortKey = (dueMs: number, id = ''): string => `${String(dueMs).padStart(15, '0')}${id && `#${id}`}`;
+
 /** Sorts after every id and every position. */
 export const LAST = '~';

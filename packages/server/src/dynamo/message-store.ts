@@ -8,6 +8,7 @@ import { messageKey, messagePrefix } from './keys.ts';
 import { type MessageItem, toMessage } from './message-item.ts';
 import { queryPage } from './page.ts';
 import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
+import { dynamoSweeps } from './sweeps.ts';
 
 export interface StoreOptions {
   table: string;
@@ -98,6 +99,7 @@ export function dynamoMessageStore(
     },
 
     deleteAll: (userId) => deleteByPrefix(client, table, userId),
+    repeatDeleteAll: (userId) => dynamoSweeps(client, table, now).schedule({ userId }),
   };
 
   async function deleteIf(conversation: ConversationKey, id: string, versions: readonly number[]): Promise<boolean> {

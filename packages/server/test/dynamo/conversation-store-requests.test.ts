@@ -57,7 +57,7 @@ it('a deletion deletes messages in batches of 25, and reads no text', async () =
   requests.length = 0;
   await store.delete(user, conversation.id_conversation);
   const found = ['Query', 'BatchWriteItem'];
-  const names = ['UpdateItem', ...found, ...found, 'Query', 'DeleteItem', 'DeleteItem'];
+  const names = ['UpdateItem', 'PutItem', ...found, ...found, 'Query', 'DeleteItem', 'DeleteItem'];
   expect(requests.map(({ name }) => name)).toEqual(names);
   const queries = requests.filter(({ name }) => name === 'Query');
   expect(queries.map(({ input }) => input.ProjectionExpression)).toEqual(queries.map(() => 'pk, sk'));

@@ -1,0 +1,56 @@
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { v4 as uuid } from 'uuid';
+import { deleteByPrefix, deleteConversation } from './batch.ts';
+import { type Key, LAST, SWEEPS, sweepSortKey } from './keys.ts';
+import { deadline, translateErrors } from './requests.ts';
+
+/**
+ * Longer than any request takes from the check of its session to its last write: 30 s for the body, and a few requests of 3 s.
+ * A generation stops when its reply has been deleted.
+ */
+const SWEEP_AFTER_MS = 60_000;
+
+/** What to delete: a conversation, or everything about a user. */
+interface SweepTarget {
+  userId: string;
+  id_conversation?: string | undefined;
+}
+
+type SweepItem = Key & SweepTarget;
+
+/**
+ * Deletions to repeat, since requests in progress on any server may still write. A send would have to check for a deletion
+ * in the same transaction otherwise.
+ */
+export function dynamoSweeps(client: DynamoDBDocumentClient, table: string, now: () => Date) {
+  const remove = (Key: Key) => translateErrors(client.send(new DeleteCommand({ TableName: table, Key }), deadline()));
+
+  async function sweep({ pk, sk, userId, id_conversation }: SweepItem): Promise<void> {
+    if (id_conversation === undefined) await deleteByPrefix(client, table, userId);
+    else await deleteConversation(client, table, userId, id_conversation);
+    await remove({ pk, sk });
+  }
+
+  return {
+    /** Schedules a sweep, and returns a function that cancels it. */
+    async schedule(target: SweepTarget): Promise<() => Promise<void>> {
+      const key: Key = { pk: SWEEPS, sk: sweepSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
+      const Item: SweepItem = { ...key, ...target };
+      await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
+      return async () => void (await remove(key));
+    },
+
+    /** Runs the sweeps that are due. May be repeated, and run by several servers at the same time. */
+    async run(): Promise<void> {
+      const command = new QueryCommand({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk <= :due',
+        ExpressionAttributeValues: { ':pk': SWEEPS, ':due': sweepSortKey(now().getTime(), LAST) },
+      });
+      const { Items = [] } = await translateErrors(client.send(command, deadline()));
+      // The cast: only this file writes these items.
+      for (const item of Items as SweepItem[]) await sweep(item);
+    },
+  };
+}

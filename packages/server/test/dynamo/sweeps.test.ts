@@ -1,0 +1,67 @@
+/** Writes that arrive while a conversation or an account is being deleted. */
+import { expect, it } from 'vitest';
+import { activeConversation } from '../../../core/test/support/conversations.ts';
+import { messageOf, newId, newUser, store } from '../../../core/test/support/messages.ts';
+import { dynamoSweeps } from '../../src/dynamo/sweeps.ts';
+import { onEveryEngine } from '../support/dynamo/dynamo-engines.ts';
+import { dynamoTable } from '../support/dynamo/dynamo-table.ts';
+
+const LATER_MS = 61_000;
+
+onEveryEngine(
+  'sweeps',
+  (client, table) => ({
+    table: dynamoTable(client, table),
+    sweepAfter: (ms: number) => dynamoSweeps(client, table, () => new Date(Date.now() + ms)).run(),
+  }),
+  (name, open) => {
+    it(`${name}: no message sent while its conversation is deleted remains`, async () => {
+      const { table, sweepAfter } = await open();
+      const user = newUser();
+      const id = await activeConversation(table, user, 3);
+      await table.conversations.delete(user, id);
+      await store(table.turns, messageOf(user, { id_conversation: id }));
+      await sweepAfter(0);
+      expect(await table.keysOf(user)).toHaveLength(1);
+      await sweepAfter(LATER_MS);
+      expect(await table.keysOf(user)).toEqual([]);
+    });
+
+    it(`${name}: a deletion that was interrupted is completed, by any server`, async () => {
+      const { table, sweepAfter } = await open();
+      const user = newUser();
+      const id = await activeConversation(table, user, 30);
+      await table.cutDeletion(user, id, 3);
+      expect((await table.keysOf(user)).length).toBeGreaterThan(0);
+      await Promise.all([sweepAfter(LATER_MS), sweepAfter(LATER_MS)]);
+      expect(await table.keysOf(user)).toEqual([]);
+    });
+
+    it(`${name}: nothing written while an account is deleted remains`, async () => {
+      const { table, sweepAfter } = await open();
+      const [ada, bob] = [newUser(), newUser()];
+      await store(table.turns, messageOf(bob));
+      await table.messages.repeatDeleteAll(ada);
+      await activeConversation(table, ada, 30);
+      const run = { conversation: { userId: ada }, id_reply: newId(), run: 1 };
+      await table.turns.appendChunk(run, 0, 'canary');
+      await sweepAfter(LATER_MS);
+      expect(await table.keysOf(ada)).toEqual([]);
+      expect(await table.keysOf(bob)).toHaveLength(1);
+      // Later items stay, since the sweep has ended.
+      await store(table.turns, messageOf(ada));
+      await sweepAfter(2 * LATER_MS);
+      expect(await table.keysOf(ada)).toHaveLength(1);
+    });
+
+    it(`${name}: a cancelled sweep deletes nothing`, async () => {
+      const { table, sweepAfter } = await open();
+      const user = newUser();
+      const cancel = await table.messages.repeatDeleteAll(user);
+      await store(table.turns, messageOf(user));
+      await cancel();
+      await sweepAfter(LATER_MS);
+      expect(await table.keysOf(user)).toHaveLength(1);
+    });
+  },
+);
