@@ -9,6 +9,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { docs } from '../docs/docs.ts';
+import { type AdmissionOptions, admissionGate } from './admission-gate.ts';
 import { host } from './host.ts';
 import { problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
@@ -23,12 +24,13 @@ export interface AppOptions {
   /** The URL by which clients reach the server, if configured. */
   publicUrl?: string | undefined;
   responseValidation: Omit<ResponseValidation, 'validators'>;
+  admission?: Partial<AdmissionOptions> | undefined;
 }
 
 /** Creates the Express application. */
 export function createApp(
   deps: Deps,
-  { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation }: AppOptions,
+  { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation, admission }: AppOptions,
 ): Express {
   const handle = createPipeline(deps, {
     cookies,
@@ -39,7 +41,7 @@ export function createApp(
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', proxyHops)
-    .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins))
+    .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins), admissionGate(admission))
     .use(docs({ publicUrl, cookies }))
     .use(cookieParser(), host(handle))
     .use(problemHandler);

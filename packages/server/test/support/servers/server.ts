@@ -28,6 +28,8 @@ export async function startServer(deps: Partial<Deps> = {}, options: Partial<App
       corsOrigins: [],
       proxyHops: 0,
       responseValidation: { sample: 1, isStrict: true },
+      // The event loop also serves the clients and other tests.
+      admission: { maxDelayMs: Number.POSITIVE_INFINITY },
       ...options,
     },
   );
