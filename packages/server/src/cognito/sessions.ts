@@ -75,7 +75,7 @@ export function cognitoSessions(
     });
     const session = { accessToken: issued?.AccessToken ?? '', refreshToken: issued?.RefreshToken ?? refreshToken };
     // Revoking the token in Cognito may have failed when the session ended.
-    if (!(await revocations.has(await tokens.verify(session.accessToken)))) return session;
+    if (!(await revocations.has(await tokens.verifyIssued(session.accessToken)))) return session;
     await revokeToken(session.refreshToken);
     throw new Problem('session-expired', { cause: new RevokedSessionError() });
   }
@@ -104,7 +104,7 @@ export function cognitoSessions(
     async login({ email, password }) {
       const session = await open(email, password);
       // `auth_time` is in whole seconds: a login in the same second as a `logoutEverywhere` counts as ended.
-      if (!(await revocations.hasNow(await tokens.verify(session.accessToken)))) return session;
+      if (!(await revocations.hasNow(await tokens.verifyIssued(session.accessToken)))) return session;
       await sleep(1000);
       return open(email, password);
     },

@@ -58,7 +58,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
   );
   const isExpired = ({ expiresAtMs }: VerifiedToken) => expiresAtMs <= now().getTime();
 
-  return { verify, readExpired };
+  return { verify, verifyIssued, readExpired };
 
   /** Throws `unauthenticated` with the reason as its cause, or `service-unavailable` if there are no keys. */
   async function verify(token: string): Promise<VerifiedToken> {
@@ -70,6 +70,13 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
     if (isExpired(verified)) throw new Problem('unauthenticated', { cause: new InvalidTokenError('exp') });
     verifiedTokens.set(key, verified);
     return verified;
+  }
+
+  /** For a token that Cognito has just issued. Throws `service-unavailable` with the reason, such as a wrong clock, as its cause. */
+  async function verifyIssued(token: string): Promise<VerifiedToken> {
+    return verify(token).catch(({ cause }: Problem) => {
+      throw new Problem('service-unavailable', { cause });
+    });
   }
 
   /** Like `verify`, but accepts expired tokens. Undefined for invalid ones. Throws `service-unavailable` if there are no keys. */
@@ -89,7 +96,8 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
       // The library requires none of these claims.
       assertToken(sub, 'sub');
       assertToken(jti, 'jti');
-      assertToken(iat !== undefined && iat <= nowSeconds + SKEW_SECONDS, 'iat');
+      assertToken(iat !== undefined, 'iat');
+      if (iat > nowSeconds + SKEW_SECONDS) throw new ClockSkewError(iat - nowSeconds);
       assertToken(nbf === undefined || nbf <= nowSeconds, 'nbf');
       assertToken(exp !== undefined && exp <= iat + MAX_LIFETIME_SECONDS, 'exp');
       return {
@@ -101,6 +109,17 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
     } catch (cause) {
       throw new Problem(cause instanceof JwksOutageError ? 'service-unavailable' : 'unauthenticated', { cause });
     }
+  }
+}
+
+/** Cognito's clock is ahead of this machine's. */
+class ClockSkewError extends Error {
+  override name = 'ClockSkewError';
+  readonly code: string;
+
+  constructor(seconds: number) {
+    super();
+    this.code = `${Math.round(seconds)}s`;
   }
 }
 

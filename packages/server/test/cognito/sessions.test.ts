@@ -133,3 +133,20 @@ it('after a password change, the user has to log in again if the login has a cha
   const change = { current_password: 'canary-1', new_password: 'canary-2' };
   expect(await identity.changePassword({ accessToken: sessionToken() }, change)).toBeNull();
 });
+
+it.each([
+  [
+    'ahead',
+    { iat: Math.floor(Date.now() / 1000) + 120 },
+    { name: 'ClockSkewError', code: expect.stringMatching(/^1[12]\ds$/) },
+  ],
+  ['a day behind', { exp: Math.floor(Date.now() / 1000) - 5 }, { name: 'InvalidTokenError' }],
+])('503 with the reason for the log if the clock of Cognito is %s', async (_label, changes, cause) => {
+  const { identity } = await scripted({
+    InitiateAuth: () => authenticationResult(sessionToken(changes), 'canary'),
+    GetTokensFromRefreshToken: () => authenticationResult(sessionToken(changes), 'canary'),
+  });
+  const problem = { code: 'service-unavailable', cause };
+  await expect(identity.login({ email: 'canary@example.com', password: 'canary' })).rejects.toMatchObject(problem);
+  await expect(identity.refresh({ refreshToken: 'canary' })).rejects.toMatchObject(problem);
+});
