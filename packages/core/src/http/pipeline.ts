@@ -14,6 +14,7 @@ import { type ResponseValidation, validateResponse } from './response-validation
 import { operationResponse, problemResponse } from './responses.ts';
 import type { RoutedRequest } from './router.ts';
 import { type CookieConfig, sessionCookie } from './session-cookie.ts';
+import { sessionEnd } from './session-end.ts';
 import { streamSlots } from './stream-slots.ts';
 import { summaryOf, validationErrors } from './validation-errors.ts';
 
@@ -121,7 +122,12 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
       const parsed = operationRequest(id, context.request, request, { user, session });
       // A HEAD response has no body, so it takes no stream slot.
       const isStream = parsed.wantsEvents && request.method !== 'HEAD';
-      if (isStream && user) onAbort(request.signal(), takeStream(user.id));
+      if (isStream && user) {
+        takeStream(user.id, request.signal());
+        const { signal, watch } = sessionEnd(request.signal(), () => deps.identity.verify(session));
+        const response = await handler({ ...parsed, signal: () => signal }, deps);
+        return 'events' in response ? { ...response, events: watch(response.events) } : response;
+      }
       const response = await handler(parsed, deps);
       // Clients that use a bearer token get no cookies.
       return context.security.accessToken && response.session ? { ...response, session: undefined } : response;
@@ -141,9 +147,4 @@ function routedRequest({ method, path, headers, query, cookies }: HttpRequest): 
   const request = { method: method === 'HEAD' ? 'GET' : method, path, headers, query, cookies };
   // The cast: openapi-backend's types allow no undefined values.
   return request as RoutedRequest;
-}
-
-function onAbort(signal: AbortSignal, release: () => void): void {
-  if (signal.aborted) release();
-  else signal.addEventListener('abort', release, { once: true });
 }

@@ -1,36 +1,32 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
+import { slots } from '../slots.ts';
 
 /** Concurrent streams per user and server. */
 const MAX_STREAMS = 3;
 
 const RETRY_SECONDS = 1;
 
-/** Takes a stream slot for a user and returns a function that frees it. Throws `too-many-streams`. */
-type StreamSlots = (userId: string) => () => void;
+/** Takes a stream slot for a user until the signal is aborted. Throws `too-many-streams`. */
+type StreamSlots = (userId: string, signal: AbortSignal) => void;
 
 export function streamSlots(max = MAX_STREAMS): StreamSlots {
-  const open = new Map<string, number>();
+  const { take } = slots({ perUser: max });
 
-  return function take(userId) {
-    const count = open.get(userId) ?? 0;
-    if (count >= max) {
-      const limit = {
-        name: 'streams',
-        quota: max,
-        windowSeconds: RETRY_SECONDS,
-        remaining: 0,
-        resetSeconds: RETRY_SECONDS,
-      };
-      throw new Problem('too-many-streams', {
-        headers: { ...rateLimitHeaders([limit]), 'Retry-After': `${RETRY_SECONDS}` },
-      });
-    }
-    open.set(userId, count + 1);
-    return function free() {
-      const others = (open.get(userId) ?? 1) - 1;
-      if (others > 0) open.set(userId, others);
-      else open.delete(userId);
+  return function takeStream(userId, signal) {
+    // The client may have left already.
+    if (signal.aborted) return;
+    const free = take(userId);
+    if (typeof free === 'function') return signal.addEventListener('abort', free, { once: true });
+    const limit = {
+      name: 'streams',
+      quota: max,
+      windowSeconds: RETRY_SECONDS,
+      remaining: 0,
+      resetSeconds: RETRY_SECONDS,
     };
+    throw new Problem('too-many-streams', {
+      headers: { ...rateLimitHeaders([limit]), 'Retry-After': `${RETRY_SECONDS}` },
+    });
   };
 }

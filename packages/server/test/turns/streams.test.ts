@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
-import { connect, loggedIn } from '../support/requests/client.ts';
+import { connect, loggedIn, newCredentials } from '../support/requests/client.ts';
 import { openStream, textOf, typesOf } from '../support/requests/open-stream.ts';
 import { QUICK, turnServer } from '../support/servers/turn-server.ts';
 
@@ -186,4 +186,27 @@ it('a failed bot is reported in the stream, with a problem of this request', asy
     problem: { code: 'bot-unavailable', status: 503 },
   });
   expect((await ada.call('GET', `/messages/${reply}`)).body.status).toBe('failed');
+});
+
+it.each([
+  ['a logout', 'POST', '/users/logout', undefined],
+  [
+    'a password change',
+    'PUT',
+    '/users/me/password',
+    { current_password: newCredentials().password, new_password: 'canary-2' },
+  ],
+  ['the deletion of the account', 'DELETE', '/users/me', undefined],
+])('a stream ends within a second or two of %s, also on another server', async (_label, method, path, body) => {
+  const { ada, seen, reply, generation } = await startReply();
+  const other = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`);
+  await generation.emit('One');
+  await received(other, 'One');
+  const { status } = await ada.call(method, path, body && { json: body });
+  expect(status).toBe(200);
+  const endedAt = performance.now();
+  await Promise.all([seen.ended, other.ended]);
+  expect(performance.now() - endedAt).toBeLessThan(2000);
+  // The stream may notice first that its reply has been deleted.
+  for (const { events } of [seen, other]) expect(['reply-delta', 'reply-cancelled']).toContain(typesOf(events).at(-1));
 });

@@ -1,0 +1,50 @@
+import { Problem } from '@async-chatbot/shared/problem';
+import { untilAborted } from '@async-chatbot/shared/until-aborted';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { sessionEnd } from '../../src/http/session-end.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const rejects = (code: 'unauthenticated' | 'service-unavailable') => async (): Promise<never> => {
+  throw new Problem(code);
+};
+
+/** Yields one item, then waits for the signal. */
+async function* items(signal: AbortSignal) {
+  yield 'canary';
+  await untilAborted(new Promise(() => undefined), signal);
+}
+
+async function follow(verify: () => Promise<unknown>, request = new AbortController()) {
+  const { signal, watch } = sessionEnd(request.signal, verify);
+  const iterator = watch(items(signal))[Symbol.asyncIterator]();
+  expect(await iterator.next()).toEqual({ done: false, value: 'canary' });
+  // Nobody waits for an item.
+  expect(vi.getTimerCount()).toBe(0);
+  const next = vi.fn();
+  void iterator.next().then(next);
+  return { next, request };
+}
+
+it('a stream ends when its session has ended, and leaves no timer', async () => {
+  const { next } = await follow(rejects('unauthenticated'));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(next).toHaveBeenCalledWith({ done: true, value: undefined });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+const NOT_ENDED: [string, () => Promise<unknown>][] = [
+  ['valid', async () => undefined],
+  ['unknown during an outage', rejects('service-unavailable')],
+];
+
+it.each(NOT_ENDED)('a stream goes on while its session is %s, until the request ends', async (_label, verify) => {
+  const { next, request } = await follow(verify);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(next).not.toHaveBeenCalled();
+  request.abort();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(next).toHaveBeenCalledWith({ done: true, value: undefined });
+  expect(vi.getTimerCount()).toBe(0);
+});
