@@ -75,7 +75,9 @@ export function narrowed(error: unknown) {
     expectTypeOf(error.code).toEqualTypeOf<'conversation-not-found' | 'message-not-found' | 'not-found' | undefined>();
   }
   if (error instanceof RateLimitError)
-    expectTypeOf(error.code).toEqualTypeOf<'quota-exceeded' | 'too-many-requests' | 'too-many-streams' | undefined>();
+    expectTypeOf(error.code).toEqualTypeOf<
+      'quota-exceeded' | 'too-many-replies' | 'too-many-requests' | 'too-many-streams' | undefined
+    >();
   if (error instanceof ServerError) expectTypeOf(error.problem).toEqualTypeOf<Problem | undefined>();
   if (error instanceof ApiError) expectTypeOf(error.status).toEqualTypeOf<number>();
   if (error instanceof TimeoutError) expectTypeOf(error).toExtend<ConnectionError>();

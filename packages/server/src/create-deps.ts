@@ -41,7 +41,7 @@ export interface ServerDeps extends Deps {
 
 /** Creates the configured adapters. */
 export function createDeps(
-  { cognito, dynamo, limits, bot, quota, messageTtlDays, proxyEnv }: Config,
+  { cognito, dynamo, limits, bot, quota, replyLimits, messageTtlDays, proxyEnv }: Config,
   log: Logger,
   {
     now = () => new Date(),
@@ -64,6 +64,7 @@ export function createDeps(
       conversations,
       store: dynamoTurnStore(client, options, now),
       usage,
+      replyLimits,
       // A model reads earlier replies, which must have ended.
       oneReplyAtATime: bot.kind !== 'keyword',
       onFailure: (error) => log.warn({ ...modelOf(bot, error), reason: nameOf(error) }, 'bot failed'),

@@ -1,24 +1,40 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation, Usage } from '../usage.ts';
+import type { ReplySlots } from './reply-slots.ts';
 
 export interface AdmissionDeps {
   usage: Usage;
   store: TurnStore;
+  takeReplySlot: ReplySlots;
   /** Whether to allow only one generation at a time in a conversation, as a bot that reads the history needs. */
   oneReplyAtATime: boolean;
 }
 
+interface AdmissionOptions {
+  leaseMs: number;
+  /** Whether the reply needs no generation, and so no slot. */
+  isInstant: boolean;
+}
+
+/** What a reply holds until its generation ends, besides the conversation lock. */
+export interface Admission {
+  reservation: Reservation | undefined;
+  freeSlot: (() => void) | undefined;
+}
+
 /**
- * Takes the conversation lock and the quota of a reply, and calls `start`, which starts its generation. If it throws or
- * resolves to undefined, releases both. Throws `reply-in-progress` or `quota-exceeded`.
+ * Takes a slot, the conversation lock and the quota of a reply, and calls `start`, which starts its generation. If it throws
+ * or resolves to undefined, gives back all three. Throws `too-many-replies`, `reply-in-progress` or `quota-exceeded`.
  */
 export async function admit<T extends object | undefined>(
   reply: ReplyKey,
-  { usage, store, oneReplyAtATime }: AdmissionDeps,
-  leaseMs: number,
-  start: (reservation: Reservation | undefined) => Promise<T>,
+  { usage, store, takeReplySlot, oneReplyAtATime }: AdmissionDeps,
+  { leaseMs, isInstant }: AdmissionOptions,
+  start: (admission: Admission) => Promise<T>,
 ): Promise<T> {
+  const { userId } = reply.conversation;
+  const freeSlot = isInstant ? undefined : takeReplySlot(userId);
   let reservation: Reservation | undefined;
   let started: T | undefined;
   // Also if the lock was taken and only the response was lost.
@@ -27,13 +43,16 @@ export async function admit<T extends object | undefined>(
     // The lock first, so that a send that must wait for another reply uses no quota.
     if (oneReplyAtATime) mayHoldLock = await store.lock(reply, leaseMs);
     if (oneReplyAtATime && !mayHoldLock) throw replyInProgress();
-    reservation = await usage.reserve(reply.conversation.userId);
-    started = await start(reservation);
+    reservation = await usage.reserve(userId);
+    started = await start({ reservation, freeSlot });
     return started;
   } finally {
     // A lock that cannot be released expires.
     const unlock = () => mayHoldLock && store.unlock(reply).catch(() => undefined);
-    if (!started) await Promise.all([reservation?.cancel(), unlock()]);
+    if (!started) {
+      freeSlot?.();
+      await Promise.all([reservation?.cancel(), unlock()]);
+    }
   }
 }
 

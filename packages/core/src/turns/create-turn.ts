@@ -57,13 +57,16 @@ async function create(
   const pending: Message = { id_message: id_reply, ...common, ...botFields, content: '', status: 'pending' };
   const run = pending.version;
 
-  return admit({ conversation, id_reply }, { store, ...deps }, leaseMs, async (reservation) => {
+  const instant = isStreamed ? undefined : bot.instantReply?.(content);
+  const options = { leaseMs, isInstant: instant !== undefined };
+
+  return admit({ conversation, id_reply }, { store, ...deps }, options, async (admission) => {
     if (id_conversation !== undefined) {
       const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
       if (!isStored) throw new Problem('conversation-not-found');
     }
+    const { reservation } = admission;
     const quotas = reservation?.quotas;
-    const instant = isStreamed ? undefined : bot.instantReply?.(content);
     if (instant !== undefined) {
       const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
       await store.create([message, reply], { leaseMs, keyRecord });
@@ -71,7 +74,7 @@ async function create(
       return { message, reply, feed: endedFeed(reply, run), quotas };
     }
     await store.create([message, pending], { leaseMs, keyRecord });
-    const { feed } = generations.start({ conversation, id_reply, run }, { message, reservation, isStreamed });
+    const { feed } = generations.start({ conversation, id_reply, run }, { message, admission, isStreamed });
     return { message, reply: pending, feed, quotas };
   });
 }

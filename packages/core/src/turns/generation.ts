@@ -5,7 +5,7 @@ import { type Bot, type FinishReason, Interrupted, type Turn } from '../ports/bo
 import type { Message } from '../ports/message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 import type { GenerationRun, TurnStore } from '../ports/turn-store.ts';
-import type { Reservation } from '../usage.ts';
+import type { Admission } from './admission.ts';
 import { history } from './history.ts';
 import { pollReply } from './poll-reply.ts';
 import type { Progress, ReplyFeed } from './reply-feed.ts';
@@ -39,15 +39,15 @@ export interface GenerationDeps {
 export interface GenerationOptions {
   /** The user message to reply to. */
   message: Message;
-  reservation: Reservation | undefined;
+  admission: Admission;
   /** Whether a client follows the deltas. */
   isStreamed: boolean;
 }
 
-/** Runs the bot and stores its reply, with or without subscribers. The caller holds the reservation and the lock. */
+/** Runs the bot, stores its reply, with or without subscribers, and gives back what was taken for it. */
 export function startGeneration(
   run: GenerationRun,
-  { message, reservation, isStreamed }: GenerationOptions,
+  { message, admission: { reservation, freeSlot }, isStreamed }: GenerationOptions,
   { bot, messages, store, oneReplyAtATime, onFailure }: GenerationDeps,
   timings: GenerationTimings,
 ): Generation {
@@ -100,6 +100,7 @@ export function startGeneration(
       // A reply that failed before the model used any tokens is not charged.
       status === 'failed' && !tokens ? reservation?.cancel() : reservation?.settle(tokens),
     ]);
+    freeSlot?.();
     ended = outcome;
     progress.notify();
     // If the end could not be stored, only the chunks have the reply's text, so they stay until they expire.

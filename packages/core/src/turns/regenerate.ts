@@ -27,7 +27,7 @@ export async function regenerate(
   const { messages, store, generations, leaseMs, now, newId } = deps;
   const { id_message: reply_to, id_reply = newId() } = before;
   const reply = { conversation, id_reply };
-  return admit(reply, deps, leaseMs, async (reservation) => {
+  return admit(reply, deps, { leaseMs, isInstant: false }, async (admission) => {
     const message = edit ? await edit() : before;
     const timestamp = now().toISOString();
     const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
@@ -37,7 +37,7 @@ export async function regenerate(
       await messages.delete(conversation, id_reply);
       return undefined;
     }
-    const { feed } = generations.start({ ...reply, run: claimed.run }, { message, reservation, isStreamed });
-    return { message, reply: claimed.message, feed, quotas: reservation?.quotas };
+    const { feed } = generations.start({ ...reply, run: claimed.run }, { message, admission, isStreamed });
+    return { message, reply: claimed.message, feed, quotas: admission.reservation?.quotas };
   });
 }

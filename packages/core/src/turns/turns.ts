@@ -5,19 +5,21 @@ import { replyInProgress } from './admission.ts';
 import { type CreateTurnDeps, createTurn, type Draft } from './create-turn.ts';
 import { type OpenTurn, type PendingReply, pendingReply } from './pending-reply.ts';
 import { regenerate } from './regenerate.ts';
+import { REPLY_LIMITS, type ReplySlotLimits, replySlots } from './reply-slots.ts';
 import { TURN_TIMINGS, type TurnTimings } from './turn-timings.ts';
 
 /** User messages and replies. A generation runs to its end and is stored even if every client disconnects. */
 export interface Turns {
   /**
    * Stores a message and starts the bot. A retry with the same key returns the same turn, and regenerates a failed or
-   * interrupted reply. Throws `conversation-not-found`, `idempotency-key-reused`, `reply-in-progress`, `quota-exceeded`, and
-   * `message-not-found` if the key's message was deleted.
+   * interrupted reply. Throws `conversation-not-found`, `idempotency-key-reused`, `too-many-replies`, `reply-in-progress`,
+   * `quota-exceeded`, and `message-not-found` if the key's message was deleted.
    */
   send(conversation: ConversationKey, draft: Draft): Promise<PendingReply>;
   /**
    * Regenerates a reply, after editing its message if `edit` is given. `id` names the message or the reply. Undefined, with
-   * nothing changed, if there is no such message or the edit does not apply. Throws `reply-in-progress` and `quota-exceeded`.
+   * nothing changed, if there is no such message or the edit does not apply. Throws `too-many-replies`, `reply-in-progress`
+   * and `quota-exceeded`.
    */
   regenerate(
     conversation: ConversationKey,
@@ -38,7 +40,9 @@ export interface Edit {
   versions?: Versions | undefined;
 }
 
-type TurnsDeps = Omit<CreateTurnDeps, 'generations' | 'leaseMs'>;
+interface TurnsDeps extends Omit<CreateTurnDeps, 'generations' | 'leaseMs' | 'takeReplySlot'> {
+  replyLimits?: ReplySlotLimits | undefined;
+}
 
 /** How long to wait for the bot, which may run on another server, to stop. */
 const CANCEL_MS = 2000;
@@ -48,7 +52,8 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
   const { messages, store } = deps;
   const { generation, streamMs, jsonMs } = { ...TURN_TIMINGS, ...timings };
   const generations = activeGenerations(deps, generation);
-  const turnDeps: CreateTurnDeps = { ...deps, generations, leaseMs: generation.leaseMs };
+  const takeReplySlot = replySlots(deps.replyLimits ?? REPLY_LIMITS);
+  const turnDeps: CreateTurnDeps = { ...deps, generations, takeReplySlot, leaseMs: generation.leaseMs };
   const closing = new AbortController();
   const toPendingReply = (turn: OpenTurn, { startsWithMessage = false } = {}) =>
     pendingReply(turn, { streamMs, jsonMs, closing: closing.signal, startsWithMessage });

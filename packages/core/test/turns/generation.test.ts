@@ -13,7 +13,11 @@ import { startedReply } from '../support/replies.ts';
 const generate = (run: GenerationRun, bot: Bot, store: TurnStore, messages: MessageStore) =>
   startGeneration(
     run,
-    { message: messageOf(run.conversation.userId), reservation: undefined, isStreamed: true },
+    {
+      message: messageOf(run.conversation.userId),
+      admission: { reservation: undefined, freeSlot: undefined },
+      isStreamed: true,
+    },
     { bot, messages, store, oneReplyAtATime: false, onFailure: () => undefined },
     { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
   );

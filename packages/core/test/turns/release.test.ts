@@ -1,5 +1,5 @@
 /** A turn releases its quota and lock if its bot is not started. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../src/memory/table.ts';
 import { conversationOf } from '../support/conversations.ts';
 import { memoryTurns } from '../support/memory-turns.ts';
@@ -74,13 +74,50 @@ it('a lock that is taken although its response is lost is released', async () =>
 
 it('sends that must wait for a reply use no quota', async () => {
   const { bot } = scriptedBot();
-  const { turns, usage } = memoryTurns(bot, { oneReplyAtATime: true });
+  const { turns, usage } = memoryTurns(bot, { oneReplyAtATime: true, replyLimits: { perUser: 40, total: 40 } });
   const conversation = { userId: newUser() };
   const sends = Array.from({ length: 40 }, () => turns.send(conversation, { content: 'canary', isStreamed: true }));
   const results = await Promise.allSettled(sends);
   const rejected = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
   expect(rejected).toEqual(Array(39).fill('reply-in-progress'));
   expect((await usage.today(conversation.userId)).messages).toMatchObject({ used: 1 });
+});
+
+describe('replies in progress', () => {
+  const send = ({ turns }: ReturnType<typeof memoryTurns>, userId: string, isStreamed = true) =>
+    turns.send({ userId }, { content: 'canary', isStreamed });
+
+  it('are limited per user and in total, and a reply that ends makes room', async () => {
+    const { bot, nth } = scriptedBot();
+    const here = memoryTurns(bot, { replyLimits: { perUser: 2, total: 3 } });
+    const [ada, bob, eve] = [newUser(), newUser(), newUser()];
+    for (const userId of [ada, ada, bob]) await send(here, userId);
+    const tooMany = { code: 'too-many-replies', headers: { 'Retry-After': '1' } };
+    await expect(send(here, ada)).rejects.toMatchObject(tooMany);
+    await expect(send(here, eve)).rejects.toMatchObject({
+      code: 'service-unavailable',
+      headers: { 'Retry-After': '1' },
+    });
+    const first = await nth(1);
+    await first.emit('canary');
+    await first.end();
+    await expect.poll(() => send(here, eve).then(() => 'sent')).toBe('sent');
+    await expect(send(here, bob)).rejects.toMatchObject({ code: 'service-unavailable' });
+  });
+
+  it('are not counted after any failure', async () => {
+    const { bot } = scriptedBot();
+    const here = memoryTurns(bot, { replyLimits: { perUser: 2, total: 2 }, overrides: () => ({ create: failing }) });
+    for (let round = 0; round < 5; round += 1) await expect(send(here, newUser())).rejects.toBe(OUTAGE);
+  });
+
+  it('are not counted if they need no generation', async () => {
+    const { bot } = scriptedBot();
+    const instant = Object.assign(bot, { instantReply: () => 'canary' });
+    const here = memoryTurns(instant, { replyLimits: { perUser: 1, total: 1 } });
+    const userId = newUser();
+    await Promise.all([1, 2, 3].map(() => send(here, userId, false)));
+  });
 });
 
 it('a repeated send generates a reply that was never stored', async () => {

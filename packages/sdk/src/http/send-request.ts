@@ -38,7 +38,7 @@ export type SendRequest = (retries: number) => Promise<ApiResponse>;
 export type PrepareRequest = (id: OperationId, input: AbortableInput) => SendRequest;
 
 /** The API responds with JSON within 50 s, and sends a heartbeat every 15 s in a stream. */
-const DEFAULT_TIMEOUT_MS = 100_000;
+export const DEFAULT_TIMEOUT_MS = 100_000;
 
 /** Prepares requests to the API at `base`, which pass through the middleware to `send`. */
 export function requestPreparer(base: string, send: Next, options: ClientOptions): PrepareRequest {

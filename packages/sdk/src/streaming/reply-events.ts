@@ -1,10 +1,9 @@
-import { ApiError } from '../errors/api-error.ts';
 import { ConnectionError } from '../errors/connection-error.ts';
 import { backoffMs, delay } from '../http/delay.ts';
 import { EVENT_STREAM } from '../http/media-type.ts';
 import type { AnyOperationCaller } from '../http/operation-caller.ts';
-import { retryDelayMs } from '../http/retry.ts';
-import type { AnyOperationInput } from '../http/send-request.ts';
+import { isAtLimit, retryDelayMs } from '../http/retry.ts';
+import { type AnyOperationInput, DEFAULT_TIMEOUT_MS } from '../http/send-request.ts';
 import type { MessageOptions } from '../options.ts';
 import type { ReplyEvent } from '../schemas.ts';
 import { type EventFrame, isFinalEvent } from './event-frames.ts';
@@ -43,6 +42,8 @@ export async function* replyEvents(
   let { reply } = start;
   let position = input.lastEventId;
   let isCreated = false;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const startedAtMs = Date.now();
   let repeats = start.id === 'sendMessage' ? 0 : MAX_REPEATS;
 
   for (let failures = 0; ; failures += 1) {
@@ -75,7 +76,8 @@ export async function* replyEvents(
       failures = -1;
     } catch (error) {
       // The reply to an accepted request exists, so keep waiting for a free stream.
-      if (start.reply && error instanceof ApiError && error.code === 'too-many-streams') failures -= 1;
+      const mayWait = start.reply !== undefined || (maxRetries > 0 && Date.now() - startedAtMs < timeoutMs);
+      if (isAtLimit(error) && mayWait) failures -= 1;
       delayMs = retryDelayMs(nextOperation().id, error, failures < maxRetries, delayMs);
     }
     await delay(delayMs, signal);

@@ -17,6 +17,7 @@ async function clientOf(replies: Responder[], options: Partial<ClientOptions> = 
 
 const temporary: ReadonlyArray<readonly [ProblemCode, number]> = [
   ['request-timeout', 408],
+  ['too-many-replies', 429],
   ['too-many-requests', 429],
   ['too-many-streams', 429],
   ['internal-error', 500],
@@ -42,6 +43,30 @@ describe('a temporary failure', () => {
       expect(keys[1]).toBe(keys[0]);
     },
   );
+
+  describe.each(['too-many-replies', 'too-many-streams'] as const)('%s', (code) => {
+    const refuse = (times: number) => Array.from({ length: times }, () => problem(code, 429, RETRY_NOW));
+
+    test('is waited for, however often it is returned', async () => {
+      const { server, client } = await clientOf(refuse(5));
+      await client.messages.send(draft);
+      expect(server.requests).toHaveLength(6);
+    });
+
+    test('is waited for by a stream', async () => {
+      const { server, client } = await clientOf(refuse(5));
+      // The response after that is no stream.
+      await expect(client.messages.stream(draft).text()).rejects.toThrow();
+      expect(server.requests.length).toBeGreaterThan(5);
+    });
+
+    test('fails at once without retries, and otherwise after the timeout', async () => {
+      const { server, client } = await clientOf(refuse(1000));
+      await expect(client.messages.send(draft, { maxRetries: 0 })).rejects.toMatchObject({ code });
+      expect(server.requests).toHaveLength(1);
+      await expect(client.messages.send(draft, { timeoutMs: 100 })).rejects.toMatchObject({ code });
+    });
+  });
 
   test.each([429, 500, 502, 503, 504, 599])('%i of a proxy is retried', async (status) => {
     const { server, client } = await clientOf([json({}, status, { 'content-type': 'text/html', ...RETRY_NOW })]);

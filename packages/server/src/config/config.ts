@@ -1,7 +1,9 @@
 import { REQUESTS_PER_MINUTE } from '@async-chatbot/core/rate-limits';
+import { REPLY_LIMITS } from '@async-chatbot/core/turns/reply-slots';
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrls } from '../bot/bot-config.ts';
 import type { DynamoConfig } from '../dynamo/client.ts';
+import { conflictsIn } from './conflicts.ts';
 import { origins } from './cors-origins.ts';
 import { fraction } from './fraction.ts';
 import { proxyEnvOf, proxyVariables } from './outgoing-proxy.ts';
@@ -36,6 +38,8 @@ export const Environment = z.object({
   LIMIT_EMAIL_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.email),
   LIMIT_USER_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.user),
   LIMIT_REFRESH_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.refresh),
+  REPLIES_PER_USER: wholeNumber(1, 1000).default(REPLY_LIMITS.perUser),
+  REPLIES_PER_PROCESS: wholeNumber(1, 100_000).default(REPLY_LIMITS.total),
   ...botVariables,
   QUOTA_MESSAGES_PER_DAY: perDay,
   QUOTA_TOKENS_PER_DAY: perDay,
@@ -101,6 +105,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       tokensPerDay: quotaOf(bot, data.QUOTA_TOKENS_PER_DAY, 500_000),
       reserveTokens: data.BOT_MAX_OUTPUT_TOKENS,
     },
+    replyLimits: { perUser: data.REPLIES_PER_USER, total: data.REPLIES_PER_PROCESS },
     messageTtlDays: data.MESSAGE_TTL_DAYS,
     limits: {
       // Keys the hashes in the table, so that emails cannot be found by guessing.
@@ -123,22 +128,6 @@ const messagesOf = (error: z.ZodError | undefined): string[] =>
 function quotaOf({ kind }: BotConfig, chosen: number | undefined, fallback: number): number | undefined {
   return (chosen ?? (kind === 'keyword' ? 0 : fallback)) || undefined;
 }
-
-/** Variables that are valid, but not together: browsers would not send cookies, or send them unprotected. */
-function conflictsIn({ ENV, COOKIE_SITE, CORS_ALLOWED_DOMAIN }: z.infer<typeof Environment>): string[] {
-  const open = CORS_ALLOWED_DOMAIN.filter((allowed) => allowed.startsWith('http:') && !isLocal(new URL(allowed)));
-  return [
-    COOKIE_SITE === 'cross-site' &&
-      ENV !== 'production' &&
-      'COOKIE_SITE: cross-site requires ENV=production, since browsers require https for cross-site cookies',
-    COOKIE_SITE === 'cross-site' &&
-      CORS_ALLOWED_DOMAIN.length === 0 &&
-      'COOKIE_SITE: cross-site requires CORS_ALLOWED_DOMAIN',
-    ENV === 'production' && open.length > 0 && 'CORS_ALLOWED_DOMAIN: must be https in production, except for localhost',
-  ].filter((message) => message !== false);
-}
-
-const isLocal = ({ hostname }: URL): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 
 export class ConfigError extends Error {
   override name = 'ConfigError';

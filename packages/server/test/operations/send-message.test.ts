@@ -95,8 +95,8 @@ describe('sendMessage', () => {
     expect((await sent).status).toBe(201);
   });
 
-  it('413 for a body over 64 KB', async () => {
-    expect((await send({ content: 'x'.repeat(65_536) })).status).toBe(413);
+  it('413 for a body over 100 KB', async () => {
+    expect((await send({ content: 'x'.repeat(102_400) })).status).toBe(413);
   });
 
   it('415 for plain text', async () => {
@@ -124,9 +124,33 @@ describe('sendMessage', () => {
     expect(body.errors[0].parameter).toBe('idempotency-key');
   });
 
-  it('429 for a fourth stream, but not after one has closed', async () => {
+  it('429 for a fourth reply in progress', async () => {
     const { bot, nth } = scriptedBot();
     const bob = await loggedIn(await turnServer({ bot }));
+    const sendMessage = (headers = {}) => bob.call('POST', '/messages', { json: { content: CANARY }, headers });
+    const sends = [1, 2, 3].map(() => sendMessage());
+    await nth(3);
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    const refused = await sendMessage(key);
+    expect([refused.status, refused.body.code]).toEqual([429, 'too-many-replies']);
+    expect(refused.headers.get('ratelimit')).toBe('"replies";r=0;t=1');
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await bob.call('GET', '/messages')).body.messages).toHaveLength(6);
+    const first = await nth(1);
+    await first.emit('Hello');
+    await first.end();
+    expect((await Promise.race(sends)).status).toBe(201);
+    // Nothing is left of the refused request, so its key can be used at once.
+    const again = sendMessage(key);
+    const fourth = await nth(4);
+    await fourth.emit('Hello');
+    await fourth.end();
+    expect((await again).status).toBe(201);
+  });
+
+  it('429 for a fourth stream, but not after one has closed', async () => {
+    const { bot, nth } = scriptedBot();
+    const bob = await loggedIn(await turnServer({ bot, environment: { REPLIES_PER_USER: '5' } }));
     const open = () => openStream(bob, 'POST', '/messages', { json: { content: CANARY } });
     const streams = [await open(), await open(), await open()];
     const headers = { accept: 'text/event-stream' };
