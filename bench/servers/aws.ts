@@ -28,8 +28,8 @@ const server = createServer((req, res) => {
   const body: Buffer[] = [];
   req.on('data', (chunk: Buffer) => body.push(chunk));
   req.on('end', () => {
-    // There are no revoked sessions.
-    const sent = Buffer.concat(body).includes('"revocations"') ? NO_ITEMS : response;
+    // There are no revoked sessions and no sweeps.
+    const sent = /"(?:revocations|sweeps)"/.test(Buffer.concat(body).toString()) ? NO_ITEMS : response;
     res.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': sent.length }).end(sent);
   });
 });

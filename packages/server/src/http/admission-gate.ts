@@ -1,6 +1,10 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { problemResponse } from '@async-chatbot/core/http/responses';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { v4 as uuid } from 'uuid';
+import { eventLoopDelay } from './event-loop-delay.ts';
+import { sendJson } from './send-json.ts';
 
 export interface AdmissionOptions {
   /** Requests in progress before others wait: enough to hide DynamoDB's latency, few enough that each is served soon. */
@@ -16,13 +20,15 @@ export interface AdmissionOptions {
 const DEFAULTS: AdmissionOptions = {
   maxRunning: 64,
   maxQueued: 1000,
-  maxQueuedMs: 300,
+  maxQueuedMs: 200,
   maxCountedMs: 500,
   maxDelayMs: 200,
 };
 
 const TICK_MS = 20;
-const DELAY_SAMPLE_MS = 1000;
+
+/** How often refusals are logged. */
+const LOG_MS = 1000;
 
 /** How many responses the mean covers, roughly. */
 const SAMPLES = 20;
@@ -33,7 +39,7 @@ type Class = (typeof CLASSES)[number];
 
 interface Waiting {
   res: Response;
-  next: (error?: Problem) => void;
+  next: () => void;
   queuedAtMs: number;
 }
 
@@ -41,12 +47,18 @@ interface Waiting {
  * Limits the requests in progress. Others wait for a moment, sessions before reads before messages, then get a 503: under
  * overload it is better to answer some requests in time than all of them too late.
  */
-export function admissionGate(options: Partial<AdmissionOptions> = {}): RequestHandler {
+export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = {}): RequestHandler {
   const { maxRunning, maxQueued, maxQueuedMs, maxCountedMs, maxDelayMs } = { ...DEFAULTS, ...options };
   const running = new Map<Response, number>();
   const queues: Record<Class, Waiting[]> = { session: [], read: [], message: [] };
+  const queuedCount = () => queues.session.length + queues.read.length + queues.message.length;
   const delayMs = eventLoopDelay();
+  // One for all, since its stack trace costs more than the rest of a refusal.
+  const overloaded = new Problem('service-unavailable', {
+    detail: 'The server is overloaded. Retry after the number of seconds in the Retry-After header.',
+  });
   let timer: NodeJS.Timeout | undefined;
+  let refused = 0;
   /** The mean time between two responses while requests wait. */
   let responseMs = 1;
   let respondedAtMs: number | undefined;
@@ -54,9 +66,9 @@ export function admissionGate(options: Partial<AdmissionOptions> = {}): RequestH
   return function gate(req, res, next) {
     const requestClass = classOf(req);
     if (!requestClass) return next();
-    if (requestClass === 'message' && delayMs() > maxDelayMs) return next(overloaded());
+    if (requestClass === 'message' && delayMs() > maxDelayMs) return refuse(res);
     if (running.size < maxRunning && !timer) return start({ res, next });
-    if (isQueueFull() && !makeRoomFor(requestClass)) return next(overloaded());
+    if (isQueueFull() && !makeRoomFor(requestClass)) return refuse(res);
     queues[requestClass].push({ res, next, queuedAtMs: performance.now() });
     timer ??= setInterval(tick, TICK_MS);
   };
@@ -72,6 +84,20 @@ export function admissionGate(options: Partial<AdmissionOptions> = {}): RequestH
       startWaiting();
     });
     next();
+  }
+
+  /** Costs as little as possible, so that the capacity goes to the others. A line in the log counts a second's refusals. */
+  function refuse(res: Response | undefined): void {
+    if (!res || res.destroyed) return;
+    const requestId = uuid();
+    const { headers, ...response } = problemResponse(overloaded, undefined, requestId);
+    sendJson(res, { ...response, headers: [['X-Request-Id', requestId], ...headers] });
+    refused += 1;
+    if (refused > 1) return;
+    setTimeout(() => {
+      log.warn({ refused }, 'overloaded');
+      refused = 0;
+    }, LOG_MS).unref();
   }
 
   function startWaiting(): void {
@@ -97,7 +123,7 @@ export function admissionGate(options: Partial<AdmissionOptions> = {}): RequestH
       running.delete(res);
     }
     for (const queue of Object.values(queues))
-      while (queue[0] && nowMs - queue[0].queuedAtMs > maxQueuedMs) queue.shift()?.next(overloaded());
+      while (queue[0] && nowMs - queue[0].queuedAtMs > maxQueuedMs) refuse(queue.shift()?.res);
     startWaiting();
   }
 
@@ -105,7 +131,7 @@ export function admissionGate(options: Partial<AdmissionOptions> = {}): RequestH
   function makeRoomFor(requestClass: Class): boolean {
     const lowest = CLASSES.findLast((name) => queues[name].length > 0);
     if (!lowest || CLASSES.indexOf(lowest) <= CLASSES.indexOf(requestClass)) return false;
-    queues[lowest].pop()?.next(overloaded());
+    refuse(queues[lowest].pop()?.res);
     return true;
   }
 
@@ -114,31 +140,10 @@ export function admissionGate(options: Partial<AdmissionOptions> = {}): RequestH
     const count = queuedCount();
     return count >= maxQueued || count * responseMs > maxQueuedMs;
   }
-
-  function queuedCount(): number {
-    return queues.session.length + queues.read.length + queues.message.length;
-  }
 }
-
-const overloaded = () =>
-  new Problem('service-unavailable', {
-    detail: 'The server is overloaded. Retry after the number of seconds in the Retry-After header.',
-  });
 
 function classOf({ method, path }: Request): Class | undefined {
   if (path === '/health' || path === '/ready') return undefined;
   if (path.startsWith('/users/') && method !== 'GET') return 'session';
   return ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) ? 'message' : 'read';
-}
-
-/** The mean delay of the event loop in the last second, in milliseconds. */
-function eventLoopDelay(): () => number {
-  const histogram = monitorEventLoopDelay({ resolution: TICK_MS });
-  histogram.enable();
-  let meanMs = 0;
-  setInterval(() => {
-    meanMs = histogram.mean / 1e6 - TICK_MS;
-    histogram.reset();
-  }, DELAY_SAMPLE_MS).unref();
-  return () => meanMs;
 }

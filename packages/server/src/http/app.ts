@@ -41,7 +41,7 @@ export function createApp(
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', proxyHops)
-    .use(requestLog(log), apiHeaders, ...corsFor(corsOrigins), admissionGate(admission))
+    .use(...corsFor(corsOrigins), admissionGate(log, admission), requestLog(log), apiHeaders)
     .use(docs({ publicUrl, cookies }))
     .use(cookieParser(), host(handle))
     .use(problemHandler);

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
+import pino from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { type AdmissionOptions, admissionGate } from '../../src/http/admission-gate.ts';
-import { problemHandler } from '../../src/http/problem-handler.ts';
 import { http } from '../support/requests/raw-request.ts';
 
 const PATIENT: Partial<AdmissionOptions> = { maxRunning: 1, maxQueued: 2, maxQueuedMs: 60_000, maxCountedMs: 60_000 };
@@ -14,16 +14,14 @@ const PATIENT: Partial<AdmissionOptions> = { maxRunning: 1, maxQueued: 2, maxQue
 async function gated(options: Partial<AdmissionOptions>) {
   const started: string[] = [];
   const releases: (() => void)[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const app = express()
-    .use((_req, res, next) => {
-      res.locals = { requestId: 'canary' };
-      next();
-    }, admissionGate(options))
+    .use(admissionGate(log, options))
     .use((req, res) => {
       started.push(`${req.method} ${req.path}`);
       releases.push(() => void res.json({}));
-    })
-    .use(problemHandler);
+    });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -35,6 +33,7 @@ async function gated(options: Partial<AdmissionOptions>) {
   return {
     port,
     started,
+    lines,
     /** Sends a request, and resolves when it has reached the gate. */
     async send(method: string, path: string) {
       const seen = started.length;
@@ -61,7 +60,7 @@ it('lets a request wait until another one ends', async () => {
 });
 
 it('503 with Retry-After when too many wait, and when one has waited too long', async () => {
-  const { send } = await gated({ ...PATIENT, maxQueued: 1, maxQueuedMs: 300 });
+  const { send, lines } = await gated({ ...PATIENT, maxQueued: 1, maxQueuedMs: 300 });
   await send('GET', '/messages');
   const waiting = await send('GET', '/messages');
   const refused = await (await send('GET', '/messages')).response;
@@ -70,7 +69,9 @@ it('503 with Retry-After when too many wait, and when one has waited too long', 
     code: 'service-unavailable',
     detail: expect.stringContaining('overloaded'),
   });
+  expect(refused.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
   expect(await waiting.status()).toBe(503);
+  await expect.poll(() => lines, { timeout: 2000 }).toMatchObject([{ refused: 2, msg: 'overloaded' }]);
 });
 
 it('sessions come before reads, reads before messages, and health checks never wait', async () => {
