@@ -15,7 +15,10 @@ export function csrfCheck(allowedOrigins: readonly string[]): (request: HttpRequ
     const { origin, host, 'sec-fetch-site': site } = headers;
     const isAllowed = origin !== undefined && allowedOrigins.includes(origin);
     const isOwn = site === undefined ? origin === undefined || hostOf(origin) === host : OWN_SITES.has(site);
-    if (!isAllowed && !isOwn) throw new Problem('cross-site-request');
+    if (isAllowed || isOwn) return;
+    // Without Fetch Metadata, as over plain http, a proxy that does not forward `Host` looks like another origin.
+    const detail = site === undefined && origin && URL.canParse(origin) ? comparison(origin, host) : undefined;
+    throw new Problem('cross-site-request', { detail });
   };
 }
 
@@ -23,3 +26,7 @@ export function csrfCheck(allowedOrigins: readonly string[]): (request: HttpRequ
 const OWN_SITES = new Set(['same-origin', 'none']);
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);
+
+const comparison = (origin: string, host = ''): string =>
+  `The page's origin is ${new URL(origin).origin}, but the request's Host is ${host}. If a proxy is in between, it must forward ` +
+  'Host. Otherwise, ask the operator to allow the origin.';

@@ -72,6 +72,11 @@ describe('every source of a request', () => {
   });
 });
 
+it('403 with the origin and the host that were compared, for a proxy that does not forward Host', async () => {
+  const { body } = await request('sendMessage', { origin: 'http://chat.lan:8080' });
+  expect(body.detail).toContain(`origin is http://chat.lan:8080, but the request's Host is ${host}`);
+});
+
 it('200 for a safe method from anywhere', async () => {
   const headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
   expect((await call('GET', '/health', { headers })).status).toBe(200);
