@@ -15,8 +15,8 @@ const DRAIN_MS = 25_000;
 /** How long connections stay open with `Connection: close`, so that clients and proxies stop using them. */
 const ANNOUNCE_MS = 1000;
 
-/** When requests whose body is still arriving are given up. */
-const HALF_BODY_MS = 2000;
+/** How long after a shutdown begins to keep waiting for request bodies. */
+const INCOMPLETE_BODY_MS = 2000;
 
 /** How long generations may take. Then they are interrupted, and their text so far is stored and sent. */
 const GENERATION_MS = 20_000;
@@ -45,8 +45,8 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     ...(config.host && { host: config.host }),
   });
   await once(server, 'listening');
-  // An outage is logged with the requests that it fails; the next sweep repeats what is due.
-  const sweepTimer = setInterval(() => void deps.sweep().catch(() => undefined), SWEEP_MS);
+  deps.readiness.start();
+  const sweepTimer = setInterval(() => void deps.sweep(), SWEEP_MS);
 
   return {
     // The cast: a server that listens on a port has such an address.
@@ -54,19 +54,22 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     async close() {
       const startedAtMs = performance.now();
       clearInterval(sweepTimer);
+      deps.readiness.stop();
       connections.announceClose();
-      const generationsEnded = deps.turns.close(GENERATION_MS);
+      // Requests on open connections may start more generations.
+      const generationTimer = setTimeout(() => void deps.turns.close(0), GENERATION_MS);
+      void deps.turns.close(GENERATION_MS);
       const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       if (connections.count() > 0) await sleep(ANNOUNCE_MS);
       const closeUnused = () =>
-        connections.closeUnused({ halfBodies: performance.now() - startedAtMs >= HALF_BODY_MS });
+        connections.closeUnused({ includeIncompleteBodies: performance.now() - startedAtMs >= INCOMPLETE_BODY_MS });
       const unusedTimer = setInterval(closeUnused, 100);
       const closed = once(server, 'close');
       server.close();
       closeUnused();
-      await Promise.all([closed, generationsEnded]);
-      // Requests on open connections may have started more generations.
-      await deps.turns.close(0);
+      await closed;
+      await deps.turns.close(Math.max(0, GENERATION_MS - (performance.now() - startedAtMs)));
+      clearTimeout(generationTimer);
       clearTimeout(drainTimer);
       clearInterval(unusedTimer);
     },

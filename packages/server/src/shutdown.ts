@@ -6,7 +6,7 @@ import { framesOf } from './error-frames.ts';
 const EXIT_CONFIG = 78;
 
 /**
- * Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. An error that nothing caught is
+ * Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. An uncaught error is
  * logged without its message, which may quote a request; the requests in progress complete, and the exit code is 1.
  */
 export function shutDownOnSignal(log: Logger, shutDown: () => Promise<void>): void {
@@ -17,8 +17,10 @@ export function shutDownOnSignal(log: Logger, shutDown: () => Promise<void>): vo
     isShuttingDown = true;
     shutDown().then(() => process.exit(exitCode), fail);
   };
+  let signals = 0;
   const onSignal = () => {
-    if (isShuttingDown) process.exit(1);
+    signals += 1;
+    if (signals > 1) process.exit(1);
     begin();
   };
   process

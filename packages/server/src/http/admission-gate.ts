@@ -1,27 +1,28 @@
 import { problemResponse } from '@async-chatbot/core/http/responses';
 import { Problem } from '@async-chatbot/shared/problem';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { v4 as uuid } from 'uuid';
 import { eventLoopDelay } from './event-loop-delay.ts';
 import { sendJson } from './send-json.ts';
+import { classOf, type RequestClass, type WaitingRequest, waitingRequests } from './waiting-requests.ts';
 
 export interface AdmissionOptions {
   /** Requests in progress before others wait: enough to hide DynamoDB's latency, few enough that each is served soon. */
   maxRunning: number;
   maxQueued: number;
   maxQueuedMs: number;
-  /** A request that takes longer waits for a bot or for its client rather than for this process, so it no longer counts. */
-  maxCountedMs: number;
-  /** The event-loop delay from which on no replies are started. */
+  /** A request that takes longer waits for something other than this process, so it no longer counts. Below `maxQueuedMs`. */
+  maxHeldMs: number;
+  /** Above this event-loop delay, no new replies are started. */
   maxDelayMs: number;
 }
 
 const DEFAULTS: AdmissionOptions = {
   maxRunning: 64,
   maxQueued: 1000,
-  maxQueuedMs: 200,
-  maxCountedMs: 500,
+  maxQueuedMs: 300,
+  maxHeldMs: 250,
   maxDelayMs: 200,
 };
 
@@ -30,65 +31,101 @@ const TICK_MS = 20;
 /** How often refusals are logged. */
 const LOG_MS = 1000;
 
-/** How many responses the mean covers, roughly. */
+const FIRST_PLACE_MS = 0.5;
+
+/** How many freed places the mean covers, roughly. */
 const SAMPLES = 20;
 
-/** In order of priority. Health checks always pass. */
-const CLASSES = ['session', 'read', 'message'] as const;
-type Class = (typeof CLASSES)[number];
-
-interface Waiting {
-  res: Response;
-  next: () => void;
-  queuedAtMs: number;
+export interface AdmissionGate {
+  gate: RequestHandler;
+  /** Call it when a request starts to wait for a bot, so that it no longer counts. */
+  onWait: (res: Response) => void;
 }
 
 /**
  * Limits the requests in progress. Others wait for a moment, sessions before reads before messages, then get a 503: under
  * overload it is better to answer some requests in time than all of them too late.
  */
-export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = {}): RequestHandler {
-  const { maxRunning, maxQueued, maxQueuedMs, maxCountedMs, maxDelayMs } = { ...DEFAULTS, ...options };
+export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = {}): AdmissionGate {
+  const { maxRunning, maxQueued, maxQueuedMs, maxHeldMs, maxDelayMs } = { ...DEFAULTS, ...options };
   const running = new Map<Response, number>();
-  const queues: Record<Class, Waiting[]> = { session: [], read: [], message: [] };
-  const queuedCount = () => queues.session.length + queues.read.length + queues.message.length;
+  const waiting = waitingRequests();
   const delayMs = eventLoopDelay();
-  // One for all, since its stack trace costs more than the rest of a refusal.
+  // Shared, because its stack trace costs more than the rest of a refusal.
   const overloaded = new Problem('service-unavailable', {
     detail: 'The server is overloaded. Retry after the number of seconds in the Retry-After header.',
   });
   let timer: NodeJS.Timeout | undefined;
   let refused = 0;
-  /** The mean time between two responses while requests wait. */
-  let responseMs = 1;
-  let respondedAtMs: number | undefined;
+  /** The mean time until the next place is free, while requests wait. */
+  let placeMs = FIRST_PLACE_MS;
+  let freedAtMs: number | undefined;
 
-  return function gate(req, res, next) {
+  function gate(...[req, res, next]: Parameters<RequestHandler>): void {
     const requestClass = classOf(req);
-    if (!requestClass) return next();
-    if (requestClass === 'message' && delayMs() > maxDelayMs) return refuse(res);
-    if (running.size < maxRunning && !timer) return start({ res, next });
-    if (isQueueFull() && !makeRoomFor(requestClass)) return refuse(res);
-    queues[requestClass].push({ res, next, queuedAtMs: performance.now() });
-    timer ??= setInterval(tick, TICK_MS);
-  };
+    if (!requestClass) next();
+    else if (requestClass === 'reply' && delayMs() > maxDelayMs) refuse(res);
+    else if (running.size < maxRunning && !timer) start({ res, next });
+    else queue(requestClass, { res, next, queuedAtMs: performance.now() });
+  }
 
-  function start({ res, next }: Pick<Waiting, 'res' | 'next'>): void {
+  function queue(requestClass: RequestClass, request: WaitingRequest): void {
+    const refusedInstead = isQueueFull() ? (waiting.popBelow(requestClass) ?? request) : undefined;
+    if (refusedInstead) refuse(refusedInstead.res);
+    if (refusedInstead === request) return;
+    waiting.push(requestClass, request);
+    timer ??= setInterval(tick, TICK_MS);
+  }
+
+  return { gate, onWait: free };
+
+  function start({ res, next }: Pick<WaitingRequest, 'res' | 'next'>): void {
     running.set(res, performance.now());
-    res.once('close', () => {
-      running.delete(res);
-      if (!timer) return;
-      const nowMs = performance.now();
-      responseMs += (nowMs - (respondedAtMs ?? nowMs - responseMs) - responseMs) / SAMPLES;
-      respondedAtMs = nowMs;
-      startWaiting();
-    });
+    res.once('close', () => free(res));
     next();
   }
 
-  /** Costs as little as possible, so that the capacity goes to the others. A line in the log counts a second's refusals. */
-  function refuse(res: Response | undefined): void {
-    if (!res || res.destroyed) return;
+  function free(res: Response): void {
+    if (!running.delete(res) || !timer) return;
+    const nowMs = performance.now();
+    placeMs += (nowMs - (freedAtMs ?? nowMs - placeMs) - placeMs) / SAMPLES;
+    freedAtMs = nowMs;
+    startWaiting();
+  }
+
+  function startWaiting(): void {
+    while (running.size < maxRunning) {
+      const first = waiting.shift();
+      if (!first) break;
+      if (!first.res.destroyed) start(first);
+    }
+    if (waiting.count() > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+    placeMs = FIRST_PLACE_MS;
+    freedAtMs = undefined;
+  }
+
+  /** Runs while requests wait. */
+  function tick(): void {
+    const nowMs = performance.now();
+    for (const [res, startedAtMs] of running) {
+      if (nowMs - startedAtMs < maxHeldMs) break;
+      free(res);
+    }
+    for (const { res } of waiting.shiftBefore(nowMs - maxQueuedMs)) refuse(res);
+    startWaiting();
+  }
+
+  /** Whether a request would have to wait for too long, so that it is refused at once rather than after the wait. */
+  function isQueueFull(): boolean {
+    const count = waiting.count();
+    return count >= maxQueued || count * placeMs > maxQueuedMs;
+  }
+
+  /** As cheap as possible, to leave capacity for accepted requests. Refusals are counted and logged once per second. */
+  function refuse(res: Response): void {
+    if (res.destroyed) return;
     const requestId = uuid();
     const { headers, ...response } = problemResponse(overloaded, undefined, requestId);
     sendJson(res, { ...response, headers: [['X-Request-Id', requestId], ...headers] });
@@ -99,51 +136,4 @@ export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = 
       refused = 0;
     }, LOG_MS).unref();
   }
-
-  function startWaiting(): void {
-    for (const requestClass of CLASSES) {
-      const queue = queues[requestClass];
-      while (running.size < maxRunning) {
-        const first = queue.shift();
-        if (!first) break;
-        if (!first.res.destroyed) start(first);
-      }
-    }
-    if (queuedCount() > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-    respondedAtMs = undefined;
-  }
-
-  /** Runs while requests wait. */
-  function tick(): void {
-    const nowMs = performance.now();
-    for (const [res, startedAtMs] of running) {
-      if (nowMs - startedAtMs < maxCountedMs) break;
-      running.delete(res);
-    }
-    for (const queue of Object.values(queues))
-      while (queue[0] && nowMs - queue[0].queuedAtMs > maxQueuedMs) refuse(queue.shift()?.res);
-    startWaiting();
-  }
-
-  /** Rejects the newest request of the lowest class, if that is lower than this one. */
-  function makeRoomFor(requestClass: Class): boolean {
-    const lowest = CLASSES.findLast((name) => queues[name].length > 0);
-    if (!lowest || CLASSES.indexOf(lowest) <= CLASSES.indexOf(requestClass)) return false;
-    refuse(queues[lowest].pop()?.res);
-    return true;
-  }
-
-  /** Whether a request would have to wait for too long, so that it is refused at once rather than after the wait. */
-  function isQueueFull(): boolean {
-    const count = queuedCount();
-    return count >= maxQueued || count * responseMs > maxQueuedMs;
-  }
-}
-
-function classOf({ method, path }: Request): Class | undefined {
-  if (path === '/health' || path === '/ready') return undefined;
-  if (path.startsWith('/users/') && method !== 'GET') return 'session';
-  return ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) ? 'message' : 'read';
 }

@@ -37,13 +37,14 @@ export function createApp(
     allowedOrigins: corsOrigins,
     responseValidation: { ...responseValidation, validators: responseValidators },
   });
+  const { gate, onWait } = admissionGate(log, admission);
   return express()
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', proxyHops)
-    .use(...corsFor(corsOrigins), admissionGate(log, admission), requestLog(log), apiHeaders)
+    .use(...corsFor(corsOrigins), gate, requestLog(log), apiHeaders)
     .use(docs({ publicUrl, cookies }))
-    .use(cookieParser(), host(handle))
+    .use(cookieParser(), host(handle, onWait))
     .use(problemHandler);
 }
 

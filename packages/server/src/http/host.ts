@@ -6,13 +6,16 @@ import { sendJson } from './send-json.ts';
 import { sendNdjson } from './send-ndjson.ts';
 import { sendSse } from './send-sse.ts';
 
-/** Runs the pipeline in Express. */
-export function host(handle: Handle): RequestHandler {
+/** Runs the pipeline in Express. Calls `onWait` when a request starts to wait for a bot. */
+export function host(handle: Handle, onWait: (res: Response) => void): RequestHandler {
   // Shared by all requests, since creating its stack trace would take 5% of the time of a JSON send.
   const reason = new DOMException('The response is over', 'AbortError');
 
   return async function api(req, res) {
-    const request = httpRequest(req, res, reason);
+    const request = httpRequest(req, res, () => {
+      onWait(res);
+      return closeSignal(res, reason);
+    });
     const { status, headers, body, heartbeat } = await handle(request, res.locals);
     if (res.locals.problem?.code === 'not-found' && prefersPage(req)) sendNotFoundPage(req, res);
     else if (typeof body === 'string') sendJson(res, { status, headers, body });
@@ -25,7 +28,7 @@ export function host(handle: Handle): RequestHandler {
  * The address and the signal are computed on demand, since they take time. They are functions rather than getters, since V8
  * gives each object literal with a getter its own hidden class, which keeps the request in memory until the next full GC.
  */
-function httpRequest(req: Request, res: Response, reason: DOMException): HttpRequest {
+function httpRequest(req: Request, res: Response, createSignal: () => AbortSignal): HttpRequest {
   let signal: AbortSignal | undefined;
   return {
     method: req.method,
@@ -36,7 +39,7 @@ function httpRequest(req: Request, res: Response, reason: DOMException): HttpReq
     headers: req.headers as HttpRequest['headers'],
     cookies: req.cookies,
     address: () => req.ip,
-    signal: () => (signal ??= closeSignal(res, reason)),
+    signal: () => (signal ??= createSignal()),
     readBody: () => readBody(req, res),
   };
 }

@@ -1,11 +1,11 @@
 import http from 'node:http';
 import type { Socket } from 'node:net';
-import { MAX_BODY_BYTES } from '@async-chatbot/shared/max-body-bytes';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import express, { type Express } from 'express';
 import { v4 as uuid } from 'uuid';
 import { type Connections, trackConnections } from './connections.ts';
+import { declaresTooLarge } from './read-body.ts';
 
 /** Longer than load balancers reuse an idle connection (60 s), so that they do not use a closed one. */
 const KEEP_ALIVE_MS = 72_000;
@@ -40,12 +40,12 @@ export function createServer(app: Express, connections: Connections = trackConne
       // By default, Node responds to an unknown `Expect` with an empty 417, but a server may ignore the header.
       .on('checkExpectation', serve)
       .on('checkContinue', serveExpected)
-      .on('connection', connections.opened)
-      .on('clientError', (error, socket: Socket) => refuseUnparsable(error, socket, connections.responseOn(socket)))
+      .on('connection', connections.onConnection)
+      .on('clientError', (error, socket: Socket) => refuseUnparsable(error, socket, connections.responsesOn(socket)))
   );
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
-    connections.requested(req, res);
+    connections.onRequest(req, res);
     res.once('finish', () => {
       if (!req.complete) setTimeout(closeIncomplete, UNREAD_BODY_MS, req).unref();
     });
@@ -57,7 +57,7 @@ export function createServer(app: Express, connections: Connections = trackConne
 
   /** The client waits for a 100 before it sends the body (RFC 9110, section 10.1.1). */
   function serveExpected(req: http.IncomingMessage, res: http.ServerResponse): void {
-    if (!isTooLarge(req)) res.writeContinue();
+    if (!declaresTooLarge(req)) res.writeContinue();
     serve(req, res);
   }
 }
@@ -66,9 +66,6 @@ export function createServer(app: Express, connections: Connections = trackConne
 function closeIncomplete(req: http.IncomingMessage): void {
   if (!req.complete) req.socket.destroy();
 }
-
-const isTooLarge = ({ headers }: http.IncomingMessage): boolean =>
-  Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 
 function adopt<Methods extends object>(prototype: object, methods: Methods, app: Express): Methods {
   Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(methods));
@@ -96,16 +93,16 @@ const PARSE_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
 };
 
 /**
- * Input that Node cannot parse does not reach Express, but gets a problem document too. If it follows a request whose
- * response is in progress, the document would be taken for that response.
+ * Input that Node cannot parse does not reach Express, but gets a problem document too, unless that would be taken for part of
+ * the response to an earlier request.
  */
 function refuseUnparsable(
   error: NodeJS.ErrnoException,
   socket: Socket,
-  inProgress: http.ServerResponse | undefined,
+  [first, second]: readonly http.ServerResponse[],
 ): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  if (inProgress && (inProgress.headersSent || inProgress.req.complete)) return void socket.destroy();
+  if (second || first?.headersSent || first?.req.complete) return void socket.destroy();
   const { status, headers, body } = refusal(PARSE_PROBLEMS[error.code ?? ''] ?? 'malformed-request');
   // Node no longer applies its timeouts, and the client may never close the socket.
   socket.setTimeout(LINGER_MS);

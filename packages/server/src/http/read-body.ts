@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from '@async-chatbot/shared/max-body-bytes';
 import { Problem } from '@async-chatbot/shared/problem';
 import express, { type Request, type Response } from 'express';
@@ -22,13 +23,16 @@ export async function readBody(req: Request, res: Response): Promise<unknown> {
   if (!req.is('application/json')) throw new Problem('unsupported-media-type');
   const error = await new Promise<unknown>((resolve) => {
     // The parser would first read the body to its end.
-    if (Number(req.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return resolve(tooLarge());
+    if (declaresTooLarge(req)) return resolve(tooLarge());
     if (req.headers['transfer-encoding'] !== undefined) onTooLarge(req, () => resolve(tooLarge()));
     parseJson(req, res, resolve);
   });
   if (error) throw toBodyProblem(error);
   return req.body;
 }
+
+export const declaresTooLarge = ({ headers }: IncomingMessage): boolean =>
+  Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 
 /** Calls back when a body without a declared length exceeds the limit. */
 function onTooLarge(req: Request, callback: () => void): void {

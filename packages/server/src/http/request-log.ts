@@ -54,6 +54,6 @@ function reasonOf({ cause }: Problem): string | undefined {
   return 'code' in cause && typeof cause.code === 'string' ? `${name} ${cause.code}` : name;
 }
 
-/** For other problems than internal errors, such as outages, the frames say nothing. */
+/** Only for internal errors; for others, such as outages, the stack is not useful. */
 const framesIn = ({ code, cause }: Problem): string[] | undefined =>
   code === 'internal-error' ? framesOf(cause) : undefined;

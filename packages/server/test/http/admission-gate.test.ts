@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { type AdmissionOptions, admissionGate } from '../../src/http/admission-gate.ts';
 import { http } from '../support/requests/raw-request.ts';
 
-const PATIENT: Partial<AdmissionOptions> = { maxRunning: 1, maxQueued: 2, maxQueuedMs: 60_000, maxCountedMs: 60_000 };
+const PATIENT: Partial<AdmissionOptions> = { maxRunning: 1, maxQueued: 2, maxQueuedMs: 60_000, maxHeldMs: 60_000 };
 
 /** A server whose requests end when the test releases them. */
 async function gated(options: Partial<AdmissionOptions>) {
@@ -16,10 +16,12 @@ async function gated(options: Partial<AdmissionOptions>) {
   const releases: (() => void)[] = [];
   const lines: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const { gate, onWait } = admissionGate(log, options);
   const app = express()
-    .use(admissionGate(log, options))
+    .use(gate)
     .use((req, res) => {
       started.push(`${req.method} ${req.path}`);
+      if (req.path === '/waiting') onWait(res);
       releases.push(() => void res.json({}));
     });
   const server = createServer(app).listen(0, '127.0.0.1');
@@ -118,14 +120,39 @@ it('a client that leaves frees its place, whether its request runs or waits', as
   await expect.poll(() => started).toEqual(['GET /leaving', 'GET /next']);
 });
 
+it('a request that waits for a bot does not count', async () => {
+  const { send, started } = await gated(PATIENT);
+  await send('GET', '/waiting');
+  await send('GET', '/waiting');
+  await send('GET', '/messages');
+  await expect.poll(() => started).toEqual(['GET /waiting', 'GET /waiting', 'GET /messages']);
+});
+
+it('a burst is served on an idle server, and a slow phase does not shorten the queue later', async () => {
+  const { send, release, started } = await gated({ maxRunning: 2, maxHeldMs: 60_000, maxQueuedMs: 1000 });
+  const slow = await Promise.all(Array.from({ length: 3 }, () => send('GET', '/slow')));
+  await sleep(900);
+  for (let count = 1; count <= 3; count += 1) {
+    release();
+    await expect.poll(() => started.length).toBeGreaterThanOrEqual(Math.min(3, count + 2));
+  }
+  expect(await Promise.all(slow.map(({ status }) => status()))).toEqual([200, 200, 200]);
+  const burst = await Promise.all(Array.from({ length: 50 }, () => send('GET', '/burst')));
+  for (let count = 1; count <= 50; count += 1) {
+    await expect.poll(() => started.length, { interval: 1 }).toBeGreaterThanOrEqual(3 + count);
+    release();
+  }
+  expect(new Set(await Promise.all(burst.map(({ status }) => status())))).toEqual(new Set([200]));
+});
+
 it('a long request does not count any more', async () => {
-  const { send, started } = await gated({ ...PATIENT, maxCountedMs: 100 });
+  const { send, started } = await gated({ ...PATIENT, maxHeldMs: 100 });
   await send('POST', '/slow');
   await send('GET', '/messages');
   await expect.poll(() => started).toEqual(['POST /slow', 'GET /messages']);
 });
 
-it('starts no replies while the event loop is late, but still reads', async () => {
+it('starts no replies while the event loop is delayed, but still reads', async () => {
   const { send, started } = await gated({ maxDelayMs: 50 });
   const busy = setInterval(() => {
     const end = performance.now() + 150;

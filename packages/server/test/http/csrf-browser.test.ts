@@ -64,9 +64,14 @@ describe.runIf(chromiumPath)('a cross-origin page changes nothing', () => {
       );
 
     const credentials = newCredentials();
-    await call('POST', '/users/register', credentials);
-    await call('POST', '/users/login', credentials);
-    await call('POST', '/messages', { content: 'canary of the victim' });
+    for (const [path, body] of [
+      ['/users/register', credentials],
+      ['/users/login', credentials],
+      ['/messages', { content: 'canary of the victim' }],
+    ] as const) {
+      const response = await call('POST', path, body);
+      if (response.status > 201) throw new Error(`${path}: ${JSON.stringify(response)}`);
+    }
     return { context, call };
   }
 

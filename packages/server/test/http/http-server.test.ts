@@ -83,7 +83,7 @@ describe('invalid HTTP', () => {
   });
 });
 
-describe('nonsense after a request', () => {
+describe('invalid data after a request', () => {
   const GARBAGE = 'canary\r\n\r\n';
 
   it('closes the connection, instead of becoming the response', async () => {
@@ -91,6 +91,14 @@ describe('nonsense after a request', () => {
       createServer(express().use((_req, res) => void setTimeout(() => res.json('canary'), 300))),
     );
     expect(await textFrom(url, http('GET / HTTP/1.1', HOST) + GARBAGE)).toBe('');
+  });
+
+  it('closes the connection of a stream, even if it is in the body of a pipelined request', async () => {
+    const app = express().use((req, res) => void (req.method === 'GET' && res.write('data: canary\n\n')));
+    const post = `${http('POST / HTTP/1.1', HOST, 'Transfer-Encoding: chunked')}zz\r\n`;
+    const received = await textFrom(await listening(createServer(app)), http('GET / HTTP/1.1', HOST), post);
+    expect(received).toContain('data: canary');
+    expect(received).not.toContain('400');
   });
 
   it('closes the connection of a stream, and is not answered in it', async () => {

@@ -103,7 +103,7 @@ describe('the server, on shutdown,', () => {
     expect(await main.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('logs an error that nothing caught without its message, completes started requests, and exits with 1', async () => {
+  it('logs an uncaught error without its message, completes started requests, and exits with 1', async () => {
     const script = join(await temporaryFolder(), 'reject.mjs');
     await writeFile(script, `setTimeout(() => Promise.reject(new TypeError('${CANARY}')), 4000)`);
     const main = startNode(['--import', script, source('main.ts')], { env: onEmulators() });
