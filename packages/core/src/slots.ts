@@ -1,8 +1,18 @@
-/** Something of which each user, and all users together, hold a limited number at a time. */
+import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
+
+/** Limits how many slots each user, and all users together, may hold at once. */
 export interface Slots {
   /** Takes a slot and returns a function that frees it, or says which limit is reached. */
   take(userId: string): (() => void) | 'user' | 'total';
 }
+
+const RETRY_SECONDS = 1;
+
+/** The headers of a 429 for a user who holds as many slots as allowed. */
+export const slotHeaders = (name: string, quota: number): Record<string, string> => ({
+  ...rateLimitHeaders([{ name, quota, windowSeconds: RETRY_SECONDS, remaining: 0, resetSeconds: RETRY_SECONDS }]),
+  'Retry-After': `${RETRY_SECONDS}`,
+});
 
 export function slots({ perUser, total = Number.POSITIVE_INFINITY }: { perUser: number; total?: number }): Slots {
   const held = new Map<string, number>();

@@ -39,6 +39,11 @@ const exchange = { user_message: message, bot_response: { ...message, is_bot: tr
 // Compiles only if every operation has a method; `resumeReply` is in streaming/reply-stream.test.ts.
 const calls: { readonly [Id in Exclude<OperationId, 'resumeReply'>]: Call<Id> } = {
   getHealth: { call: (client, options) => client.health.get(options), line: 'GET /health', response: { status: 'OK' } },
+  getReadiness: {
+    call: (client, options) => client.health.ready(options),
+    line: 'GET /ready',
+    response: { status: 'READY', dependencies: [{ name: 'table', status: 'OK', age_seconds: 1 }] },
+  },
   registerUser: {
     call: (client, options) => client.users.register(account, options),
     line: 'POST /users/register',

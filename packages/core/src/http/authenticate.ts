@@ -33,6 +33,7 @@ export function authenticate(identity: Identity, sessionCookie: SessionCookie) {
   }
 
   function credentialsOf(request: HttpRequest) {
+    sessionCookie.assertNotRepeated(request);
     const session = sessionCookie.read(request);
     const cookie = session.accessToken ? session : undefined;
     const bearer = bearerOf(request);

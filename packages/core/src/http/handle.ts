@@ -16,7 +16,7 @@ export interface HttpRequest {
   address?: () => string | undefined;
   /** The parsed JSON body; undefined without a body. Throws a 400, 413 or 415. */
   readBody(): Promise<unknown>;
-  /** Aborted when the client disconnects or the response ends. */
+  /** Aborted when the client disconnects or the response ends. Called only by requests that wait for a bot. */
   signal: () => AbortSignal;
 }
 

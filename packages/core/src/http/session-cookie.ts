@@ -24,10 +24,15 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
   const attributes = `HttpOnly;${secure ? ' Secure;' : ''} SameSite=${sameSite === 'none' ? 'None' : 'Lax'}`;
 
   return {
-    /** Throws `ambiguous-credentials` if a cookie is sent twice, as when a parent domain has set one of the same name. */
-    read({ cookies, headers: { cookie = '' } }: HttpRequest): Session {
-      for (const name of Object.values(names)) if (isRepeated(name, cookie)) throw repeatedCookie(name);
-      return { accessToken: textOf(cookies[names.accessToken]), refreshToken: textOf(cookies[names.refreshToken]) };
+    /** Without a cookie that is sent twice, as when a parent domain has set one of the same name. */
+    read: ({ cookies, headers }: HttpRequest): Session => ({
+      accessToken: isRepeated(names.accessToken, headers) ? undefined : textOf(cookies[names.accessToken]),
+      refreshToken: isRepeated(names.refreshToken, headers) ? undefined : textOf(cookies[names.refreshToken]),
+    }),
+
+    /** Throws `ambiguous-credentials` if the access cookie is sent twice. */
+    assertNotRepeated({ headers }: HttpRequest): void {
+      if (isRepeated(names.accessToken, headers)) throw repeatedCookie(names.accessToken);
     },
 
     /** Clears the cookies after a problem that ends the session. */
@@ -51,15 +56,15 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
 
 export type SessionCookie = ReturnType<typeof sessionCookie>;
 
-function isRepeated(name: string, header: string): boolean {
-  const first = header.indexOf(`${name}=`);
-  if (first < 0 || header.indexOf(`${name}=`, first + 1) < 0) return false;
-  return header.split(';').filter((pair) => pair.trimStart().startsWith(`${name}=`)).length > 1;
+function isRepeated(name: string, { cookie = '' }: HttpRequest['headers']): boolean {
+  const first = cookie.indexOf(`${name}=`);
+  if (first < 0 || cookie.indexOf(`${name}=`, first + 1) < 0) return false;
+  return cookie.split(';').filter((pair) => pair.trimStart().startsWith(`${name}=`)).length > 1;
 }
 
 const repeatedCookie = (name: string) =>
   new Problem('ambiguous-credentials', {
-    detail: `The request has two cookies named ${name}. Delete the one of the parent domain or path.`,
+    detail: `The request has two cookies named ${name}. Delete the one set for the parent domain or path.`,
   });
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

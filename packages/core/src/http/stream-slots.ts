@@ -1,11 +1,8 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
-import { slots } from '../slots.ts';
+import { slotHeaders, slots } from '../slots.ts';
 
 /** Concurrent streams per user and server. */
 const MAX_STREAMS = 3;
-
-const RETRY_SECONDS = 1;
 
 /** Takes a stream slot for a user until the signal is aborted. Throws `too-many-streams`. */
 type StreamSlots = (userId: string, signal: AbortSignal) => void;
@@ -18,15 +15,6 @@ export function streamSlots(max = MAX_STREAMS): StreamSlots {
     if (signal.aborted) return;
     const free = take(userId);
     if (typeof free === 'function') return signal.addEventListener('abort', free, { once: true });
-    const limit = {
-      name: 'streams',
-      quota: max,
-      windowSeconds: RETRY_SECONDS,
-      remaining: 0,
-      resetSeconds: RETRY_SECONDS,
-    };
-    throw new Problem('too-many-streams', {
-      headers: { ...rateLimitHeaders([limit]), 'Retry-After': `${RETRY_SECONDS}` },
-    });
+    throw new Problem('too-many-streams', { headers: slotHeaders('streams', max) });
   };
 }

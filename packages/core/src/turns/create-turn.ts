@@ -36,9 +36,22 @@ export async function createTurn(conversation: ConversationKey, draft: Draft, de
   const taken = await store.takeKey(userId, key, JSON.stringify([id_conversation, content]), ids);
   if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
   if (!taken.isOwn) return repeat(conversation, draft, taken, deps);
-  return create(conversation, draft, taken, taken.record, deps).catch(async (error: unknown) => {
-    // After a 5xx, the turn may be stored, so the key is kept. A key that cannot be released is taken over later.
-    if (error instanceof Problem && error.status < 500) await store.releaseKey(userId, taken).catch(() => undefined);
+  return createForKey(conversation, draft, taken, deps);
+}
+
+/** Releases the key if nothing of the turn can have been stored. A key that cannot be released is taken over later. */
+async function createForKey(
+  conversation: ConversationKey,
+  draft: Draft,
+  taken: TakenKey,
+  deps: CreateTurnDeps,
+): Promise<OpenTurn> {
+  let mayBeStored = false;
+  const onStore = () => {
+    mayBeStored = true;
+  };
+  return create(conversation, draft, taken, { record: taken.record, onStore }, deps).catch(async (error: unknown) => {
+    if (!mayBeStored) await deps.store.releaseKey(conversation.userId, taken).catch(() => undefined);
     throw error;
   });
 }
@@ -47,7 +60,7 @@ async function create(
   conversation: ConversationKey,
   { content, isStreamed }: Draft,
   { id_message, id_reply, timestamp }: TurnIds,
-  keyRecord: string | undefined,
+  key: { record: string; onStore: () => void } | undefined,
   { conversations, store, bot, generations, leaseMs, ...deps }: CreateTurnDeps,
 ): Promise<OpenTurn> {
   const { userId, id_conversation } = conversation;
@@ -67,13 +80,14 @@ async function create(
     }
     const { reservation } = admission;
     const quotas = reservation?.quotas;
+    key?.onStore();
     if (instant !== undefined) {
       const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
-      await store.create([message, reply], { leaseMs, keyRecord });
+      await store.create([message, reply], { leaseMs, keyRecord: key?.record });
       await reservation?.settle(0);
       return { message, reply, feed: endedFeed(reply, run), quotas };
     }
-    await store.create([message, pending], { leaseMs, keyRecord });
+    await store.create([message, pending], { leaseMs, keyRecord: key?.record });
     const { feed } = generations.start({ conversation, id_reply, run }, { message, admission, isStreamed });
     return { message, reply: pending, feed, quotas };
   });
@@ -94,7 +108,7 @@ async function repeat(
     if (ageMs < FAILED_MS) throw replyInProgress();
     if (ageMs <= ABANDONED_MS) throw replyInProgress(Math.ceil((ABANDONED_MS - ageMs) / 1000) || 1);
     if (!(await store.takeOverKey(conversation.userId, taken))) throw replyInProgress();
-    return create(conversation, draft, taken, taken.record, deps);
+    return createForKey(conversation, draft, taken, deps);
   }
   const status = stored?.message.status;
   // Without a reply, its write failed, or it was deleted.

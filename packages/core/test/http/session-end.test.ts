@@ -34,6 +34,23 @@ it('a stream ends when its session has ended, and leaves no timer', async () => 
   expect(vi.getTimerCount()).toBe(0);
 });
 
+it('a stream ends even if its items arrive faster than the session is checked', async () => {
+  async function* often(signal: AbortSignal) {
+    while (!signal.aborted) {
+      yield 'canary';
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  const { signal, watch } = sessionEnd(new AbortController().signal, rejects('unauthenticated'));
+  let count = 0;
+  const read = (async () => {
+    for await (const _ of watch(often(signal))) count += 1;
+  })();
+  await vi.advanceTimersByTimeAsync(1000);
+  await read;
+  expect(count).toBeLessThan(10);
+});
+
 const NOT_ENDED: [string, () => Promise<unknown>][] = [
   ['valid', async () => undefined],
   ['unknown during an outage', rejects('service-unavailable')],

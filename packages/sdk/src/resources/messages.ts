@@ -3,6 +3,7 @@ import type { Call, PageCall } from '../http/call.ts';
 import { withIdempotencyKey } from '../http/idempotency-key.ts';
 import type { Body, OperationCaller, Query } from '../http/operation.ts';
 import type { AnyOperationCaller } from '../http/operation-caller.ts';
+import { DEFAULT_TIMEOUT_MS } from '../http/send-request.ts';
 import type {
   CallOptions,
   ChangeOptions,
@@ -34,6 +35,7 @@ export function messagesResource(request: OperationCaller, client: ClientOptions
       options,
       reply,
       maxRetries: maxRetries ?? client.maxRetries ?? STREAM_MAX_RETRIES,
+      timeoutMs: options.timeoutMs ?? client.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       signal: anySignal(client.signal, signal),
     });
 

@@ -3,7 +3,7 @@ import { backoffMs, delay } from '../http/delay.ts';
 import { EVENT_STREAM } from '../http/media-type.ts';
 import type { AnyOperationCaller } from '../http/operation-caller.ts';
 import { isAtLimit, retryDelayMs } from '../http/retry.ts';
-import { type AnyOperationInput, DEFAULT_TIMEOUT_MS } from '../http/send-request.ts';
+import type { AnyOperationInput } from '../http/send-request.ts';
 import type { MessageOptions } from '../options.ts';
 import type { ReplyEvent } from '../schemas.ts';
 import { type EventFrame, isFinalEvent } from './event-frames.ts';
@@ -23,6 +23,7 @@ export interface ReplyStart extends ReplyOperation {
   /** The id of the reply, if the operation has already been called. */
   readonly reply?: string | undefined;
   readonly maxRetries: number;
+  readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -38,12 +39,11 @@ export async function* replyEvents(
   start: ReplyStart,
   mayRepeat: () => boolean,
 ): AsyncGenerator<ReplyEvent, void> {
-  const { input, options, signal, maxRetries } = start;
+  const { input, options, signal, maxRetries, timeoutMs } = start;
   let { reply } = start;
   let position = input.lastEventId;
   let isCreated = false;
-  const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const startedAtMs = Date.now();
+  let refusedAtMs: number | undefined;
   let repeats = start.id === 'sendMessage' ? 0 : MAX_REPEATS;
 
   for (let failures = 0; ; failures += 1) {
@@ -52,6 +52,7 @@ export async function* replyEvents(
     try {
       for await (const { id, retry, event } of await connect()) {
         signal.throwIfAborted();
+        refusedAtMs = undefined;
         delayMs = retry ?? delayMs;
         reply = replyIdOf(event) ?? reply;
         isPaused = event.type === 'stream-paused';
@@ -75,9 +76,11 @@ export async function* replyEvents(
       // A pause is not a failure, so the count starts again.
       failures = -1;
     } catch (error) {
-      // The reply to an accepted request exists, so keep waiting for a free stream.
-      const mayWait = start.reply !== undefined || (maxRetries > 0 && Date.now() - startedAtMs < timeoutMs);
-      if (isAtLimit(error) && mayWait) failures -= 1;
+      if (isAtLimit(error)) {
+        refusedAtMs ??= Date.now();
+        // The reply to an accepted request exists, so wait for as long as it takes.
+        if (start.reply !== undefined || (maxRetries > 0 && Date.now() - refusedAtMs < timeoutMs)) failures -= 1;
+      }
       delayMs = retryDelayMs(nextOperation().id, error, failures < maxRetries, delayMs);
     }
     await delay(delayMs, signal);
