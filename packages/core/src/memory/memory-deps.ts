@@ -50,8 +50,9 @@ export function memoryDeps({
     { bot, messages, conversations, store, usage, oneReplyAtATime, onFailure, now, newId },
     { generation: MEMORY_TIMINGS, ...timings },
   );
+  const readiness = { report: () => ({ isReady: true, dependencies: [] }) };
   return {
-    deps: { identity, messages, conversations, turns, usage, rateLimiter, now, newId },
+    deps: { identity, messages, conversations, turns, usage, rateLimiter, readiness, now, newId },
     clear: () => table.clear(),
   };
 }

@@ -65,7 +65,7 @@ export function memoryMessageStore(table: MemoryTable, now: () => Date): Message
     },
 
     // What a request in progress still writes ends with the process.
-    repeatDeleteAll: async () => async () => undefined,
+    scheduleDeleteAll: async () => undefined,
   };
 }
 

@@ -11,13 +11,9 @@ export const deleteCurrentUser: Handler<'deleteCurrentUser'> = async (
 
   // Messages first, so that an interrupted deletion can be repeated.
   await messages.deleteAll(user.id);
-  // Other requests of the user may still write, until no server accepts the sessions any more.
-  const cancelRepeat = await messages.repeatDeleteAll(user.id);
-  await identity.deleteUser(session).catch(async (error: unknown) => {
-    await cancelRepeat();
-    throw error;
-  });
-  // The account no longer exists, so an error would help nobody, and the deletion is repeated.
+  await identity.deleteUser(session);
+  // Requests in progress may still write. The account no longer exists, so an error would not help the user.
+  await messages.scheduleDeleteAll(user.id).catch(() => undefined);
   await messages.deleteAll(user.id).catch(() => undefined);
 
   return { status: 200, body: { message: 'Account deleted' }, session: null };

@@ -28,9 +28,6 @@ export interface MessageStore {
   delete(conversation: ConversationKey, id: string, versions?: Versions): Promise<'deleted' | 'missing' | 'changed'>;
   /** Deletes all data of a user, conversations and quotas included. Idempotent. */
   deleteAll(userId: string): Promise<void>;
-  /**
-   * Schedules another `deleteAll` for when all requests now in progress have ended, even if this server has stopped by then.
-   * Returns a function that cancels it.
-   */
-  repeatDeleteAll(userId: string): Promise<() => Promise<void>>;
+  /** Schedules a `deleteAll` for when all requests now in progress have ended, even if this server has stopped by then. */
+  scheduleDeleteAll(userId: string): Promise<void>;
 }

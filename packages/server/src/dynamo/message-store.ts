@@ -99,7 +99,7 @@ export function dynamoMessageStore(
     },
 
     deleteAll: (userId) => deleteByPrefix(client, table, userId),
-    repeatDeleteAll: (userId) => dynamoSweeps(client, table, now).schedule({ userId }),
+    scheduleDeleteAll: (userId) => dynamoSweeps(client, table, now).schedule({ userId }),
   };
 
   async function deleteIf(conversation: ConversationKey, id: string, versions: readonly number[]): Promise<boolean> {

@@ -18,30 +18,24 @@ interface SweepTarget {
 
 type SweepItem = Key & SweepTarget;
 
-/**
- * Deletions to repeat, since requests in progress on any server may still write. A send would have to check for a deletion
- * in the same transaction otherwise.
- */
+/** Deletions to repeat, since requests in progress on any server may still write. */
 export function dynamoSweeps(client: DynamoDBDocumentClient, table: string, now: () => Date) {
-  const remove = (Key: Key) => translateErrors(client.send(new DeleteCommand({ TableName: table, Key }), deadline()));
-
   async function sweep({ pk, sk, userId, id_conversation }: SweepItem): Promise<void> {
     if (id_conversation === undefined) await deleteByPrefix(client, table, userId);
     else await deleteConversation(client, table, userId, id_conversation);
-    await remove({ pk, sk });
+    const command = new DeleteCommand({ TableName: table, Key: { pk, sk } });
+    await translateErrors(client.send(command, deadline()));
   }
 
   return {
-    /** Schedules a sweep, and returns a function that cancels it. */
-    async schedule(target: SweepTarget): Promise<() => Promise<void>> {
+    async schedule(target: SweepTarget): Promise<void> {
       const key: Key = { pk: SWEEPS, sk: sweepSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
       const Item: SweepItem = { ...key, ...target };
       await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
-      return async () => void (await remove(key));
     },
 
-    /** Runs the sweeps that are due. May be repeated, and run by several servers at the same time. */
-    async run(): Promise<void> {
+    /** Runs the sweeps that are due. Several servers may run the same ones. Rejects if it cannot read them. */
+    async run(onFailure: (error: unknown) => void): Promise<void> {
       const command = new QueryCommand({
         TableName: table,
         ConsistentRead: true,
@@ -50,7 +44,7 @@ export function dynamoSweeps(client: DynamoDBDocumentClient, table: string, now:
       });
       const { Items = [] } = await translateErrors(client.send(command, deadline()));
       // The cast: only this file writes these items.
-      for (const item of Items as SweepItem[]) await sweep(item);
+      for (const item of Items as SweepItem[]) await sweep(item).catch(onFailure);
     },
   };
 }
