@@ -349,6 +349,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check readiness
+         * Whether a load balancer should send requests to this server. The response is 503 until the server has reached everything it
+         *     depends on for the first time, and from the start of a shutdown. A later outage does not change the 200, since it would take
+         *     all servers out of service at once; `dependencies` shows it.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/confirm": {
         parameters: {
             query?: never;
@@ -730,6 +752,24 @@ export interface components {
              */
             status: "deleted";
         };
+        /** A system that the server depends on. */
+        Dependency: {
+            /**
+             * How many seconds ago it was checked.
+             * @example 12
+             */
+            age_seconds: number;
+            /**
+             * Its name.
+             * @example table
+             */
+            name: string;
+            /**
+             * The result of the last check.
+             * @example OK
+             */
+            status: "OK" | "FAILED";
+        };
         /**
          * Format: email
          * An email address (RFC 5321 length).
@@ -985,7 +1025,7 @@ export interface components {
          *     unknown one by its `status`.
          * @example message-not-found
          */
-        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-misconfigured" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "http-version-not-supported" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "message-too-long" | "method-not-allowed" | "not-found" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-replies" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
+        ProblemCode: "ambiguous-credentials" | "body-too-large" | "bot-message-not-editable" | "bot-misconfigured" | "bot-unavailable" | "challenge-required" | "code-invalid" | "conversation-not-found" | "cross-site-request" | "email-not-confirmed" | "email-taken" | "headers-too-large" | "http-version-not-supported" | "idempotency-key-reused" | "internal-error" | "invalid-credentials" | "malformed-request" | "message-changed" | "message-not-found" | "message-too-long" | "method-not-allowed" | "not-found" | "not-ready" | "password-reset-required" | "quota-exceeded" | "recent-login-required" | "refresh-reused" | "rejected-by-policy" | "reply-in-progress" | "request-timeout" | "service-unavailable" | "session-expired" | "too-many-replies" | "too-many-requests" | "too-many-streams" | "unauthenticated" | "unsupported-media-type" | "validation-failed" | "wrong-password";
         /** A daily quota. */
         Quota: {
             /**
@@ -1006,6 +1046,16 @@ export interface components {
              * @example 12
              */
             used: number;
+        };
+        /** The server takes requests. */
+        Readiness: {
+            /** What the server depends on, as last checked. */
+            dependencies: components["schemas"]["Dependency"][];
+            /**
+             * Always `READY`.
+             * @example READY
+             */
+            status: "READY";
         };
         /** The account has been created. */
         Registered: {
@@ -1173,11 +1223,9 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** The request has both a session cookie and a bearer token, or two session cookies of one name. */
+        /** The request has both a session cookie and a bearer token, or two access cookies. */
         AmbiguousCredentials: {
             headers: {
-                RateLimit: components["headers"]["RateLimitIfCounted"];
-                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -1411,6 +1459,17 @@ export interface components {
         /** The user has no such message. */
         MessageNotFound: {
             headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** The server is starting, cannot reach a system that it depends on, or is shutting down. */
+        NotReady: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -2550,6 +2609,51 @@ export interface operations {
             503: components["responses"]["BotUnavailable"];
         };
     };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** The server takes requests. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "READY",
+                     *       "dependencies": [
+                     *         {
+                     *           "name": "table",
+                     *           "status": "OK",
+                     *           "age_seconds": 12
+                     *         },
+                     *         {
+                     *           "name": "signing-keys",
+                     *           "status": "OK",
+                     *           "age_seconds": 12
+                     *         },
+                     *         {
+                     *           "name": "app-client",
+                     *           "status": "FAILED",
+                     *           "age_seconds": 12
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            422: components["responses"]["ParameterInvalid"];
+            503: components["responses"]["NotReady"];
+        };
+    };
     confirmUser: {
         parameters: {
             query?: never;
@@ -2718,7 +2822,6 @@ export interface operations {
                     "application/json": components["schemas"]["LoggedOut"];
                 };
             };
-            400: components["responses"]["AmbiguousCredentials"];
             403: components["responses"]["CrossSiteRequest"];
             422: components["responses"]["ParameterInvalid"];
             500: components["responses"]["InternalError"];
@@ -3069,7 +3172,6 @@ export interface operations {
                     "application/json": components["schemas"]["SessionRefreshed"];
                 };
             };
-            400: components["responses"]["AmbiguousCredentials"];
             401: components["responses"]["SessionOver"];
             403: components["responses"]["AccountRefused"];
             422: components["responses"]["ParameterInvalid"];

@@ -8,6 +8,11 @@ export const operations = {
     "path": "/health",
     "isAuthenticated": false
   },
+  "getReadiness": {
+    "method": "GET",
+    "path": "/ready",
+    "isAuthenticated": false
+  },
   "registerUser": {
     "method": "POST",
     "path": "/users/register",

@@ -2,6 +2,7 @@ import type { ConversationStore } from './ports/conversation-store.ts';
 import type { Identity } from './ports/identity.ts';
 import type { MessageStore } from './ports/message-store.ts';
 import type { RateLimiter } from './ports/rate-limiter.ts';
+import type { Readiness } from './ports/readiness.ts';
 import type { Turns } from './turns/turns.ts';
 import type { Usage } from './usage.ts';
 
@@ -13,6 +14,7 @@ export interface Deps {
   turns: Turns;
   usage: Usage;
   rateLimiter: RateLimiter;
+  readiness: Readiness;
   now: () => Date;
   /** Returns a UUIDv7 (RFC 9562), larger than every earlier one. */
   newId: () => string;

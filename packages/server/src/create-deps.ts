@@ -21,6 +21,7 @@ import { dynamoRevocations } from './dynamo/revocations.ts';
 import { dynamoSweeps } from './dynamo/sweeps.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
+import { type SelfCheck, selfCheck } from './self-check.ts';
 
 /** Longer than Cognito takes to send an email, so that response times do not reveal whether one was sent. */
 const MINIMUM_MS = 800;
@@ -35,8 +36,9 @@ export interface Overrides {
 }
 
 export interface ServerDeps extends Deps {
-  /** Repeats deletions that are due. */
+  /** Repeats deletions that are due. Never rejects. */
   sweep: () => Promise<void>;
+  readiness: SelfCheck;
 }
 
 /** Creates the configured adapters. */
@@ -73,11 +75,14 @@ export function createDeps(
     },
     timings,
   );
+  const identity = withMinimumDuration(
+    cognitoIdentity(cognito, dynamoRevocations(client, table, now), now),
+    minimumDuration,
+  );
+  const sweeps = dynamoSweeps(client, table, now);
+  const onSweepFailure = (error: unknown) => log.warn({ reason: nameOf(error) }, 'a scheduled deletion failed');
   return {
-    identity: withMinimumDuration(
-      cognitoIdentity(cognito, dynamoRevocations(client, table, now), now),
-      minimumDuration,
-    ),
+    identity,
     messages,
     conversations,
     turns,
@@ -85,7 +90,8 @@ export function createDeps(
     rateLimiter: dynamoRateLimiter({ ...dynamo, ...limits }, (error) => {
       log.warn({ reason: nameOf(error) }, 'rate limits are counted per process');
     }),
-    sweep: dynamoSweeps(client, table, now).run,
+    readiness: selfCheck({ identity, messages }, cognito.issuer, log, now),
+    sweep: () => sweeps.run(onSweepFailure).catch(onSweepFailure),
     now,
     newId: uuid,
   };

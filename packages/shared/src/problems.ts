@@ -118,6 +118,11 @@ export const problems = {
     title: 'Not found',
     detail: 'Nothing is served at this path. Check the URL.',
   },
+  'not-ready': {
+    status: 503,
+    title: 'Not ready',
+    detail: 'The server is starting, or cannot reach a system that it depends on.',
+  },
   'password-reset-required': {
     status: 403,
     title: 'Password reset required',
@@ -166,8 +171,7 @@ export const problems = {
   'too-many-replies': {
     status: 429,
     title: 'Too many replies in progress',
-    detail:
-      'The bot is already writing as many replies to you as it may. Wait for one to end, or cancel it, then retry.',
+    detail: 'You have reached the limit of replies in progress. Wait for one to finish, or cancel one, then retry.',
   },
   'too-many-requests': {
     status: 429,

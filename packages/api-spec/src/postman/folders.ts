@@ -63,7 +63,7 @@ export const folders: Folder[] = [
       'deleteCurrentUser',
     ],
   },
-  { name: 'Health', operationIds: ['getHealth'] },
+  { name: 'Health', operationIds: ['getHealth', 'getReadiness'] },
 ];
 
 /** The collection's variables with their initial values. Scripts save values from responses in them. */

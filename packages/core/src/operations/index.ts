@@ -13,6 +13,7 @@ import { getConversation } from './get-conversation.ts';
 import { getCurrentUser } from './get-current-user.ts';
 import { getHealth } from './get-health.ts';
 import { getMessage } from './get-message.ts';
+import { getReadiness } from './get-readiness.ts';
 import { getUsage } from './get-usage.ts';
 import { listConversations } from './list-conversations.ts';
 import { listMessages } from './list-messages.ts';
@@ -49,6 +50,7 @@ export const operations: { readonly [Id in OperationId]: Handler<Id> } = {
   listMessages,
   sendMessage,
   getMessage,
+  getReadiness,
   editMessage,
   deleteMessage,
   regenerateReply,

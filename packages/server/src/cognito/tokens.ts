@@ -72,7 +72,7 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
     return verified;
   }
 
-  /** For a token that Cognito has just issued. Throws `service-unavailable` with the reason, such as a wrong clock, as its cause. */
+  /** For a token that Cognito has just issued. Throws `service-unavailable` with the reason, such as clock skew, as its cause. */
   async function verifyIssued(token: string): Promise<VerifiedToken> {
     return verify(token).catch(({ cause }: Problem) => {
       throw new Problem('service-unavailable', { cause });

@@ -8,7 +8,7 @@ import { startServer, testConfig } from '../support/servers/server.ts';
 const baseUrl = await startServer();
 const path = '/users/me';
 
-/** Every item of the table that contains this text in any attribute, but for the deletion that will be repeated. */
+/** Every item of the table that contains this text in any attribute; the scheduled deletion excepted. */
 async function itemsWith(text: string): Promise<unknown[]> {
   const { dynamo } = testConfig();
   const client = dynamoClient(dynamo);

@@ -29,6 +29,17 @@ describe('getCurrentUser', () => {
     expect(body.code).toBe('ambiguous-credentials');
   });
 
+  it('400 for two access cookies, as a parent domain may set', async () => {
+    const ada = await loggedIn(baseUrl);
+    const headers = { cookie: `access_token=${ada.jar.get('access_token')}; access_token=canary` };
+    const { status, body } = await connect(baseUrl).call('GET', '/users/me', { headers });
+    expect([status, body.code]).toEqual([400, 'ambiguous-credentials']);
+    expect(body.detail).toContain('access_token');
+    // The user is not locked out.
+    expect((await connect(baseUrl).call('GET', '/health', { headers })).status).toBe(200);
+    expect((await connect(baseUrl).call('POST', '/users/login', { headers, json: ada.credentials })).status).toBe(200);
+  });
+
   it('401 without a session', async () => {
     const { status, body, headers } = await connect(baseUrl).call('GET', '/users/me');
     expect(status).toBe(401);

@@ -197,7 +197,7 @@ it.each([
     { current_password: newCredentials().password, new_password: 'canary-2' },
   ],
   ['the deletion of the account', 'DELETE', '/users/me', undefined],
-])('a stream ends within a second or two of %s, also on another server', async (_label, method, path, body) => {
+])('a stream ends within two seconds of %s, also on another server', async (_label, method, path, body) => {
   const { ada, seen, reply, generation } = await startReply();
   const other = await openStream(at(there, ada), 'GET', `/messages/${reply}/events`);
   await generation.emit('One');

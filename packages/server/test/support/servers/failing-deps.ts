@@ -28,7 +28,7 @@ export const failingDeps: Partial<Deps> = {
     rate: fail,
     delete: fail,
     deleteAll: fail,
-    repeatDeleteAll: fail,
+    scheduleDeleteAll: fail,
   },
   conversations: { list: fail, get: fail, create: fail, rename: fail, touch: fail, delete: fail },
   turns: { send: fail, regenerate: fail, find: fail, cancel: fail, close: fail },

@@ -15,8 +15,11 @@ export const testConfig = (environment: Record<string, string> = {}) =>
 const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: true }));
 
 /** The adapters for the emulators, or for overrides in the environment. No response is delayed. */
-export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): Deps =>
-  createDeps(testConfig(environment), testLog(), { minimumDuration: async () => undefined, ...overrides });
+export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): Deps => ({
+  ...createDeps(testConfig(environment), testLog(), { minimumDuration: async () => undefined, ...overrides }),
+  // No self-check runs.
+  readiness: { report: () => ({ isReady: true, dependencies: [] }) },
+});
 
 /** Serves the real application on a free port until the test file ends, with overrides. */
 export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
