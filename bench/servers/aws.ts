@@ -9,6 +9,8 @@ const KEY_ID = 'benchmark';
 
 const items = MESSAGES.map(toItem);
 
+const SELF_CHECK = 'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken';
+
 const RESPONSES: Readonly<Record<string, Buffer>> = {
   'DynamoDB_20120810.Query': json({ Items: items, Count: items.length, ScannedCount: items.length }),
   'DynamoDB_20120810.GetItem': json({ Item: items[0] }),
@@ -18,11 +20,14 @@ const RESPONSES: Readonly<Record<string, Buffer>> = {
     Username: USER.user_id,
     UserAttributes: [{ Name: 'email', Value: USER.email }],
   }),
+  [SELF_CHECK]: json({ __type: 'NotAuthorizedException', message: 'Invalid Refresh Token' }),
 };
 const NO_ITEMS = json({ Items: [], Count: 0, ScannedCount: 0 });
 const JWKS = json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
 
 const server = createServer((req, res) => {
+  // The server's self-check sends an unknown token.
+  const isSelfCheck = req.headers['x-amz-target'] === SELF_CHECK;
   const response = req.method === 'GET' ? JWKS : RESPONSES[String(req.headers['x-amz-target'])];
   if (!response) throw new Error(`No canned response to ${req.headers['x-amz-target']}`);
   const body: Buffer[] = [];
@@ -30,7 +35,12 @@ const server = createServer((req, res) => {
   req.on('end', () => {
     // There are no revoked sessions and no sweeps.
     const sent = /"(?:revocations|sweeps)"/.test(Buffer.concat(body).toString()) ? NO_ITEMS : response;
-    res.writeHead(200, { 'Content-Type': 'application/x-amz-json-1.0', 'Content-Length': sent.length }).end(sent);
+    res
+      .writeHead(isSelfCheck ? 400 : 200, {
+        'Content-Type': 'application/x-amz-json-1.0',
+        'Content-Length': sent.length,
+      })
+      .end(sent);
   });
 });
 

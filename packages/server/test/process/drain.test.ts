@@ -68,3 +68,19 @@ it('201 for a JSON send, a pause for a stream, and the other server streams the 
   const inConversation = (await client.call('GET', `/messages?id_conversation=${id_conversation}`)).body.messages;
   expect(inConversation).toEqual([body.bot_response, body.user_message]);
 });
+
+it('201 for a send just after SIGTERM, whose reply gets its time', async () => {
+  const { stopping, here } = await twoServers();
+  const ada = await loggedIn(here);
+  // An open connection, which a shutdown announces its end to.
+  const stream = await openStream(ada, 'POST', '/messages', { json: { content: 'canary' } });
+  stopping.signal('SIGTERM');
+  await stopping.prints(/"draining"/);
+  await ada.call('POST', `/messages/${stream.events[1].bot_response.id_message}/cancel`);
+  const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+  const json = { content: 'canary' };
+  const { status, body } = await ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json });
+  expect(status).toBe(201);
+  expect(body.bot_response).toMatchObject({ content: TEXT, status: 'completed' });
+  expect(await stopping.ended).toMatchObject({ code: 0, stderr: '' });
+});
