@@ -755,6 +755,7 @@ export interface components {
         /** A system that the server depends on. */
         Dependency: {
             /**
+             * Format: int32
              * How many seconds ago it was checked.
              * @example 12
              */

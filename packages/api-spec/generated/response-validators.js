@@ -67,9 +67,10 @@ return errors === 0;
 }
 
 const schema2 = {"type":"object","additionalProperties":false,"required":["status","dependencies"],"properties":{"status":{"type":"string","const":"READY"},"dependencies":{"type":"array","maxItems":20,"items":{"$ref":"#/components/schemas/Dependency"}}}};
-const schema3 = {"type":"object","additionalProperties":false,"required":["name","status","age_seconds"],"properties":{"name":{"type":"string","minLength":1,"maxLength":50,"pattern":"^[a-z-]+$"},"status":{"type":"string","enum":["OK","FAILED"]},"age_seconds":{"type":"integer","minimum":0,"maximum":1000000000}}};
+const schema3 = {"type":"object","additionalProperties":false,"required":["name","status","age_seconds"],"properties":{"name":{"type":"string","minLength":1,"maxLength":50,"pattern":"^[a-z-]+$"},"status":{"type":"string","enum":["OK","FAILED"]},"age_seconds":{"type":"integer","format":"int32","minimum":0,"maximum":1000000000}}};
 const func0 = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g) ?? []).length;
 const pattern0 = new RegExp("^[a-z-]+$", "u");
+const formats0 = { validate: (value) => (value | 0) === value };
 
 function validate3(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -218,16 +219,26 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!(formats0.validate(data2))){
+const err13 = {instancePath:instancePath+"/age_seconds",schemaPath:"#/properties/age_seconds/format",keyword:"format",params:{format: "int32"},message:"must match format \""+"int32"+"\""};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
 }
 errors++;
 }
@@ -847,7 +858,7 @@ return errors === 0;
 }
 
 const schema13 = {"type":"string","format":"email","minLength":3,"maxLength":254};
-const formats0 = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+const formats2 = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
 function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -873,7 +884,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!(formats0.test(data))){
+if(!(formats2.test(data))){
 const err2 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "email"},message:"must match format \""+"email"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -1029,9 +1040,9 @@ return errors === 0;
 }
 
 const schema15 = {"type":"object","additionalProperties":false,"required":["day","resets_at"],"properties":{"day":{"type":"string","format":"date","minLength":10,"maxLength":10},"resets_at":{"$ref":"#/components/schemas/Timestamp"},"messages":{"$ref":"#/components/schemas/Quota"},"tokens":{"$ref":"#/components/schemas/Quota"}}};
-const formats2 = { validate: /^\d\d\d\d-[0-1]\d-[0-3]\d$/ };
+const formats4 = { validate: /^\d\d\d\d-[0-1]\d-[0-3]\d$/ };
 const schema16 = {"type":"string","format":"date-time","minLength":24,"maxLength":24};
-const formats4 = { validate: /^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i };
+const formats6 = { validate: /^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i };
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1057,7 +1068,7 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(!(formats4.validate.test(data))){
+if(!(formats6.validate.test(data))){
 const err2 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -1083,7 +1094,6 @@ return errors === 0;
 }
 
 const schema17 = {"type":"object","additionalProperties":false,"required":["limit","used","left"],"properties":{"limit":{"type":"integer","format":"int32","minimum":1,"maximum":2147483647},"used":{"type":"integer","format":"int32","minimum":0,"maximum":2147483647},"left":{"type":"integer","format":"int32","minimum":0,"maximum":2147483647}}};
-const formats6 = { validate: (value) => (value | 0) === value };
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1164,7 +1174,7 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!(formats6.validate(data0))){
+if(!(formats0.validate(data0))){
 const err7 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/format",keyword:"format",params:{format: "int32"},message:"must match format \""+"int32"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -1209,7 +1219,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!(formats6.validate(data1))){
+if(!(formats0.validate(data1))){
 const err11 = {instancePath:instancePath+"/used",schemaPath:"#/properties/used/format",keyword:"format",params:{format: "int32"},message:"must match format \""+"int32"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -1254,7 +1264,7 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!(formats6.validate(data2))){
+if(!(formats0.validate(data2))){
 const err15 = {instancePath:instancePath+"/left",schemaPath:"#/properties/left/format",keyword:"format",params:{format: "int32"},message:"must match format \""+"int32"+"\""};
 if(vErrors === null){
 vErrors = [err15];
@@ -1341,7 +1351,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!(formats2.validate.test(data0))){
+if(!(formats4.validate.test(data0))){
 const err5 = {instancePath:instancePath+"/day",schemaPath:"#/properties/day/format",keyword:"format",params:{format: "date"},message:"must match format \""+"date"+"\""};
 if(vErrors === null){
 vErrors = [err5];
@@ -1400,7 +1410,7 @@ const schema18 = {"type":"object","additionalProperties":false,"required":["mess
 const schema19 = {"type":"object","additionalProperties":false,"required":["id_message","id_user","content","timestamp","is_bot","version"],"properties":{"id_message":{"$ref":"#/components/schemas/MessageId"},"id_user":{"$ref":"#/components/schemas/UserId"},"id_conversation":{"$ref":"#/components/schemas/ConversationId"},"content":{"type":"string","minLength":0,"maxLength":32000},"timestamp":{"$ref":"#/components/schemas/Timestamp"},"is_bot":{"type":"boolean"},"version":{"type":"integer","format":"int32","minimum":1,"maximum":2147483647},"status":{"$ref":"#/components/schemas/ReplyStatus"},"finish_reason":{"$ref":"#/components/schemas/FinishReason"},"feedback":{"$ref":"#/components/schemas/Feedback"},"id_reply":{"$ref":"#/components/schemas/MessageId"},"reply_to":{"$ref":"#/components/schemas/MessageId"},"edited_at":{"$ref":"#/components/schemas/Timestamp"}}};
 const func10 = Object.prototype.hasOwnProperty;
 const schema20 = {"type":"string","format":"uuid","minLength":36,"maxLength":36,"pattern":"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"};
-const formats12 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const formats14 = /^(?:urn:uuid:)?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const pattern1 = new RegExp("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1437,7 +1447,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!(formats12.test(data))){
+if(!(formats14.test(data))){
 const err3 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
 if(vErrors === null){
 vErrors = [err3];
@@ -1498,7 +1508,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(!(formats12.test(data))){
+if(!(formats14.test(data))){
 const err3 = {instancePath,schemaPath:"#/format",keyword:"format",params:{format: "uuid"},message:"must match format \""+"uuid"+"\""};
 if(vErrors === null){
 vErrors = [err3];
@@ -1874,7 +1884,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!(formats6.validate(data6))){
+if(!(formats0.validate(data6))){
 const err14 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/format",keyword:"format",params:{format: "int32"},message:"must match format \""+"int32"+"\""};
 if(vErrors === null){
 vErrors = [err14];
@@ -2315,7 +2325,7 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!(formats6.validate(data6))){
+if(!(formats0.validate(data6))){
 const err14 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/format",keyword:"format",params:{format: "int32"},message:"must match format \""+"int32"+"\""};
 if(vErrors === null){
 vErrors = [err14];
