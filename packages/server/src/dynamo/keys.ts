@@ -56,15 +56,12 @@ export const RATE_LIMIT_SORT_KEY = 'limit';
 /** The partition of the revocations, which all servers read. */
 export const REVOCATIONS = 'revocations';
 
-/** Revocations are sorted by time. */
-export const revocationSortKey = (endedAtMs: number, key = ''): string =>
-  `${String(Math.max(0, endedAtMs)).padStart(15, '0')}${key && `#${key}`}`;
+/** The sort key of revocations, which are sorted by the time they were written, and of sweeps, by the time they are due. */
+export const timeSortKey = (timeMs: number, key = ''): string =>
+  `${String(Math.max(0, timeMs)).padStart(15, '0')}${key && `#${key}`}`;
 
 /** The partition of the scheduled sweeps. */
 export const SWEEPS = 'sweeps';
-
-/** Sweeps are sorted by the time at which they are due. */
-export const sweepSortKey = (dueMs: number, id = ''): string => `${String(dueMs).padStart(15, '0')}${id && `#${id}`}`;
 
 /** Sorts after every id and every position. */
 export const LAST = '~';

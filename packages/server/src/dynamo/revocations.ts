@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { Problem } from '@async-chatbot/shared/problem';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Revocations } from '../cognito/revocations.ts';
-import { REVOCATIONS, revocationSortKey } from './keys.ts';
+import { REVOCATIONS, timeSortKey } from './keys.ts';
 
 /** An older list is read again in the background. */
 const STALE_MS = 500;
@@ -51,7 +51,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
     for (const [key, { untilMs }] of revoked) if (untilMs <= startedAtMs) revoked.delete(key);
     await Promise.allSettled([...unwritten.values()].map(write));
     // The clock may have been set back.
-    const since = revocationSortKey(Math.min(readAtMs, startedAtMs) - SKEW_MS);
+    const since = timeSortKey(Math.min(readAtMs, startedAtMs) - SKEW_MS);
     let start: Record<string, unknown> | undefined;
     do {
       const command = new QueryCommand({
@@ -91,7 +91,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
 
   async function write(entry: Entry): Promise<void> {
     // The time of this attempt, even for a retry, since servers only read entries newer than their last read.
-    const Item = { ...entry, sk: revocationSortKey(nowMs(), entry.key) };
+    const Item = { ...entry, sk: timeSortKey(nowMs(), entry.key) };
     await client.send(new PutCommand({ TableName: table, Item }), deadline());
     if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
   }

@@ -1,7 +1,7 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { v4 as uuid } from 'uuid';
 import { deleteByPrefix, deleteConversation } from './batch.ts';
-import { type Key, LAST, SWEEPS, sweepSortKey } from './keys.ts';
+import { type Key, LAST, SWEEPS, timeSortKey } from './keys.ts';
 import { deadline, translateErrors } from './requests.ts';
 
 /**
@@ -29,7 +29,7 @@ export function dynamoSweeps(client: DynamoDBDocumentClient, table: string, now:
 
   return {
     async schedule(target: SweepTarget): Promise<void> {
-      const key: Key = { pk: SWEEPS, sk: sweepSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
+      const key: Key = { pk: SWEEPS, sk: timeSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
       const Item: SweepItem = { ...key, ...target };
       await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
     },
@@ -40,7 +40,7 @@ export function dynamoSweeps(client: DynamoDBDocumentClient, table: string, now:
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk AND sk <= :due',
-        ExpressionAttributeValues: { ':pk': SWEEPS, ':due': sweepSortKey(now().getTime(), LAST) },
+        ExpressionAttributeValues: { ':pk': SWEEPS, ':due': timeSortKey(now().getTime(), LAST) },
       });
       const { Items = [] } = await translateErrors(client.send(command, deadline()));
       // The cast: only this file writes these items.
