@@ -1,7 +1,7 @@
 import { rateLimitHeaders } from '@async-chatbot/shared/rate-limit-headers';
 
 /** Limits how many slots each user, and all users together, may hold at once. */
-export interface Slots {
+interface Slots {
   /** Takes a slot and returns a function that frees it, or says which limit is reached. */
   take(userId: string): (() => void) | 'user' | 'total';
 }

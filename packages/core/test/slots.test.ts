@@ -13,7 +13,7 @@ it('gives each user and all users together a limited number', () => {
   expect(take('ada')).toBe('total');
 });
 
-it('frees a slot once, however often it is told to', () => {
+it('frees a slot once, however often it is called', () => {
   const { take } = slots({ perUser: 2 });
   // The cast: as above.
   const free = take('ada') as () => void;

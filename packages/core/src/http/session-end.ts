@@ -4,7 +4,7 @@ const CHECK_MS = 250;
 export interface SessionEnd {
   /** Aborted with the request's signal, or when the session has ended. */
   signal: AbortSignal;
-  /** Checks the session at intervals, but not while nobody asks for the next item. */
+  /** Checks the session at intervals while an item is requested. */
   watch<Item>(items: AsyncIterable<Item>): AsyncIterable<Item>;
 }
 

@@ -20,7 +20,7 @@ async function follow(verify: () => Promise<unknown>, request = new AbortControl
   const { signal, watch } = sessionEnd(request.signal, verify);
   const iterator = watch(items(signal))[Symbol.asyncIterator]();
   expect(await iterator.next()).toEqual({ done: false, value: 'canary' });
-  // Nobody waits for an item.
+  // No item is requested.
   expect(vi.getTimerCount()).toBe(0);
   const next = vi.fn();
   void iterator.next().then(next);
