@@ -1,9 +1,8 @@
 /** The application with canned data instead of its adapters: the cost of the web layer alone. */
 
-import type { Deps } from '@async-chatbot/core/deps';
 import { loadConfig } from '../../packages/server/src/config/config.ts';
 import { createDeps } from '../../packages/server/src/create-deps.ts';
-import { createApp } from '../../packages/server/src/http/app.ts';
+import { type AppDeps, createApp } from '../../packages/server/src/http/app.ts';
 import { createServer } from '../../packages/server/src/http/http-server.ts';
 import { createLog } from '../../packages/server/src/serve.ts';
 import { Problem } from '../../packages/shared/src/problem.ts';
@@ -15,7 +14,7 @@ const users = new Map([[process.env.ACCESS_TOKEN, { id: USER.user_id, loggedInAt
 const config = loadConfig(process.env);
 const log = createLog(config);
 const real = createDeps(config, log);
-const deps: Deps = {
+const deps: AppDeps = {
   ...real,
   identity: {
     ...real.identity,

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Deps } from '@async-chatbot/core/deps';
 import type { Bot } from '@async-chatbot/core/ports/bot';
 import type { TurnTimings } from '@async-chatbot/core/turns/turn-timings';
 import { createTurns } from '@async-chatbot/core/turns/turns';
@@ -21,6 +20,8 @@ import { dynamoRevocations } from './dynamo/revocations.ts';
 import { dynamoSweeps } from './dynamo/sweeps.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
+import type { AppDeps } from './http/app.ts';
+import { requestContext, requestScope } from './request-context.ts';
 import { type SelfCheck, selfCheck } from './self-check.ts';
 
 /** Longer than Cognito takes to send an email, so that response times do not reveal whether one was sent. */
@@ -35,7 +36,7 @@ export interface Overrides {
   minimumDuration?: () => Promise<void>;
 }
 
-export interface ServerDeps extends Deps {
+export interface ServerDeps extends AppDeps {
   /** Repeats deletions that are due. Never rejects. */
   sweep: () => Promise<void>;
   readiness: SelfCheck;
@@ -52,7 +53,8 @@ export function createDeps(
     ...overrides
   }: Overrides = {},
 ): ServerDeps {
-  const client = dynamoClient(dynamo);
+  const context = requestContext();
+  const client = dynamoClient(dynamo, context);
   const { table } = dynamo;
   const options = { table, ttlDays: messageTtlDays };
   const messages = dynamoMessageStore(client, options, now);
@@ -69,6 +71,7 @@ export function createDeps(
       replyLimits,
       // A model reads earlier replies, which must have ended.
       oneReplyAtATime: bot.kind !== 'keyword',
+      scope: requestScope(context),
       onFailure: (error) => log.warn({ ...modelOf(bot, error), reason: nameOf(error) }, 'bot failed'),
       now,
       newId: uuid,
@@ -76,12 +79,13 @@ export function createDeps(
     timings,
   );
   const identity = withMinimumDuration(
-    cognitoIdentity(cognito, dynamoRevocations(client, table, now), now),
+    cognitoIdentity(cognito, dynamoRevocations(client, table, now), now, context),
     minimumDuration,
   );
   const sweeps = dynamoSweeps(client, table, now);
   const onSweepFailure = (error: unknown) => log.warn({ reason: nameOf(error) }, 'a scheduled deletion failed');
   return {
+    context,
     identity,
     messages,
     conversations,

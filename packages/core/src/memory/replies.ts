@@ -11,7 +11,8 @@ type Replies = Pick<
   | 'extendLease'
   | 'finishReply'
   | 'requestCancel'
-  | 'appendChunk'
+  | 'endedRuns'
+  | 'appendChunks'
   | 'chunksSince'
   | 'deleteChunks'
   | 'nextChange'
@@ -102,14 +103,23 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
       if (item) write(run.conversation, { ...item, isCancelled: true });
     },
 
-    async appendChunk(run, position, chunk) {
-      const { conversation } = run;
-      chunks.set(conversation.userId, chunkKey(run, position), chunk);
-      const item = current(run);
-      // No other server polls the chunks, so the reply itself gets its text at once.
-      if (!item || position !== item.message.content.length) return;
-      const content = item.message.content + chunk;
-      write(conversation, { ...item, message: { ...item.message, content, status: 'streaming' } });
+    async endedRuns(runs) {
+      return runs.filter((run) => {
+        const item = read(run.conversation, run.id_reply);
+        return item?.run !== run.run || item.isCancelled;
+      });
+    },
+
+    async appendChunks(appended) {
+      for (const { run, position, text } of appended) {
+        const { conversation } = run;
+        chunks.set(conversation.userId, chunkKey(run, position), text);
+        const item = current(run);
+        // No other server polls the chunks, so the reply itself gets its text at once.
+        if (!item || position !== item.message.content.length) continue;
+        const content = item.message.content + text;
+        write(conversation, { ...item, message: { ...item.message, content, status: 'streaming' } });
+      }
     },
 
     async chunksSince(generation, position) {

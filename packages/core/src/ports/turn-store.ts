@@ -41,6 +41,13 @@ export interface StoredReply {
   problem?: ProblemCode | undefined;
 }
 
+/** A part of a run's text, which starts at this position (in UTF-16 code units). */
+export interface ReplyChunk {
+  run: GenerationRun;
+  position: number;
+  text: string;
+}
+
 /** How a generation ended. */
 export interface GenerationEnd extends Pick<Message, 'content' | 'finish_reason'> {
   status: NonNullable<Message['status']>;
@@ -75,11 +82,13 @@ export interface TurnStore {
   extendLease(run: GenerationRun, content: string, leaseMs: number): Promise<boolean>;
   /** Ends the run. Undefined if the reply was deleted or the run superseded. Idempotent. */
   finishReply(run: GenerationRun, end: GenerationEnd): Promise<Message | undefined>;
+  /** Those of these runs that were cancelled, superseded or deleted. */
+  endedRuns(runs: readonly GenerationRun[]): Promise<GenerationRun[]>;
   /** Asks the generating server to stop. */
   requestCancel(run: GenerationRun): Promise<void>;
 
-  /** Stores a chunk of a run's text, which starts at this position (in UTF-16 code units). Idempotent. */
-  appendChunk(run: GenerationRun, position: number, chunk: string): Promise<void>;
+  /** Stores chunks of several runs. Idempotent. */
+  appendChunks(chunks: readonly ReplyChunk[]): Promise<void>;
   /** The text of the chunks that start at or after this position. */
   chunksSince(run: GenerationRun, position: number): Promise<string>;
   deleteChunks(run: GenerationRun): Promise<void>;

@@ -1,6 +1,7 @@
 import type { GenerationRun, ReplyKey } from '../ports/turn-store.ts';
 import { type Generation, type GenerationDeps, type GenerationOptions, startGeneration } from './generation.ts';
 import { pollReply } from './poll-reply.ts';
+import { progressWriter } from './progress-writer.ts';
 import type { ReplyFeed } from './reply-feed.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
@@ -15,11 +16,12 @@ export interface ActiveGenerations {
 
 export function activeGenerations(deps: GenerationDeps, timings: GenerationTimings): ActiveGenerations {
   const active = new Map<string, Generation>();
+  const writer = progressWriter(deps, timings);
 
   return {
     start(run, options) {
       const { id_reply } = run;
-      const generation = startGeneration(run, options, deps, timings);
+      const generation = startGeneration(run, options, { ...deps, writer }, timings);
       active.set(id_reply, generation);
       void generation.done.then(() => {
         if (active.get(id_reply) === generation) active.delete(id_reply);

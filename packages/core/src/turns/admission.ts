@@ -2,11 +2,13 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation, Usage } from '../usage.ts';
 import type { ReplySlots } from './reply-slots.ts';
+import { complete, type RequestScope } from './request-scope.ts';
 
 export interface AdmissionDeps {
   usage: Usage;
   store: TurnStore;
   takeReplySlot: ReplySlots;
+  scope: RequestScope;
   /** Whether to allow only one generation at a time in a conversation, as a bot that reads the history needs. */
   oneReplyAtATime: boolean;
 }
@@ -25,11 +27,11 @@ export interface Admission {
 
 /**
  * Takes a slot, the conversation lock and the quota of a reply, and calls `start`, which starts its generation. If it throws
- * or resolves to undefined, gives back all three. Throws `too-many-replies`, `reply-in-progress` or `quota-exceeded`.
+ * or resolves to undefined, or the client has disconnected before, gives back all three. Throws `too-many-replies`, `reply-in-progress` or `quota-exceeded`.
  */
 export async function admit<T extends object | undefined>(
   reply: ReplyKey,
-  { usage, store, takeReplySlot, oneReplyAtATime }: AdmissionDeps,
+  { usage, store, takeReplySlot, scope, oneReplyAtATime }: AdmissionDeps,
   { leaseMs, isInstant }: AdmissionOptions,
   start: (admission: Admission) => Promise<T>,
 ): Promise<T> {
@@ -41,9 +43,9 @@ export async function admit<T extends object | undefined>(
   let mayHoldLock = oneReplyAtATime;
   try {
     // The lock first, so that a send that must wait for another reply uses no quota.
-    if (oneReplyAtATime) mayHoldLock = await store.lock(reply, leaseMs);
+    if (oneReplyAtATime) mayHoldLock = await complete(scope, () => store.lock(reply, leaseMs));
     if (oneReplyAtATime && !mayHoldLock) throw replyInProgress();
-    reservation = await usage.reserve(userId);
+    reservation = await complete(scope, () => usage.reserve(userId));
     started = await start({ reservation, freeSlot });
     return started;
   } finally {
@@ -51,7 +53,7 @@ export async function admit<T extends object | undefined>(
     const unlock = () => mayHoldLock && store.unlock(reply).catch(() => undefined);
     if (!started) {
       freeSlot?.();
-      await Promise.all([reservation?.cancel(), unlock()]);
+      await scope.detach(() => Promise.all([reservation?.cancel(), unlock()]));
     }
   }
 }

@@ -7,6 +7,7 @@ import { admit, replyInProgress } from './admission.ts';
 import type { OpenTurn } from './pending-reply.ts';
 import { type RegenerateDeps, regenerate } from './regenerate.ts';
 import { endedFeed } from './reply-feed.ts';
+import { complete } from './request-scope.ts';
 
 export interface CreateTurnDeps extends RegenerateDeps {
   conversations: ConversationStore;
@@ -21,19 +22,20 @@ export interface Draft {
   isStreamed: boolean;
 }
 
-/** A request to the store takes 3 s at most, so a key without a turn after this was taken by a server that failed. */
+/** Requests rarely take longer, so a key without a turn after this was probably taken by a server that failed. */
 const FAILED_MS = 5000;
 /** And after this, none of its writes can still arrive. */
 const ABANDONED_MS = 20_000;
 
 /** Stores a message with its reply and starts the bot. A retry with the same key returns the turn of the first request. */
 export async function createTurn(conversation: ConversationKey, draft: Draft, deps: CreateTurnDeps): Promise<OpenTurn> {
-  const { store, now, newId } = deps;
+  const { store, scope, now, newId } = deps;
   const { userId, id_conversation } = conversation;
   const { content, key } = draft;
   const ids = { id_message: newId(), id_reply: newId(), timestamp: now().toISOString() };
   if (key === undefined) return create(conversation, draft, ids, undefined, deps);
-  const taken = await store.takeKey(userId, key, JSON.stringify([id_conversation, content]), ids);
+  const request = JSON.stringify([id_conversation, content]);
+  const taken = await complete(scope, () => store.takeKey(userId, key, request, ids));
   if (!taken.isSameRequest) throw new Problem('idempotency-key-reused');
   if (!taken.isOwn) return repeat(conversation, draft, taken, deps);
   return createForKey(conversation, draft, taken, deps);
@@ -51,7 +53,8 @@ async function createForKey(
     mayBeStored = true;
   };
   return create(conversation, draft, taken, { record: taken.record, onStore }, deps).catch(async (error: unknown) => {
-    if (!mayBeStored) await deps.store.releaseKey(conversation.userId, taken).catch(() => undefined);
+    const release = () => deps.store.releaseKey(conversation.userId, taken).catch(() => undefined);
+    if (!mayBeStored) await deps.scope.detach(release);
     throw error;
   });
 }
@@ -61,8 +64,9 @@ async function create(
   { content, isStreamed }: Draft,
   { id_message, id_reply, timestamp }: TurnIds,
   key: { record: string; onStore: () => void } | undefined,
-  { conversations, store, bot, generations, leaseMs, ...deps }: CreateTurnDeps,
+  deps: CreateTurnDeps,
 ): Promise<OpenTurn> {
+  const { conversations, store, bot, generations, leaseMs, scope } = deps;
   const { userId, id_conversation } = conversation;
   const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
   const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
@@ -73,23 +77,25 @@ async function create(
   const instant = isStreamed ? undefined : bot.instantReply?.(content);
   const options = { leaseMs, isInstant: instant !== undefined };
 
-  return admit({ conversation, id_reply }, { store, ...deps }, options, async (admission) => {
+  return admit({ conversation, id_reply }, deps, options, async (admission) => {
     if (id_conversation !== undefined) {
       const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
       if (!isStored) throw new Problem('conversation-not-found');
     }
     const { reservation } = admission;
     const quotas = reservation?.quotas;
-    key?.onStore();
-    if (instant !== undefined) {
-      const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
-      await store.create([message, reply], { leaseMs, keyRecord: key?.record });
-      await reservation?.settle(0);
-      return { message, reply, feed: endedFeed(reply, run), quotas };
-    }
-    await store.create([message, pending], { leaseMs, keyRecord: key?.record });
-    const { feed } = generations.start({ conversation, id_reply, run }, { message, admission, isStreamed });
-    return { message, reply: pending, feed, quotas };
+    return complete(scope, async () => {
+      key?.onStore();
+      if (instant !== undefined) {
+        const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
+        await store.create([message, reply], { leaseMs, keyRecord: key?.record });
+        await reservation?.settle(0);
+        return { message, reply, feed: endedFeed(reply, run), quotas };
+      }
+      await store.create([message, pending], { leaseMs, keyRecord: key?.record });
+      const { feed } = generations.start({ conversation, id_reply, run }, { message, admission, isStreamed });
+      return { message, reply: pending, feed, quotas };
+    });
   });
 }
 

@@ -8,9 +8,9 @@ import type { GenerationRun, TurnStore } from '../ports/turn-store.ts';
 import type { Admission } from './admission.ts';
 import { history } from './history.ts';
 import { pollReply } from './poll-reply.ts';
+import type { ProgressWriter } from './progress-writer.ts';
 import type { Progress, ReplyFeed } from './reply-feed.ts';
 import { storeEnd } from './store-end.ts';
-import { storeProgress } from './store-progress.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
 /** Why a bot is stopped before it completes its reply. */
@@ -48,7 +48,7 @@ export interface GenerationOptions {
 export function startGeneration(
   run: GenerationRun,
   { message, admission: { reservation, freeSlot }, isStreamed }: GenerationOptions,
-  { bot, messages, store, oneReplyAtATime, onFailure }: GenerationDeps,
+  { bot, messages, store, writer, oneReplyAtATime, onFailure }: GenerationDeps & { writer: ProgressWriter },
   timings: GenerationTimings,
 ): Generation {
   const { run: runNumber } = run;
@@ -80,13 +80,9 @@ export function startGeneration(
   }
 
   async function generateAndStore(): Promise<void> {
-    const generated = new AbortController();
-    const extendLock = async () => oneReplyAtATime && store.lock(run, timings.leaseMs).catch(() => undefined);
-    const running = { text: () => text, progress, stop };
-    const storing = storeProgress(run, running, { store, extendLock }, timings, generated.signal);
+    const writing = writer.start(run, { text: () => text, progress, stop });
     const status = await runBot();
-    generated.abort();
-    const chunks = await storing;
+    const chunks = await writing.end();
 
     const finished = status === 'completed' && finish && { finish_reason: finish };
     const end = { status, content: text, ...finished, problem: problem?.code };

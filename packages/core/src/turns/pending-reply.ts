@@ -5,6 +5,7 @@ import { timeout } from '@async-chatbot/shared/timeout';
 import type { Message } from '../ports/message.ts';
 import { replyEvents, type StreamEvent, type StreamOptions } from './reply-events.ts';
 import type { ReplyFeed } from './reply-feed.ts';
+import type { RequestScope } from './request-scope.ts';
 
 /** A turn whose reply may still be in progress. */
 export interface OpenTurn {
@@ -34,34 +35,38 @@ interface PendingReplyOptions extends StreamOptions {
   startsWithMessage: boolean;
   /** How long a JSON response waits for the end of its reply. */
   jsonMs: number;
+  scope: RequestScope;
 }
 
 export function pendingReply(
   { message, reply, feed, quotas }: OpenTurn,
-  { jsonMs, startsWithMessage, ...stream }: PendingReplyOptions,
+  { jsonMs, startsWithMessage, scope, ...stream }: PendingReplyOptions,
 ): PendingReply {
   return {
     user_message: message,
     quotas,
 
-    async exchange(signal) {
-      const limit = timeout(jsonMs);
-      let bot_response = reply;
-      try {
-        for await (const { end, text, problem } of feed(AbortSignal.any([signal, limit.signal]))) {
-          if (end === 'deleted') throw new Problem('message-not-found');
-          if (end?.status === 'completed' || end?.status === 'cancelled')
-            return { hasEnded: true, exchange: { user_message: message, bot_response: end } };
-          if (end) throw problem ?? new Problem('bot-unavailable');
-          bot_response = { ...reply, content: text, status: text ? 'streaming' : 'pending' };
-        }
-        return { hasEnded: false, exchange: { user_message: message, bot_response } };
-      } finally {
-        limit.clear();
-      }
-    },
+    // The wait is longer than a request's deadline.
+    exchange: (signal) => scope.detach(() => exchange(signal)),
 
     events: (signal, after) =>
       replyEvents(feed, { created: startsWithMessage ? message : undefined, reply, after }, stream, signal),
   };
+
+  async function exchange(signal: AbortSignal): ReturnType<PendingReply['exchange']> {
+    const limit = timeout(jsonMs);
+    let bot_response = reply;
+    try {
+      for await (const { end, text, problem } of feed(AbortSignal.any([signal, limit.signal]))) {
+        if (end === 'deleted') throw new Problem('message-not-found');
+        if (end?.status === 'completed' || end?.status === 'cancelled')
+          return { hasEnded: true, exchange: { user_message: message, bot_response: end } };
+        if (end) throw problem ?? new Problem('bot-unavailable');
+        bot_response = { ...reply, content: text, status: text ? 'streaming' : 'pending' };
+      }
+      return { hasEnded: false, exchange: { user_message: message, bot_response } };
+    } finally {
+      limit.clear();
+    }
+  }
 }

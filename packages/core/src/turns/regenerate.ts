@@ -1,8 +1,9 @@
 import type { ConversationKey, Message } from '../ports/message.ts';
 import type { ActiveGenerations } from './active-generations.ts';
-import { type AdmissionDeps, admit } from './admission.ts';
+import { type Admission, type AdmissionDeps, admit } from './admission.ts';
 import type { GenerationDeps } from './generation.ts';
 import type { OpenTurn } from './pending-reply.ts';
+import { complete } from './request-scope.ts';
 
 export interface RegenerateDeps extends AdmissionDeps, GenerationDeps {
   generations: ActiveGenerations;
@@ -24,13 +25,16 @@ export async function regenerate(
   { isStreamed, edit }: RegenerateOptions,
   deps: RegenerateDeps,
 ): Promise<OpenTurn | undefined> {
-  const { messages, store, generations, leaseMs, now, newId } = deps;
+  const { messages, store, generations, leaseMs, scope, now, newId } = deps;
   const { id_message: reply_to, id_reply = newId() } = before;
   const reply = { conversation, id_reply };
   return admit(reply, deps, { leaseMs, isInstant: false }, async (admission) => {
     const message = edit ? await edit() : before;
-    const timestamp = now().toISOString();
-    const claimed = message && (await store.claimReply({ ...reply, reply_to, timestamp }, leaseMs));
+    return message && complete(scope, () => start(message, admission));
+  });
+
+  async function start(message: Message, admission: Admission): Promise<OpenTurn | undefined> {
+    const claimed = await store.claimReply({ ...reply, reply_to, timestamp: now().toISOString() }, leaseMs);
     if (!claimed) return undefined;
     // If the message was deleted in the meantime, its new reply must not stay.
     if (claimed.run === 1 && !(await messages.get(conversation, reply_to))) {
@@ -39,5 +43,5 @@ export async function regenerate(
     }
     const { feed } = generations.start({ ...reply, run: claimed.run }, { message, admission, isStreamed });
     return { message, reply: claimed.message, feed, quotas: admission.reservation?.quotas };
-  });
+  }
 }

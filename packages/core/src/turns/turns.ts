@@ -6,6 +6,7 @@ import { type CreateTurnDeps, createTurn, type Draft } from './create-turn.ts';
 import { type OpenTurn, type PendingReply, pendingReply } from './pending-reply.ts';
 import { regenerate } from './regenerate.ts';
 import { REPLY_LIMITS, type ReplySlotLimits, replySlots } from './reply-slots.ts';
+import { type RequestScope, UNBOUNDED } from './request-scope.ts';
 import { TURN_TIMINGS, type TurnTimings } from './turn-timings.ts';
 
 /** User messages and replies. A generation runs to its end and is stored even if every client disconnects. */
@@ -40,7 +41,8 @@ export interface Edit {
   versions?: Versions | undefined;
 }
 
-interface TurnsDeps extends Omit<CreateTurnDeps, 'generations' | 'leaseMs' | 'takeReplySlot'> {
+interface TurnsDeps extends Omit<CreateTurnDeps, 'scope' | 'generations' | 'leaseMs' | 'takeReplySlot'> {
+  scope?: RequestScope | undefined;
   replyLimits?: ReplySlotLimits | undefined;
 }
 
@@ -49,14 +51,14 @@ const CANCEL_MS = 2000;
 
 /** Every step can be repeated, on this server or another, and none needs a transaction. */
 export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {}): Turns {
-  const { messages, store } = deps;
+  const { messages, store, scope = UNBOUNDED } = deps;
   const { generation, streamMs, jsonMs } = { ...TURN_TIMINGS, ...timings };
   const generations = activeGenerations(deps, generation);
   const takeReplySlot = replySlots(deps.replyLimits ?? REPLY_LIMITS);
-  const turnDeps: CreateTurnDeps = { ...deps, generations, takeReplySlot, leaseMs: generation.leaseMs };
+  const turnDeps: CreateTurnDeps = { ...deps, scope, generations, takeReplySlot, leaseMs: generation.leaseMs };
   const closing = new AbortController();
   const toPendingReply = (turn: OpenTurn, { startsWithMessage = false } = {}) =>
-    pendingReply(turn, { streamMs, jsonMs, closing: closing.signal, startsWithMessage });
+    pendingReply(turn, { streamMs, jsonMs, closing: closing.signal, startsWithMessage, scope });
 
   /** The user message with this id, or the one that the reply with this id belongs to. */
   async function userMessage(conversation: ConversationKey, id: string): Promise<Message | undefined> {

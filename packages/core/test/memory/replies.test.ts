@@ -18,7 +18,7 @@ describe('a chunk', () => {
       [0, 'canary'],
       [6, ' and more'],
     ] as const)
-      await turns.appendChunk(run, position, chunk);
+      await turns.appendChunks([{ run, position, text: chunk }]);
     const streaming = { ...message, content: 'canary and more', status: 'streaming' };
     expect(await turns.getReply(run)).toStrictEqual({ message: streaming, run: 1, isCancelled: false });
     expect(await messages.list(conversation, { limit: 5 })).toStrictEqual({ messages: [streaming] });
@@ -73,7 +73,7 @@ async function openTurn() {
     messageOf(userId, { id_conversation, ...pending }),
   );
   const run = { conversation: { userId, id_conversation }, id_reply, run: 1 };
-  await stores.turns.appendChunk(run, 0, 'canary');
+  await stores.turns.appendChunks([{ run, position: 0, text: 'canary' }]);
   const left = () => [...table.messages.withPrefix(userId, ''), ...table.chunks.withPrefix(userId, '')];
   expect(left()).toHaveLength(3);
   return { ...stores, userId, id_conversation, id_message, run, left };

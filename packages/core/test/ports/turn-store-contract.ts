@@ -3,6 +3,7 @@ import type { OpenStores } from '../support/stores.ts';
 import { describeChunks } from './turn-store/chunks.ts';
 import { describeClaims } from './turn-store/claims.ts';
 import { describeCreate } from './turn-store/creation.ts';
+import { describeEndedRuns } from './turn-store/ended-runs.ts';
 import { describeKeys } from './turn-store/keys.ts';
 import { describeLocks } from './turn-store/locks.ts';
 import { describeNextChange } from './turn-store/next-change.ts';
@@ -16,6 +17,7 @@ export function describeTurnStore(name: string, open: OpenStores): void {
     describe('create', () => describeCreate(open));
     describe('claims', () => describeClaims(open));
     describe('replies', () => describeReplies(open));
+    describe('endedRuns', () => describeEndedRuns(open));
     describe('chunks', () => describeChunks(open));
     describe('nextChange', () => describeNextChange(open));
   });

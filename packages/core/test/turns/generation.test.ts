@@ -6,9 +6,12 @@ import type { MessageStore } from '../../src/ports/message-store.ts';
 import type { GenerationRun, TurnStore } from '../../src/ports/turn-store.ts';
 import { startGeneration } from '../../src/turns/generation.ts';
 import { pollReply } from '../../src/turns/poll-reply.ts';
+import { progressWriter } from '../../src/turns/progress-writer.ts';
 import { memoryStores } from '../support/memory-stores.ts';
 import { messageOf } from '../support/messages.ts';
 import { startedReply } from '../support/replies.ts';
+
+const TIMINGS = { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 };
 
 const generate = (run: GenerationRun, bot: Bot, store: TurnStore, messages: MessageStore) =>
   startGeneration(
@@ -18,8 +21,15 @@ const generate = (run: GenerationRun, bot: Bot, store: TurnStore, messages: Mess
       admission: { reservation: undefined, freeSlot: undefined },
       isStreamed: true,
     },
-    { bot, messages, store, oneReplyAtATime: false, onFailure: () => undefined },
-    { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 },
+    {
+      bot,
+      messages,
+      store,
+      writer: progressWriter({ store, oneReplyAtATime: false }, TIMINGS),
+      oneReplyAtATime: false,
+      onFailure: () => undefined,
+    },
+    TIMINGS,
   );
 
 it('a subscriber that polls misses nothing if the response of a stored chunk is lost', async () => {
@@ -28,8 +38,8 @@ it('a subscriber that polls misses nothing if the response of a stored chunk is 
   let appends = 0;
   const store: TurnStore = {
     ...stores.turns,
-    async appendChunk(...chunk) {
-      await stores.turns.appendChunk(...chunk);
+    async appendChunks(chunks) {
+      await stores.turns.appendChunks(chunks);
       appends += 1;
       if (appends !== 2) return;
       await sleep(20);

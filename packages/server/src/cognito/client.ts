@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ProxyEnv } from 'node:http';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { RequestContext } from '../request-context.ts';
 import { type CognitoCodes, cognitoProblem } from './problems.ts';
 
 export interface CognitoClientConfig {
@@ -18,22 +19,27 @@ const SOCKETS = { keepAlive: true, maxSockets: 1000 };
 const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
 /** A client for Cognito's public operations, which are not signed, so no AWS credentials are needed. */
-export function cognitoClient(config: CognitoClientConfig) {
+export function cognitoClient(config: CognitoClientConfig, context: RequestContext) {
   const { clientId, clientSecret } = config;
 
   // Loaded on the first request to Cognito, which halves startup time.
   let loading: ReturnType<typeof load> | undefined;
 
   return {
-    /** Sends a request. Throws all errors as a `Problem`, with this operation's `codes`. */
+    /** Sends a request before the deadline of the request in progress. Throws all errors as a `Problem`, with these `codes`. */
     async request<Output>(
-      send: (aws: Aws, client: CognitoIdentityProviderClient) => Promise<Output>,
+      send: (aws: Aws, client: Pick<CognitoIdentityProviderClient, 'send'>) => Promise<Output>,
       codes: CognitoCodes = {},
       passwordPointer = '/password',
     ): Promise<Output> {
       loading ??= load(config);
       const { aws, client } = await loading;
-      return send(aws, client).catch((error: unknown) => {
+      const abortSignal = context.getStore()?.deadline();
+      const bounded = {
+        send: (command: Parameters<typeof client.send>[0]) =>
+          client.send(command, { ...(abortSignal && { abortSignal }) }),
+      };
+      return send(aws, bounded).catch((error: unknown) => {
         throw cognitoProblem(error, codes, passwordPointer);
       });
     },

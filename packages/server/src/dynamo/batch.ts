@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '@async-chatbot/shared/backoff';
-import { BatchWriteCommand, DeleteCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { Problem } from '@async-chatbot/shared/problem';
+import { BatchWriteCommand, DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoClient } from './client.ts';
 import { conversationKey, lockKey, messagePrefix } from './keys.ts';
-import { deadline, translateErrors } from './requests.ts';
 
 /** DynamoDB's maximum number of items per batch write. */
 const BATCH = 25;
@@ -12,30 +13,42 @@ const BACKOFF = { firstMs: 50, maxMs: 1000 };
 
 /** The time limit for a deletion by prefix, shorter than proxies wait for a response. */
 const DELETE_MS = 50_000;
+/** The time limit for each page of it. */
+const PAGE_MS = 3000;
 
 /**
  * Puts and deletes up to 25 items in one request, so that a crash cannot separate them. Retries unprocessed items with
  * exponential backoff until the deadline.
  */
 export async function writeBatch(
-  client: DynamoDBDocumentClient,
+  client: DynamoClient,
   table: string,
   requests: object[],
-  within = deadline(),
+  within = client.deadline(),
 ): Promise<void> {
   let unprocessed = requests;
   for (let attempt = 0; ; attempt += 1) {
     const command = new BatchWriteCommand({ RequestItems: { [table]: unprocessed } });
-    const { UnprocessedItems } = await translateErrors(client.send(command, within));
+    const { UnprocessedItems } = await client.send(command, { abortSignal: within });
     unprocessed = UnprocessedItems?.[table] ?? [];
     if (unprocessed.length === 0) return;
-    await translateErrors(sleep(backoffMs(attempt, BACKOFF), undefined, { signal: within.abortSignal }));
+    await sleep(backoffMs(attempt, BACKOFF), undefined, { signal: within }).catch((cause: unknown) => {
+      throw new Problem('service-unavailable', { cause });
+    });
   }
+}
+
+/** Like `writeBatch`, for any number of items, of which a failure may leave some unwritten. */
+export async function writeBatches(client: DynamoClient, table: string, requests: object[]): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(requests.length / BATCH) }, (_, index) =>
+    requests.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  await Promise.all(batches.map((batch) => writeBatch(client, table, batch)));
 }
 
 /** Deletes all of a user's items whose sort key has the prefix, including items added in the meantime. Idempotent. */
 export async function deleteByPrefix(
-  client: DynamoDBDocumentClient,
+  client: DynamoClient,
   table: string,
   userId: string,
   prefix = '',
@@ -49,10 +62,10 @@ export async function deleteByPrefix(
     ProjectionExpression: 'pk, sk',
     Limit: BATCH,
   });
-  const end = AbortSignal.timeout(withinMs);
+  const end = client.limit(withinMs);
   for (;;) {
-    const within = deadline(end);
-    const { Items = [] } = await translateErrors(client.send(command, within));
+    const within = AbortSignal.any([end, AbortSignal.timeout(PAGE_MS)]);
+    const { Items = [] } = await client.send(command, { abortSignal: within });
     if (Items.length === 0) return;
     const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
     await writeBatch(client, table, requests, within);
@@ -61,7 +74,7 @@ export async function deleteByPrefix(
 
 /** Deletes a conversation with its messages and its lock. Idempotent. */
 export async function deleteConversation(
-  client: DynamoDBDocumentClient,
+  client: DynamoClient,
   table: string,
   userId: string,
   id_conversation: string,
@@ -70,5 +83,5 @@ export async function deleteConversation(
   await deleteByPrefix(client, table, userId, messagePrefix(conversation));
   // The conversation last, so that an interrupted deletion can be repeated.
   for (const Key of [lockKey(conversation), conversationKey(userId, id_conversation)])
-    await translateErrors(client.send(new DeleteCommand({ TableName: table, Key }), deadline()));
+    await client.send(new DeleteCommand({ TableName: table, Key }));
 }

@@ -1,7 +1,9 @@
 import type { ProxyEnv } from 'node:http';
+import { Problem } from '@async-chatbot/shared/problem';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { type RequestContext, requestContext } from '../request-context.ts';
 
 export interface DynamoConfig {
   region: string;
@@ -11,8 +13,24 @@ export interface DynamoConfig {
   credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** A client that makes at most three attempts, each at most 1 s long. */
-export function dynamoClient({ region, endpoint, proxyEnv, credentials }: DynamoConfig) {
+/** For the attempts of a call that belongs to no request. The SDK waits up to 3 s in total between three throttled attempts. */
+const DEADLINE_MS = 3000;
+
+export interface DynamoClient extends Pick<DynamoDBDocumentClient, 'middlewareStack' | 'send'> {
+  /** The deadline of the request in progress; without one, 3 s from now. `send` uses it by default. */
+  deadline(): AbortSignal;
+  /** Aborted after `ms`, or when the client of the request in progress disconnects. */
+  limit(ms: number): AbortSignal;
+}
+
+/**
+ * A client that makes at most three attempts, each at most 1 s long. Throws `service-unavailable`, except for a failed
+ * condition and for an invalid command, which is a bug.
+ */
+export function dynamoClient(
+  { region, endpoint, proxyEnv, credentials }: DynamoConfig,
+  context: RequestContext = requestContext(),
+): DynamoClient {
   const sockets = { maxSockets: 64, keepAlive: true, proxyEnv };
   const client = new DynamoDBClient({
     region,
@@ -30,5 +48,22 @@ export function dynamoClient({ region, endpoint, proxyEnv, credentials }: Dynamo
   });
   // It copies all input and output, though there is no logger.
   client.middlewareStack.remove('loggerMiddleware');
-  return DynamoDBDocumentClient.from(client);
+  const documents = DynamoDBDocumentClient.from(client);
+  const send = documents.send.bind(documents);
+  const deadline = () => context.getStore()?.deadline() ?? AbortSignal.timeout(DEADLINE_MS);
+
+  return Object.assign(documents, {
+    send: (command: Parameters<typeof send>[0], options = { abortSignal: deadline() }) =>
+      send(command, options).catch(rethrow),
+    deadline,
+    limit(ms: number) {
+      const disconnected = context.getStore()?.disconnected();
+      return AbortSignal.any([AbortSignal.timeout(ms), ...(disconnected ? [disconnected] : [])]);
+    },
+  });
+}
+
+function rethrow(cause: Error): never {
+  if (['ConditionalCheckFailedException', 'ValidationException'].includes(cause.name)) throw cause;
+  throw new Problem('service-unavailable', { cause });
 }

@@ -1,11 +1,12 @@
 import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoClient } from './client.ts';
 import { lockKey } from './keys.ts';
-import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 /** `lease` is in milliseconds since the epoch. */
 export function dynamoConversationLocks(
-  client: DynamoDBDocumentClient,
+  client: DynamoClient,
   table: string,
   now: () => Date,
 ): Pick<TurnStore, 'lock' | 'unlock'> {
@@ -19,7 +20,7 @@ export function dynamoConversationLocks(
         ConditionExpression: 'attribute_not_exists(sk) OR id_reply = :own OR lease <= :now',
         ExpressionAttributeValues: { ':own': id_reply, ':now': nowMs },
       });
-      return (await unlessConditionFails(translateErrors(client.send(command, deadline())))) !== undefined;
+      return (await unlessConditionFails(client.send(command))) !== undefined;
     },
 
     async unlock({ conversation, id_reply }) {
@@ -29,7 +30,7 @@ export function dynamoConversationLocks(
         ConditionExpression: 'id_reply = :own',
         ExpressionAttributeValues: { ':own': id_reply },
       });
-      await unlessConditionFails(translateErrors(client.send(command, deadline())));
+      await unlessConditionFails(client.send(command));
     },
   };
 }

@@ -1,16 +1,17 @@
 import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { deleteConversation } from './batch.ts';
+import type { DynamoClient } from './client.ts';
 import { isVisible, toConversation } from './conversation-item.ts';
 import { expiresIn, NOT_EXPIRED } from './expiry.ts';
 import { CONVERSATION_PREFIX, conversationKey } from './keys.ts';
 import type { StoreOptions } from './message-store.ts';
 import { queryPage } from './page.ts';
-import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 import { dynamoSweeps } from './sweeps.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 export function dynamoConversationStore(
-  client: DynamoDBDocumentClient,
+  client: DynamoClient,
   { table, ttlDays }: StoreOptions,
   now: () => Date,
 ): ConversationStore {
@@ -37,7 +38,7 @@ export function dynamoConversationStore(
       },
       ReturnValues: 'ALL_NEW',
     });
-    const changed = await unlessConditionFails(translateErrors(client.send(command, deadline())));
+    const changed = await unlessConditionFails(client.send(command));
     return changed?.Attributes && toConversation(changed.Attributes);
   }
 
@@ -50,7 +51,7 @@ export function dynamoConversationStore(
       ConditionExpression: `attribute_exists(sk) AND (deleted = :yes OR ${NOT_EXPIRED})`,
       ExpressionAttributeValues: { ':yes': true, ':now': nowSeconds() },
     });
-    return (await unlessConditionFails(translateErrors(client.send(command, deadline())))) !== undefined;
+    return (await unlessConditionFails(client.send(command))) !== undefined;
   }
 
   return {
@@ -62,7 +63,7 @@ export function dynamoConversationStore(
 
     async get(userId, id) {
       const command = new GetCommand({ TableName: table, Key: conversationKey(userId, id), ConsistentRead: true });
-      const { Item } = await translateErrors(client.send(command, deadline()));
+      const { Item } = await client.send(command);
       return Item && isVisible(Item, now()) ? toConversation(Item) : undefined;
     },
 
@@ -73,7 +74,7 @@ export function dynamoConversationStore(
         // A retry must not undo a later change.
         ConditionExpression: 'attribute_not_exists(sk)',
       });
-      await unlessConditionFails(translateErrors(client.send(command, deadline())));
+      await unlessConditionFails(client.send(command));
     },
 
     rename: (userId, id, { title, updated_at }) => change(userId, id, { title, at: updated_at, titleIs: ':title' }),

@@ -1,15 +1,10 @@
 import { hash } from 'node:crypto';
 import type { TakenKey, TurnIds, TurnStore } from '@async-chatbot/core/ports/turn-store';
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoClient } from './client.ts';
 import { expiresIn, hasExpired } from './expiry.ts';
 import { idempotencyKey } from './keys.ts';
-import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 const TTL_DAYS = 1;
 
@@ -22,7 +17,7 @@ interface KeyItem extends TurnIds {
 }
 
 export function dynamoIdempotencyKeys(
-  client: DynamoDBDocumentClient,
+  client: DynamoClient,
   table: string,
   now: () => Date,
 ): Pick<TurnStore, 'takeKey' | 'takeOverKey' | 'releaseKey'> {
@@ -36,7 +31,7 @@ export function dynamoIdempotencyKeys(
       ConditionExpression: 'attribute_not_exists(sk) OR expire <= :now',
       ExpressionAttributeValues: { ':now': takenAtMs / 1000 },
     });
-    const isPut = (await unlessConditionFails(translateErrors(client.send(put, deadline())))) !== undefined;
+    const isPut = (await unlessConditionFails(client.send(put))) !== undefined;
     const found = isPut ? own : await read();
     // The key was released in the meantime or has just expired, so take it again.
     if (!found || hasExpired(found, now())) return takeKey(userId, key, request, turn);
@@ -56,7 +51,7 @@ export function dynamoIdempotencyKeys(
     async function read(): Promise<KeyItem | undefined> {
       const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
       // The cast: only this file writes these items.
-      return (await translateErrors(client.send(get, deadline()))).Item as KeyItem | undefined;
+      return (await client.send(get)).Item as KeyItem | undefined;
     }
   }
 
@@ -71,7 +66,7 @@ export function dynamoIdempotencyKeys(
         ConditionExpression: 'takenAtMs = :then AND attribute_not_exists(is_deleted)',
         ExpressionAttributeValues: { ':now': now().getTime(), ':then': takenAtMs },
       });
-      return (await unlessConditionFails(translateErrors(client.send(command, deadline())))) !== undefined;
+      return (await unlessConditionFails(client.send(command))) !== undefined;
     },
 
     async releaseKey(userId, { record, takenAtMs }) {
@@ -81,7 +76,7 @@ export function dynamoIdempotencyKeys(
         ConditionExpression: 'takenAtMs = :then',
         ExpressionAttributeValues: { ':then': takenAtMs },
       });
-      await unlessConditionFails(translateErrors(client.send(command, deadline())));
+      await unlessConditionFails(client.send(command));
     },
   };
 }

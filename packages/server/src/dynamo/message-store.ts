@@ -1,14 +1,15 @@
 import type { ConversationKey, Versions } from '@async-chatbot/core/ports/message';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { assignments } from './assignments.ts';
 import { deleteByPrefix, writeBatch } from './batch.ts';
+import type { DynamoClient } from './client.ts';
 import { hasExpired, NOT_EXPIRED } from './expiry.ts';
 import { messageKey, messagePrefix } from './keys.ts';
 import { type MessageItem, toMessage } from './message-item.ts';
 import { queryPage } from './page.ts';
-import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
 import { dynamoSweeps } from './sweeps.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 export interface StoreOptions {
   table: string;
@@ -16,14 +17,10 @@ export interface StoreOptions {
   ttlDays?: number | undefined;
 }
 
-export function dynamoMessageStore(
-  client: DynamoDBDocumentClient,
-  { table }: StoreOptions,
-  now: () => Date,
-): MessageStore {
+export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions, now: () => Date): MessageStore {
   async function read(conversation: ConversationKey, id: string): Promise<MessageItem | undefined> {
     const command = new GetCommand({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
-    const { Item } = await translateErrors(client.send(command, deadline()));
+    const { Item } = await client.send(command);
     // The cast: only this folder writes these items.
     return Item && !hasExpired(Item, now()) ? (Item as MessageItem) : undefined;
   }
@@ -56,7 +53,7 @@ export function dynamoMessageStore(
       },
       ReturnValues: 'ALL_NEW',
     });
-    const updated = await unlessConditionFails(translateErrors(client.send(command, deadline())));
+    const updated = await unlessConditionFails(client.send(command));
     // The cast: as above.
     return updated && toMessage(updated.Attributes as MessageItem, now());
   }
@@ -111,7 +108,7 @@ export function dynamoMessageStore(
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: versionValues(versions),
     });
-    if (await unlessConditionFails(translateErrors(client.send(command, deadline())))) return true;
+    if (await unlessConditionFails(client.send(command))) return true;
     // The SDK retries a deletion whose response was lost, and the retry finds nothing.
     return (await read(conversation, id)) === undefined;
   }
@@ -124,7 +121,7 @@ export function dynamoMessageStore(
       ConditionExpression: 'attribute_exists(sk)',
       ExpressionAttributeValues: { ':yes': true },
     });
-    await unlessConditionFails(translateErrors(client.send(command, deadline())));
+    await unlessConditionFails(client.send(command));
   }
 }
 

@@ -1,7 +1,7 @@
 import { cursorAfter, idAt, type Order } from '@async-chatbot/shared/cursor';
-import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import type { DynamoClient } from './client.ts';
 import { LAST } from './keys.ts';
-import { deadline, translateErrors } from './requests.ts';
 
 type Item = Record<string, unknown>;
 
@@ -22,11 +22,11 @@ interface Page {
 
 /** Queries a page of items whose sort keys are a prefix and an id, with a cursor for the next page if there is one. */
 export async function queryPage(
-  client: DynamoDBDocumentClient,
+  client: DynamoClient,
   { table, userId, prefix, isVisible }: Range,
   { limit, cursor, order = 'desc' }: Page,
 ): Promise<{ items: Item[]; next_cursor?: string }> {
-  const within = deadline();
+  const within = { abortSignal: client.deadline() };
   const cursorKey = cursor === undefined ? undefined : prefix + idAt(cursor);
   const [oldest, newest] =
     order === 'desc' ? [prefix, cursorKey ?? prefix + LAST] : [cursorKey ?? prefix, prefix + LAST];
@@ -43,7 +43,7 @@ export async function queryPage(
       Limit: limit + 1 - found.length,
       ExclusiveStartKey: start,
     });
-    const { Items = [], LastEvaluatedKey } = await translateErrors(client.send(command, within));
+    const { Items = [], LastEvaluatedKey } = await client.send(command, within);
     found.push(...Items.filter(isVisible));
     start = LastEvaluatedKey;
   } while (start && found.length <= limit);

@@ -1,13 +1,14 @@
 import type { ConversationKey } from '@async-chatbot/core/ports/message';
 import type { StoredReply, TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { assignments } from './assignments.ts';
 import { writeBatch } from './batch.ts';
+import type { DynamoClient } from './client.ts';
 import { expiresIn, hasExpired } from './expiry.ts';
 import { messageKey } from './keys.ts';
 import { type MessageItem, RUN_RESULTS, toMessage } from './message-item.ts';
 import type { StoreOptions } from './message-store.ts';
-import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 /** A condition that the run is in progress and was not superseded. */
 const IS_CURRENT = 'run = :run AND #status IN (:pending, :streaming)';
@@ -17,16 +18,12 @@ const REMOVED_NAMES = Object.fromEntries(RUN_RESULTS.map((name) => [`#${name}`, 
 type Replies = Pick<TurnStore, 'create' | 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'>;
 
 /** Replies are items like user messages, with the run and lease of their generation. */
-export function dynamoReplies(
-  client: DynamoDBDocumentClient,
-  { table, ttlDays }: StoreOptions,
-  now: () => Date,
-): Replies {
+export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOptions, now: () => Date): Replies {
   const nowMs = () => now().getTime();
 
   async function read(conversation: ConversationKey, id: string): Promise<StoredReply | undefined> {
     const command = new GetCommand({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
-    const { Item } = await translateErrors(client.send(command, deadline()));
+    const { Item } = await client.send(command);
     return Item && !hasExpired(Item, now()) ? toStoredReply(Item) : undefined;
   }
 
@@ -49,7 +46,7 @@ export function dynamoReplies(
       ...input,
       ExpressionAttributeNames: { '#status': 'status', ...input.ExpressionAttributeNames },
     });
-    const updated = await unlessConditionFails(translateErrors(client.send(command, deadline())));
+    const updated = await unlessConditionFails(client.send(command));
     return updated?.Attributes && toStoredReply(updated.Attributes);
   }
 

@@ -1,21 +1,23 @@
 import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { deleteByPrefix } from './batch.ts';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { deleteByPrefix, writeBatches } from './batch.ts';
+import type { DynamoClient } from './client.ts';
 import { expiresIn } from './expiry.ts';
 import { chunkKey, chunkPrefix, LAST } from './keys.ts';
-import { deadline, translateErrors } from './requests.ts';
 
 /** Removes the chunks of servers that crashed. */
 const TTL_DAYS = 1;
 
-type ReplyChunks = Pick<TurnStore, 'appendChunk' | 'chunksSince' | 'deleteChunks'>;
+type ReplyChunks = Pick<TurnStore, 'appendChunks' | 'chunksSince' | 'deleteChunks'>;
 
-export function dynamoReplyChunks(client: DynamoDBDocumentClient, table: string, now: () => Date): ReplyChunks {
+export function dynamoReplyChunks(client: DynamoClient, table: string, now: () => Date): ReplyChunks {
   return {
-    async appendChunk(run, position, chunk) {
-      // The attribute is named `piece`, since servers of earlier versions read and write it.
-      const Item = { ...chunkKey(run, position), piece: chunk, ...expiresIn(TTL_DAYS, now()) };
-      await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
+    async appendChunks(chunks) {
+      const requests = chunks.map(({ run, position, text }) => ({
+        // The attribute is named `piece`, since servers of earlier versions read and write it.
+        PutRequest: { Item: { ...chunkKey(run, position), piece: text, ...expiresIn(TTL_DAYS, now()) } },
+      }));
+      await writeBatches(client, table, requests);
     },
 
     async chunksSince(run, position) {
@@ -30,7 +32,7 @@ export function dynamoReplyChunks(client: DynamoDBDocumentClient, table: string,
         },
       });
       // One query is enough: a reply is far smaller than DynamoDB's 1 MB limit.
-      const { Items = [] } = await translateErrors(client.send(command, deadline()));
+      const { Items = [] } = await client.send(command);
       return Items.map(({ piece }) => piece).join('');
     },
 

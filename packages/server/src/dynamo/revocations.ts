@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { Problem } from '@async-chatbot/shared/problem';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Revocations } from '../cognito/revocations.ts';
+import type { DynamoClient } from './client.ts';
 import { REVOCATIONS, timeSortKey } from './keys.ts';
 
 /** An older list is read again in the background. */
@@ -32,7 +32,7 @@ interface Entry {
  * Revocations are a list in the table. Each server caches it in memory, so that most requests read nothing from DynamoDB, and
  * refreshes the cache only while there are requests. During an outage it stays, so sessions ended on this server stay ended.
  */
-export function dynamoRevocations(client: DynamoDBDocumentClient, table: string, now: () => Date): Revocations {
+export function dynamoRevocations(client: DynamoClient, table: string, now: () => Date): Revocations {
   const revoked = new Map<string, Revoked>();
   let readAtMs = Number.NEGATIVE_INFINITY;
   let triedAtMs = Number.NEGATIVE_INFINITY;
@@ -84,9 +84,7 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
     add(key, { beforeMs, untilMs });
     const entry = { pk: REVOCATIONS, key, before_ms: beforeMs, expire: Math.ceil(untilMs / 1000) };
     unwritten.set(key, entry);
-    await write(entry).catch((cause: unknown) => {
-      throw new Problem('service-unavailable', { cause });
-    });
+    await write(entry);
   }
 
   async function write(entry: Entry): Promise<void> {
@@ -99,8 +97,8 @@ export function dynamoRevocations(client: DynamoDBDocumentClient, table: string,
   async function refresh(): Promise<void> {
     const ageMs = Math.abs(nowMs() - Math.max(readAtMs, triedAtMs));
     if (ageMs < STALE_MS && readAtMs > 0) return;
-    const done = read().catch((cause: unknown) => {
-      if (readAtMs < 0) throw new Problem('service-unavailable', { cause });
+    const done = read().catch((problem: unknown) => {
+      if (readAtMs < 0) throw problem;
     });
     if (ageMs >= TOO_OLD_MS || readAtMs < 0) await done;
   }

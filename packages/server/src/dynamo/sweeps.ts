@@ -1,14 +1,16 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { v4 as uuid } from 'uuid';
 import { deleteByPrefix, deleteConversation } from './batch.ts';
+import type { DynamoClient } from './client.ts';
 import { type Key, LAST, SWEEPS, timeSortKey } from './keys.ts';
-import { deadline, translateErrors } from './requests.ts';
 
 /**
- * Longer than any request takes from the check of its session to its last write: 30 s for the body, and a few requests of 3 s.
- * A generation stops when its reply has been deleted.
+ * Longer than any request takes from the check of its session to its last write: 30 s for the body, 10 s for its calls, and 3 s
+ * to store a turn. A generation stops when its reply has been deleted.
  */
 const SWEEP_AFTER_MS = 60_000;
+
+const SCHEDULE_MS = 3000;
 
 /** What to delete: a conversation, or everything about a user. */
 interface SweepTarget {
@@ -19,19 +21,20 @@ interface SweepTarget {
 type SweepItem = Key & SweepTarget;
 
 /** Deletions to repeat, since requests in progress on any server may still write. */
-export function dynamoSweeps(client: DynamoDBDocumentClient, table: string, now: () => Date) {
+export function dynamoSweeps(client: DynamoClient, table: string, now: () => Date) {
   async function sweep({ pk, sk, userId, id_conversation }: SweepItem): Promise<void> {
     if (id_conversation === undefined) await deleteByPrefix(client, table, userId);
     else await deleteConversation(client, table, userId, id_conversation);
     const command = new DeleteCommand({ TableName: table, Key: { pk, sk } });
-    await translateErrors(client.send(command, deadline()));
+    await client.send(command);
   }
 
   return {
     async schedule(target: SweepTarget): Promise<void> {
       const key: Key = { pk: SWEEPS, sk: timeSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
       const Item: SweepItem = { ...key, ...target };
-      await translateErrors(client.send(new PutCommand({ TableName: table, Item }), deadline()));
+      // Even if the client has disconnected: what is to be swept has been marked as deleted.
+      await client.send(new PutCommand({ TableName: table, Item }), { abortSignal: AbortSignal.timeout(SCHEDULE_MS) });
     },
 
     /** Runs the sweeps that are due. Several servers may run the same ones. Rejects if it cannot read them. */
@@ -42,7 +45,7 @@ export function dynamoSweeps(client: DynamoDBDocumentClient, table: string, now:
         KeyConditionExpression: 'pk = :pk AND sk <= :due',
         ExpressionAttributeValues: { ':pk': SWEEPS, ':due': timeSortKey(now().getTime(), LAST) },
       });
-      const { Items = [] } = await translateErrors(client.send(command, deadline()));
+      const { Items = [] } = await client.send(command);
       // The cast: only this file writes these items.
       for (const item of Items as SweepItem[]) await sweep(item).catch(onFailure);
     },

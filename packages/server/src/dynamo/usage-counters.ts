@@ -1,11 +1,12 @@
 import type { UsageCounters, UsageCounts } from '@async-chatbot/core/ports/usage-counters';
 import { type Day, SECONDS_OF_DAY } from '@async-chatbot/shared/day';
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoClient } from './client.ts';
 import { usageKey } from './keys.ts';
-import { deadline, translateErrors, unlessConditionFails } from './requests.ts';
+import { unlessConditionFails } from './unless-condition-fails.ts';
 
 /** The SDK retries an addition whose response was lost, which then counts twice. This is rare, and lasts until the day ends. */
-export function dynamoUsageCounters(client: DynamoDBDocumentClient, table: string): UsageCounters {
+export function dynamoUsageCounters(client: DynamoClient, table: string): UsageCounters {
   async function add(
     userId: string,
     { name: day, endSeconds }: Day,
@@ -26,13 +27,13 @@ export function dynamoUsageCounters(client: DynamoDBDocumentClient, table: strin
       },
       ReturnValues: 'UPDATED_NEW',
     });
-    return (await unlessConditionFails(translateErrors(client.send(command, deadline()))))?.Attributes;
+    return (await unlessConditionFails(client.send(command)))?.Attributes;
   }
 
   return {
     async read(userId, { name: day }) {
       const command = new GetCommand({ TableName: table, Key: usageKey(userId, day), ConsistentRead: true });
-      return (await translateErrors(client.send(command, deadline()))).Item ?? {};
+      return (await client.send(command)).Item ?? {};
     },
 
     add(userId, day, counts, limits) {

@@ -9,10 +9,16 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { docs } from '../docs/docs.ts';
+import type { RequestContext } from '../request-context.ts';
 import { type AdmissionOptions, admissionGate } from './admission-gate.ts';
 import { host } from './host.ts';
 import { problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
+
+export interface AppDeps extends Deps {
+  /** The context in which the adapters make their calls. */
+  context: RequestContext;
+}
 
 export interface AppOptions {
   log: Logger;
@@ -25,12 +31,14 @@ export interface AppOptions {
   publicUrl?: string | undefined;
   responseValidation: Omit<ResponseValidation, 'validators'>;
   admission?: Partial<AdmissionOptions> | undefined;
+  /** How long the calls of a request to DynamoDB and Cognito may take together. */
+  requestMs?: number | undefined;
 }
 
 /** Creates the Express application. */
 export function createApp(
-  deps: Deps,
-  { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation, admission }: AppOptions,
+  deps: AppDeps,
+  { log, cookies, corsOrigins, proxyHops, publicUrl, responseValidation, admission, requestMs }: AppOptions,
 ): Express {
   const handle = createPipeline(deps, {
     cookies,
@@ -44,7 +52,7 @@ export function createApp(
     .set('trust proxy', proxyHops)
     .use(...corsFor(corsOrigins), gate, requestLog(log), apiHeaders)
     .use(docs({ publicUrl, cookies }))
-    .use(cookieParser(), host(handle, onWait))
+    .use(cookieParser(), host(handle, deps.context, { onWait, requestMs }))
     .use(problemHandler);
 }
 

@@ -1,22 +1,34 @@
 import type { Handle, HttpRequest } from '@async-chatbot/core/http/handle';
 import type { Request, RequestHandler, Response } from 'express';
 import { prefersPage, sendNotFoundPage } from '../docs/not-found-page.ts';
+import { REQUEST_MS, type RequestContext, type RequestSignals } from '../request-context.ts';
 import { readBody } from './read-body.ts';
 import { sendJson } from './send-json.ts';
 import { sendNdjson } from './send-ndjson.ts';
 import { sendSse } from './send-sse.ts';
 
-/** Runs the pipeline in Express. Calls `onWait` when a request starts to wait for a bot. */
-export function host(handle: Handle, onWait: (res: Response) => void): RequestHandler {
-  // Shared by all requests, since creating its stack trace would take 5% of the time of a JSON send.
-  const reason = new DOMException('The response is over', 'AbortError');
+interface HostOptions {
+  /** Called when a request starts to wait for a bot. */
+  onWait: (res: Response) => void;
+  /** How long the calls of a request may take together. */
+  requestMs?: number | undefined;
+}
+
+/** Runs the pipeline in Express, in a context with the signals of the request. */
+export function host(
+  handle: Handle,
+  context: RequestContext,
+  { onWait, requestMs = REQUEST_MS }: HostOptions,
+): RequestHandler {
+  const signalsOf = requestSignals(requestMs);
 
   return async function api(req, res) {
+    const signals = signalsOf(res);
     const request = httpRequest(req, res, () => {
       onWait(res);
-      return closeSignal(res, reason);
+      return signals.disconnected();
     });
-    const { status, headers, body, heartbeat } = await handle(request, res.locals);
+    const { status, headers, body, heartbeat } = await context.run(signals, () => handle(request, res.locals));
     if (res.locals.problem?.code === 'not-found' && prefersPage(req)) sendNotFoundPage(req, res);
     else if (typeof body === 'string') sendJson(res, { status, headers, body });
     else if (heartbeat === undefined) await sendNdjson(res, { status, headers, body });
@@ -28,8 +40,7 @@ export function host(handle: Handle, onWait: (res: Response) => void): RequestHa
  * The address and the signal are computed on demand, since they take time. They are functions rather than getters, since V8
  * gives each object literal with a getter its own hidden class, which keeps the request in memory until the next full GC.
  */
-function httpRequest(req: Request, res: Response, createSignal: () => AbortSignal): HttpRequest {
-  let signal: AbortSignal | undefined;
+function httpRequest(req: Request, res: Response, signal: () => AbortSignal): HttpRequest {
   return {
     method: req.method,
     path: req.path,
@@ -39,15 +50,35 @@ function httpRequest(req: Request, res: Response, createSignal: () => AbortSigna
     headers: req.headers as HttpRequest['headers'],
     cookies: req.cookies,
     address: () => req.ip,
-    signal: () => (signal ??= createSignal()),
+    signal,
     readBody: () => readBody(req, res),
   };
 }
 
-/** Aborted when the response ends or the client disconnects, which may have happened already: `close` fires once. */
-function closeSignal(res: Response, reason: DOMException): AbortSignal {
-  const closing = new AbortController();
-  if (res.destroyed) closing.abort(reason);
-  else res.once('close', () => closing.abort(reason));
-  return closing.signal;
+function requestSignals(requestMs: number): (res: Response) => RequestSignals {
+  // Shared by all requests, since creating a stack trace would take 5% of the time of a JSON send.
+  const closed = new DOMException('The response is over', 'AbortError');
+  const late = new DOMException('The calls of the request took too long', 'TimeoutError');
+
+  return function signalsOf(res) {
+    let disconnected: AbortSignal | undefined;
+    let deadline: AbortSignal | undefined;
+    return {
+      disconnected: () => (disconnected ??= closeSignal(res)),
+      deadline: () => (deadline ??= closeSignal(res, requestMs)),
+    };
+  };
+
+  /** Aborted when the response ends or the client disconnects, which may have happened already: `close` fires once. */
+  function closeSignal(res: Response, withinMs?: number): AbortSignal {
+    const closing = new AbortController();
+    const timer = withinMs && setTimeout(() => closing.abort(late), withinMs);
+    const close = () => {
+      clearTimeout(timer);
+      closing.abort(closed);
+    };
+    if (res.destroyed) close();
+    else res.once('close', close);
+    return closing.signal;
+  }
 }

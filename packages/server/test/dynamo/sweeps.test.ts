@@ -48,7 +48,7 @@ onEveryEngine(
       await table.messages.scheduleDeleteAll(ada);
       await activeConversation(table, ada, 30);
       const run = { conversation: { userId: ada }, id_reply: newId(), run: 1 };
-      await table.turns.appendChunk(run, 0, 'canary');
+      await table.turns.appendChunks([{ run, position: 0, text: 'canary' }]);
       await sweepAfter(LATER_MS);
       expect(await table.keysOf(ada)).toEqual([]);
       expect(await table.keysOf(bob)).toHaveLength(1);

@@ -38,7 +38,7 @@ describe.concurrent('a lost response', () => {
     const { stores, turns, losing } = await behindProxy();
     const { run } = await startedReply(stores);
     expect(await losing(() => turns.extendLease(run, 'canary', LEASE_MS))).toBe(true);
-    await losing(() => turns.appendChunk(run, 0, 'canary'));
+    await losing(() => turns.appendChunks([{ run, position: 0, text: 'canary' }]));
     expect(await turns.chunksSince(run, 0)).toBe('canary');
   });
 

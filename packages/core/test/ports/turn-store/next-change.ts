@@ -11,7 +11,7 @@ export function describeNextChange(open: OpenStores): void {
     const next = { ...run, run: 2 };
     for (const change of [
       () => turns.extendLease(run, 'canary', LEASE_MS),
-      () => turns.appendChunk(run, 6, ' more'),
+      () => turns.appendChunks([{ run, position: 6, text: ' more' }]),
       () => turns.requestCancel(run),
       () => at(AFTER_LEASE_MS).turns.claimReply(claim, LEASE_MS),
       () => turns.finishReply(next, COMPLETED),

@@ -1,5 +1,5 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { StoresAt } from '../../../../core/test/support/stores.ts';
+import type { DynamoClient } from '../../../src/dynamo/client.ts';
 import { dynamoConversationStore } from '../../../src/dynamo/conversation-store.ts';
 import { dynamoMessageStore } from '../../../src/dynamo/message-store.ts';
 import { dynamoTurnStore } from '../../../src/dynamo/turn-store.ts';
@@ -7,7 +7,7 @@ import { dynamoUsageCounters } from '../../../src/dynamo/usage-counters.ts';
 
 /** The stores on a table. */
 export const dynamoStores =
-  (client: DynamoDBDocumentClient, table: string, ttlDays?: number): StoresAt =>
+  (client: DynamoClient, table: string, ttlDays?: number): StoresAt =>
   (aheadMs = 0) => {
     const now = () => new Date(Date.now() + aheadMs);
     const options = { table, ttlDays };

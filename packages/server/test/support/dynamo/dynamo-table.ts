@@ -1,6 +1,7 @@
 import type { ConversationStore } from '@async-chatbot/core/ports/conversation-store';
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Stores } from '../../../../core/test/support/stores.ts';
+import type { DynamoClient } from '../../../src/dynamo/client.ts';
 import { dynamoStores } from './dynamo-stores.ts';
 
 /** A table that can be inspected, with deletions that can be interrupted. */
@@ -17,7 +18,7 @@ export type OpenTable = () => Promise<DynamoTable>;
 
 const DAY_MS = 86_400_000;
 
-export function dynamoTable(client: DynamoDBDocumentClient, table: string): DynamoTable {
+export function dynamoTable(client: DynamoClient, table: string): DynamoTable {
   const stores = dynamoStores(client, table)();
   return {
     ...stores,

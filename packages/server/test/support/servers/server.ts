@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import type { Deps } from '@async-chatbot/core/deps';
 import pino from 'pino';
 import { afterAll, inject } from 'vitest';
 import { loadConfig } from '../../../src/config/config.ts';
 import { createDeps, type Overrides } from '../../../src/create-deps.ts';
-import { type AppOptions, createApp } from '../../../src/http/app.ts';
+import { type AppDeps, type AppOptions, createApp } from '../../../src/http/app.ts';
 import { createServer } from '../../../src/http/http-server.ts';
 
 /** The configuration for the emulators. */
@@ -15,14 +14,14 @@ export const testConfig = (environment: Record<string, string> = {}) =>
 const testLog = () => pino(pino.destination({ dest: inject('logFile'), sync: true }));
 
 /** The adapters for the emulators, or for overrides in the environment. No response is delayed. */
-export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): Deps => ({
+export const testDeps = (environment?: Record<string, string>, overrides?: Overrides): AppDeps => ({
   ...createDeps(testConfig(environment), testLog(), { minimumDuration: async () => undefined, ...overrides }),
   // No self-check runs.
   readiness: { report: () => ({ isReady: true, dependencies: [] }) },
 });
 
 /** Serves the real application on a free port until the test file ends, with overrides. */
-export async function startServer(deps: Partial<Deps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
+export async function startServer(deps: Partial<AppDeps> = {}, options: Partial<AppOptions> = {}): Promise<string> {
   const app = createApp(
     { ...testDeps(), ...deps },
     {

@@ -1,0 +1,148 @@
+import { delay } from '@async-chatbot/shared/delay';
+import { type Notifier, notifier } from '@async-chatbot/shared/notifier';
+import type { GenerationRun, TurnStore } from '../ports/turn-store.ts';
+import type { GenerationTimings } from './turn-timings.ts';
+
+interface RunningBot {
+  /** The text so far. */
+  text: () => string;
+  /** Notifies when there is new text. */
+  progress: Notifier;
+  stop: (reason: 'cancelled') => void;
+}
+
+/**
+ * Stores the progress of all runs of this process: at each tick, new chunks in one batch, and less often the text so far and a
+ * longer lease. Stops the bots of replies that were cancelled, deleted or superseded.
+ */
+export interface ProgressWriter {
+  /** Stores the progress of a run until `end` is called, which resolves to the number of chunks when all writes have ended. */
+  start(run: GenerationRun, bot: RunningBot): { end: () => Promise<number> };
+}
+
+interface WriterDeps {
+  store: TurnStore;
+  /** Whether the runs hold the locks of their conversations. */
+  oneReplyAtATime: boolean;
+}
+
+/** A run whose progress is being stored. */
+interface Writing extends RunningBot {
+  run: GenerationRun;
+  /** The length of the stored text. */
+  stored: number;
+  chunks: number;
+  /** The text to be stored next. A failed chunk may have been stored and read, so a retry must not change it. */
+  chunk: string;
+  leaseStoredMs: number;
+  /** Whether the lease was extended since the first chunk was stored. */
+  isStarted: boolean;
+  hasChanged: boolean;
+}
+
+/** Limits a chunk so that a batch of them stays below DynamoDB's limits of 400 KB and 16 MB. */
+const MAX_CHUNK_CHARS = 50_000;
+
+/** Failures are retried at the next tick, and the end of a generation stores the whole text, so errors are ignored. */
+export function progressWriter(
+  { store, oneReplyAtATime }: WriterDeps,
+  { leaseMs, extendLeaseMs, tickMs }: GenerationTimings,
+): ProgressWriter {
+  const all = new Set<Writing>();
+  const changes = notifier();
+  let isRunning = false;
+  let tick = Promise.resolve();
+
+  return {
+    start(run, bot) {
+      const writing: Writing = {
+        ...bot,
+        run,
+        stored: 0,
+        chunks: 0,
+        chunk: '',
+        leaseStoredMs: Number.NEGATIVE_INFINITY,
+        isStarted: false,
+        hasChanged: true,
+      };
+      all.add(writing);
+      if (!isRunning) void writeUntilAllEnd();
+      changes.notify();
+
+      return {
+        async end() {
+          all.delete(writing);
+          changes.notify();
+          await tick;
+          return writing.chunks;
+        },
+      };
+    },
+  };
+
+  async function writeUntilAllEnd(): Promise<void> {
+    isRunning = true;
+    while (all.size > 0) {
+      await delay(tickMs);
+      const change = changes.next();
+      if ([...all].some(hasNews)) {
+        tick = write([...all]);
+        await tick;
+      } else if (all.size > 0) await change;
+    }
+    isRunning = false;
+  }
+
+  async function write(runs: Writing[]): Promise<void> {
+    const nowMs = performance.now();
+    for (const writing of runs) watch(writing);
+    await Promise.allSettled([appendChunks(runs), stopEnded(runs)]);
+    await Promise.allSettled(runs.filter(isLeaseDue).map((writing) => extendLease(writing, nowMs)));
+
+    function isLeaseDue({ leaseStoredMs, chunks, isStarted }: Writing): boolean {
+      return (chunks > 0 && !isStarted) || nowMs - leaseStoredMs >= extendLeaseMs;
+    }
+  }
+
+  /** Before the run is read, so that no change is missed. */
+  function watch(writing: Writing): void {
+    if (!writing.hasChanged) return;
+    writing.hasChanged = false;
+    void Promise.race([store.nextChange(writing.run), writing.progress.next()]).then(() => {
+      writing.hasChanged = true;
+      changes.notify();
+    });
+  }
+
+  async function appendChunks(runs: Writing[]): Promise<void> {
+    for (const writing of runs)
+      writing.chunk ||= writing.text().slice(writing.stored, writing.stored + MAX_CHUNK_CHARS);
+    const written = runs.filter(({ chunk }) => chunk !== '');
+    if (written.length === 0) return;
+    await store.appendChunks(written.map(({ run, stored, chunk }) => ({ run, position: stored, text: chunk })));
+    for (const writing of written) {
+      writing.stored += writing.chunk.length;
+      writing.chunks += 1;
+      writing.chunk = '';
+    }
+  }
+
+  async function stopEnded(runs: Writing[]): Promise<void> {
+    const ended = new Set(await store.endedRuns(runs.map(({ run }) => run)));
+    for (const { run, stop } of runs) if (ended.has(run)) stop('cancelled');
+  }
+
+  async function extendLease(writing: Writing, nowMs: number): Promise<void> {
+    const { run, chunks, text, stored, stop } = writing;
+    const [isCurrent] = await Promise.all([
+      // Servers that poll read chunks from here on, so the stored text must end at a chunk boundary.
+      store.extendLease(run, text().slice(0, stored), leaseMs),
+      oneReplyAtATime && store.lock(run, leaseMs).catch(() => undefined),
+    ]);
+    if (!isCurrent) return stop('cancelled');
+    writing.leaseStoredMs = nowMs;
+    writing.isStarted = chunks > 0;
+  }
+}
+
+const hasNews = ({ hasChanged, text, stored }: Writing): boolean => hasChanged || text().length > stored;

@@ -1,0 +1,27 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RequestScope } from '@async-chatbot/core/turns/request-scope';
+import { Problem } from '@async-chatbot/shared/problem';
+
+/** How long the calls of a request to DynamoDB and Cognito may take together. */
+export const REQUEST_MS = 10_000;
+
+/** The signals of the request that is being handled. They are created on demand, since they take time. */
+export interface RequestSignals {
+  /** Aborted when the client disconnects, and `REQUEST_MS` after the first call. */
+  deadline: () => AbortSignal;
+  /** Aborted when the client disconnects. */
+  disconnected: () => AbortSignal;
+}
+
+/** Passes the signals to every call that is made for a request. There are none outside requests. */
+export type RequestContext = AsyncLocalStorage<RequestSignals | undefined>;
+
+export const requestContext = (): RequestContext => new AsyncLocalStorage();
+
+export const requestScope = (context: RequestContext): RequestScope => ({
+  assertOpen() {
+    const { aborted, reason } = context.getStore()?.deadline() ?? {};
+    if (aborted) throw new Problem('service-unavailable', { cause: reason });
+  },
+  detach: (run) => context.run(undefined, run),
+});
