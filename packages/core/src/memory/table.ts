@@ -21,7 +21,7 @@ export interface MemoryMessage {
 }
 
 interface LockItem {
-  id_reply: string;
+  holder: string;
   leaseEndMs: number;
 }
 

@@ -21,6 +21,12 @@ export interface TakenKey extends TurnIds {
   takenAtMs: number;
 }
 
+/** A conversation and who locks it: a generation of a reply. */
+export interface LockKey {
+  conversation: ConversationKey;
+  holder: string;
+}
+
 export interface ReplyKey {
   conversation: ConversationKey;
   id_reply: string;
@@ -63,9 +69,10 @@ export interface TurnStore {
   /** Releases a key whose turn was not created. */
   releaseKey(userId: string, taken: TakenKey): Promise<void>;
 
-  /** Locks a conversation for a reply. False if another reply holds the lock. May be repeated to extend the lease. */
-  lock(reply: ReplyKey, leaseMs: number): Promise<boolean>;
-  unlock(reply: ReplyKey): Promise<void>;
+  /** Locks a conversation. False if another holder has the lock. May be repeated to extend the lease. */
+  lock(lock: LockKey, leaseMs: number): Promise<boolean>;
+  /** Does nothing if another holder has the lock. */
+  unlock(lock: LockKey): Promise<void>;
 
   /**
    * Stores the messages of a new turn, a reply in progress with its lease. After an error, some may be stored; repeat with

@@ -16,7 +16,7 @@ export interface ActiveGenerations {
 
 export function activeGenerations(deps: GenerationDeps, timings: GenerationTimings): ActiveGenerations {
   const active = new Map<string, Generation>();
-  const writer = progressWriter(deps, timings);
+  const writer = progressWriter(deps.store, timings);
 
   return {
     start(run, options) {

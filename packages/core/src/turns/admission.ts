@@ -1,5 +1,5 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import type { ReplyKey, TurnStore } from '../ports/turn-store.ts';
+import type { LockKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation, Usage } from '../usage.ts';
 import type { ReplySlots } from './reply-slots.ts';
 import { complete, type RequestScope } from './request-scope.ts';
@@ -19,40 +19,43 @@ interface AdmissionOptions {
   isInstant: boolean;
 }
 
-/** What a reply holds until its generation ends, besides the conversation lock. */
+/** What a reply holds until its generation ends. */
 export interface Admission {
+  lock: LockKey | undefined;
   reservation: Reservation | undefined;
   freeSlot: (() => void) | undefined;
 }
 
 /**
  * Takes a slot, the conversation lock and the quota of a reply, and calls `start`, which starts its generation. If it throws
- * or resolves to undefined, or the client has disconnected before, gives back all three. Throws `too-many-replies`, `reply-in-progress` or `quota-exceeded`.
+ * or resolves to undefined, or the client disconnects before, gives back all three. Throws `too-many-replies`,
+ * `reply-in-progress` or `quota-exceeded`.
  */
 export async function admit<T extends object | undefined>(
-  reply: ReplyKey,
+  { conversation, holder }: LockKey,
   { usage, store, takeReplySlot, scope, oneReplyAtATime }: AdmissionDeps,
   { leaseMs, isInstant }: AdmissionOptions,
   start: (admission: Admission) => Promise<T>,
 ): Promise<T> {
-  const { userId } = reply.conversation;
+  const { userId } = conversation;
   const freeSlot = isInstant ? undefined : takeReplySlot(userId);
   let reservation: Reservation | undefined;
   let started: T | undefined;
+  const lock = { conversation, holder };
   // Also if the lock was taken and only the response was lost.
   let mayHoldLock = oneReplyAtATime;
   try {
     // The lock first, so that a send that must wait for another reply uses no quota.
-    if (oneReplyAtATime) mayHoldLock = await complete(scope, () => store.lock(reply, leaseMs));
+    if (oneReplyAtATime) mayHoldLock = await complete(scope, () => store.lock(lock, leaseMs));
     if (oneReplyAtATime && !mayHoldLock) throw replyInProgress();
     reservation = await complete(scope, () => usage.reserve(userId));
-    started = await start({ reservation, freeSlot });
+    started = await start({ lock: oneReplyAtATime ? lock : undefined, reservation, freeSlot });
     return started;
   } finally {
-    // A lock that cannot be released expires.
-    const unlock = () => mayHoldLock && store.unlock(reply).catch(() => undefined);
     if (!started) {
       freeSlot?.();
+      // A lock that cannot be released expires.
+      const unlock = () => mayHoldLock && store.unlock(lock).catch(() => undefined);
       await scope.detach(() => Promise.all([reservation?.cancel(), unlock()]));
     }
   }

@@ -77,7 +77,7 @@ async function create(
   const instant = isStreamed ? undefined : bot.instantReply?.(content);
   const options = { leaseMs, isInstant: instant !== undefined };
 
-  return admit({ conversation, id_reply }, deps, options, async (admission) => {
+  return admit({ conversation, holder: id_reply }, deps, options, async (admission) => {
     if (id_conversation !== undefined) {
       const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
       if (!isStored) throw new Problem('conversation-not-found');

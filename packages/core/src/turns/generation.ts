@@ -30,8 +30,6 @@ export interface GenerationDeps {
   bot: Bot;
   messages: MessageStore;
   store: TurnStore;
-  /** Whether to allow only one generation at a time in a conversation, as a bot that reads the history needs. */
-  oneReplyAtATime: boolean;
   /** Called with the error when the bot fails. Must not throw. */
   onFailure: (error: unknown) => void;
 }
@@ -47,8 +45,8 @@ export interface GenerationOptions {
 /** Runs the bot, stores its reply, with or without subscribers, and gives back what was taken for it. */
 export function startGeneration(
   run: GenerationRun,
-  { message, admission: { reservation, freeSlot }, isStreamed }: GenerationOptions,
-  { bot, messages, store, writer, oneReplyAtATime, onFailure }: GenerationDeps & { writer: ProgressWriter },
+  { message, admission: { lock, reservation, freeSlot }, isStreamed }: GenerationOptions,
+  { bot, messages, store, writer, onFailure }: GenerationDeps & { writer: ProgressWriter },
   timings: GenerationTimings,
 ): Generation {
   const { run: runNumber } = run;
@@ -80,7 +78,7 @@ export function startGeneration(
   }
 
   async function generateAndStore(): Promise<void> {
-    const writing = writer.start(run, { text: () => text, progress, stop });
+    const writing = writer.start(run, { lock, text: () => text, progress, stop });
     const status = await runBot();
     const chunks = await writing.end();
 
@@ -92,7 +90,7 @@ export function startGeneration(
     );
     await Promise.all([
       // A lock that cannot be released expires.
-      oneReplyAtATime && store.unlock(run).catch(() => undefined),
+      lock && store.unlock(lock).catch(() => undefined),
       // A reply that failed before the model used any tokens is not charged.
       status === 'failed' && !tokens ? reservation?.cancel() : reservation?.settle(tokens),
     ]);

@@ -1,9 +1,11 @@
 import { delay } from '@async-chatbot/shared/delay';
 import { type Notifier, notifier } from '@async-chatbot/shared/notifier';
-import type { GenerationRun, TurnStore } from '../ports/turn-store.ts';
+import type { GenerationRun, LockKey, TurnStore } from '../ports/turn-store.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
 interface RunningBot {
+  /** The lock that the run holds, if any. */
+  lock?: LockKey | undefined;
   /** The text so far. */
   text: () => string;
   /** Notifies when there is new text. */
@@ -18,12 +20,6 @@ interface RunningBot {
 export interface ProgressWriter {
   /** Stores the progress of a run until `end` is called, which resolves to the number of chunks when all writes have ended. */
   start(run: GenerationRun, bot: RunningBot): { end: () => Promise<number> };
-}
-
-interface WriterDeps {
-  store: TurnStore;
-  /** Whether the runs hold the locks of their conversations. */
-  oneReplyAtATime: boolean;
 }
 
 /** A run whose progress is being stored. */
@@ -45,7 +41,7 @@ const MAX_CHUNK_CHARS = 50_000;
 
 /** Failures are retried at the next tick, and the end of a generation stores the whole text, so errors are ignored. */
 export function progressWriter(
-  { store, oneReplyAtATime }: WriterDeps,
+  store: TurnStore,
   { leaseMs, extendLeaseMs, tickMs }: GenerationTimings,
 ): ProgressWriter {
   const all = new Set<Writing>();
@@ -133,11 +129,11 @@ export function progressWriter(
   }
 
   async function extendLease(writing: Writing, nowMs: number): Promise<void> {
-    const { run, chunks, text, stored, stop } = writing;
+    const { run, lock, chunks, text, stored, stop } = writing;
     const [isCurrent] = await Promise.all([
       // Servers that poll read chunks from here on, so the stored text must end at a chunk boundary.
       store.extendLease(run, text().slice(0, stored), leaseMs),
-      oneReplyAtATime && store.lock(run, leaseMs).catch(() => undefined),
+      lock && store.lock(lock, leaseMs).catch(() => undefined),
     ]);
     if (!isCurrent) return stop('cancelled');
     writing.leaseStoredMs = nowMs;

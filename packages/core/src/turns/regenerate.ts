@@ -28,7 +28,7 @@ export async function regenerate(
   const { messages, store, generations, leaseMs, scope, now, newId } = deps;
   const { id_message: reply_to, id_reply = newId() } = before;
   const reply = { conversation, id_reply };
-  return admit(reply, deps, { leaseMs, isInstant: false }, async (admission) => {
+  return admit({ conversation, holder: newId() }, deps, { leaseMs, isInstant: false }, async (admission) => {
     const message = edit ? await edit() : before;
     return message && complete(scope, () => start(message, admission));
   });

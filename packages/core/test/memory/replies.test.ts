@@ -30,11 +30,11 @@ describe('an infinite lease', () => {
     const at = memoryStores();
     const { claim, run } = await startedReply(at());
     await at().turns.extendLease(run, 'canary', Number.POSITIVE_INFINITY);
-    await at().turns.lock(run, Number.POSITIVE_INFINITY);
+    await at().turns.lock({ ...run, holder: run.id_reply }, Number.POSITIVE_INFINITY);
     const { turns } = at(1e12);
     expect(await turns.claimReply(claim, LEASE_MS)).toBeUndefined();
     expect((await turns.getReply(run))?.message.status).toBe('streaming');
-    expect(await turns.lock({ ...run, id_reply: newId() }, LEASE_MS)).toBe(false);
+    expect(await turns.lock({ ...run, holder: newId() }, LEASE_MS)).toBe(false);
   });
 });
 

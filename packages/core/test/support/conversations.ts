@@ -31,13 +31,13 @@ export async function activeConversation(stores: Stores, userId: string, length:
   const { id_conversation } = conversation;
   await stores.conversations.create(userId, conversation);
   await storedMessages(stores, { userId, id_conversation }, length);
-  await stores.turns.lock({ conversation: { userId, id_conversation }, id_reply: newId() }, LEASE_MS);
+  await stores.turns.lock({ conversation: { userId, id_conversation }, holder: newId() }, LEASE_MS);
   return id_conversation;
 }
 
 /** Everything that is stored for a conversation. */
 export async function contentsOf({ conversations, messages, turns }: Stores, key: ConversationKey) {
-  const probe = { conversation: key, id_reply: newId() };
+  const probe = { conversation: key, holder: newId() };
   const isLocked = !(await turns.lock(probe, LEASE_MS));
   await turns.unlock(probe);
   return {

@@ -18,15 +18,14 @@ const generate = (run: GenerationRun, bot: Bot, store: TurnStore, messages: Mess
     run,
     {
       message: messageOf(run.conversation.userId),
-      admission: { reservation: undefined, freeSlot: undefined },
+      admission: { lock: undefined, reservation: undefined, freeSlot: undefined },
       isStreamed: true,
     },
     {
       bot,
       messages,
       store,
-      writer: progressWriter({ store, oneReplyAtATime: false }, TIMINGS),
-      oneReplyAtATime: false,
+      writer: progressWriter(store, TIMINGS),
       onFailure: () => undefined,
     },
     TIMINGS,

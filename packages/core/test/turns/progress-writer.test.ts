@@ -21,7 +21,7 @@ function setUp(overrides: (store: TurnStore) => Partial<TurnStore> = () => ({}))
       return target[name];
     },
   });
-  const writer = progressWriter({ store: observed, oneReplyAtATime: false }, TIMINGS);
+  const writer = progressWriter(observed, TIMINGS);
 
   /** A run with a bot that emits text. */
   async function start() {

@@ -21,7 +21,7 @@ it('a send whose conversation cannot be updated releases quota and lock', async 
   conversations.touch = failing;
   await expect(turns.send(conversation, { content: 'canary', isStreamed: true })).rejects.toBe(OUTAGE);
   expect((await usage.today(userId)).messages).toMatchObject({ used: 0 });
-  expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
+  expect(await store.lock({ conversation, holder: 'canary' }, 1000)).toBe(true);
 });
 
 it('a regeneration whose edit fails releases quota and lock', async () => {
@@ -38,7 +38,7 @@ it('a regeneration whose edit fails releases quota and lock', async () => {
   const regenerated = turns.regenerate(conversation, reply.user_message.id_message, { isStreamed: true, edit });
   await expect(regenerated).rejects.toBe(OUTAGE);
   expect((await usage.today(conversation.userId)).messages).toMatchObject({ used: 1 });
-  expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
+  expect(await store.lock({ conversation, holder: 'canary' }, 1000)).toBe(true);
 });
 
 it.each([
@@ -52,7 +52,7 @@ it.each([
   await expect(turns.send(conversation, { content: 'canary', isStreamed: true })).rejects.toBe(OUTAGE);
   expect((await usage.today(conversation.userId)).messages).toMatchObject({ used: 0 });
   const { store } = memoryTurns(bot, { table });
-  expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
+  expect(await store.lock({ conversation, holder: 'canary' }, 1000)).toBe(true);
 });
 
 it('a lock that is taken although its response is lost is released', async () => {
@@ -62,14 +62,14 @@ it('a lock that is taken although its response is lost is released', async () =>
     overrides: ({ lock }) => ({
       async lock(...args) {
         await lock(...args);
-        if (args[0].id_reply !== 'canary') throw OUTAGE;
+        if (args[0].holder !== 'canary') throw OUTAGE;
         return true;
       },
     }),
   });
   const conversation = { userId: newUser() };
   await expect(turns.send(conversation, { content: 'canary', isStreamed: true })).rejects.toBe(OUTAGE);
-  expect(await store.lock({ conversation, id_reply: 'canary' }, 1000)).toBe(true);
+  expect(await store.lock({ conversation, holder: 'canary' }, 1000)).toBe(true);
 });
 
 it('sends that must wait for a reply use no quota', async () => {
@@ -142,4 +142,21 @@ it('a repeated send generates a reply that was never stored', async () => {
   isDown = false;
   const { user_message } = await turns.send(conversation, draft);
   expect(await messages.get(conversation, `${user_message.id_reply}`)).toMatchObject({ status: 'pending' });
+});
+
+it('of two regenerations at once, the one that comes too late leaves the lock to the other', async () => {
+  const { bot, nth } = scriptedBot();
+  const { turns, store } = memoryTurns(bot, { oneReplyAtATime: true });
+  const conversation = { userId: newUser() };
+  const { user_message } = await turns.send(conversation, { content: 'canary', isStreamed: true });
+  await (await nth(1)).fail();
+  await expect
+    .poll(() => store.getReply({ conversation, id_reply: `${user_message.id_reply}` }))
+    .toMatchObject({
+      message: { status: 'failed' },
+    });
+  const regenerate = () => turns.regenerate(conversation, user_message.id_message, { isStreamed: true });
+  const results = await Promise.allSettled([regenerate(), regenerate()]);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await store.lock({ conversation, holder: 'canary' }, 1000)).toBe(false);
 });

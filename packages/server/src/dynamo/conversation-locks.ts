@@ -11,24 +11,24 @@ export function dynamoConversationLocks(
   now: () => Date,
 ): Pick<TurnStore, 'lock' | 'unlock'> {
   return {
-    async lock({ conversation, id_reply }, leaseMs) {
+    async lock({ conversation, holder }, leaseMs) {
       const nowMs = now().getTime();
       const lease = nowMs + leaseMs;
       const command = new PutCommand({
         TableName: table,
-        Item: { ...lockKey(conversation), id_reply, lease, expire: Math.ceil(lease / 1000) + 86_400 },
-        ConditionExpression: 'attribute_not_exists(sk) OR id_reply = :own OR lease <= :now',
-        ExpressionAttributeValues: { ':own': id_reply, ':now': nowMs },
+        Item: { ...lockKey(conversation), holder, lease, expire: Math.ceil(lease / 1000) + 86_400 },
+        ConditionExpression: 'attribute_not_exists(sk) OR holder = :own OR lease <= :now',
+        ExpressionAttributeValues: { ':own': holder, ':now': nowMs },
       });
       return (await unlessConditionFails(client.send(command))) !== undefined;
     },
 
-    async unlock({ conversation, id_reply }) {
+    async unlock({ conversation, holder }) {
       const command = new DeleteCommand({
         TableName: table,
         Key: lockKey(conversation),
-        ConditionExpression: 'id_reply = :own',
-        ExpressionAttributeValues: { ':own': id_reply },
+        ConditionExpression: 'holder = :own',
+        ExpressionAttributeValues: { ':own': holder },
       });
       await unlessConditionFails(client.send(command));
     },

@@ -55,8 +55,8 @@ describe.concurrent('a lost response', () => {
   it('of lock: the lock belongs to the reply, which can unlock it', async () => {
     const { turns, losing } = await behindProxy();
     const conversation = { userId: newUser() };
-    const reply = { conversation, id_reply: newId() };
-    const other = { conversation, id_reply: newId() };
+    const reply = { conversation, holder: newId() };
+    const other = { conversation, holder: newId() };
     expect(await losing(() => turns.lock(reply, LEASE_MS))).toBe(true);
     expect(await turns.lock(other, LEASE_MS)).toBe(false);
     await losing(() => turns.unlock(reply));

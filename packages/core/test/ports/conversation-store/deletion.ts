@@ -35,7 +35,7 @@ export function describeDeletion(open: OpenStores): void {
     const after = await activeConversation(stores, userId, 3);
     for (const owner of [userId, other]) {
       await storedMessages(stores, { userId: owner }, 3);
-      await stores.turns.lock({ conversation: { userId: owner }, id_reply: newId() }, LEASE_MS);
+      await stores.turns.lock({ conversation: { userId: owner }, holder: newId() }, LEASE_MS);
     }
     // No request can do this: the other user has a conversation of the same id.
     await stores.conversations.create(other, conversationOf({ id_conversation }));

@@ -20,7 +20,7 @@ async function storedUser(stores: Stores) {
     await storedMessages(stores, run.conversation, 30);
     await turns.claimReply({ ...run, reply_to: newId(), timestamp: new Date().toISOString() }, LEASE_MS);
     await turns.appendChunks([{ run, position: 0, text: 'canary' }]);
-    await turns.lock(run, LEASE_MS);
+    await turns.lock({ ...run, holder: run.id_reply }, LEASE_MS);
   }
   await usage.add(userId, DAY, { messages: 1, tokens: 100 }, { messages: 1, tokens: 100 });
   const takeKey = () =>

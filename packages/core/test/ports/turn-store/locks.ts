@@ -7,7 +7,7 @@ import type { OpenStores } from '../../support/stores.ts';
 /** Replies of one conversation. */
 const newReplies = () => {
   const conversation = { userId: newUser() };
-  return () => ({ conversation, id_reply: newId() });
+  return () => ({ conversation, holder: newId() });
 };
 
 /** Conversation locks. */
@@ -55,6 +55,6 @@ export function describeLocks(open: OpenStores): void {
     const userId = newUser();
     const conversations = [{ userId }, { userId, id_conversation: newId() }, { userId, id_conversation: newId() }];
     for (const conversation of [...conversations, { ...conversations[1], userId: newUser() }])
-      expect(await turns.lock({ conversation, id_reply: newId() }, LEASE_MS)).toBe(true);
+      expect(await turns.lock({ conversation, holder: newId() }, LEASE_MS)).toBe(true);
   });
 }
