@@ -11,6 +11,8 @@ interface InternalAttributes extends Expiring {
   run?: number;
   /** When the generation's lease ends, in milliseconds since the epoch. */
   lease?: number;
+  /** Identifies the request that started the run, so that a retry recognizes it. */
+  claim?: string;
   /** The run that the user has cancelled. */
   cancel?: number;
   /** Why the reply failed. */
@@ -22,7 +24,7 @@ interface InternalAttributes extends Expiring {
 export type MessageItem = InternalAttributes & Omit<Message, 'id_message' | 'id_user' | 'id_conversation'>;
 
 /** What a new run of a reply keeps or sets, and what only user messages have. */
-type Kept = 'pk' | 'sk' | 'key' | 'expire' | 'run' | 'lease' | 'id_reply' | 'edited_at' | KeptFields;
+type Kept = 'pk' | 'sk' | 'key' | 'expire' | 'run' | 'lease' | 'claim' | 'id_reply' | 'edited_at' | KeptFields;
 type KeptFields = 'version' | 'status' | 'timestamp' | 'content' | 'is_bot' | 'reply_to';
 
 const results: Record<Exclude<keyof MessageItem, Kept>, true> = {
@@ -37,7 +39,8 @@ export const RUN_RESULTS = Object.keys(results);
 
 /** Converts an item to the contract's form, with defaults for old items without a version or status. */
 export function toMessage(item: MessageItem, now: Date): Message {
-  const { pk, sk, expire, run, lease = 0, cancel, problem, key, version = 1, status = 'completed', ...fields } = item;
+  const { pk, sk, expire, run, lease = 0, claim, cancel, problem, key, ...shown } = item;
+  const { version = 1, status = 'completed', ...fields } = shown;
   const { id_message, id_conversation } = messageIds(sk);
   const isAbandoned = isRunning(status) && lease <= now.getTime();
   return {

@@ -1,6 +1,7 @@
 import type { ConversationKey } from '@async-chatbot/core/ports/message';
 import type { StoredReply, TurnStore } from '@async-chatbot/core/ports/turn-store';
 import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { v4 as uuid } from 'uuid';
 import { assignments } from './assignments.ts';
 import { writeBatch } from './batch.ts';
 import type { DynamoClient } from './client.ts';
@@ -21,15 +22,14 @@ type Replies = Pick<TurnStore, 'create' | 'claimReply' | 'getReply' | 'extendLea
 export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOptions, now: () => Date): Replies {
   const nowMs = () => now().getTime();
 
-  async function read(conversation: ConversationKey, id: string): Promise<StoredReply | undefined> {
+  async function read(conversation: ConversationKey, id: string): Promise<MessageItem | undefined> {
     const command = new GetCommand({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
     const { Item } = await client.send(command);
-    return Item && !hasExpired(Item, now()) ? toStoredReply(Item) : undefined;
+    // The cast: only this folder writes these items.
+    return Item && !hasExpired(Item, now()) ? (Item as MessageItem) : undefined;
   }
 
-  function toStoredReply(attributes: object): StoredReply {
-    // The cast: only this folder writes these items.
-    const item = attributes as MessageItem;
+  function toStoredReply(item: MessageItem): StoredReply {
     const { run = 0, cancel, problem } = item;
     return { message: toMessage(item, now()), run, isCancelled: cancel === run, ...(problem && { problem }) };
   }
@@ -47,7 +47,8 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
       ExpressionAttributeNames: { '#status': 'status', ...input.ExpressionAttributeNames },
     });
     const updated = await unlessConditionFails(client.send(command));
-    return updated?.Attributes && toStoredReply(updated.Attributes);
+    // The cast: as above.
+    return updated?.Attributes && toStoredReply(updated.Attributes as MessageItem);
   }
 
   return {
@@ -67,12 +68,13 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
       await writeBatch(client, table, requests);
     },
 
-    claimReply({ conversation, id_reply, reply_to, timestamp }, leaseMs) {
+    async claimReply({ conversation, id_reply, reply_to, timestamp }, leaseMs) {
       const { expire } = expiresIn(ttlDays, now());
-      return update(conversation, id_reply, {
+      const claim = uuid();
+      const claimed = await update(conversation, id_reply, {
         UpdateExpression:
           'SET #version = if_not_exists(#version, :zero) + :one, run = if_not_exists(#version, :zero) + :one, ' +
-          'is_bot = :yes, reply_to = :reply_to, #timestamp = :timestamp, content = :empty, #status = :pending, ' +
+          'claim = :claim, is_bot = :yes, reply_to = :reply_to, #timestamp = :timestamp, content = :empty, #status = :pending, ' +
           `lease = :lease${expire ? ', expire = :expire' : ''} REMOVE ${Object.keys(REMOVED_NAMES)}`,
         ConditionExpression: 'attribute_not_exists(sk) OR lease <= :now OR NOT (#status IN (:pending, :streaming))',
         ExpressionAttributeNames: { ...REMOVED_NAMES, '#version': 'version', '#timestamp': 'timestamp' },
@@ -80,6 +82,7 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
           ...RUNNING,
           ':zero': 0,
           ':one': 1,
+          ':claim': claim,
           ':yes': true,
           ':reply_to': reply_to,
           ':timestamp': timestamp,
@@ -89,9 +92,16 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
           ...(expire && { ':expire': expire }),
         },
       });
+      if (claimed) return claimed;
+      // The SDK retries a claim whose response was lost, and the retry finds the claim of the first attempt.
+      const item = await read(conversation, id_reply);
+      return item?.claim === claim ? toStoredReply(item) : undefined;
     },
 
-    getReply: ({ conversation, id_reply }) => read(conversation, id_reply),
+    async getReply({ conversation, id_reply }) {
+      const item = await read(conversation, id_reply);
+      return item && toStoredReply(item);
+    },
 
     async extendLease({ conversation, id_reply, run }, content, leaseMs) {
       const current = await update(conversation, id_reply, {
@@ -125,7 +135,7 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
       if (finished) return finished.message;
       // The SDK retries a request whose response was lost, and the retry finds the end that the first attempt stored.
       const found = await read(conversation, id_reply);
-      return found?.run === run && found.message.status === status ? found.message : undefined;
+      return found?.run === run && found.status === status ? toMessage(found, now()) : undefined;
     },
 
     async requestCancel({ conversation, id_reply, run }) {

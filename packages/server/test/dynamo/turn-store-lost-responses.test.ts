@@ -34,6 +34,15 @@ describe.concurrent('a lost response', () => {
     expect((await turns.getReply(run))?.message).toStrictEqual(finished);
   });
 
+  it('of claimReply: the run belongs to the request, and no other can claim the reply', async () => {
+    const { stores, turns, losing } = await behindProxy();
+    const { claim, run } = await startedReply(stores);
+    await turns.finishReply(run, COMPLETED);
+    const claimed = await losing(() => turns.claimReply(claim, LEASE_MS));
+    expect(claimed).toMatchObject({ run: 3, message: { status: 'pending', version: 3 } });
+    expect(await turns.claimReply(claim, LEASE_MS)).toBeUndefined();
+  });
+
   it('of a heartbeat or a chunk: both are stored, once', async () => {
     const { stores, turns, losing } = await behindProxy();
     const { run } = await startedReply(stores);

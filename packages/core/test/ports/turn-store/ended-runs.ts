@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { GenerationRun } from '../../../src/ports/turn-store.ts';
 import { COMPLETED, LEASE_MS, startedReply } from '../../support/replies.ts';
 import type { OpenStores } from '../../support/stores.ts';
 
@@ -22,7 +23,8 @@ export function describeEndedRuns(open: OpenStores): void {
 
   it('any number of runs may be asked for, in any order, and none', async () => {
     const stores = (await open())();
-    const started = await Promise.all(Array.from({ length: 120 }, async () => (await startedReply(stores)).run));
+    const started: GenerationRun[] = [];
+    for (let index = 0; index < 120; index += 1) started.push((await startedReply(stores)).run);
     const cancelled = started.filter((_, index) => index % 7 === 0);
     for (const run of cancelled) await stores.turns.requestCancel(run);
     expect(await stores.turns.endedRuns(started)).toStrictEqual(cancelled);
