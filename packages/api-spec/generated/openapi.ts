@@ -9,8 +9,12 @@ export interface paths {
         };
         /**
          * List conversations
-         * Returns a page of the conversations that the user created, newest first. If there are more, the page has a
-         *     `next_cursor`. The default conversation, which contains every message sent without an `id_conversation`, is not listed.
+         * Returns a page of the conversations that the user created, the last updated first: a message or a new title moves a
+         *     conversation to the top. If there are more, the page has a `next_cursor`. The default conversation, which contains every
+         *     message sent without an `id_conversation`, is not listed.
+         *
+         *     While you read the pages, no conversation is listed twice, and none is skipped that does not change. One that moves to
+         *     the top may be missing from the remaining pages.
          */
         get: operations["listConversations"];
         put?: never;
@@ -510,8 +514,9 @@ export interface paths {
         /**
          * Export all stored data
          * Streams everything that is stored about the user as newline-delimited JSON, one object per line: first the account, then
-         *     each conversation followed by its messages, the default conversation last. Conversations and messages come newest first.
-         *     If the export fails midway, the connection is cut, so a partial export never looks complete.
+         *     each conversation followed by its messages, the default conversation last. The last created come first, and each is
+         *     listed once, even if messages are sent during the export. If the export fails midway, the connection is cut, so a partial
+         *     export never looks complete.
          */
         get: operations["exportData"];
         put?: never;
@@ -706,6 +711,11 @@ export interface components {
         ConversationChange: {
             title: components["schemas"]["Title"];
         };
+        /**
+         * A position in a list of conversations. Opaque: pass it back unchanged.
+         * @example AaICLIIBAZNafP_uexyPCjwtHg-aig
+         */
+        ConversationCursor: string;
         /** A conversation to create. */
         ConversationDraft: {
             title?: components["schemas"]["Title"];
@@ -716,12 +726,12 @@ export interface components {
          * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
          */
         ConversationId: string;
-        /** A page of conversations, newest first. */
+        /** A page of conversations, the last updated first. */
         ConversationPage: {
-            /** The conversations, newest first. */
+            /** The conversations, the last updated first. */
             conversations: components["schemas"]["Conversation"][];
             /** The cursor of the next page. Absent on the last page. */
-            next_cursor?: components["schemas"]["Cursor"];
+            next_cursor?: components["schemas"]["ConversationCursor"];
         };
         /** Email address and password. */
         Credentials: {
@@ -729,7 +739,7 @@ export interface components {
             password: components["schemas"]["Password"];
         };
         /**
-         * A position in a list. Opaque: pass it back unchanged.
+         * A position in a list of messages. Opaque: pass it back unchanged.
          * @example AZNafQwBfFWaAmsfDp2Mew
          */
         Cursor: string;
@@ -1708,6 +1718,8 @@ export interface components {
     };
     parameters: {
         /** The `next_cursor` of the previous page. Omit it for the first page. */
+        ConversationCursorInQuery: components["schemas"]["ConversationCursor"];
+        /** The `next_cursor` of the previous page. Omit it for the first page. */
         CursorInQuery: components["schemas"]["Cursor"];
         /**
          * A unique key that identifies this request, such as a UUID. A retry with the same key does not send the message twice.
@@ -1825,7 +1837,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** The `next_cursor` of the previous page. Omit it for the first page. */
-                cursor?: components["parameters"]["CursorInQuery"];
+                cursor?: components["parameters"]["ConversationCursorInQuery"];
                 /**
                  * Maximum number of items per page. Defaults to 50.
                  * @example 50
@@ -1855,7 +1867,7 @@ export interface operations {
                      *           "updated_at": "2026-11-22T07:33:21.025Z"
                      *         }
                      *       ],
-                     *       "next_cursor": "AZNafP_uexyPCjwtHg-aig"
+                     *       "next_cursor": "AaICLIIBAZNafP_uexyPCjwtHg-aig"
                      *     }
                      */
                     "application/json": components["schemas"]["ConversationPage"];

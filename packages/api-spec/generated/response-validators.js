@@ -2470,7 +2470,7 @@ validate58.errors = vErrors;
 return errors === 0;
 }
 
-const schema29 = {"type":"object","additionalProperties":false,"required":["conversations"],"properties":{"conversations":{"type":"array","maxItems":100,"items":{"$ref":"#/components/schemas/Conversation"}},"next_cursor":{"$ref":"#/components/schemas/Cursor"}}};
+const schema29 = {"type":"object","additionalProperties":false,"required":["conversations"],"properties":{"conversations":{"type":"array","maxItems":100,"items":{"$ref":"#/components/schemas/Conversation"}},"next_cursor":{"$ref":"#/components/schemas/ConversationCursor"}}};
 const schema30 = {"type":"object","additionalProperties":false,"required":["id_conversation","created_at","updated_at"],"properties":{"id_conversation":{"$ref":"#/components/schemas/ConversationId"},"title":{"$ref":"#/components/schemas/Title"},"created_at":{"$ref":"#/components/schemas/Timestamp"},"updated_at":{"$ref":"#/components/schemas/Timestamp"}}};
 const schema31 = {"type":"string","minLength":1,"maxLength":200,"pattern":"^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$","x-message":"must be well-formed Unicode without NUL characters"};
 
@@ -2609,6 +2609,58 @@ validate61.errors = vErrors;
 return errors === 0;
 }
 
+const schema32 = {"type":"string","minLength":30,"maxLength":30,"pattern":"^[A-Za-z0-9_-]{30}$","x-message":"must be the next_cursor of a previous page"};
+const pattern6 = new RegExp("^[A-Za-z0-9_-]{30}$", "u");
+
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data === "string"){
+if(func0(data) > 30){
+const err0 = {instancePath,schemaPath:"#/maxLength",keyword:"maxLength",params:{limit: 30},message:"must NOT have more than 30 characters"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(func0(data) < 30){
+const err1 = {instancePath,schemaPath:"#/minLength",keyword:"minLength",params:{limit: 30},message:"must NOT have fewer than 30 characters"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!pattern6.test(data)){
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]{30}$"},message:"must be the next_cursor of a previous page"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate68.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2669,8 +2721,8 @@ errors++;
 }
 }
 if(data.next_cursor !== undefined){
-if(!(validate42(data.next_cursor, {instancePath:instancePath+"/next_cursor",parentData:data,parentDataProperty:"next_cursor",rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate68(data.next_cursor, {instancePath:instancePath+"/next_cursor",parentData:data,parentDataProperty:"next_cursor",rootData}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
 errors = vErrors.length;
 }
 }
@@ -2690,7 +2742,7 @@ return errors === 0;
 }
 
 
-function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2771,13 +2823,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate69.errors = vErrors;
+validate70.errors = vErrors;
 return errors === 0;
 }
 
-const schema33 = {"type":"object","additionalProperties":false,"required":["id_conversation","status"],"properties":{"id_conversation":{"$ref":"#/components/schemas/ConversationId"},"status":{"type":"string","const":"deleted"}}};
+const schema34 = {"type":"object","additionalProperties":false,"required":["id_conversation","status"],"properties":{"id_conversation":{"$ref":"#/components/schemas/ConversationId"},"status":{"type":"string","const":"deleted"}}};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -2853,7 +2905,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
 
@@ -2884,8 +2936,8 @@ export const responseValidators = {
   resumeReply: {},
   rateReply: { 200: validate47 },
   listConversations: { 200: validate60 },
-  createConversation: { 201: validate69 },
-  getConversation: { 200: validate69 },
-  deleteConversation: { 200: validate74 },
-  updateConversation: { 200: validate69 },
+  createConversation: { 201: validate70 },
+  getConversation: { 200: validate70 },
+  deleteConversation: { 200: validate75 },
+  updateConversation: { 200: validate70 },
 };

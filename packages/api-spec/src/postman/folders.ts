@@ -76,6 +76,7 @@ export const variables: Record<string, string> = {
   id_reply: '01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1',
   id_conversation: '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b',
   cursor: 'AZNafQwBfFWaAmsfDp2Mew',
+  conversation_cursor: 'AaICLIIBAZNafP_uexyPCjwtHg-aig',
   etag: '"1"',
 };
 
@@ -93,6 +94,7 @@ export const values: Record<string, string> = {
   ReplyInPath: '{{id_reply}}',
   id_conversation: '{{id_conversation}}',
   cursor: '{{cursor}}',
+  ConversationCursorInQuery: '{{conversation_cursor}}',
   'If-Match': '{{etag}}',
   'Idempotency-Key': '{{$guid}}',
 };

@@ -26,11 +26,11 @@ export const scriptsAfter: Record<string, string[]> = {
     save('id_reply', 'user_message.id_reply'),
     save('etag', 'JSON.stringify(String(user_message.version))'),
   ],
-  listMessages: saveCursor(),
+  listMessages: saveCursor('cursor'),
   getMessage: [save('etag', "pm.response.headers.get('ETag')")],
   editMessage: [save('etag', "pm.response.headers.get('ETag')")],
   createConversation: [save('id_conversation', 'pm.response.json().id_conversation')],
-  listConversations: saveCursor(),
+  listConversations: saveCursor('conversation_cursor'),
 };
 
 function skipWithoutCode(): string[] {
@@ -40,11 +40,11 @@ function skipWithoutCode(): string[] {
   ];
 }
 
-function saveCursor(): string[] {
+function saveCursor(variable: string): string[] {
   return [
     '// The last page has no cursor.',
     'const { next_cursor } = pm.response.json();',
-    `if (next_cursor) ${save('cursor', 'next_cursor')}`,
+    `if (next_cursor) ${save(variable, 'next_cursor')}`,
   ];
 }
 

@@ -1,19 +1,31 @@
+import { activityOf } from '@async-chatbot/shared/cursor';
 import type { Conversation, ConversationStore } from '../ports/conversation-store.ts';
-import { pageOf } from './page.ts';
+import { activityPageOf, pageOf } from './page.ts';
 import { chunkPrefix, type MemoryTable, messagePrefix } from './table.ts';
 
 export function memoryConversationStore(table: MemoryTable): ConversationStore {
   const { conversations, messages, chunks, locks } = table;
 
-  function change(userId: string, id: string, fields: (before: Conversation) => Partial<Conversation>) {
+  function change(userId: string, id: string, at: string, titleOf: (before: Conversation) => string) {
     const before = conversations.get(userId, id);
-    const changed = before && { ...before, ...fields(before) };
-    if (changed) conversations.set(userId, id, changed);
+    if (!before) return undefined;
+    // Servers' clocks differ, and requests may be late.
+    const updated_at = at > before.updated_at ? at : before.updated_at;
+    const changed = { ...before, title: titleOf(before), updated_at };
+    conversations.set(userId, id, changed);
     return changed;
   }
 
   return {
     async list(userId, page) {
+      const all = conversations
+        .withPrefix(userId, '')
+        .map(([, each]): [string, Conversation] => [activityOf(each), each]);
+      const { items, ...next } = activityPageOf(all, page);
+      return { conversations: items, ...next };
+    },
+
+    async listById(userId, page) {
       const { items, ...next } = pageOf(conversations.withPrefix(userId, ''), page);
       return { conversations: items, ...next };
     },
@@ -26,12 +38,9 @@ export function memoryConversationStore(table: MemoryTable): ConversationStore {
       if (!conversations.get(userId, id_conversation)) conversations.set(userId, id_conversation, conversation);
     },
 
-    rename: async (userId, id, { title, updated_at }) => change(userId, id, () => ({ title, updated_at })),
+    rename: async (userId, id, { title, updated_at }) => change(userId, id, updated_at, () => title),
 
-    async touch(userId, id, sent) {
-      const touched = change(userId, id, ({ title = sent.title }) => ({ title, updated_at: sent.at }));
-      return touched !== undefined;
-    },
+    touch: async (userId, id, sent) => change(userId, id, sent.at, ({ title = sent.title }) => title) !== undefined,
 
     async delete(userId, id) {
       if (!conversations.get(userId, id)) return false;

@@ -4,12 +4,14 @@ const LIMIT = 100;
 
 export const exportData: Handler<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
   const account = { user_id: user.id, email: await identity.emailOf(session) };
+  // By id: in the order of activity, a message sent meanwhile would move its conversation out of the pages to come.
+  const load = (cursor?: string) => conversations.listById(user.id, { limit: LIMIT, cursor });
   // Loaded before the response starts, so that an outage can still become a problem response.
-  const newest = await conversations.list(user.id, { limit: LIMIT });
+  const newest = await load();
 
   async function* lines() {
     yield { user: account };
-    for (let page = newest; ; page = await conversations.list(user.id, { limit: LIMIT, cursor: page.next_cursor })) {
+    for (let page = newest; ; page = await load(page.next_cursor)) {
       for (const conversation of page.conversations) {
         yield { conversation };
         yield* messagesOf(conversation.id_conversation);

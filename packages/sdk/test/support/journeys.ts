@@ -127,6 +127,22 @@ export const journeys: Record<string, (api: ApiUnderTest) => Promise<void>> = {
     await expect(gone).rejects.toMatchObject({ code: 'conversation-not-found' });
   },
 
+  async 'lists conversations by last activity, page by page, while a message is sent'(api) {
+    const { client } = await loggedIn(api);
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) ids.unshift((await client.conversations.create()).id_conversation);
+    const oldest = String(ids.pop());
+    api.passes(1000);
+    const listed: string[] = [];
+    for await (const { id_conversation } of client.conversations.list({ limit: 2 })) {
+      listed.push(id_conversation);
+      if (listed.length === 1) await client.messages.send(MESSAGE, { id_conversation: oldest });
+    }
+    expect(listed).toEqual(ids);
+    const all = await client.conversations.list({ limit: 2 }).toArray();
+    expect(all.map(({ id_conversation }) => id_conversation)).toEqual([oldest, ...ids]);
+  },
+
   async 'exports all data and deletes the account'(api) {
     const { client, credentials } = await loggedIn(api);
     await client.messages.send(MESSAGE);

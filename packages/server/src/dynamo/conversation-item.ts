@@ -4,6 +4,8 @@ import { CONVERSATION_PREFIX } from './keys.ts';
 
 interface ConversationItem extends Omit<Conversation, 'id_conversation'>, Expiring {
   sk: string;
+  /** Its position in the index; absent once it is deleted. */
+  activity?: string;
   /** Set while its messages are being deleted. */
   deleted?: true;
 }

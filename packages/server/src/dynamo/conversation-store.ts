@@ -1,12 +1,14 @@
 import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
+import { activityOf } from '@async-chatbot/shared/cursor';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { assignments } from './assignments.ts';
 import { deleteConversation } from './batch.ts';
 import type { DynamoClient } from './client.ts';
 import { isVisible, toConversation } from './conversation-item.ts';
 import { expiresIn, NOT_EXPIRED } from './expiry.ts';
 import { CONVERSATION_PREFIX, conversationKey } from './keys.ts';
 import type { StoreOptions } from './message-store.ts';
-import { queryPage } from './page.ts';
+import { queryActivityPage, queryPage } from './page.ts';
 import { dynamoSweeps } from './sweeps.ts';
 import { unlessConditionFails } from './unless-condition-fails.ts';
 
@@ -16,30 +18,32 @@ export function dynamoConversationStore(
   now: () => Date,
 ): ConversationStore {
   const nowSeconds = () => now().getTime() / 1000;
+  const isVisibleNow = (item: object) => isVisible(item, now());
   const expiring = () => expiresIn(ttlDays, now());
 
   /** Returns the changed conversation; undefined if there is none. */
   async function change(
     userId: string,
-    id: string,
+    id_conversation: string,
     { title, at, titleIs }: { title: string; at: string; titleIs: string },
   ): Promise<Conversation | undefined> {
-    const { expire } = expiring();
-    const command = new UpdateCommand({
-      TableName: table,
-      Key: conversationKey(userId, id),
-      UpdateExpression: `SET title = ${titleIs}, updated_at = :at${expire ? ', expire = :expire' : ''}`,
-      ConditionExpression: `attribute_exists(sk) AND attribute_not_exists(deleted) AND ${NOT_EXPIRED}`,
-      ExpressionAttributeValues: {
-        ':title': title,
-        ':at': at,
-        ':now': nowSeconds(),
-        ...(expire && { ':expire': expire }),
-      },
-      ReturnValues: 'ALL_NEW',
-    });
-    const changed = await unlessConditionFails(client.send(command));
-    return changed?.Attributes && toConversation(changed.Attributes);
+    const update = async (fields: object, condition = '') => {
+      const { clause, names, values } = assignments({ ...fields, ...expiring() });
+      const command = new UpdateCommand({
+        TableName: table,
+        Key: conversationKey(userId, id_conversation),
+        UpdateExpression: `SET title = ${titleIs}${clause && `, ${clause}`}`,
+        ConditionExpression: `attribute_exists(sk) AND attribute_not_exists(deleted) AND ${NOT_EXPIRED}${condition}`,
+        ExpressionAttributeNames: clause ? names : undefined,
+        ExpressionAttributeValues: { ...values, ':title': title, ':now': nowSeconds() },
+        ReturnValues: 'ALL_NEW',
+      });
+      const updated = await unlessConditionFails(client.send(command));
+      return updated?.Attributes && toConversation(updated.Attributes);
+    };
+    const moved = { updated_at: at, activity: activityOf({ updated_at: at, id_conversation }) };
+    // Servers' clocks differ, and requests may be late, so a later activity remains.
+    return (await update(moved, ' AND updated_at <= :updated_at')) ?? (await update({}));
   }
 
   /** Marks a conversation as deleted. False if there is neither a conversation nor a deletion to continue. */
@@ -47,7 +51,7 @@ export function dynamoConversationStore(
     const command = new UpdateCommand({
       TableName: table,
       Key: conversationKey(userId, id),
-      UpdateExpression: 'SET deleted = :yes',
+      UpdateExpression: 'SET deleted = :yes REMOVE activity',
       ConditionExpression: `attribute_exists(sk) AND (deleted = :yes OR ${NOT_EXPIRED})`,
       ExpressionAttributeValues: { ':yes': true, ':now': nowSeconds() },
     });
@@ -56,7 +60,12 @@ export function dynamoConversationStore(
 
   return {
     async list(userId, page) {
-      const range = { table, userId, prefix: CONVERSATION_PREFIX, isVisible: (item: object) => isVisible(item, now()) };
+      const { items, ...next } = await queryActivityPage(client, { table, userId, isVisible: isVisibleNow }, page);
+      return { conversations: items.map(toConversation), ...next };
+    },
+
+    async listById(userId, page) {
+      const range = { table, userId, prefix: CONVERSATION_PREFIX, isVisible: isVisibleNow };
       const { items, ...next } = await queryPage(client, range, page);
       return { conversations: items.map(toConversation), ...next };
     },
@@ -64,13 +73,15 @@ export function dynamoConversationStore(
     async get(userId, id) {
       const command = new GetCommand({ TableName: table, Key: conversationKey(userId, id), ConsistentRead: true });
       const { Item } = await client.send(command);
-      return Item && isVisible(Item, now()) ? toConversation(Item) : undefined;
+      return Item && isVisibleNow(Item) ? toConversation(Item) : undefined;
     },
 
-    async create(userId, { id_conversation, ...described }) {
+    async create(userId, conversation) {
+      const { id_conversation, ...described } = conversation;
+      const key = conversationKey(userId, id_conversation);
       const command = new PutCommand({
         TableName: table,
-        Item: { ...conversationKey(userId, id_conversation), ...described, ...expiring() },
+        Item: { ...key, ...described, activity: activityOf(conversation), ...expiring() },
         // A retry must not undo a later change.
         ConditionExpression: 'attribute_not_exists(sk)',
       });

@@ -29,6 +29,9 @@ export const CONVERSATION_PREFIX = 'C#';
 
 export const conversationKey = (userId: string, id: string): Key => ({ pk: userId, sk: CONVERSATION_PREFIX + id });
 
+/** The local index of conversations by last activity, with its keys. Only conversations have its sort key. */
+export const ACTIVITY_INDEX = { name: 'by-activity', partitionKey: 'pk', sortKey: 'activity' } as const;
+
 export const lockKey = ({ userId, id_conversation = 'default' }: ConversationKey): Key => ({
   pk: userId,
   sk: `T#${id_conversation}`,

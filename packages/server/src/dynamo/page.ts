@@ -1,45 +1,85 @@
-import { cursorAfter, idAt, type Order } from '@async-chatbot/shared/cursor';
+import { activityAt, cursorAfter, cursorAfterActivity, idAt, type Order } from '@async-chatbot/shared/cursor';
 import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
-import { LAST } from './keys.ts';
+import { ACTIVITY_INDEX, LAST } from './keys.ts';
 
 type Item = Record<string, unknown>;
 
-interface Range {
+interface Listed {
   table: string;
   userId: string;
-  /** The part of the sort key before the id. */
-  prefix: string;
   /** Whether responses show an item. */
   isVisible: (item: Item) => boolean;
 }
 
-interface Page {
+interface PageRequest {
   limit: number;
   cursor?: string | undefined;
-  order?: Order | undefined;
+}
+
+interface Page {
+  items: Item[];
+  next_cursor?: string;
 }
 
 /** Queries a page of items whose sort keys are a prefix and an id, with a cursor for the next page if there is one. */
-export async function queryPage(
+export function queryPage(
   client: DynamoClient,
-  { table, userId, prefix, isVisible }: Range,
-  { limit, cursor, order = 'desc' }: Page,
-): Promise<{ items: Item[]; next_cursor?: string }> {
+  { prefix, ...listed }: Listed & { prefix: string },
+  { limit, cursor, order = 'desc' }: PageRequest & { order?: Order | undefined },
+): Promise<Page> {
+  const start = cursor === undefined ? undefined : prefix + idAt(cursor);
+  const isAscending = order === 'asc';
+  return query(client, listed, limit, {
+    sortKey: 'sk',
+    isAscending,
+    first: (isAscending ? start : undefined) ?? prefix,
+    last: (isAscending ? undefined : start) ?? prefix + LAST,
+    cursorAfterKey: (key) => cursorAfter(key.slice(prefix.length), order),
+  });
+}
+
+/** Queries a page of conversations, with the last activity first, as `queryPage` does. */
+export function queryActivityPage(client: DynamoClient, listed: Listed, { limit, cursor }: PageRequest): Promise<Page> {
+  return query(client, listed, limit, {
+    index: ACTIVITY_INDEX.name,
+    sortKey: ACTIVITY_INDEX.sortKey,
+    isAscending: false,
+    first: '0',
+    last: cursor === undefined ? LAST : activityAt(cursor),
+    cursorAfterKey: cursorAfterActivity,
+  });
+}
+
+interface Range {
+  index?: string;
+  sortKey: string;
+  isAscending: boolean;
+  /** The bounds of the sort key. */
+  first: string;
+  last: string;
+  /** The cursor of the page after the item with this sort key. */
+  cursorAfterKey: (sortKey: string) => string;
+}
+
+async function query(
+  client: DynamoClient,
+  { table, userId, isVisible }: Listed,
+  limit: number,
+  { index, sortKey, isAscending, first, last, cursorAfterKey }: Range,
+): Promise<Page> {
   const within = { abortSignal: client.deadline() };
-  const cursorKey = cursor === undefined ? undefined : prefix + idAt(cursor);
-  const [oldest, newest] =
-    order === 'desc' ? [prefix, cursorKey ?? prefix + LAST] : [cursorKey ?? prefix, prefix + LAST];
   const found: Item[] = [];
   let start: QueryCommandOutput['LastEvaluatedKey'];
   // DynamoDB's pages end at 1 MB and may be short. One more item than the limit shows whether there is a next page.
   do {
     const command = new QueryCommand({
       TableName: table,
+      IndexName: index,
       ConsistentRead: true,
-      ScanIndexForward: order === 'asc',
-      KeyConditionExpression: 'pk = :user AND sk BETWEEN :oldest AND :newest',
-      ExpressionAttributeValues: { ':user': userId, ':oldest': oldest, ':newest': newest },
+      ScanIndexForward: isAscending,
+      KeyConditionExpression: `pk = :user AND ${sortKey} BETWEEN :first AND :last`,
+      ExpressionAttributeValues: { ':user': userId, ':first': first, ':last': last },
       Limit: limit + 1 - found.length,
       ExclusiveStartKey: start,
     });
@@ -49,8 +89,8 @@ export async function queryPage(
   } while (start && found.length <= limit);
 
   const items = found.slice(0, limit);
-  const last = items.at(-1);
-  if (found.length <= limit || !last) return { items };
+  const lastItem = items.at(-1);
+  if (found.length <= limit || !lastItem) return { items };
   // The cast: a sort key is a string.
-  return { items, next_cursor: cursorAfter((last.sk as string).slice(prefix.length), order) };
+  return { items, next_cursor: cursorAfterKey(lastItem[sortKey] as string) };
 }

@@ -16,6 +16,7 @@ onEveryEngine('conversation items', dynamoTable, (name, open) => {
   describe(name, () => {
     describe('deletion', () => describeDeletion(open));
     describe('time to live', () => describeExpiry(open));
+    describe('the index', () => describeIndex(open));
   });
 });
 
@@ -71,6 +72,40 @@ function describeDeletion(open: OpenTable): void {
     expect(left).toHaveLength(15);
     for (const limit of [1, 2, 5, 14, 15])
       expect(await pagesOf(conversations, user, limit)).toStrictEqual(inPages(left, limit));
+  });
+}
+
+function describeIndex(open: OpenTable): void {
+  it('contains only conversations, by last activity', async () => {
+    const table = await open();
+    const { conversations, keysOf, indexedOf } = table;
+    const user = newUser();
+    const ids = [await activeConversation(table, user, 3), await activeConversation(table, user, 3)];
+    await storedMessages(table, { userId: user }, 3);
+    expect(await indexedOf(user)).toEqual(ids.map((id) => `C#${id}`));
+    await conversations.touch(user, String(ids[0]), { title: 'canary', at: LATER });
+    expect(await indexedOf(user)).toEqual(ids.toReversed().map((id) => `C#${id}`));
+    expect(await keysOf(user)).toHaveLength(2 * 5 + 3);
+  });
+
+  it('no longer contains a conversation once its deletion has started', async () => {
+    const table = await open();
+    const user = newUser();
+    const id = await activeConversation(table, user, 3);
+    await table.cutDeletion(user, id, 1);
+    expect(await table.keysOf(user)).toContain(`C#${id}`);
+    expect(await table.indexedOf(user)).toEqual([]);
+    expect(await found(table.conversations, user, id)).toEqual([]);
+    expect(await table.indexedOf(user)).toEqual([]);
+  });
+
+  it('is empty after all data of the user has been deleted', async () => {
+    const table = await open();
+    const [user, other] = [newUser(), newUser()];
+    for (const owner of [user, user, other]) await activeConversation(table, owner, 30);
+    await table.messages.deleteAll(user);
+    expect([await table.keysOf(user), await table.indexedOf(user)]).toEqual([[], []]);
+    expect(await table.indexedOf(other)).toHaveLength(1);
   });
 }
 

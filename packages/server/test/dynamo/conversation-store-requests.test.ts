@@ -1,6 +1,11 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it } from 'vitest';
-import { conversationOf, storedConversations, storedMessages } from '../../../core/test/support/conversations.ts';
+import {
+  conversationOf,
+  LATER,
+  storedConversations,
+  storedMessages,
+} from '../../../core/test/support/conversations.ts';
 import { newId, newUser } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
@@ -40,13 +45,33 @@ it('every read is strongly consistent', async () => {
   ]);
 });
 
-it('a page takes one query for one more conversation than its limit', async () => {
+it('a page takes one query of the index for one more conversation than its limit', async () => {
+  const { store, requests } = observedStore();
+  const user = newUser();
+  const all = await storedConversations(unobserved.conversations, user, 30);
+  for (const { id_conversation } of all.slice(10, 20))
+    await unobserved.conversations.touch(user, id_conversation, { title: 'canary', at: LATER });
+  for (const { id_conversation } of all.slice(0, 3)) await unobserved.conversations.delete(user, id_conversation);
+  const { next_cursor } = await store.list(user, { limit: 20 });
+  await store.list(user, { limit: 5, cursor: next_cursor });
+  const sent = requests.map(({ name, input }) => [name, input.IndexName, input.ConsistentRead, input.Limit]);
+  expect(sent).toEqual([
+    ['Query', 'by-activity', true, 21],
+    ['Query', 'by-activity', true, 6],
+  ]);
+});
+
+it('a page by id takes one query of the table', async () => {
   const { store, requests } = observedStore();
   const user = newUser();
   await storedConversations(unobserved.conversations, user, 30);
-  const { next_cursor } = await store.list(user, { limit: 20 });
-  await store.list(user, { limit: 5, cursor: next_cursor });
-  expect(requests.map(({ input }) => input.Limit)).toEqual([21, 6]);
+  const { next_cursor } = await store.listById(user, { limit: 20 });
+  await store.listById(user, { limit: 5, cursor: next_cursor });
+  const sent = requests.map(({ name, input }) => [name, input.IndexName, input.ConsistentRead, input.Limit]);
+  expect(sent).toEqual([
+    ['Query', undefined, true, 21],
+    ['Query', undefined, true, 6],
+  ]);
 });
 
 it('a deletion deletes messages in batches of 25, and reads no text', async () => {
@@ -70,5 +95,13 @@ it('each change takes one request', async () => {
   await store.create(user, conversation);
   await store.touch(user, id_conversation, { title: 'canary', at: conversation.created_at });
   await store.rename(user, id_conversation, { title: 'canary', updated_at: conversation.created_at });
+  expect(requests.map(({ name }) => name)).toEqual(['PutItem', 'UpdateItem', 'UpdateItem']);
+});
+
+it('a late change takes a second request', async () => {
+  const { store, requests } = observedStore();
+  const [user, conversation] = [newUser(), conversationOf({ updated_at: LATER })];
+  await store.create(user, conversation);
+  await store.touch(user, conversation.id_conversation, { title: 'canary', at: conversation.created_at });
   expect(requests.map(({ name }) => name)).toEqual(['PutItem', 'UpdateItem', 'UpdateItem']);
 });

@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
+import { dynamoTable } from '../support/dynamo/dynamo-table.ts';
 import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { claims, token } from '../support/requests/tokens.ts';
 import { startServer, testConfig } from '../support/servers/server.ts';
@@ -22,12 +23,20 @@ async function itemsWith(text: string): Promise<unknown[]> {
   return found;
 }
 
+/** What the index of conversations contains about a user. */
+function indexedOf(userId: string): Promise<string[]> {
+  const { dynamo } = testConfig();
+  return dynamoTable(dynamoClient(dynamo), dynamo.table).indexedOf(userId);
+}
+
 describe('deleteCurrentUser', () => {
   it('200 and no item of the user remains, and the account cannot log in', async () => {
     const ada = await loggedIn(baseUrl);
     const { user_id } = (await ada.call('GET', path)).body;
     // More than one batch of DynamoDB.
     await Promise.all(Array.from({ length: 30 }, () => sendMessage(ada)));
+    await ada.call('POST', '/conversations', { json: {} });
+    expect(await indexedOf(user_id)).toHaveLength(1);
     expect((await itemsWith(user_id)).length).toBeGreaterThanOrEqual(60);
 
     const { status, body, headers } = await ada.call('DELETE', path);
@@ -36,6 +45,7 @@ describe('deleteCurrentUser', () => {
     expect(headers.getSetCookie().every((cookie) => /^(access|refresh)_token=;/.test(cookie))).toBe(true);
     // The deletion that will be repeated.
     expect(await itemsWith(user_id)).toEqual([{ pk: 'sweeps', sk: expect.any(String), userId: user_id }]);
+    expect(await indexedOf(user_id)).toEqual([]);
     expect(await itemsWith(ada.credentials.email)).toEqual([]);
     expect((await ada.call('POST', '/users/login', { json: ada.credentials })).status).toBe(401);
   });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
 import { describe, expect, it, vi } from 'vitest';
 import { newId } from '../../../core/test/support/messages.ts';
@@ -60,6 +61,32 @@ describe('exportData', () => {
     const ids = lines.map(({ message }: { message: { id_message: string } }) => message.id_message);
     expect(new Set(ids).size).toBe(120);
     expect(ids).toEqual(ids.toSorted().reverse());
+  });
+
+  it('200 with each conversation once, though messages are sent in them during the export', async () => {
+    const { conversations } = testDeps();
+    const ids: string[] = [];
+    // After each page, one of its conversations and one of the last page get a message.
+    const busy =
+      (list: ConversationStore['list']): ConversationStore['list'] =>
+      async (user, page) => {
+        const found = await list(user, page);
+        const sent = { at: new Date().toISOString(), title: 'canary' };
+        for (const id of [ids[0], ids.at(-1)]) await conversations.touch(user, String(id), sent);
+        return found;
+      };
+    const { list, listById } = conversations;
+    const store = { ...conversations, list: busy(list), listById: busy(listById) };
+    const ada = await loggedIn(await startServer({ conversations: store }));
+    await Promise.all(
+      Array.from({ length: 101 }, async () => {
+        ids.push((await ada.call('POST', '/conversations', { json: {} })).body.id_conversation);
+      }),
+    );
+    ids.sort();
+    const [, ...lines] = (await ada.call('GET', path)).body;
+    const exported = lines.map(({ conversation }: { conversation: Conversation }) => conversation.id_conversation);
+    expect(exported).toEqual(ids.toReversed());
   });
 
   it('200 for 100,000 messages, with only one page in memory', async () => {

@@ -29,18 +29,20 @@ describe('listConversations', () => {
     expect(body).toEqual({ conversations: [] });
   });
 
-  it('200 with the current conversations, newest first', async () => {
+  it('200 with the current conversations, the last updated first', async () => {
     const ada = await loggedIn(baseUrl);
     const first = await create(ada);
     const second = await create(ada, { title: `${CANARY} second` });
     expect((await list(ada, '/')).body).toEqual({ conversations: [second, first] });
 
-    // A message in the older one does not move it.
+    // A message moves the older one to the top, and a new title the other.
     const { id_conversation } = first;
     const json = { content: `${CANARY} said` };
     const sent = (await ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json })).body;
     const changed = { ...first, title: json.content, updated_at: sent.user_message.timestamp };
-    expect((await list(ada)).body).toEqual({ conversations: [second, changed] });
+    expect((await list(ada)).body).toEqual({ conversations: [changed, second] });
+    const renamed = await ada.call('PATCH', `/conversations/${second.id_conversation}`, { json: { title: CANARY } });
+    expect((await list(ada)).body).toEqual({ conversations: [renamed.body, changed] });
   });
 
   it('200 with 50 conversations by default', async () => {
@@ -62,6 +64,25 @@ describe('listConversations', () => {
       await ada.call('DELETE', `/conversations/${page.at(-1)?.id_conversation}`);
     }
     expect(seen).toEqual(created);
+  });
+
+  it('200 for each page, with each unchanged conversation once, while messages are sent in others', async () => {
+    const ada = await loggedIn(baseUrl);
+    const created: Conversation[] = [];
+    for (let count = 0; count < 9; count += 1) created.unshift(await create(ada));
+    const sentIn = [created[8], created[0], created[4]].map((each) => String(each?.id_conversation));
+    const unchanged = created.filter(({ id_conversation }) => !sentIn.includes(id_conversation));
+    const seen: Conversation[] = [];
+    for await (const page of pages(ada, 3)) {
+      seen.push(...page);
+      const id = sentIn.pop();
+      await ada.call('POST', `/messages?id_conversation=${id}`, { json: { content: CANARY } });
+      sentIn.unshift(String(id));
+    }
+    expect(seen.filter(({ id_conversation }) => !sentIn.includes(id_conversation))).toEqual(unchanged);
+    expect(new Set(seen.map(({ id_conversation }) => id_conversation)).size).toBe(seen.length);
+    const { conversations } = (await list(ada)).body;
+    expect(conversations.slice(3)).toEqual(unchanged);
   });
 
   it('200 without conversations of other users', async () => {
@@ -91,7 +112,8 @@ describe('listConversations', () => {
     'order=asc',
     'cursor=',
     'cursor=short',
-    'cursor=*********************!',
+    'cursor=*****************************!',
+    'cursor=AZNafQwBfFWaAmsfDp2Mew',
   ])('422 for %s', async (query) => {
     const { status, body } = await list(await loggedIn(baseUrl), `?${query}`);
     expect(status).toBe(422);

@@ -42,7 +42,7 @@ export function describeChanges(open: OpenStores): void {
     for (const change of [CHANGE, { ...CHANGE, title: 'canary again' }]) {
       const renamed = { ...conversation, ...change };
       expect(await conversations.rename(user, id_conversation, change)).toStrictEqual(renamed);
-      expect(await conversations.list(user, { limit: 5 })).toStrictEqual({ conversations: [newer, renamed, older] });
+      expect(await conversations.list(user, { limit: 5 })).toStrictEqual({ conversations: [renamed, newer, older] });
     }
   });
 

@@ -4,7 +4,7 @@ import { conversationOf, pagesOf, storedConversations, storedMessages } from '..
 import { inPages, newUser } from '../../support/messages.ts';
 import type { OpenStores } from '../../support/stores.ts';
 
-const anyCursor = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/);
+const anyCursor = fc.stringMatching(/^[A-Za-z0-9_-]{30}$/);
 
 export function describePages(open: OpenStores): void {
   it('a user without conversations has one empty page, whatever the default conversation has', async () => {
@@ -30,7 +30,7 @@ export function describePages(open: OpenStores): void {
     const user = newUser();
     const [fourth, third, second, first] = await storedConversations(conversations, user, 4);
     const page = await conversations.list(user, { limit: 2 });
-    expect(page).toStrictEqual({ conversations: [fourth, third], next_cursor: expect.stringMatching(/^[\w-]{22}$/) });
+    expect(page).toStrictEqual({ conversations: [fourth, third], next_cursor: expect.stringMatching(/^[\w-]{30}$/) });
     const last = await conversations.list(user, { limit: 2, cursor: page.next_cursor });
     expect(last).toStrictEqual({ conversations: [second, first] });
     expect(await conversations.list(user, { limit: 4 })).not.toHaveProperty('next_cursor');
@@ -58,7 +58,7 @@ export function describePages(open: OpenStores): void {
       expect(await pagesOf(conversations, user, limit)).toStrictEqual(inPages(left, limit));
   });
 
-  it('any cursor of 22 characters returns a sorted page, even another user’s', async () => {
+  it('any cursor of 30 characters returns a sorted page, even another user’s', async () => {
     const store = (await open())().conversations;
     const [user, stranger] = [newUser(), newUser()];
     const own = await storedConversations(store, user, 3);
@@ -70,7 +70,7 @@ export function describePages(open: OpenStores): void {
         const { conversations } = await store.list(user, { limit: 50, cursor });
         expect(conversations).toStrictEqual(own.slice(own.length - conversations.length));
       }),
-      { numRuns: 40, examples: [['-'.repeat(22)], ['_'.repeat(22)], ['A'.repeat(22)], [`${'A'.repeat(21)}_`]] },
+      { numRuns: 40, examples: [['-'.repeat(30)], ['_'.repeat(30)], ['A'.repeat(30)], [`${'A'.repeat(29)}_`]] },
     );
   });
 }

@@ -30,7 +30,7 @@ export const failingDeps: Partial<Deps> = {
     deleteAll: fail,
     scheduleDeleteAll: fail,
   },
-  conversations: { list: fail, get: fail, create: fail, rename: fail, touch: fail, delete: fail },
+  conversations: { list: fail, listById: fail, get: fail, create: fail, rename: fail, touch: fail, delete: fail },
   turns: { send: fail, regenerate: fail, find: fail, cancel: fail, close: fail },
   usage: { today: fail, reserve: fail },
 };
