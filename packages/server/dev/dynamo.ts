@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import dynalite from 'dynalite';
+import { moveLegacyTable } from './legacy-table.ts';
 import { createMessagesTable } from './messages-table.ts';
 
 /** Starts the emulator on a free port, with the table. It stores its data in `dataDir`, or in memory without one. */
@@ -14,8 +15,9 @@ export async function embeddedDynamo(dataDir?: string) {
   await once(server, 'listening');
 
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const table = 'Messages';
+  const table = 'Chatbot';
   await createMessagesTable(endpoint, table);
+  await moveLegacyTable(endpoint, table);
 
   return {
     endpoint,
