@@ -51,6 +51,9 @@ export function queryActivityPage(client: DynamoClient, listed: Listed, { limit,
   });
 }
 
+/** How many items are read after a hidden one, since expired items follow each other. */
+const AFTER_HIDDEN = 100;
+
 interface Range {
   index?: string;
   sortKey: string;
@@ -70,6 +73,7 @@ async function query(
 ): Promise<Page> {
   const within = { abortSignal: client.deadline() };
   const found: Item[] = [];
+  let next = limit + 1;
   let start: QueryCommandOutput['LastEvaluatedKey'];
   // DynamoDB's pages end at 1 MB and may be short. One more item than the limit shows whether there is a next page.
   do {
@@ -80,11 +84,13 @@ async function query(
       ScanIndexForward: isAscending,
       KeyConditionExpression: `pk = :user AND ${sortKey} BETWEEN :first AND :last`,
       ExpressionAttributeValues: { ':user': userId, ':first': first, ':last': last },
-      Limit: limit + 1 - found.length,
+      Limit: next,
       ExclusiveStartKey: start,
     });
     const { Items = [], LastEvaluatedKey } = await client.send(command, within);
-    found.push(...Items.filter(isVisible));
+    const visible = Items.filter(isVisible);
+    found.push(...visible);
+    next = visible.length < Items.length ? AFTER_HIDDEN : limit + 1 - found.length;
     start = LastEvaluatedKey;
   } while (start && found.length <= limit);
 

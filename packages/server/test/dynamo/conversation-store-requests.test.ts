@@ -12,6 +12,8 @@ import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
+const DAY_MS = 86_400_000;
+
 const unobserved = dynamoStores(dynamoClient({ region: 'local', endpoint }), table)();
 
 /** A store, and every request it sends. */
@@ -59,6 +61,18 @@ it('a page takes one query of the index for one more conversation than its limit
     ['Query', 'by-activity', true, 21],
     ['Query', 'by-activity', true, 6],
   ]);
+});
+
+it('a few queries skip many expired conversations', async () => {
+  const { store, requests } = observedStore();
+  const user = newUser();
+  const current = await storedConversations(unobserved.conversations, user, 3);
+  const past = dynamoStores(dynamoClient({ region: 'local', endpoint }), table, 1)(-2 * DAY_MS).conversations;
+  const before = new Date(Date.now() - 2 * DAY_MS).toISOString();
+  const expired = Array.from({ length: 150 }, () => conversationOf({ updated_at: before }));
+  await Promise.all(expired.map((each) => past.create(user, each)));
+  expect(await store.list(user, { limit: 3 })).toStrictEqual({ conversations: current });
+  expect(requests.map(({ input }) => input.Limit)).toEqual([4, 100, 100]);
 });
 
 it('a page by id takes one query of the table', async () => {

@@ -125,6 +125,7 @@ describe('listMessages', () => {
     'limit=',
     'cursor=',
     'cursor=short',
+    'cursor=AaICLIIBAZNafP_uexyPCjwtHg-aig',
     'cursor=*********************!',
   ])('422 for %s', async (query) => {
     const { status, body } = await (await loggedIn(baseUrl)).call('GET', `/messages?${query}`);
