@@ -80,7 +80,7 @@ export function startGeneration(
   async function generateAndStore(): Promise<void> {
     const writing = writer.start(run, { lock, text: () => text, progress, stop });
     const status = await runBot();
-    const chunks = await writing.end();
+    const hasChunks = await writing.end();
 
     const finished = status === 'completed' && finish && { finish_reason: finish };
     const end = { status, content: text, ...finished, problem: problem?.code };
@@ -98,7 +98,7 @@ export function startGeneration(
     ended = outcome;
     progress.notify();
     // If the end could not be stored, only the chunks have the reply's text, so they stay until they expire.
-    if (chunks > 0 && !ended.failure) await store.deleteChunks(run).catch(() => undefined);
+    if (hasChunks && !ended.failure) await store.deleteChunks(run).catch(() => undefined);
   }
 
   async function runBot(): Promise<'completed' | 'failed' | StopReason> {

@@ -18,8 +18,8 @@ interface RunningBot {
  * longer lease. Stops the bots of replies that were cancelled, deleted or superseded.
  */
 export interface ProgressWriter {
-  /** Stores the progress of a run until `end` is called, which resolves to the number of chunks when all writes have ended. */
-  start(run: GenerationRun, bot: RunningBot): { end: () => Promise<number> };
+  /** Stores the progress of a run until `end` is called, which resolves when no write is in progress to whether there may be chunks. */
+  start(run: GenerationRun, bot: RunningBot): { end: () => Promise<boolean> };
 }
 
 /** A run whose progress is being stored. */
@@ -27,7 +27,8 @@ interface Writing extends RunningBot {
   run: GenerationRun;
   /** The length of the stored text. */
   stored: number;
-  chunks: number;
+  /** Whether a chunk was sent to the store, which may have failed. */
+  hasChunks: boolean;
   /** The text to be stored next. A failed chunk may have been stored and read, so a retry must not change it. */
   chunk: string;
   leaseStoredMs: number;
@@ -55,7 +56,7 @@ export function progressWriter(
         ...bot,
         run,
         stored: 0,
-        chunks: 0,
+        hasChunks: false,
         chunk: '',
         leaseStoredMs: Number.NEGATIVE_INFINITY,
         isStarted: false,
@@ -70,7 +71,7 @@ export function progressWriter(
           all.delete(writing);
           changes.notify();
           await tick;
-          return writing.chunks;
+          return writing.hasChunks;
         },
       };
     },
@@ -95,8 +96,8 @@ export function progressWriter(
     await Promise.allSettled([appendChunks(runs), stopEnded(runs)]);
     await Promise.allSettled(runs.filter(isLeaseDue).map((writing) => extendLease(writing, nowMs)));
 
-    function isLeaseDue({ leaseStoredMs, chunks, isStarted }: Writing): boolean {
-      return (chunks > 0 && !isStarted) || nowMs - leaseStoredMs >= extendLeaseMs;
+    function isLeaseDue({ leaseStoredMs, stored, isStarted }: Writing): boolean {
+      return (stored > 0 && !isStarted) || nowMs - leaseStoredMs >= extendLeaseMs;
     }
   }
 
@@ -115,10 +116,10 @@ export function progressWriter(
       writing.chunk ||= writing.text().slice(writing.stored, writing.stored + MAX_CHUNK_CHARS);
     const written = runs.filter(({ chunk }) => chunk !== '');
     if (written.length === 0) return;
+    for (const writing of written) writing.hasChunks = true;
     await store.appendChunks(written.map(({ run, stored, chunk }) => ({ run, position: stored, text: chunk })));
     for (const writing of written) {
       writing.stored += writing.chunk.length;
-      writing.chunks += 1;
       writing.chunk = '';
     }
   }
@@ -129,15 +130,17 @@ export function progressWriter(
   }
 
   async function extendLease(writing: Writing, nowMs: number): Promise<void> {
-    const { run, lock, chunks, text, stored, stop } = writing;
-    const [isCurrent] = await Promise.all([
+    const { run, lock, text, stored, stop } = writing;
+    // Waits for both even if one fails, since a lock that is extended after the end would stay.
+    const [isCurrent] = await Promise.allSettled([
       // Servers that poll read chunks from here on, so the stored text must end at a chunk boundary.
       store.extendLease(run, text().slice(0, stored), leaseMs),
-      lock && store.lock(lock, leaseMs).catch(() => undefined),
+      lock && store.lock(lock, leaseMs),
     ]);
-    if (!isCurrent) return stop('cancelled');
+    if (isCurrent.status === 'rejected') return;
+    if (!isCurrent.value) return stop('cancelled');
     writing.leaseStoredMs = nowMs;
-    writing.isStarted = chunks > 0;
+    writing.isStarted = stored > 0;
   }
 }
 

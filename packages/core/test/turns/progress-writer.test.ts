@@ -50,7 +50,7 @@ it('the chunks and checks of a hundred replies take two calls per tick', async (
     await sleep(TIMINGS.tickMs);
   }
   await sleep(TIMINGS.tickMs * 3);
-  for (const { end } of replies) expect(await end()).toBeGreaterThan(1);
+  for (const { end } of replies) expect(await end()).toBe(true);
   for (const { run } of replies) expect(await stores.turns.chunksSince(run, 0)).toBe('canary '.repeat(20));
   expect(countOf(calls, 'appendChunks')).toBeLessThanOrEqual(24);
   expect(countOf(calls, 'endedRuns')).toBeGreaterThan(3);
@@ -69,7 +69,7 @@ it('a failing batch neither keeps leases from being extended nor bots from being
   const before = countOf(calls, 'extendLease');
   await expect.poll(() => countOf(calls, 'extendLease')).toBeGreaterThan(before + 2);
   expect(reply.stopped).toEqual([]);
-  expect(await Promise.all([reply.end(), cancelled.end()])).toEqual([0, 0]);
+  expect(await Promise.all([reply.end(), cancelled.end()])).toEqual([true, true]);
 });
 
 it('the end waits for the write in progress, and no write follows', async () => {
@@ -91,7 +91,7 @@ it('the end waits for the write in progress, and no write follows', async () => 
   await sleep(TIMINGS.tickMs * 3);
   expect(hasEnded).toBe(false);
   released.resolve();
-  expect(await ended).toBe(1);
+  expect(await ended).toBe(true);
   const before = calls.length;
   await sleep(TIMINGS.tickMs * 5);
   expect(calls.length).toBe(before);
@@ -109,6 +109,7 @@ it('a long text is stored in several chunks, each smaller than an item of Dynamo
   const { run, emit, end } = await start();
   emit(text);
   await expect.poll(async () => (await stores.turns.chunksSince(run, 0)).length).toBe(text.length);
-  expect(await end()).toBe(sizes.length);
+  expect(await end()).toBe(true);
+  expect(sizes.length).toBeGreaterThan(3);
   expect(Math.max(...sizes)).toBeLessThan(400_000);
 });
