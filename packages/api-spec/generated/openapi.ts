@@ -386,7 +386,9 @@ export interface paths {
         put?: never;
         /**
          * Confirm an email address
-         * Confirms the address with the emailed code. The user can then log in.
+         * Confirms the address with the emailed code. The user can then log in. Anyone can register an address, so send the user's
+         *     password along: if somebody else registered the address with another password, the password that is sent here replaces
+         *     it. If the server may not replace it, the response is a 403 with `password-reset-required`; the address is confirmed.
          */
         post: operations["confirmUser"];
         delete?: never;
@@ -673,10 +675,11 @@ export interface components {
              */
             message: "Check your e-mail";
         };
-        /** An email address and the code that confirms it. */
+        /** An email address, the code that confirms it, and the user's password. */
         Confirmation: {
             code: components["schemas"]["ConfirmationCode"];
             email: components["schemas"]["Email"];
+            password?: components["schemas"]["NewPassword"];
         };
         /**
          * The emailed code.
@@ -1321,6 +1324,22 @@ export interface components {
          *     (`malformed-request`).
          */
         CodeRefused: {
+            headers: {
+                RateLimit: components["headers"]["RateLimitIfCounted"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * The address is confirmed, but somebody else registered it with another password, which must be reset
+         *     (`password-reset-required`). Or the identity provider's policy rejects the request (`rejected-by-policy`), or the request
+         *     comes from an origin that is not allowed (`cross-site-request`).
+         */
+        ConfirmationRefused: {
             headers: {
                 RateLimit: components["headers"]["RateLimitIfCounted"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicyIfCounted"];
@@ -2674,13 +2693,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** The email address and the code that was sent to it. */
+        /** The email address, the code that was sent to it, and the password. */
         requestBody: {
             content: {
                 /**
                  * @example {
                  *       "email": "newuser@example.com",
-                 *       "code": "123456"
+                 *       "code": "123456",
+                 *       "password": "Password123"
                  *     }
                  */
                 "application/json": components["schemas"]["Confirmation"];
@@ -2705,7 +2725,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["CodeRefused"];
-            403: components["responses"]["AccountRefused"];
+            403: components["responses"]["ConfirmationRefused"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

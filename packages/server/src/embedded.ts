@@ -51,7 +51,12 @@ try {
     log.warn({ file: cognito.legacyFile }, 'ignoring the data file of an earlier emulator; delete it');
   }
   // The emulators check no credentials, but the SDK requires some.
-  const emulated = { ...config, dynamo: { ...config.dynamo, credentials: LOCAL_KEYS } };
+  const credentials = LOCAL_KEYS;
+  const emulated = {
+    ...config,
+    cognito: { ...config.cognito, credentials },
+    dynamo: { ...config.dynamo, credentials },
+  };
   const { port, close } = await serve(emulated, log);
   shutDownOnSignal(log, async () => {
     await close();

@@ -47,8 +47,11 @@ export function memoryIdentity(pool: UserPool, { registration, now, newToken }: 
       return registration === 'open' ? 'usable' : 'unconfirmed';
     },
 
-    async confirm({ email, code }) {
+    async confirm({ email, code, password }) {
       unwrap(pool.confirm(email, code), () => new Problem('code-invalid'));
+      if (password === undefined || pool.hasPassword(email, password)) return;
+      const { id } = unwrap(pool.setPassword(email, password), () => new Problem('password-reset-required'));
+      pool.endSessions(id);
     },
 
     async resendConfirmation(email) {

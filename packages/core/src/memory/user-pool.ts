@@ -35,7 +35,7 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
   return {
     ...registrations(accounts, codes, passwords, options.newId),
     ...passwordChanges(accounts, codes, passwords),
-    ...administration(accounts, codes),
+    ...administration(accounts, codes, passwords),
     refresh: sessions.refresh,
     revoke: sessions.revoke,
     clear: accounts.clear,
@@ -49,6 +49,11 @@ export function userPool({ now, passwords = plainPasswords, state, ...options }:
       if (!account.isEnabled) return 'disabled';
       if (account.status !== 'confirmed') return account.status;
       return sessions.start(account);
+    },
+
+    hasPassword(email: string, password: string): boolean {
+      const account = accounts.withEmail(email);
+      return account !== undefined && passwords.verify(password, account.password);
     },
 
     /** Opens a session without a password. */

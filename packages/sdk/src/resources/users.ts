@@ -15,10 +15,11 @@ export function usersResource(request: OperationCaller) {
     register: (body: Body<'registerUser'>, options?: CallOptions) => request('registerUser', { ...options, body }),
 
     /**
-     * Confirms the email address with the code from the email.
+     * Confirms the email address with the code from the email. The password replaces that of somebody else who registered the
+     * address first.
      *
      * @example
-     * await client.users.confirm({ email: 'ada@example.com', code: '123456' });
+     * await client.users.confirm({ email: 'ada@example.com', code: '123456', password: 'Password123' });
      */
     confirm: (body: Body<'confirmUser'>, options?: CallOptions) => request('confirmUser', { ...options, body }),
 

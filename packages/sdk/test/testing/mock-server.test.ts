@@ -75,6 +75,17 @@ describe('a mock server', () => {
     await client.users.login({ email, password: 'canary-2' });
   });
 
+  it('confirms an address with the password of whoever has the code', async () => {
+    const server = createMockServer({ registration: 'confirm' });
+    const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
+    await client.users.register({ email, password: 'canary-2' });
+    await client.users.confirm({ email, code: server.codeFor(email), password });
+    await expect(client.users.login({ email, password: 'canary-2' })).rejects.toMatchObject({
+      code: 'invalid-credentials',
+    });
+    await client.users.login({ email, password });
+  });
+
   it('uses the given clock', async () => {
     let now = new Date('2026-11-25T12:00:00.000Z');
     const { client } = await mockSession({ now: () => now });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type UserPoolState, userPool } from '@async-chatbot/core/memory/user-pool';
 import type { SentCode } from '@async-chatbot/core/memory/user-pool/codes';
+import { adminOperations } from './admin-operations.ts';
 import { administration } from './administration.ts';
 import { appClient } from './app-client.ts';
 import { ownAccount } from './own-account.ts';
@@ -30,6 +31,8 @@ export interface CognitoOptions {
   registration?: 'open' | 'confirm' | undefined;
   /** Called with each code that Cognito would send by email. */
   onCode?: ((code: SentCode) => void) | undefined;
+  /** Whether administrators' operations are allowed, which is the default. */
+  allowAdmin?: boolean | undefined;
   accessTokenSeconds?: number | undefined;
   /** How long a rotated refresh token still works. */
   refreshGraceSeconds?: number | undefined;
@@ -51,6 +54,7 @@ export async function embeddedCognito(
     secret,
     registration = 'open',
     onCode,
+    allowAdmin = true,
     accessTokenSeconds = 3600,
     refreshGraceSeconds = 30,
     passwordCost = 2 ** 14,
@@ -81,6 +85,7 @@ export async function embeddedCognito(
       ...passwordResets(pool),
       ...sessions(pool, tokens, client),
       ...ownAccount(pool, tokens),
+      ...adminOperations(pool, POOL, allowAdmin),
     },
     client,
     jwksPath: `/${POOL}/.well-known/jwks.json`,

@@ -34,6 +34,8 @@ export async function wireServer({ operations, client, jwksPath, jwks, save }: W
     const name = String(req.headers['x-amz-target']).split('.')[1] ?? '';
     const operation = Object.hasOwn(operations, name) && operations[name];
     if (!operation) throw new CognitoError('UnknownOperationException', '');
+    if (name.startsWith('Admin') && !req.headers.authorization?.startsWith('AWS4-HMAC-SHA256 '))
+      throw new CognitoError('MissingAuthenticationTokenException', 'Missing Authentication Token');
     const input = parse(await text(req));
     try {
       client.check(input);

@@ -1,10 +1,11 @@
 /** Operations on accounts without a session, most with a code sent by email. */
 import type { Identity } from '@async-chatbot/core/ports/identity';
-import type { Problem } from '@async-chatbot/shared/problem';
+import { Problem } from '@async-chatbot/shared/problem';
 import type { CognitoClient } from './client.ts';
 import type { CognitoCodes } from './problems.ts';
 
 export interface CognitoAccountsConfig {
+  userPoolId: string;
   clientId: string;
   /** `confirm`: no response reveals whether an email is taken. `open`: a trigger of the pool confirms all accounts. */
   registration: 'confirm' | 'open';
@@ -36,15 +37,17 @@ const SIGN_UP: CognitoCodes = {
   NotAuthorizedException: 'rejected-by-policy',
 };
 
-type Accounts = Pick<Identity, 'register' | 'confirm' | 'resendConfirmation' | 'forgotPassword'> & {
+export type CognitoAccounts = Pick<Identity, 'register' | 'confirm' | 'resendConfirmation' | 'forgotPassword'> & {
   /** Like `resetPassword`, but does not end sessions. */
   setPassword: Identity['resetPassword'];
+  /** Replaces a password without a code. Throws `password-reset-required` if it cannot, for example without the permission. */
+  replacePassword: (credentials: Parameters<Identity['login']>[0]) => Promise<void>;
 };
 
 export function cognitoAccounts(
-  { clientId, registration }: CognitoAccountsConfig,
+  { userPoolId, clientId, registration }: CognitoAccountsConfig,
   { request, secretHash }: CognitoClient,
-): Accounts {
+): CognitoAccounts {
   const userOf = (email: string) => ({ ClientId: clientId, Username: email, SecretHash: secretHash(email) });
 
   return {
@@ -78,6 +81,13 @@ export function cognitoAccounts(
     async setPassword({ email, code, password }) {
       const reset = { ...userOf(email), ConfirmationCode: code, Password: password };
       await request((aws, client) => client.send(new aws.ConfirmForgotPasswordCommand(reset)), CODE_REFUSED);
+    },
+
+    async replacePassword({ email, password }) {
+      const change = { UserPoolId: userPoolId, Username: email, Password: password, Permanent: true };
+      await request((aws, client) => client.send(new aws.AdminSetUserPasswordCommand(change))).catch((cause) => {
+        throw new Problem('password-reset-required', { cause });
+      });
     },
   };
 }

@@ -10,6 +10,8 @@ export interface CognitoClientConfig {
   clientSecret?: string | undefined;
   endpoint?: string | undefined;
   proxyEnv?: ProxyEnv | undefined;
+  /** Only for operations that are signed; by default, from the AWS SDK's default provider chain. */
+  credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
 type Aws = typeof import('@aws-sdk/client-cognito-identity-provider');
@@ -18,7 +20,7 @@ type Aws = typeof import('@aws-sdk/client-cognito-identity-provider');
 const SOCKETS = { keepAlive: true, maxSockets: 1000 };
 const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
-/** A client for Cognito's public operations, which are not signed, so no AWS credentials are needed. */
+/** A client for Cognito. Its public operations are not signed, so they need no AWS credentials. */
 export function cognitoClient(config: CognitoClientConfig, context: RequestContext) {
   const { clientId, clientSecret } = config;
 
@@ -56,7 +58,7 @@ export function cognitoClient(config: CognitoClientConfig, context: RequestConte
 export type CognitoClient = ReturnType<typeof cognitoClient>;
 
 /** No retries: clients retry themselves, and a retried SignUp whose response was lost would find the email taken. */
-async function load({ region, endpoint, proxyEnv }: CognitoClientConfig) {
+async function load({ region, endpoint, proxyEnv, credentials }: CognitoClientConfig) {
   const [aws, { NodeHttpHandler }] = await Promise.all([
     import('@aws-sdk/client-cognito-identity-provider'),
     import('@smithy/node-http-handler'),
@@ -65,6 +67,7 @@ async function load({ region, endpoint, proxyEnv }: CognitoClientConfig) {
   const client = new aws.CognitoIdentityProviderClient({
     region,
     ...(endpoint && { endpoint }),
+    ...(credentials && { credentials }),
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler({ ...TIMEOUTS, httpAgent: sockets, httpsAgent: sockets }),
   });

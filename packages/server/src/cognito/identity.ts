@@ -4,33 +4,22 @@ import type { Problem } from '@async-chatbot/shared/problem';
 import { REQUEST_MS, type RequestContext, requestContext } from '../request-context.ts';
 import { type CognitoAccountsConfig, cognitoAccounts } from './accounts.ts';
 import { type CognitoClientConfig, cognitoClient } from './client.ts';
-import type { CognitoCodes } from './problems.ts';
+import { cognitoPasswords } from './passwords.ts';
+import { type CognitoCodes, SESSION_CODES } from './problems.ts';
 import type { Revocations } from './revocations.ts';
 import { type CognitoSessionsConfig, cognitoSessions } from './sessions.ts';
 import { cognitoTokens, type TokenConfig } from './tokens.ts';
 
 type CognitoConfig = CognitoClientConfig & CognitoAccountsConfig & CognitoSessionsConfig & TokenConfig;
 
-/** For a verified token that has since been revoked, or whose user has been changed or deleted. */
-const SESSION: CognitoCodes = {
-  InvalidParameterException: 'unauthenticated',
-  NotAuthorizedException: 'unauthenticated',
-  PasswordResetRequiredException: 'unauthenticated',
-  UserNotConfirmedException: 'unauthenticated',
-  UserNotFoundException: 'unauthenticated',
-};
-
 /** Limits and policies of the pool do not apply to reading, so these count as outages. */
 const READ: CognitoCodes = {
-  ...SESSION,
+  ...SESSION_CODES,
   ForbiddenException: 'service-unavailable',
   LimitExceededException: 'service-unavailable',
   TooManyFailedAttemptsException: 'service-unavailable',
   UserLambdaValidationException: 'service-unavailable',
 };
-
-/** Cognito has the same error for a wrong password and a revoked token, which is rare. */
-const CHANGE: CognitoCodes = { ...SESSION, NotAuthorizedException: 'wrong-password' };
 
 /** Cognito's maximum lifetime of an access token. */
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -47,18 +36,19 @@ export function cognitoIdentity(
   const client = cognitoClient(config, context);
   const accounts = cognitoAccounts(config, client);
   const sessions = cognitoSessions(config, client, cognitoTokens(config, now), revocations);
+  const passwords = cognitoPasswords(client, accounts, sessions, emailOf);
 
   return {
     register: accounts.register,
-    confirm: accounts.confirm,
     resendConfirmation: accounts.resendConfirmation,
     forgotPassword: accounts.forgotPassword,
     login: sessions.login,
     refresh: (session) => toTheEnd(() => sessions.refresh(session)),
     logout: (session) => toTheEnd(() => sessions.logout(session)),
     logoutEverywhere: (session) => toTheEnd(() => sessions.logoutEverywhere(session)),
-    resetPassword: (reset) => toTheEnd(() => resetPassword(reset)),
-    changePassword: (session, change) => toTheEnd(() => changePassword(session, change)),
+    confirm: (confirmation) => toTheEnd(() => passwords.confirm(confirmation)),
+    resetPassword: (reset) => toTheEnd(() => passwords.resetPassword(reset)),
+    changePassword: (session, change) => toTheEnd(() => passwords.changePassword(session, change)),
     deleteUser: (session) => toTheEnd(() => deleteUser(session)),
     emailOf,
 
@@ -76,37 +66,14 @@ export function cognitoIdentity(
     return context.run({ deadline: () => limit, disconnected: () => limit }, run);
   }
 
-  async function resetPassword(reset: PasswordReset): Promise<void> {
-    await accounts.setPassword(reset);
-    // Ending all sessions takes an access token, so log in. If the login has a challenge, sessions stay open.
-    await sessions
-      .login(reset)
-      .then(sessions.logoutEverywhere)
-      .catch(() => undefined);
-  }
-
-  async function changePassword(session: Session, { current_password, new_password }: PasswordChange) {
-    const email = await emailOf(session);
-    const change = {
-      AccessToken: session.accessToken,
-      PreviousPassword: current_password,
-      ProposedPassword: new_password,
-    };
-    await client.request(
-      (aws, cognito) => cognito.send(new aws.ChangePasswordCommand(change)),
-      CHANGE,
-      '/new_password',
-    );
-    // The password has been changed, and an error would make the client retry.
-    await sessions.logoutEverywhere(session).catch(() => undefined);
-    return sessions.login({ email, password: new_password }).catch(() => null);
-  }
-
   async function deleteUser(session: Session): Promise<void> {
     const { user } = await sessions.verify(session);
     await revocations.revokeUser(user.id, DAY_MS);
     await client
-      .request((aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })), SESSION)
+      .request(
+        (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })),
+        SESSION_CODES,
+      )
       .catch((problem: Problem) => {
         // The SDK retries a deletion whose response was lost, and the retry finds no user.
         if (!isUserNotFound(problem)) throw problem;
@@ -127,9 +94,6 @@ export function cognitoIdentity(
     return token.email;
   }
 }
-
-type PasswordReset = Parameters<Identity['resetPassword']>[0];
-type PasswordChange = Parameters<Identity['changePassword']>[1];
 
 const isUserNotFound = ({ cause }: Problem): boolean =>
   cause instanceof Error && cause.name === 'UserNotFoundException';

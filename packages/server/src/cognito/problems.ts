@@ -92,3 +92,12 @@ export function cognitoProblem(cause: unknown, codes: CognitoCodes, passwordPoin
 /** A wrong app client secret and a wrong password differ only in the message. */
 const isWrongSecret = (cause: unknown): boolean =>
   cause instanceof Error && cause.name === 'NotAuthorizedException' && /secret/i.test(cause.message);
+
+/** For a verified token that has since been revoked, or whose user has been changed or deleted. */
+export const SESSION_CODES: CognitoCodes = {
+  InvalidParameterException: 'unauthenticated',
+  NotAuthorizedException: 'unauthenticated',
+  PasswordResetRequiredException: 'unauthenticated',
+  UserNotConfirmedException: 'unauthenticated',
+  UserNotFoundException: 'unauthenticated',
+};

@@ -34,7 +34,7 @@ const REFRESH: CognitoCodes = {
   UserNotFoundException: 'session-expired',
 };
 
-type Sessions = Pick<Identity, 'login' | 'refresh' | 'logout' | 'logoutEverywhere'> & {
+export type CognitoSessions = Pick<Identity, 'login' | 'refresh' | 'logout' | 'logoutEverywhere'> & {
   /** Verifies the access token and that the session has not ended. Throws `unauthenticated`. */
   verify: (session: Session) => Promise<VerifiedToken>;
 };
@@ -44,7 +44,7 @@ export function cognitoSessions(
   { request, secretHash }: CognitoClient,
   tokens: CognitoTokens,
   revocations: Revocations,
-): Sessions {
+): CognitoSessions {
   const refreshing = new Map<string, Promise<Session>>();
 
   async function open(email: string, password: string) {

@@ -93,6 +93,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       region: data.AWS_REGION,
       proxyEnv,
       registration: data.REGISTRATION,
+      userPoolId: pool,
       clientId: data.COGNITO_APP_CLIENT_ID,
       clientSecret: data.COGNITO_APP_CLIENT_SECRET,
       issuer,

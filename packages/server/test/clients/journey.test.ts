@@ -67,7 +67,7 @@ it('resets and changes a password, exports all data and deletes the account', as
   const client = createClient({ baseUrl });
   const { email, password } = newCredentials();
   expect(await client.users.register({ email, password })).toEqual({ message: 'Check your e-mail' });
-  await client.users.confirm({ email, code: codeFor(email) });
+  await client.users.confirm({ email, code: codeFor(email), password });
   await client.users.forgotPassword({ email });
   await client.users.resetPassword({ email, code: codeFor(email), password: `${password}-2` });
   await client.users.login({ email, password: `${password}-2` });

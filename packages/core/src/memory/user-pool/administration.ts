@@ -1,9 +1,10 @@
 import type { Account, PoolUser } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import type { Codes } from './codes.ts';
+import { isWeak, type PasswordStorage } from './passwords.ts';
 
 /** Operations for administrators of the pool. */
-export function administration(accounts: Accounts, codes: Codes) {
+export function administration(accounts: Accounts, codes: Codes, passwords: PasswordStorage) {
   const change = (email: string, apply: (account: Account) => void): PoolUser | 'unknown-user' => {
     const account = accounts.withEmail(email);
     if (!account) return 'unknown-user';
@@ -25,6 +26,15 @@ export function administration(accounts: Accounts, codes: Codes) {
         account.status = 'reset-required';
         codes.send(account, 'reset');
       }),
+
+    /** Sets a password without a code; an unconfirmed account is then confirmed. Sessions stay open. */
+    setPassword: (email: string, password: string): PoolUser | 'unknown-user' | 'weak-password' =>
+      isWeak(password)
+        ? 'weak-password'
+        : change(email, (account) => {
+            account.password = passwords.hash(password);
+            account.status = 'confirmed';
+          }),
 
     /** Resets an account to unconfirmed. */
     unconfirm: (email: string) =>

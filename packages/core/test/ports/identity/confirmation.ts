@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OpenIdentity } from './fixture.ts';
-import { DAY_MS, expectProblem, HOUR_MS, newCredentials, otherThan, registered } from './samples.ts';
+import { DAY_MS, expectProblem, HOUR_MS, NEW_PASSWORD, newCredentials, otherThan, registered } from './samples.ts';
 
 export function describeConfirmation(open: OpenIdentity): void {
   async function unconfirmed() {
@@ -37,6 +37,29 @@ export function describeConfirmation(open: OpenIdentity): void {
     await expectProblem(confirm(otherThan(newestCode())), 'code-invalid');
     await expectProblem(identity.confirm({ email: newCredentials().email, code: newestCode() }), 'code-invalid');
     await confirm(newestCode());
+  });
+
+  it('the password of whoever confirms replaces that of whoever registered', async () => {
+    const { identity, credentials, email, newestCode } = await unconfirmed();
+    const own = { email, password: NEW_PASSWORD };
+    await identity.confirm({ ...own, code: newestCode() });
+    await expectProblem(identity.login(credentials), 'invalid-credentials');
+    await identity.login(own);
+  });
+
+  it('a confirmation with the registered password keeps it', async () => {
+    const { identity, credentials, newestCode, login } = await unconfirmed();
+    await identity.confirm({ ...credentials, code: newestCode() });
+    await login();
+  });
+
+  it('a wrong code replaces no password', async () => {
+    const { identity, email, newestCode, confirm, login } = await unconfirmed();
+    const wrong = { email, password: NEW_PASSWORD, code: otherThan(newestCode()) };
+    await expectProblem(identity.confirm(wrong), 'code-invalid');
+    await confirm(newestCode());
+    await expectProblem(identity.confirm({ ...wrong, code: newestCode() }), 'code-invalid');
+    await login();
   });
 
   it('a code expires after a day', async () => {
