@@ -1801,24 +1801,24 @@ export interface components {
         QuotaPolicy: string;
         /**
          * What remains of each limit, and how many seconds until it resets (draft-ietf-httpapi-ratelimit-headers).
-         * @example "address";r=19;t=60, "email";r=4;t=60
+         * @example "address";r=19;t=60, "email";r=4;t=60, "account";r=29;t=60
          */
         RateLimit: string;
         /**
          * Same as `RateLimit` on success. Present if the operation is rate-limited and the request was counted before it
          *     failed.
-         * @example "address";r=19;t=60, "email";r=4;t=60
+         * @example "address";r=19;t=60, "email";r=4;t=60, "account";r=29;t=60
          */
         RateLimitIfCounted: string;
         /**
          * The limits, each with its quota and its window in seconds (draft-ietf-httpapi-ratelimit-headers).
-         * @example "address";q=20;w=60, "email";q=5;w=60
+         * @example "address";q=20;w=60, "email";q=5;w=60, "account";q=30;w=60
          */
         RateLimitPolicy: string;
         /**
          * Same as `RateLimit-Policy` on success. Present if the operation is rate-limited and the request was counted before
          *     it failed.
-         * @example "address";q=20;w=60, "email";q=5;w=60
+         * @example "address";q=20;w=60, "email";q=5;w=60, "account";q=30;w=60
          */
         RateLimitPolicyIfCounted: string;
         /**

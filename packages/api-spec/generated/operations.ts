@@ -20,7 +20,8 @@ export const operations = {
     "hasBody": true,
     "rateLimits": [
       "address",
-      "email"
+      "email",
+      "account"
     ]
   },
   "confirmUser": {
@@ -30,7 +31,8 @@ export const operations = {
     "hasBody": true,
     "rateLimits": [
       "address",
-      "email"
+      "email",
+      "account"
     ]
   },
   "resendConfirmation": {
@@ -40,7 +42,8 @@ export const operations = {
     "hasBody": true,
     "rateLimits": [
       "address",
-      "email"
+      "email",
+      "account"
     ]
   },
   "loginUser": {
@@ -50,7 +53,8 @@ export const operations = {
     "hasBody": true,
     "rateLimits": [
       "address",
-      "email"
+      "email",
+      "account"
     ]
   },
   "refreshSession": {
@@ -81,7 +85,8 @@ export const operations = {
     "hasBody": true,
     "rateLimits": [
       "address",
-      "email"
+      "email",
+      "account"
     ]
   },
   "resetPassword": {
@@ -91,7 +96,8 @@ export const operations = {
     "hasBody": true,
     "rateLimits": [
       "address",
-      "email"
+      "email",
+      "account"
     ]
   },
   "getCurrentUser": {

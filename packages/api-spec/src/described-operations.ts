@@ -34,7 +34,7 @@ interface OperationObject {
 }
 
 /** What a rate limit counts requests by. */
-export type RateLimitName = 'address' | 'email' | 'refresh' | 'user';
+export type RateLimitName = 'account' | 'address' | 'email' | 'refresh' | 'user';
 
 interface Parameter {
   name: string;

@@ -10,7 +10,7 @@ export interface RequestRateLimits {
   takeAddress(address: string | undefined): Promise<void>;
   /**
    * Counts the request against the email in its body and against its user. Throws `too-many-requests`. Call it after
-   * `takeAddress`: an address over its limit must not use up the limit of someone else's email.
+   * `takeAddress`: an address over its limit must not use up the limit of someone else's account.
    */
   takeAccount(account: { email: string | undefined; userId: string | undefined }): Promise<void>;
   /** Rate limit headers; empty before the request is counted. */
@@ -23,20 +23,24 @@ export function requestRateLimits(
   names: readonly RateLimitName[],
 ): RequestRateLimits {
   const { policies } = limiter;
+  let network = addressKey();
   const limits = names.map((name): NamedState => ({ name, ...policies[name] }));
 
   return {
     // Address limits are shared by all operations.
     async takeAddress(address) {
+      network = addressKey(address);
       for (const limit of limits)
-        if (isAddressLimit(limit.name)) await take(limit, { name: limit.name, subject: addressKey(address) });
+        if (isAddressLimit(limit.name)) await take(limit, { name: limit.name, subject: network });
     },
 
     // A request without an email or user counts against the empty subject, so that no limit fails open.
     async takeAccount({ email = '', userId = '' }) {
+      const account = email.toLowerCase();
+      const subjects = { account, email: `${network} ${account}`, user: userId };
       for (const limit of limits) {
-        const subject = limit.name === 'user' ? userId : email.toLowerCase();
-        if (!isAddressLimit(limit.name)) await take(limit, { name: limit.name, operationId, subject });
+        const { name } = limit;
+        if (!isAddressLimit(name)) await take(limit, { name, operationId, subject: subjects[name] });
       }
     },
 

@@ -43,10 +43,10 @@ describe('the order of the steps', () => {
       json: { email: CREDENTIALS.email, password: CREDENTIALS.password, canary: true },
     });
     expect(document.code).toBe('validation-failed');
-    expect(headers.get('ratelimit-policy')).toBe('"address";q=20;w=60, "email";q=5;w=60');
+    expect(headers.get('ratelimit-policy')).toBe('"address";q=20;w=60, "email";q=5;w=60, "account";q=30;w=60');
     expect(headers.get('ratelimit')).toBe('"address";r=19;t=60');
     const login = await send('POST', '/users/login', { json: CREDENTIALS });
-    expect(login.headers.get('ratelimit')).toMatch(/^"address";r=18;t=\d+, "email";r=4;t=\d+$/);
+    expect(login.headers.get('ratelimit')).toMatch(/^"address";r=18;t=\d+, "email";r=4;t=\d+, "account";r=29;t=\d+$/);
   });
 
   it('a request whose body is rejected counts against the address', async () => {

@@ -87,26 +87,48 @@ it('ignores the case of an email', async () => {
 });
 
 it('counts all requests without a subject together', async () => {
-  const request = limited({ address: 1, refresh: 1, email: 1, user: 1 });
-  for (const name of ['address', 'refresh', 'email', 'user'] as const) {
+  const request = limited({ address: 1, refresh: 1, email: 1, account: 1, user: 1 });
+  for (const name of ['address', 'refresh', 'email', 'account', 'user'] as const) {
     await request('loginUser', [name]);
     expect(await request('loginUser', [name], { address: 'no address' })).toMatchObject({ 'Retry-After': '60' });
   }
 });
 
-it('does not count the email for an address over its limit, and reveals nothing about it', async () => {
+it('counts an email per address, and an account from all addresses', async () => {
+  const request = limited();
+  const names: RateLimitName[] = ['email', 'account'];
+  await request('loginUser', names, { address: ADDRESS, email: 'canary@example.com' });
+  expect(await request('loginUser', names, { address: '203.0.113.6', email: 'canary@example.com' })).toMatchObject({
+    RateLimit: '"email";r=4;t=60, "account";r=28;t=60',
+  });
+  expect(await request('loginUser', names, { address: ADDRESS, email: 'Canary@example.com' })).toMatchObject({
+    RateLimit: '"email";r=3;t=60, "account";r=27;t=60',
+  });
+});
+
+it('does not count the account for an address that is over the limit of the email', async () => {
+  const request = limited({ email: 1 });
+  const names: RateLimitName[] = ['email', 'account'];
+  for (const _attempt of [1, 2, 3])
+    await request('loginUser', names, { address: ADDRESS, email: 'canary@example.com' });
+  expect(await request('loginUser', names, { email: 'canary@example.com' })).toMatchObject({
+    RateLimit: '"email";r=0;t=60, "account";r=28;t=60',
+  });
+});
+
+it('does not count the account for an address over its limit, and reveals nothing about it', async () => {
   const request = limited({ address: 2 });
-  const attack = () => request('loginUser', ['email', 'address'], { address: ADDRESS, email: 'canary@example.com' });
+  const attack = () => request('loginUser', ['account', 'address'], { address: ADDRESS, email: 'canary@example.com' });
   await attack();
   await attack();
   for (const _refused of [1, 2, 3])
     expect(await attack()).toStrictEqual({
-      'RateLimit-Policy': '"email";q=5;w=60, "address";q=2;w=60',
+      'RateLimit-Policy': '"account";q=30;w=60, "address";q=2;w=60',
       RateLimit: '"address";r=0;t=60',
       'Retry-After': '60',
     });
-  const victim = await request('loginUser', ['email'], { email: 'canary@example.com' });
-  expect(victim).toMatchObject({ RateLimit: '"email";r=2;t=60' });
+  const victim = await request('loginUser', ['account'], { email: 'canary@example.com' });
+  expect(victim).toMatchObject({ RateLimit: '"account";r=27;t=60' });
 });
 
 it('counts requests over the limit of an email against the address', async () => {

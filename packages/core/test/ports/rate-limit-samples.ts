@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RateLimiter, RateLimitKey, RateLimitName, RateLimitResult } from '../../src/ports/rate-limiter.ts';
 
-export const PER_MINUTE: Record<RateLimitName, number> = { address: 20, refresh: 300, email: 5, user: 5 };
+export const PER_MINUTE: Record<RateLimitName, number> = { address: 20, refresh: 300, email: 5, account: 30, user: 5 };
 
 /** A whole second, so that a window that begins then also ends on one. */
 export const START_MS = Date.UTC(2026, 0, 2, 3, 4, 5);

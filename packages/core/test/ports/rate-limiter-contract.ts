@@ -4,7 +4,7 @@ import type { RateLimitName } from '../../src/ports/rate-limiter.ts';
 import { allowedOf, newKey, type OpenRateLimiter, PER_MINUTE } from './rate-limit-samples.ts';
 import { describeWindows } from './rate-limiter-windows.ts';
 
-const NAMES: RateLimitName[] = ['address', 'refresh', 'email', 'user'];
+const NAMES: RateLimitName[] = ['address', 'refresh', 'email', 'account', 'user'];
 
 /** What every adapter of the port `RateLimiter` must do, with the quotas of `PER_MINUTE`. */
 export function describeRateLimiter(title: string, open: OpenRateLimiter): void {

@@ -36,6 +36,7 @@ export const Environment = z.object({
   RESPONSE_VALIDATION_SAMPLE: fraction.default(0.01),
   LIMIT_ADDRESS_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.address),
   LIMIT_EMAIL_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.email),
+  LIMIT_ACCOUNT_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.account),
   LIMIT_USER_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.user),
   LIMIT_REFRESH_PER_MINUTE: perMinute(REQUESTS_PER_MINUTE.refresh),
   REPLIES_PER_USER: wholeNumber(1, 1000).default(REPLY_LIMITS.perUser),
@@ -114,6 +115,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       perMinute: {
         address: data.LIMIT_ADDRESS_PER_MINUTE,
         email: data.LIMIT_EMAIL_PER_MINUTE,
+        account: data.LIMIT_ACCOUNT_PER_MINUTE,
         user: data.LIMIT_USER_PER_MINUTE,
         refresh: data.LIMIT_REFRESH_PER_MINUTE,
       },

@@ -64,6 +64,7 @@ async function load(
     address: limiter(perMinute.address),
     refresh: limiter(perMinute.refresh),
     email: limiter(perMinute.email),
+    account: limiter(perMinute.account),
     user: limiter(perMinute.user),
   };
 }

@@ -23,7 +23,7 @@ const limiterOf = (perMinute: Partial<Record<RateLimitName, number>>) =>
       ...dynamo,
       region: 'local',
       secret: 'canary',
-      perMinute: { address: 20, email: 5, user: 10, refresh: 300, ...perMinute },
+      perMinute: { address: 20, email: 5, account: 30, user: 10, refresh: 300, ...perMinute },
       deadlineMs: 10_000,
     },
     (error) => {
@@ -57,7 +57,7 @@ const limited = (Object.keys(operations) as OperationId[]).filter((id) => limits
 
 it('operations that call Cognito without a session are limited by address', () => {
   const callers = ['registerUser', 'confirmUser', 'resendConfirmation', 'loginUser', 'forgotPassword', 'resetPassword'];
-  for (const id of callers) expect(limitsInSpec(id as OperationId)).toEqual(['address', 'email']);
+  for (const id of callers) expect(limitsInSpec(id as OperationId)).toEqual(['address', 'email', 'account']);
   expect(limitsInSpec('refreshSession')).toEqual(['refresh']);
 });
 
@@ -102,6 +102,31 @@ describe('a server with default limits', () => {
     expect((await login(from(newAddress(), connect(await server)), credentials)).status).toBe(200);
   });
 
+  it('429 for an attacker who guesses one account, whose user can still log in from elsewhere', async () => {
+    const credentials = newCredentials();
+    await connect(unlimited).call('POST', '/users/register', { json: credentials });
+    const guesser = from(newAddress(), connect(await server));
+    const guess = { ...credentials, password: 'canary-wrong-1' };
+    const guesses = await Promise.all(Array.from({ length: 20 }, () => login(guesser, guess)));
+    expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
+    expect((await login(guesser, credentials)).status).toBe(429);
+    expect((await login(from(newAddress(), connect(await server)), credentials)).status).toBe(200);
+  });
+
+  it('429 for many addresses that guess one account, whether or not it exists, after 30 guesses', async () => {
+    const known = newCredentials();
+    await connect(unlimited).call('POST', '/users/register', { json: known });
+    for (const { email } of [known, newCredentials()]) {
+      const guess = { email, password: 'canary-wrong-1' };
+      const baseUrl = await server;
+      const guesses = await Promise.all(
+        Array.from({ length: 40 }, () => login(from(newAddress(), connect(baseUrl)), guess)),
+      );
+      expect(guesses.filter(({ status }) => status === 401)).toHaveLength(30);
+      expect(guesses.filter(({ status }) => status === 429)).toHaveLength(10);
+    }
+  });
+
   it('429 despite spoofed addresses before the proxy’s own', async () => {
     const real = newAddress();
     const baseUrl = await server;
@@ -116,8 +141,8 @@ describe('a server with default limits', () => {
 
   it('the headers contain the limits and what remains of them', async () => {
     const { headers } = await login(from(newAddress(), connect(await server)), newCredentials());
-    expect(headers.get('ratelimit-policy')).toBe('"address";q=20;w=60, "email";q=5;w=60');
-    expect(headers.get('ratelimit')).toMatch(/^"address";r=19;t=\d+, "email";r=4;t=\d+$/);
+    expect(headers.get('ratelimit-policy')).toBe('"address";q=20;w=60, "email";q=5;w=60, "account";q=30;w=60');
+    expect(headers.get('ratelimit')).toMatch(/^"address";r=19;t=\d+, "email";r=4;t=\d+, "account";r=29;t=\d+$/);
   });
 });
 
