@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
+const SQLITE_BUSY = 5;
+
 /**
  * Locks a folder, since a second server would corrupt its data, and returns the function that unlocks it; undefined if it
  * is locked. The lock is the operating system's, on a database file, so it ends with the process even after a crash.
@@ -12,8 +14,10 @@ export function lockFolder(folder: string): (() => void) | undefined {
   try {
     lock.exec('BEGIN EXCLUSIVE');
     return () => lock.close();
-  } catch {
+  } catch (error) {
     lock.close();
-    return undefined;
+    // The cast: SQLite's errors have this code.
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
+    throw error;
   }
 }

@@ -5,18 +5,26 @@ import type { SentCode } from '@async-chatbot/core/memory/user-pool/codes';
 import { embeddedCognito } from '../dev/cognito/emulator.ts';
 import { embeddedDynamo } from '../dev/dynamo.ts';
 import { lockFolder } from '../dev/folder-lock.ts';
+import { watchLaunchers } from '../dev/launchers.ts';
 import { LOCAL_KEYS } from '../dev/messages-table.ts';
+import { storageFailure } from '../dev/storage-failure.ts';
 import { userRegion } from '../dev/user-region.ts';
 import { ConfigError, loadConfig } from './config/config.ts';
 import { createLog, serve } from './serve.ts';
 import { fail, shutDownOnSignal } from './shutdown.ts';
 
+const dataFolder = () => resolve(process.env.DATA_DIR || '.data');
+const explain = (error: unknown) => storageFailure(error, dataFolder());
+const failPlainly = (error: unknown) => fail(explain(error) ?? error);
+
+// dynalite throws outside of any request if it cannot store its data.
+process.on('uncaughtException', failPlainly);
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   if (process.env.ENV === 'production')
     throw new ConfigError(['ENV: must not be production with the embedded emulators. Unset it, or run main.ts']);
 
-  const dataDir = resolve(process.env.DATA_DIR || '.data');
+  const dataDir = dataFolder();
   const unlock = lockFolder(dataDir);
   if (!unlock)
     throw new ConfigError([`DATA_DIR: ${dataDir} is in use by another server. Stop it, or set another folder`]);
@@ -27,7 +35,7 @@ try {
   const REGISTRATION = process.env.REGISTRATION || 'open';
   const registration = REGISTRATION === 'confirm' ? 'confirm' : 'open';
   const [cognito, dynamo] = await Promise.all([
-    embeddedCognito(dataDir, { registration, onCode: showCode }),
+    embeddedCognito(dataDir, { registration, onCode: showCode, onSaveFailure: throwUncaught }),
     embeddedDynamo(dataDir),
   ]);
   const { NO_PROXY, no_proxy } = process.env;
@@ -58,14 +66,23 @@ try {
     dynamo: { ...config.dynamo, credentials },
   };
   const { port, close } = await serve(emulated, log);
-  shutDownOnSignal(log, async () => {
+  process.off('uncaughtException', failPlainly);
+  const shutDown = async () => {
     await close();
     await Promise.all([cognito.close(), dynamo.close()]);
     unlock();
-  });
+  };
+  shutDownOnSignal(log, shutDown, explain);
+  if (process.env.npm_lifecycle_event) await watchLaunchers(() => process.kill(process.pid, 'SIGTERM'));
   process.stdout.write(banner(port, dataDir, registration));
 } catch (error) {
-  fail(error);
+  failPlainly(error);
+}
+
+function throwUncaught(error: unknown): void {
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 /** Prints the code that Cognito would send by email. */

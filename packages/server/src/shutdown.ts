@@ -7,9 +7,14 @@ const EXIT_CONFIG = 78;
 
 /**
  * Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. An uncaught error is
- * logged without its message, which may quote a request; the requests in progress complete, and the exit code is 1.
+ * logged without its message, which may quote a request, or `explain` says what to tell the user; the requests in progress
+ * complete, and the exit code is 1.
  */
-export function shutDownOnSignal(log: Logger, shutDown: () => Promise<void>): void {
+export function shutDownOnSignal(
+  log: Logger,
+  shutDown: () => Promise<void>,
+  explain: (error: unknown) => string | undefined = () => undefined,
+): void {
   let isShuttingDown = false;
   let exitCode = 0;
   const begin = () => {
@@ -28,10 +33,11 @@ export function shutDownOnSignal(log: Logger, shutDown: () => Promise<void>): vo
     .on('SIGTERM', onSignal)
     // Also emitted for an unhandled rejection.
     .on('uncaughtException', (error: unknown) => {
-      log.fatal(
-        { reason: error instanceof Error ? error.name : typeof error, frames: framesOf(error) },
-        'uncaught error',
-      );
+      const explanation = explain(error);
+      const reason = error instanceof Error ? error.name : typeof error;
+      if (explanation === undefined) log.fatal({ reason, frames: framesOf(error) }, 'uncaught error');
+      // The same failure may repeat until the process ends.
+      else if (!isShuttingDown) process.stderr.write(`${explanation}\n`);
       exitCode = 1;
       begin();
     });

@@ -31,6 +31,8 @@ export interface CognitoOptions {
   registration?: 'open' | 'confirm' | undefined;
   /** Called with each code that Cognito would send by email. */
   onCode?: ((code: SentCode) => void) | undefined;
+  /** Called if its data cannot be stored; the request fails. */
+  onSaveFailure?: ((error: unknown) => void) | undefined;
   /** Whether administrators' operations are allowed, which is the default. */
   allowAdmin?: boolean | undefined;
   accessTokenSeconds?: number | undefined;
@@ -54,6 +56,7 @@ export async function embeddedCognito(
     secret,
     registration = 'open',
     onCode,
+    onSaveFailure,
     allowAdmin = true,
     accessTokenSeconds = 3600,
     refreshGraceSeconds = 30,
@@ -76,7 +79,12 @@ export async function embeddedCognito(
     refreshGraceMs: refreshGraceSeconds * 1000,
     passwords: scryptPasswords(passwordCost),
   });
-  const save = stateWriter(path, () => ({ signingKey, ...pool.exportState() }));
+  const write = stateWriter(path, () => ({ signingKey, ...pool.exportState() }));
+  const save = () =>
+    write().catch((error: unknown) => {
+      onSaveFailure?.(error);
+      throw error;
+    });
   const tokens = cognitoTokens({ issuer: ISSUER, clientId: CLIENT, signingKey, accessTokenSeconds, now });
   const client = appClient(CLIENT, secret || undefined);
   const server = await wireServer({

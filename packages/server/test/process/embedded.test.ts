@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CANARY } from '../support/checks/canary.ts';
 import { freePort, isGroupAlive, source, start, startNode, temporaryFolder } from '../support/process/program.ts';
 import { connect, loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
@@ -122,6 +123,112 @@ describe('the embedded server, on shutdown,', () => {
     expect(await embedded.ended).toMatchObject({ code: 0, stderr: '' });
     expect(isGroupAlive(embedded.id)).toBe(false);
     await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
+  });
+});
+
+/** Stands for npx or pnpm: it starts a program, and passes no signal on. */
+async function launcher(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, '#!/bin/sh\n"$@"\nexit $?\n', { mode: 0o755 });
+  return path;
+}
+
+describe.skipIf(process.platform === 'win32')('the embedded server, started by npx and pnpm,', () => {
+  async function launched(env: Record<string, string>) {
+    const folder = await temporaryFolder();
+    const [npx, pnpm] = [await launcher(folder, 'npx'), await launcher(folder, 'pnpm')];
+    const program = start(npx, [pnpm, process.execPath, source('embedded.ts')], {
+      cwd: folder,
+      env: { PORT: '0', ...env },
+    });
+    const url = await readyUrl(program);
+    const { stdout } = await start('ps', ['-eo', 'pid=,ppid=']).ended;
+    const child = stdout.match(new RegExp(`(\\d+) +${program.id}$`, 'm'))?.[1];
+    return { program, url, ids: { npx: program.id, pnpm: Number(child) } };
+  }
+
+  it.each([
+    ['npx', 'SIGKILL'],
+    ['npx', 'SIGTERM'],
+    ['pnpm', 'SIGKILL'],
+    ['pnpm', 'SIGTERM'],
+  ] as const)('ends and frees its port after %s alone gets %s (C21)', async (name, signal) => {
+    const { program, url, ids } = await launched({ npm_lifecycle_event: 'start' });
+    process.kill(ids[name], signal);
+    await vi.waitFor(() => expect(isGroupAlive(program.id)).toBe(false), { timeout: 15_000 });
+    await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
+  });
+
+  it('keeps running without its parent if it was started directly', async () => {
+    const { program, url, ids } = await launched({});
+    process.kill(ids.pnpm, 'SIGKILL');
+    await sleep(3000);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    program.signal('SIGKILL', { toGroup: true });
+    // Until the system has collected the orphan.
+    await vi.waitFor(() => expect(isGroupAlive(program.id)).toBe(false), { timeout: 15_000 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the embedded server, if it cannot write (C21),', () => {
+  /** Files cannot become larger than this many blocks of 512 bytes, which fails like a full disk. */
+  const startLimited = (cwd: string, blocks: number) =>
+    start('sh', ['-c', `ulimit -f ${blocks}; exec "$0" "$1"`, process.execPath, source('embedded.ts')], {
+      cwd,
+      env: { PORT: '0' },
+    });
+  const plainly = (cwd: string) =>
+    `Cannot write to ${join(cwd, '.data')}: file too large.\nFree some space there, or set DATA_DIR to another folder, ` +
+    'and start again. What was stored before is not lost.\n';
+
+  it('a message, ends with a plain message, and has what it acknowledged', async () => {
+    const cwd = await temporaryFolder();
+    const limited = startLimited(cwd, 200);
+    const ada = await loggedIn(await readyUrl(limited));
+    const acknowledged: string[] = [];
+    for (let n = 0; n < 200; n += 1) {
+      const json = { content: CANARY.repeat(7000 / CANARY.length) };
+      const response = await ada.call('POST', '/messages', { json }).catch(() => undefined);
+      if (response?.status !== 201) break;
+      acknowledged.push(response.body.user_message.id_message);
+    }
+    const { code, stdout, stderr } = await limited.ended;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: plainly(cwd) });
+    expect(stdout).not.toContain('uncaught error');
+
+    const again = connect(await readyUrl(startEmbedded(cwd)));
+    for (const [name, value] of ada.jar) again.jar.set(name, value);
+    const { status, body } = await again.call('GET', '/messages?limit=100');
+    expect(status).toBe(200);
+    const listed = body.messages.map(({ id_message }: { id_message: string }) => id_message);
+    expect(acknowledged.length).toBeGreaterThan(3);
+    expect(acknowledged.filter((id) => !listed.includes(id))).toEqual([]);
+    expect((await again.call('POST', '/messages', { json: { content: CANARY } })).status).toBe(201);
+  });
+
+  it('an account, ends with a plain message, and has those it acknowledged', async () => {
+    const cwd = await temporaryFolder();
+    const limited = startLimited(cwd, 8);
+    const { call } = connect(await readyUrl(limited));
+    const acknowledged: ReturnType<typeof newCredentials>[] = [];
+    for (let n = 0; n < 100; n += 1) {
+      const json = newCredentials();
+      const response = await call('POST', '/users/register', { json }).catch(() => undefined);
+      if (response?.status !== 201) break;
+      acknowledged.push(json);
+    }
+    expect(await limited.ended).toMatchObject({ code: 1, stderr: plainly(cwd) });
+
+    const again = connect(await readyUrl(startEmbedded(cwd)));
+    expect(acknowledged.length).toBeGreaterThan(0);
+    for (const json of acknowledged) expect((await again.call('POST', '/users/login', { json })).status).toBe(200);
+  });
+
+  it('at all, exits with 1 and a plain message', async () => {
+    const cwd = await temporaryFolder();
+    const { code, stderr } = await startLimited(cwd, 0).ended;
+    expect({ code, lines: stderr.split('\n').length }).toEqual({ code: 1, lines: 3 });
+    expect(stderr).toContain(`Cannot write to ${join(cwd, '.data')}: `);
   });
 });
 
