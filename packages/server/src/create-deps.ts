@@ -18,6 +18,7 @@ import { dynamoMessageStore } from './dynamo/message-store.ts';
 import { dynamoRateLimiter } from './dynamo/rate-limiter.ts';
 import { dynamoRevocations } from './dynamo/revocations.ts';
 import { dynamoSweeps } from './dynamo/sweeps.ts';
+import { tableCheck } from './dynamo/table-check.ts';
 import { dynamoTurnStore } from './dynamo/turn-store.ts';
 import { dynamoUsageCounters } from './dynamo/usage-counters.ts';
 import type { AppDeps } from './http/app.ts';
@@ -94,7 +95,7 @@ export function createDeps(
     rateLimiter: dynamoRateLimiter({ ...dynamo, ...limits }, (error) => {
       log.warn({ reason: nameOf(error) }, 'rate limits are counted per process');
     }),
-    readiness: selfCheck({ identity, messages }, cognito.issuer, log, now),
+    readiness: selfCheck({ identity, messages, checkTable: tableCheck(client, dynamo, log) }, cognito.issuer, log, now),
     sweep: () => sweeps.run(onSweepFailure).catch(onSweepFailure),
     now,
     newId: uuid,

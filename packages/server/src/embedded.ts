@@ -63,7 +63,7 @@ try {
   const emulated = {
     ...config,
     cognito: { ...config.cognito, credentials },
-    dynamo: { ...config.dynamo, credentials },
+    dynamo: { ...config.dynamo, credentials, hasTtl: false },
   };
   const { port, close } = await serve(emulated, log);
   process.off('uncaughtException', failPlainly);

@@ -21,12 +21,22 @@ export interface SelfCheck extends Readiness {
 interface Checked {
   identity: Identity;
   messages: MessageStore;
+  /** Rejects if the table is not what the stores need. */
+  checkTable: () => Promise<void>;
 }
 
-export function selfCheck({ identity, messages }: Checked, issuer: string, log: Logger, now: () => Date): SelfCheck {
+export function selfCheck(
+  { identity, messages, checkTable }: Checked,
+  issuer: string,
+  log: Logger,
+  now: () => Date,
+): SelfCheck {
   /** Each resolves if the dependency responds as it should to a request for something that does not exist. */
   const checks: Record<string, () => Promise<unknown>> = {
-    table: () => messages.get({ userId: PROBE }, PROBE),
+    table: async () => {
+      await checkTable();
+      await messages.get({ userId: PROBE }, PROBE);
+    },
     'signing-keys': () => expectProblem('unauthenticated', identity.verify({ accessToken: unsignedToken(issuer) })),
     'app-client': () => expectProblem('session-expired', identity.refresh({ refreshToken: PROBE })),
   };

@@ -3,6 +3,7 @@ import { REPLY_LIMITS } from '@async-chatbot/core/turns/reply-slots';
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrls } from '../bot/bot-config.ts';
 import type { DynamoConfig } from '../dynamo/client.ts';
+import type { TableCheckOptions } from '../dynamo/table-check.ts';
 import { conflictsIn } from './conflicts.ts';
 import { origins } from './cors-origins.ts';
 import { fraction } from './fraction.ts';
@@ -66,7 +67,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
   const pool = data.COGNITO_USER_POOL_ID;
   const issuer = data.COGNITO_ISSUER ?? `https://cognito-idp.${data.AWS_REGION}.amazonaws.com/${pool}`;
   const proxyEnv = proxyEnvOf(environment);
-  const dynamo: DynamoConfig & { table: string } = {
+  const dynamo: DynamoConfig & TableCheckOptions = {
     region: data.AWS_REGION,
     proxyEnv,
     endpoint: data.AWS_ENDPOINT_URL_DYNAMODB,

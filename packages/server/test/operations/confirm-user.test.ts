@@ -42,6 +42,7 @@ describe('confirmUser', () => {
     const { pool, email, code, credentials: attacker } = await registered();
     const endpoint = await operationProxy(pool.endpoint, async (operation) => {
       if (operation === 'AdminSetUserPassword') await attack.call('POST', '/users/login', { json: attacker });
+      return undefined;
     });
     const { identity } = testDeps({ ...pool.environment, AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint });
     const baseUrl = await startServer({ identity });

@@ -1,0 +1,91 @@
+import { DescribeTableCommand, DescribeTimeToLiveCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import type { Logger } from 'pino';
+import type { DynamoClient } from './client.ts';
+import type { Expiring } from './expiry.ts';
+import { ACTIVITY_INDEX } from './keys.ts';
+
+export interface TableCheckOptions {
+  table: string;
+  /** False for an emulator that never deletes expired items. */
+  hasTtl?: boolean;
+}
+
+const TTL_ATTRIBUTE: keyof Expiring = 'expire';
+
+const REQUIREMENTS: readonly { text: string; isMet: (table: TableDescription) => boolean }[] = [
+  {
+    text: 'needs the string keys pk (partition) and sk (sort)',
+    isMet: (table) => keysOf(table) === 'pk S HASH, sk S RANGE',
+  },
+  {
+    text: `needs the local secondary index ${ACTIVITY_INDEX.name}`,
+    isMet: ({ LocalSecondaryIndexes = [] }) =>
+      LocalSecondaryIndexes.some(({ IndexName }) => IndexName === ACTIVITY_INDEX.name),
+  },
+];
+
+const keysOf = ({ KeySchema = [], AttributeDefinitions = [] }: TableDescription): string =>
+  KeySchema.map(({ AttributeName, KeyType }) => {
+    const definition = AttributeDefinitions.find((attribute) => attribute.AttributeName === AttributeName);
+    return `${AttributeName} ${definition?.AttributeType} ${KeyType}`;
+  }).join(', ');
+
+/**
+ * Returns a function that checks whether the table is what the stores need, until it has found out once. It throws a `TableError`
+ * if not. Permissions that it lacks, and a missing TTL, are only logged.
+ */
+export function tableCheck(
+  client: DynamoClient,
+  { table: TableName, hasTtl = true }: TableCheckOptions,
+  log: Logger,
+): () => Promise<void> {
+  const tableLog = log.child({ dependency: 'table' });
+
+  const checkTable = untilDone('keys', 'dynamodb:DescribeTable', async () => {
+    const { Table = {} } = await client.send(new DescribeTableCommand({ TableName }));
+    const unmet = REQUIREMENTS.find(({ isMet }) => !isMet(Table));
+    if (unmet) throw new TableError(unmet.text);
+  });
+
+  const checkTtl = untilDone('TTL', 'dynamodb:DescribeTimeToLive', async () => {
+    const { TimeToLiveDescription: ttl } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+    if (ttl?.AttributeName !== TTL_ATTRIBUTE || !ttl.TimeToLiveStatus?.startsWith('ENABL'))
+      tableLog.warn(`TTL is not enabled on the attribute ${TTL_ATTRIBUTE}, so nothing expires`);
+  });
+
+  return async () => {
+    await checkTable();
+    if (hasTtl) await checkTtl();
+  };
+
+  function untilDone(what: string, permission: string, run: () => Promise<void>): () => Promise<void> {
+    let isDone = false;
+    return async () => {
+      if (isDone) return;
+      try {
+        await run();
+        isDone = true;
+      } catch (error) {
+        if (error instanceof TableError) throw error;
+        const name = nameOfCause(error);
+        const isDenied = name === 'AccessDeniedException';
+        if (isDenied) tableLog.info(`${what} not checked: ${permission} is not allowed`);
+        // Emulators may lack the operation. After any other error, the next check tries again.
+        isDone = isDenied || name === 'UnknownOperationException';
+      }
+    };
+  }
+}
+
+const nameOfCause = (error: unknown): string | undefined =>
+  error instanceof Error && error.cause instanceof Error ? error.cause.name : undefined;
+
+class TableError extends Error {
+  override name = 'TableError';
+  readonly code: string;
+
+  constructor(code: string) {
+    super();
+    this.code = code;
+  }
+}
