@@ -108,6 +108,14 @@ describe('getReadiness', () => {
     await expect.poll(() => lines[0]?.reason, { timeout: 10_000 }).toMatch(/^TableError needs the string keys/);
   });
 
+  it('503 with a table without the index of conversations', async () => {
+    const { lines } = await checkedServer({
+      DYNAMO_MESSAGES_TABLE: await otherTable({ pk: 'HASH', sk: 'RANGE' }, { pk: 'S', sk: 'S' }),
+    });
+    const reason = 'TableError needs the local secondary index by-activity';
+    await expect.poll(() => lines[0]?.reason, { timeout: 10_000 }).toBe(reason);
+  });
+
   it.each([
     ['without TTL', { TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' } }],
     ['with TTL on another attribute', { TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'ttl' } }],
