@@ -517,8 +517,9 @@ export interface paths {
          * Export all stored data
          * Streams everything that is stored about the user as newline-delimited JSON, one object per line: first the account, then
          *     each conversation followed by its messages, the default conversation last. The last created come first, and each is
-         *     listed once, even if messages are sent during the export. If the export fails midway, the connection is cut, so a partial
-         *     export never looks complete.
+         *     listed once, even if messages are sent during the export. The last line is `end`, with the numbers of conversations and
+         *     messages sent. An export without it is incomplete: if an export fails midway, the connection is cut, which some proxies
+         *     pass on as an ordinary end.
          */
         get: operations["exportData"];
         put?: never;
@@ -808,8 +809,12 @@ export interface components {
         ExportedConversation: {
             conversation: components["schemas"]["Conversation"];
         };
+        /** The end of the export. An export without it is incomplete. */
+        ExportedEnd: {
+            end: components["schemas"]["ExportTotals"];
+        };
         /** A line of an export. Its only property says what it contains. */
-        ExportedItem: components["schemas"]["ExportedUser"] | components["schemas"]["ExportedConversation"] | components["schemas"]["ExportedMessage"];
+        ExportedItem: components["schemas"]["ExportedUser"] | components["schemas"]["ExportedConversation"] | components["schemas"]["ExportedMessage"] | components["schemas"]["ExportedEnd"];
         /** A message. */
         ExportedMessage: {
             message: components["schemas"]["Message"];
@@ -817,6 +822,19 @@ export interface components {
         /** The account. */
         ExportedUser: {
             user: components["schemas"]["User"];
+        };
+        /** How many conversations and messages the export has. The default conversation is not counted. */
+        ExportTotals: {
+            /**
+             * Format: int32
+             * @example 1
+             */
+            conversations: number;
+            /**
+             * Format: int32
+             * @example 1
+             */
+            messages: number;
         };
         /** A validation error. Either `pointer` or `parameter` says where it is. */
         Fault: {

@@ -114,7 +114,7 @@ const calls: { readonly [Id in Exclude<OperationId, 'resumeReply'>]: Call<Id> } 
   exportData: {
     call: (client, options) => client.users.export(options),
     line: 'GET /users/me/export',
-    response: [{ user: { user_id: message.id_user, email } }, { message }],
+    response: [{ user: { user_id: message.id_user, email } }, { message }, { end: { conversations: 0, messages: 1 } }],
   },
   listMessages: {
     call: (client, options) => client.messages.list({ limit: 2, cursor: 'AZNQ5mV4cAGz0Lx2a5cQ3g' }, options),

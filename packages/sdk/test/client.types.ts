@@ -49,7 +49,10 @@ expectTypeOf<OperationResult<'registerUser'>>().toEqualTypeOf<Schemas['Registere
 // A loop over an export narrows its items by their property.
 expectTypeOf<OperationResult<'exportData'>>().toEqualTypeOf<AsyncIterable<ExportedItem>>();
 expectTypeOf<ExportedItem>().toEqualTypeOf<
-  { user: Schemas['User'] } | { conversation: Schemas['Conversation'] } | { message: Schemas['Message'] }
+  | { user: Schemas['User'] }
+  | { conversation: Schemas['Conversation'] }
+  | { message: Schemas['Message'] }
+  | { end: Schemas['ExportTotals'] }
 >();
 expectTypeOf<OperationResult<'resumeReply'>>().toEqualTypeOf<AsyncIterable<EventFrame<ReplyEvent>>>();
 

@@ -99,8 +99,9 @@ export function usersResource(request: OperationCaller) {
       request('changePassword', { ...options, body }),
 
     /**
-     * Streams all stored data of the user: the account, then each conversation with its messages, newest first. Starting the
-     * loop sends the request, and leaving it cancels the request. An incomplete export throws a `ConnectionError`.
+     * Streams all stored data of the user: the account, then each conversation with its messages, newest first, and last an
+     * `end` with the numbers of both. An export without it is incomplete, and the loop throws a `ConnectionError`. Starting the
+     * loop sends the request, and leaving it cancels the request.
      *
      * @example
      * for await (const item of client.users.export()) {

@@ -49,7 +49,7 @@ describe('an incomplete export', () => {
     [
       'cut within a line',
       async (res) => {
-        await written(beginExport(res), lines.join('').slice(0, -40));
+        await written(beginExport(res), lines.slice(0, 3).join('').slice(0, -40));
         res.destroy();
       },
     ],
@@ -60,7 +60,8 @@ describe('an incomplete export', () => {
         res.destroy();
       },
     ],
-    ['without the end of its last line', (res) => beginExport(res).end(lines.join('').trimEnd())],
+    ['without the end of its last line', (res) => beginExport(res).end(lines.slice(0, 3).join('').trimEnd())],
+    ['that a proxy ends without its `end`', (res) => beginExport(res).end(lines.slice(0, 2).join(''))],
   ])('%s causes a ConnectionError after the complete items', async (_, reply) => {
     const server = await fixtureServer(reply);
     const { seen, error } = await readExport(server.url);

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { requestTimeout } from '../../src/http/request-timeout.ts';
 import { readNdjson } from '../../src/streaming/ndjson.ts';
 
-const items = [{ content: 'canary Grüße 🤖' }, {}, 7, 'a\nb\u2028', null];
+const items = [{ content: 'canary Grüße 🤖' }, {}, 7, 'a\nb\u2028', null, { end: {} }];
 const bytes = new TextEncoder().encode(items.map((item) => `${JSON.stringify(item)}\n`).join(''));
 
 const timeout = requestTimeout('GET /canary', 60_000, {});
@@ -17,7 +17,7 @@ test('a body of single bytes is parsed', async () => {
 
 test('a line of many chunks is parsed in linear time', async () => {
   const chunk = new TextEncoder().encode('canary '.repeat(8192));
-  const [text] = await read([utf8('"'), ...Array(500).fill(chunk), utf8('"\n')]);
+  const [text] = await read([utf8('"'), ...Array(500).fill(chunk), utf8('"\n{"end":{}}\n')]);
   expect(text).toHaveLength(7 * 8192 * 500);
 });
 
@@ -25,6 +25,9 @@ describe('an incomplete or invalid body causes a ConnectionError', () => {
   test.each([
     ['a line without its end', '{"a":1}\n{"a":2}', [{ a: 1 }]],
     ['one line without its end', '{"a":1}', []],
+    ['a body without `end`', '{"a":1}\n{"a":2}\n', [{ a: 1 }, { a: 2 }]],
+    ['a body that ends with null', 'null\n', [null]],
+    ['a body that continues after `end`', '{"end":{}}\n{"a":1}\n', [{ end: {} }, { a: 1 }]],
     ['a line cut in a string', '{"a":1}\n{"a":"', [{ a: 1 }]],
     ['a line that is not JSON', '{"a":1}\n<html>\n{"a":2}\n', [{ a: 1 }]],
     ['an empty line', '{"a":1}\n\n', [{ a: 1 }]],

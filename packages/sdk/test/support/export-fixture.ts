@@ -13,7 +13,12 @@ const message = (content: string): ExportedItem => ({
   },
 });
 /** An export, and its lines. */
-export const items = [user, message('canary Grüße 🤖'), message('canary\n')];
+export const items: ExportedItem[] = [
+  user,
+  message('canary Grüße 🤖'),
+  message('canary\n'),
+  { end: { conversations: 0, messages: 2 } },
+];
 export const lines = items.map((item) => `${JSON.stringify(item)}\n`);
 
 /** Starts the response of an export, unless it has started. */

@@ -148,7 +148,7 @@ export const journeys: Record<string, (api: ApiUnderTest) => Promise<void>> = {
     await client.messages.send(MESSAGE);
     const items: ExportedItem[] = [];
     for await (const item of client.users.export()) items.push(item);
-    expect(items.map((item) => Object.keys(item)[0])).toEqual(['user', 'message', 'message']);
+    expect(items.map((item) => Object.keys(item)[0])).toEqual(['user', 'message', 'message', 'end']);
     await client.users.delete();
     await expect(client.users.login(credentials)).rejects.toMatchObject({ code: 'invalid-credentials' });
   },

@@ -76,7 +76,12 @@ it('resets and changes a password, exports all data and deletes the account', as
 
   const exported: ExportedItem[] = [];
   for await (const item of client.users.export()) exported.push(item);
-  expect(exported).toEqual([{ user: await client.users.me() }, { message: bot_response }, { message: user_message }]);
+  expect(exported).toEqual([
+    { user: await client.users.me() },
+    { message: bot_response },
+    { message: user_message },
+    { end: { conversations: 0, messages: 2 } },
+  ]);
 
   expect(await client.users.delete()).toEqual({ message: 'Account deleted' });
   const refused = client.users.login({ email, password: `${password}-3` });

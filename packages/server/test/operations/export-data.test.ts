@@ -51,14 +51,29 @@ describe('exportData', () => {
     expect(status).toBe(200);
     expect(headers.get('content-type')).toBe('application/x-ndjson');
     const user = (await ada.call('GET', '/users/me')).body;
-    expect(body).toEqual([{ user }, { message: bot_response }, { message: user_message }]);
+    const end = { conversations: 0, messages: 2 };
+    expect(body).toEqual([{ user }, { message: bot_response }, { message: user_message }, { end }]);
+  });
+
+  it('200 with the numbers of conversations and messages at the end', async () => {
+    const ada = await loggedIn(baseUrl);
+    await sendMessage(ada);
+    for (let count = 0; count < 2; count += 1) {
+      const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+      const json = { content: 'canary' };
+      await ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json });
+    }
+    const { body } = await ada.call('GET', path);
+    expect(body).toHaveLength(10);
+    expect(body.at(-1)).toEqual({ end: { conversations: 2, messages: 6 } });
   });
 
   it('200 with each message once, for more messages than a page', async () => {
     const ada = await loggedIn(baseUrl);
     await Promise.all(Array.from({ length: 60 }, () => sendMessage(ada)));
-    const [, ...lines] = (await ada.call('GET', path)).body;
-    const ids = lines.map(({ message }: { message: { id_message: string } }) => message.id_message);
+    const lines = (await ada.call('GET', path)).body;
+    expect(lines.at(-1)).toEqual({ end: { conversations: 0, messages: 120 } });
+    const ids = lines.slice(1, -1).map(({ message }: { message: { id_message: string } }) => message.id_message);
     expect(new Set(ids).size).toBe(120);
     expect(ids).toEqual(ids.toSorted().reverse());
   });
@@ -111,7 +126,7 @@ describe('exportData', () => {
 
     let lines = 0;
     for await (const chunk of res) lines += (chunk as Buffer).reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), 0);
-    expect(lines).toBe(100_001);
+    expect(lines).toBe(100_002);
     expect(pages()).toBe(1000);
   }, 60_000);
 

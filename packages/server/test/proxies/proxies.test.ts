@@ -1,15 +1,24 @@
-/** The API behind proxies that compress: events still arrive one at a time, and versions still match. */
+/** The API behind proxies: events arrive one at a time, versions match, and what was cut off does not look complete. */
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ConnectionError, type Conversation, createClient, type ExportedItem } from '@async-chatbot/sdk';
 import compression from 'compression';
 import express from 'express';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { scriptedBot } from '../../../core/test/support/scripted-bot.ts';
 import { type Client, loggedIn, type Send, sendMessage } from '../support/requests/client.ts';
 import { openStream, textOf } from '../support/requests/open-stream.ts';
+import { startServer, testDeps } from '../support/servers/server.ts';
 import { turnServer } from '../support/servers/turn-server.ts';
 import { nginx, nginxInFrontOf } from './nginx.ts';
+
+const conversation: Conversation = {
+  id_conversation: '01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b',
+  title: 'canary',
+  created_at: '2026-11-22T07:33:20.110Z',
+  updated_at: '2026-11-22T07:33:21.025Z',
+};
 
 const WAIT = { timeout: 5000, interval: 5 };
 
@@ -91,6 +100,32 @@ describe.runIf(nginx)('nginx with compression', () => {
   it('also under a path prefix, as in docs/deploy.md', async () => {
     const ada = await loggedIn(`${await nginxInFrontOf(`${upstream}/`, '/chat/')}/chat`, proxied);
     expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
+  });
+
+  it('makes an export that was cut off look complete, except for its `end`', async () => {
+    const { messages } = testDeps();
+    let failing = false;
+    const list: typeof messages.list = async (user, page) => {
+      if (failing) throw new Error('canary');
+      failing = true;
+      return messages.list(user, page);
+    };
+    const conversations = { ...testDeps().conversations, list: async () => ({ conversations: [conversation] }) };
+    const url = await nginxInFrontOf(await startServer({ conversations, messages: { ...messages, list } }));
+    const ada = await loggedIn(url, proxied);
+    const headers = { cookie: cookieOf(ada) };
+    const response = await fetch(`${url}/users/me/export`, { headers });
+    const text = await response.text();
+    expect(text).toMatch(/\}\n$/);
+    expect(text).not.toContain('"end"');
+
+    failing = false;
+    const items: ExportedItem[] = [];
+    const loop = async () => {
+      for await (const item of createClient({ baseUrl: url, headers }).users.export()) items.push(item);
+    };
+    await expect(loop()).rejects.toBeInstanceOf(ConnectionError);
+    expect(items).toEqual([{ user: expect.anything() }, { conversation }]);
   });
 
   it('weakens the ETag, which still matches in If-Match', async () => {
