@@ -36,6 +36,7 @@ const deps: AppDeps = {
       return {
         user_message: exchange.user_message,
         exchange: async () => ({ hasEnded: true, exchange }),
+        endedWith: async () => false,
         events: noEvents,
       };
     },

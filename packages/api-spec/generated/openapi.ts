@@ -129,7 +129,7 @@ export interface paths {
          *     event: reply-delta
          *     data: {"type":"reply-delta","delta":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25."}
          *
-         *     id: 1-80
+         *     id: 1-end
          *     event: reply-completed
          *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","finish_reason":"stop","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
          *
@@ -267,7 +267,7 @@ export interface paths {
          *     event: reply-delta
          *     data: {"type":"reply-delta","delta":" Halloween and Christmas? Because Oct 31 equals Dec 25."}
          *
-         *     id: 1-80
+         *     id: 1-end
          *     event: reply-completed
          *     data: {"type":"reply-completed","bot_response":{"id_message":"01935a7d-0c02-7a11-8d4b-27a0b2f4c9d1","id_user":"5b1f9a52-6d0e-4c8f-9f5e-0d3c6a1b7e21","timestamp":"2026-11-22T07:33:21.025Z","version":2,"content":"Why do programmers mix up Halloween and Christmas? Because Oct 31 equals Dec 25.","is_bot":true,"status":"completed","finish_reason":"stop","reply_to":"01935a7d-0c01-7c55-9a02-6b1f0e9d8c7b"}}
          *
@@ -283,6 +283,10 @@ export interface paths {
          *     ```
          *
          *     Events, pauses and comments are the same as for `POST /messages`, except that there is no `message-created`.
+         *
+         *     The last event of a reply has an `id` of its own. With it, the response is 204, since there is nothing left to send, until
+         *     the reply is regenerated. The browser's `EventSource` works without the TypeScript client: it resumes by itself, and the
+         *     204 tells it to stop.
          */
         get: operations["resumeReply"];
         put?: never;
@@ -2518,6 +2522,14 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
+            };
+            /** The reply has ended, and the client has received its last event, which `Last-Event-ID` names. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["MalformedPath"];
             401: components["responses"]["Unauthenticated"];

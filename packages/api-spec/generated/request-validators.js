@@ -1908,8 +1908,8 @@ return errors === 0;
 }
 
 const schema29 = {"type":"object","properties":{"path":{"type":"object","additionalProperties":false,"properties":{"id_message":{"$ref":"#/components/schemas/Uuid"}},"required":["id_message"]},"query":{"type":"object","additionalProperties":false,"properties":{"id_conversation":{"$ref":"#/components/schemas/Uuid"}},"required":[]},"header":{"type":"object","additionalProperties":true,"properties":{"last-event-id":{"$ref":"#/components/schemas/EventId"}},"required":[]},"cookie":{"type":"object","additionalProperties":true,"properties":{},"required":[]}}};
-const schema30 = {"type":"string","minLength":3,"maxLength":21,"pattern":"^[0-9]{1,10}-[0-9]{1,10}$","x-message":"must be the id of an event of this reply"};
-const pattern8 = new RegExp("^[0-9]{1,10}-[0-9]{1,10}$", "u");
+const schema30 = {"type":"string","minLength":3,"maxLength":21,"pattern":"^[0-9]{1,10}-([0-9]{1,10}|end)$","x-message":"must be the id of an event of this reply"};
+const pattern8 = new RegExp("^[0-9]{1,10}-([0-9]{1,10}|end)$", "u");
 
 function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1936,7 +1936,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!pattern8.test(data)){
-const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,10}-[0-9]{1,10}$"},message:"must be the id of an event of this reply"};
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]{1,10}-([0-9]{1,10}|end)$"},message:"must be the id of an event of this reply"};
 if(vErrors === null){
 vErrors = [err2];
 }

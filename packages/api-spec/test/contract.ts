@@ -25,6 +25,10 @@ interface Body {
   required?: boolean;
   content: Record<string, Media>;
 }
+interface Response {
+  description: string;
+  content?: Record<string, Media>;
+}
 interface Parameter {
   name: string;
   in: 'path' | 'query' | 'header' | 'cookie';
@@ -39,7 +43,7 @@ interface Operation {
   'x-rate-limits'?: string[];
   parameters?: (Parameter | Reference)[];
   requestBody?: Body;
-  responses: Record<string, Body | Reference>;
+  responses: Record<string, Response | Reference>;
 }
 interface Contract {
   info: { description: string };
@@ -67,13 +71,14 @@ export const operations = Object.entries(contract.paths).flatMap(([path, item]) 
   });
 });
 
-/** Every response of every operation. */
+/** Every response of every operation. A 204 has no content. */
 export const allResponses = operations.flatMap(({ operationId, requestBody, responses }) =>
   Object.entries(responses).map(([status, response]) => ({
     operationId,
     requestBody,
     status,
-    ...resolved<Body>(response),
+    ...resolved<Response>(response),
+    content: resolved<Response>(response).content ?? {},
   })),
 );
 

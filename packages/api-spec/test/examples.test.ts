@@ -41,8 +41,8 @@ describe('the response', () => {
     expect(listed.filter((code) => !description.includes(`(\`${code}\`)`))).toEqual([]);
   });
 
-  test.each(successes)('$status of $operationId has an example of each variant', ({ content }) => {
-    expect(content).not.toEqual({});
+  test.each(successes)('$status of $operationId has an example of each variant', ({ status, content }) => {
+    expect(Object.keys(content).length > 0).toBe(status !== '204');
     for (const media of Object.values(content)) expect(examplesOf(media)).not.toEqual([]);
   });
 

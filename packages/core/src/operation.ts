@@ -52,7 +52,8 @@ type Responses<Id extends OperationId> = operations[Id]['responses'];
 type ContentOf<Response> =
   | (Response extends { content: { 'application/json': infer B } } ? { body: B } : never)
   | (Response extends { content: { 'application/x-ndjson': infer Line } } ? { lines: AsyncIterable<Line> } : never)
-  | (Response extends { content: { 'text/event-stream': unknown } } ? { events: AsyncIterable<StreamEvent> } : never);
+  | (Response extends { content: { 'text/event-stream': unknown } } ? { events: AsyncIterable<StreamEvent> } : never)
+  | (Response extends { content?: never } ? unknown : never);
 
 /** A success response of the contract. Errors are thrown as a `Problem`. */
 export type OperationResponse<Id extends OperationId> = Id extends OperationId

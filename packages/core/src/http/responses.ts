@@ -19,6 +19,8 @@ export function operationResponse(
     const streamed = streamHeaders('text/event-stream', { ...common, 'X-Accel-Buffering': 'no' });
     return { status, headers: streamed, body: frames(response.events, requestId), heartbeat: HEARTBEAT };
   }
+  if (!('body' in response))
+    return { status, headers: Object.entries({ 'Cache-Control': 'no-store', ...common }), body: '' };
   const { body } = response;
   const version = 'version' in body ? { ETag: `"${body.version}"` } : {};
   return json(status, 'application/json', body, { ...common, ...version });

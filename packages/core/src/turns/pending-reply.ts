@@ -3,7 +3,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { RateLimitState } from '@async-chatbot/shared/rate-limit-headers';
 import { timeout } from '@async-chatbot/shared/timeout';
 import type { Message } from '../ports/message.ts';
-import { replyEvents, type StreamEvent, type StreamOptions } from './reply-events.ts';
+import { endId, isEndId, replyEvents, type StreamEvent, type StreamOptions } from './reply-events.ts';
 import type { ReplyFeed } from './reply-feed.ts';
 import type { RequestScope } from './request-scope.ts';
 
@@ -26,6 +26,8 @@ export interface PendingReply {
    * `bot-unavailable` for an interrupted one, and `message-not-found` for a deleted one.
    */
   exchange(signal: AbortSignal): Promise<{ hasEnded: boolean; exchange: components['schemas']['Exchange'] }>;
+  /** Whether the reply has ended with the event whose id is `after`. */
+  endedWith(after: string | undefined, signal: AbortSignal): Promise<boolean>;
   /** The stream events of the reply, from its start or after the event with the id `after`. */
   events(signal: AbortSignal, after?: string): AsyncIterable<StreamEvent>;
 }
@@ -48,6 +50,12 @@ export function pendingReply(
 
     // The wait is longer than a request's deadline.
     exchange: (signal) => scope.detach(() => exchange(signal)),
+
+    async endedWith(after, signal) {
+      if (after === undefined || !isEndId(after)) return false;
+      const { value } = await feed(signal)[Symbol.asyncIterator]().next();
+      return value?.end !== undefined && after === endId(value.run);
+    },
 
     events: (signal, after) =>
       replyEvents(feed, { created: startsWithMessage ? message : undefined, reply, after }, stream, signal),

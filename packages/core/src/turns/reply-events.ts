@@ -43,9 +43,14 @@ const END_EVENTS = {
   interrupted: 'reply-interrupted',
 } as const;
 
+/** The id of the last event of a run. With it, a reconnecting `EventSource` says that it has seen the end. */
+export const endId = (run: number): string => `${run}-end`;
+
+export const isEndId = (id: string): boolean => id.endsWith('-end');
+
 /**
  * The stream events of a reply. An event's id is `<run>-<number of UTF-16 code units sent>`, so that any server can continue
- * after any event. Ends with the reply's end, with `stream-paused`, or without an event if the signal is aborted.
+ * after any event, or `<run>-end`. Ends with the reply's end, with `stream-paused`, or without an event if the signal is aborted.
  */
 export async function* replyEvents(
   feed: ReplyFeed,
@@ -54,7 +59,8 @@ export async function* replyEvents(
   signal: AbortSignal,
 ): AsyncGenerator<StreamEvent, void> {
   if (created) yield { event: { type: 'message-created', user_message: created } };
-  let [run, position = 0] = after?.split('-').map(Number) ?? [];
+  // After an end that is no longer the reply's, the stream starts over.
+  let [run, position = 0] = after === undefined || isEndId(after) ? [] : after.split('-').map(Number);
   const limit = timeout(streamMs);
   try {
     for await (const progress of feed(AbortSignal.any([signal, closing, limit.signal]))) {
@@ -69,9 +75,8 @@ export async function* replyEvents(
       // A client that followed the generating server may be ahead of the stored text.
       const delta = progress.text.slice(position);
       position += delta.length;
-      const id = `${run}-${position}`;
-      if (delta) yield { id, event: { type: 'reply-delta', delta } };
-      if (progress.end) return yield { id, event: endEvent(progress.end, reply, progress) };
+      if (delta) yield { id: `${run}-${position}`, event: { type: 'reply-delta', delta } };
+      if (progress.end) return yield { id: endId(run), event: endEvent(progress.end, reply, progress) };
     }
   } finally {
     limit.clear();

@@ -107,7 +107,7 @@ describe('a superseded run', () => {
       'reply-completed',
     ]);
     expect(subscriber.events.at(-1)).toMatchObject({
-      id: '2-3',
+      id: '2-end',
       event: { bot_response: { content: 'Two', version: 3 } },
     });
   });

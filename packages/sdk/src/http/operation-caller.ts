@@ -7,7 +7,7 @@ import type { SendOperation } from './retry.ts';
 import type { AnyOperationInput } from './send-request.ts';
 
 /** An `OperationCaller` without types, for inputs that are not in the OpenAPI document. */
-export type AnyOperationCaller = (id: OperationId, input: AnyOperationInput) => Promise<unknown>;
+export type AnyOperationCaller = (id: OperationId, input: AnyOperationInput) => Call<unknown>;
 
 /** Wraps operations in calls, with `withResponse`, `asResponse` and, for lists, iteration over the items. */
 export function operationCaller(sendOperation: SendOperation): OperationCaller {

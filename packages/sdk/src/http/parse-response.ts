@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { Problem } from '../schemas.ts';
-import { readEventFrames } from '../streaming/event-frames.ts';
+import { noEventFrames, readEventFrames } from '../streaming/event-frames.ts';
 import { readNdjson } from '../streaming/ndjson.ts';
 import { EVENT_STREAM, NDJSON } from './media-type.ts';
 import type { RequestTimeout } from './request-timeout.ts';
@@ -16,6 +16,7 @@ export async function parseResponse(
   const { ok, status, headers, body } = response;
   const type = headers.get('content-type') ?? '';
   const readStream = streamReaders[mediaType];
+  if (status === 204 && mediaType === EVENT_STREAM) return noEventFrames();
   if (ok && readStream && body && type.startsWith(mediaType)) return readStream(body, timeout);
   const json = parseJson(await response.text().catch(timeout.fail));
   if (ok && !readStream && (json !== undefined || status === 204)) return json;

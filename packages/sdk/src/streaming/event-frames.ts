@@ -56,3 +56,6 @@ export async function* readEventFrames(
     timeout.fail(cause);
   }
 }
+
+/** The events after the end of a reply. */
+export async function* noEventFrames(): AsyncGenerator<EventFrame> {}

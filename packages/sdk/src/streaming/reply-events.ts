@@ -88,11 +88,17 @@ export async function* replyEvents(
 
   async function connect(): Promise<AsyncIterable<EventFrame>> {
     const { id, input } = nextOperation();
-    const frames = await call(id, { ...options, ...input, signal, accept: EVENT_STREAM, maxRetries: 0 });
+    const started = call(id, { ...options, ...input, signal, accept: EVENT_STREAM, maxRetries: 0 });
+    const { data, response } = await started.withResponse();
     // A regeneration must not start twice, so from here on it is resumed.
     reply ??= start.input.path?.id_message;
+    // The reply ended with the event of this id. Its text and end come only from its start.
+    if (response.status === 204 && position !== undefined) {
+      position = undefined;
+      return connect();
+    }
     // The cast: with this `accept`, the response is an event stream.
-    return frames as AsyncIterable<EventFrame>;
+    return data as AsyncIterable<EventFrame>;
   }
 
   /** Returns the first operation until the id of the reply is known, and then `resumeReply`. */

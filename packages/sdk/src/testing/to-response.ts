@@ -11,7 +11,9 @@ export function toResponse(
   onEnd: () => void,
 ): Response {
   const length: HttpResponse['headers'] =
-    typeof body === 'string' ? [['Content-Length', String(new TextEncoder().encode(body).length)]] : [];
+    typeof body === 'string' && status !== 204
+      ? [['Content-Length', String(new TextEncoder().encode(body).length)]]
+      : [];
   const init = { status, headers: [...headers, ...length] };
   // A test may never read the body.
   if (typeof body === 'string' || method === 'HEAD') onEnd();

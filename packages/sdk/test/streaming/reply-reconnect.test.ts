@@ -22,6 +22,31 @@ import { loggedIn, REFRESH, sessionServer } from '../support/session-server.ts';
 const SEND = 'POST /messages';
 const cut: Responder = (res) => res.destroy();
 
+describe('a reply resumed after its last event', () => {
+  const noContent: Responder = (res) => res.writeHead(204).end();
+
+  test('is streamed from its start', async () => {
+    const { messages, header } = await replyServer(noContent);
+    const resumed = messages.resume(REPLY, { lastEventId: '1-end' });
+    expect(await eventsOf(resumed)).toEqual(replyEvents.slice(1));
+    expect(await resumed.text()).toBe(TEXT);
+    expect(header('last-event-id')).toEqual(['1-end', undefined]);
+  });
+
+  test('is a ConnectionError if the server never streams it', async () => {
+    const { messages, requests } = await replyServer(noContent, noContent, noContent);
+    const resumed = messages.resume(REPLY, { lastEventId: '1-end', maxRetries: 1 });
+    await expect(resumed.text()).rejects.toMatchObject({ name: 'ConnectionError' });
+    expect(requests).toHaveLength(3);
+  });
+
+  test('has no events with `request`', async () => {
+    const { url } = await replyServer(noContent);
+    const call = createClient({ baseUrl: url }).request('resumeReply', { path: { id_message: REPLY } });
+    for await (const frame of await call) expect.unreachable(JSON.stringify(frame));
+  });
+});
+
 describe('a lost connection', () => {
   test('after any byte is retried, and every event is emitted once', { timeout: 120_000 }, async () => {
     const bytes = Buffer.from(frames(streamEvents));

@@ -118,6 +118,20 @@ describe('a scripted reply', () => {
     expect(resumed).toMatchObject({ operationId: 'resumeReply', headers: { 'last-event-id': '1-3' } });
   });
 
+  it('has an end that can be passed to `resume`', async () => {
+    const { server, client } = await mockSession();
+    server.reply('one', ' two');
+    const { bot_response } = await client.messages.send(MESSAGE);
+    const path = { id_message: bot_response.id_message };
+    const ids: (string | undefined)[] = [];
+    for await (const { id } of await client.request('resumeReply', { path })) ids.push(id);
+    expect(ids.at(-1)).toBe('1-end');
+
+    const after = client.request('resumeReply', { path, header: { 'Last-Event-ID': '1-end' } });
+    expect((await after.withResponse()).response.status).toBe(204);
+    expect(await client.messages.resume(bot_response.id_message, { lastEventId: '1-end' }).text()).toBe('one two');
+  });
+
   it('is cut once, and resumed to its end', async () => {
     const { server, client } = await mockSession();
     server.reply({ deltas: ['one', ' two', ' three'], cutAfterDeltas: 2 });

@@ -62,7 +62,7 @@ it('a reply of the built-in bot can be followed, resumed, rated, regenerated and
   const seen = await openStream(ada, 'GET', `${path}/events`);
   await seen.ended;
   expect(typesOf(seen.events)).toEqual(['reply-started', 'reply-delta', 'reply-completed']);
-  expect(seen.events.map(({ id }) => id)).toEqual(['1-0', `1-${WELCOME.length}`, `1-${WELCOME.length}`]);
+  expect(seen.events.map(({ id }) => id)).toEqual(['1-0', `1-${WELCOME.length}`, '1-end']);
   expect((await ada.call('GET', '/users/me/usage')).body).toMatchObject({ messages: { used: 1 }, tokens: { used: 0 } });
   expect((await ada.call('PUT', `${path}/feedback`, { json: { rating: 'up' } })).status).toBe(200);
   const again = await ada.call('POST', `${path}/regenerate`);
