@@ -1859,8 +1859,9 @@ export interface components {
          */
         RetryHint: number;
         /**
-         * Two HTTP-only cookies, `__Host-access_token` and `__Host-refresh_token` (RFC 6265). A response that ends the session
-         *     clears both with an expiry date in the past.
+         * Two HTTP-only cookies, `__Host-access_token` and `__Host-refresh_token` (RFC 6265). A token that is too long for one
+         *     cookie continues in `__Host-access_token.1` and `__Host-access_token.2`. A response that ends the session clears all of
+         *     them with an expiry date in the past.
          * @example __Host-access_token=eyJraWQiOiJrMSJ9.eyJzdWIiOiI1YjFmIn0.c2lnbmF0dXJl; Max-Age=2592000; Path=/; Expires=Tue, 22 Dec 2026 07:33:21 GMT; HttpOnly; Secure; SameSite=Lax
          */
         SessionCookies: string;

@@ -77,13 +77,13 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
       const response: OperationResponse<OperationId> = await backend.handleRequest(state.routed, state);
       if (responseValidation) validateResponse(backend, response, record, responseValidation);
       const { headers, ...rest } = operationResponse(response, state.rateLimits?.headers(), requestId);
-      return { ...rest, headers: [...headers, ...cookies.headers(response.session)] };
+      return { ...rest, headers: [...headers, ...cookies.headers(response.session, request)] };
     } catch (error) {
       if (state.intercepted) return state.intercepted;
       const problem = toProblem(error);
       record.problem = problem;
       const { headers, ...rest } = problemResponse(problem, state.rateLimits?.headers(), requestId);
-      return { ...rest, headers: [...headers, ...cookies.headersAfter(problem.code)] };
+      return { ...rest, headers: [...headers, ...cookies.headersAfter(problem.code, request)] };
     }
   };
 

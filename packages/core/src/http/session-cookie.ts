@@ -1,6 +1,7 @@
 import { Problem } from '@async-chatbot/shared/problem';
 import type { ProblemCode } from '@async-chatbot/shared/problems';
 import type { Session } from '../ports/identity.ts';
+import { namesInUse, partNames, textOf, toParts } from './cookie-parts.ts';
 import type { HttpRequest, HttpResponse } from './handle.ts';
 
 export interface CookieConfig {
@@ -13,11 +14,13 @@ export interface CookieConfig {
 /** Cognito's default lifetime of a refresh token. An access token carries its own expiry. */
 const LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
-const PARTS = ['accessToken', 'refreshToken'] as const;
+const TOKENS = ['accessToken', 'refreshToken'] as const;
+
+type WithCookies = Pick<HttpRequest, 'cookies'>;
 
 const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'session-expired']);
 
-/** A session in two `HttpOnly` cookies (RFC 6265), one per token. */
+/** A session in `HttpOnly` cookies (RFC 6265), one per token, and more for a long token. */
 export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Date) {
   const prefix = secure ? '__Host-' : '';
   const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
@@ -25,36 +28,51 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
 
   return {
     /** Without a cookie that is sent twice, as when a parent domain has set one of the same name. */
-    read: ({ cookies, headers }: HttpRequest): Session => ({
-      accessToken: isRepeated(names.accessToken, headers) ? undefined : textOf(cookies[names.accessToken]),
-      refreshToken: isRepeated(names.refreshToken, headers) ? undefined : textOf(cookies[names.refreshToken]),
+    read: (request: HttpRequest): Session => ({
+      accessToken: tokenIn(request, names.accessToken),
+      refreshToken: tokenIn(request, names.refreshToken),
     }),
 
     /** Throws `ambiguous-credentials` if the access cookie is sent twice. */
-    assertNotRepeated({ headers }: HttpRequest): void {
-      if (isRepeated(names.accessToken, headers)) throw repeatedCookie(names.accessToken);
+    assertNotRepeated({ cookies, headers }: HttpRequest): void {
+      const repeated = namesInUse(names.accessToken, cookies).find((name) => isRepeated(name, headers));
+      if (repeated) throw repeatedCookie(repeated);
     },
 
     /** Clears the cookies after a problem that ends the session. */
-    headersAfter: (code: ProblemCode): HttpResponse['headers'] => (ENDS_SESSION.has(code) ? headers(null) : []),
+    headersAfter: (code: ProblemCode, request: WithCookies): HttpResponse['headers'] =>
+      ENDS_SESSION.has(code) ? headers(null, request) : [],
 
     headers,
   };
 
   /** Sets the cookies; null clears them, with the attributes they were set with; undefined does nothing. */
-  function headers(session: Session | null | undefined): HttpResponse['headers'] {
+  function headers(session: Session | null | undefined, { cookies }: WithCookies): HttpResponse['headers'] {
     if (session === undefined) return [];
-    return PARTS.map((part) => ['Set-Cookie', cookieOf(names[part], session?.[part])]);
+    return TOKENS.flatMap((token) => {
+      const parts = toParts(session?.[token] ?? '');
+      // Of the cookies for the rest of a long token, clears those that the client has.
+      return partNames(names[token])
+        .map((name, index): [string, string | undefined] => [name, parts[index]])
+        .filter(([name, part], index) => index === 0 || part !== undefined || name in cookies)
+        .map(([name, part]): [string, string] => ['Set-Cookie', cookieOf(name, part)]);
+    });
   }
 
-  function cookieOf(name: string, token: string | undefined): string {
-    if (!token) return `${name}=; Path=/; Expires=${new Date(0).toUTCString()}; ${attributes}`;
+  function cookieOf(name: string, part: string | undefined): string {
+    if (!part) return `${name}=; Path=/; Expires=${new Date(0).toUTCString()}; ${attributes}`;
     const expires = new Date(now().getTime() + LIFETIME_SECONDS * 1000).toUTCString();
-    return `${name}=${encodeURIComponent(token)}; Max-Age=${LIFETIME_SECONDS}; Path=/; Expires=${expires}; ${attributes}`;
+    return `${name}=${encodeURIComponent(part)}; Max-Age=${LIFETIME_SECONDS}; Path=/; Expires=${expires}; ${attributes}`;
   }
 }
 
 export type SessionCookie = ReturnType<typeof sessionCookie>;
+
+function tokenIn({ cookies, headers }: HttpRequest, name: string): string | undefined {
+  const inUse = namesInUse(name, cookies);
+  if (inUse.length === 0 || inUse.some((part) => isRepeated(part, headers))) return undefined;
+  return inUse.map((part) => textOf(cookies[part])).join('');
+}
 
 function isRepeated(name: string, { cookie = '' }: HttpRequest['headers']): boolean {
   const first = cookie.indexOf(`${name}=`);
@@ -66,5 +84,3 @@ const repeatedCookie = (name: string) =>
   new Problem('ambiguous-credentials', {
     detail: `The request has two cookies named ${name}. Delete the one set for the parent domain or path.`,
   });
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

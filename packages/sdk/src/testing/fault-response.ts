@@ -1,4 +1,4 @@
-import type { HttpResponse } from '@async-chatbot/core/http/handle';
+import type { HttpRequest, HttpResponse } from '@async-chatbot/core/http/handle';
 import { operationEntries } from '@async-chatbot/core/http/operation-entries';
 import { requestRateLimits } from '@async-chatbot/core/http/request-rate-limits';
 import { problemResponse } from '@async-chatbot/core/http/responses';
@@ -31,10 +31,17 @@ const BEFORE_ACCOUNT_LIMITS: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'validation-failed',
 ]);
 
+interface FaultContext {
+  id: OperationId | undefined;
+  requestId: string;
+  request: HttpRequest;
+  cookies: SessionCookie;
+}
+
 /** Returns the response of a fault, or `undefined` if the request is to be handled. */
 export async function faultResponse(
   fault: MockFault,
-  { id, requestId, cookies }: { id: OperationId | undefined; requestId: string; cookies: SessionCookie },
+  { id, requestId, request, cookies }: FaultContext,
 ): Promise<HttpResponse | undefined> {
   if (fault.problem !== undefined) {
     const { problem: code, retryAfterSeconds = RETRY_SECONDS[code] } = fault;
@@ -42,7 +49,7 @@ export async function faultResponse(
     const headers = id && (await rateLimitHeadersOf(id, code, retryAfterSeconds ?? 1));
     const problem = new Problem(code, { headers: { ...headers, ...retry } });
     const response = problemResponse(problem, undefined, requestId);
-    return { ...response, headers: [...response.headers, ...cookies.headersAfter(code)] };
+    return { ...response, headers: [...response.headers, ...cookies.headersAfter(code, request)] };
   }
   if (fault.status === undefined) return undefined;
   const { status, body = '', headers = {} } = fault;

@@ -36,7 +36,7 @@ export function mockFetch(base: URL, { createHandle, cookies, faults, onRequest 
     request.fault = faults.take(operationId) ?? {};
     await delay(request.fault.delayMs ?? 0, received.signal);
     if (request.fault.connection === 'refused') throw new TypeError('fetch failed');
-    return faultResponse(request.fault, { id: operationId, requestId, cookies });
+    return faultResponse(request.fault, { id: operationId, requestId, request, cookies });
   });
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {

@@ -170,6 +170,6 @@ describe('the fetch of a mock server', () => {
     await vi.advanceTimersByTimeAsync(31_000);
     const [message] = (await client.messages.list()).messages;
     await client.messages.cancel(message?.id_message ?? '');
-    expect(await text).toMatch(/\n\n:\n\n:\n\nid: 1-5\nevent: reply-cancelled\n/);
+    expect(await text).toMatch(/\n\n:\n\n:\n\nid: 1-end\nevent: reply-cancelled\n/);
   });
 });

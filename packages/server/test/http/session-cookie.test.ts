@@ -4,6 +4,8 @@ import type { Session } from '@async-chatbot/core/ports/identity';
 import express, { type CookieOptions } from 'express';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+/** A client without cookies. */
+const NEW = { cookies: {} };
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
 const TOKENS = ['eyJhbGciOiJSUzI1NiJ9.canary-_.canary', 'canary +/=;,"%é', ''];
 
@@ -40,20 +42,20 @@ describe.each([
     for (const msecs of [0, 999, 1_767_225_599_500]) {
       vi.setSystemTime(msecs);
       const session = { accessToken, refreshToken: 'canary' };
-      expect(headers(session)).toEqual(written(session).map((value) => ['Set-Cookie', value]));
+      expect(headers(session, NEW)).toEqual(written(session).map((value) => ['Set-Cookie', value]));
     }
   });
 
   it('sets the cookie of a present token, and clears the other', () => {
     const session = { accessToken: 'canary' };
-    expect(headers(session)).toEqual(written(session).map((value) => ['Set-Cookie', value]));
+    expect(headers(session, NEW)).toEqual(written(session).map((value) => ['Set-Cookie', value]));
   });
 
   it('clears both', () => {
-    expect(headers(null)).toEqual(written(null).map((value) => ['Set-Cookie', value]));
+    expect(headers(null, NEW)).toEqual(written(null).map((value) => ['Set-Cookie', value]));
   });
 
   it('sets no cookies for undefined', () => {
-    expect(headers(undefined)).toEqual([]);
+    expect(headers(undefined, NEW)).toEqual([]);
   });
 });

@@ -1,0 +1,42 @@
+import { Problem } from '@async-chatbot/shared/problem';
+
+/** Browsers silently drop a cookie whose name and value are longer than 4096 bytes (RFC 6265bis). Some count its attributes too. */
+const PART_LENGTH = 3900;
+
+/** With a refresh token of 2 kB, the cookies stay below the 16 kB that Node and most proxies accept as the headers of a request. */
+const MAX_PARTS = 3;
+
+/** The names of the cookies that a long token is split into, in order. */
+export const partNames = (name: string): string[] =>
+  Array.from({ length: MAX_PARTS }, (_, index) => (index === 0 ? name : `${name}.${index}`));
+
+/** Splits a token. Throws `service-unavailable` if it is too long for cookies, since only an operator can shorten it. */
+export function toParts(token: string): string[] {
+  const count = Math.ceil(token.length / PART_LENGTH);
+  if (count > MAX_PARTS) {
+    throw new Problem('service-unavailable', {
+      detail: 'The access token is too long for cookies. Ask the operator to remove groups or claims from it.',
+      cause: new LongTokenError(token.length),
+    });
+  }
+  return Array.from({ length: count }, (_, index) => token.slice(index * PART_LENGTH, (index + 1) * PART_LENGTH));
+}
+
+/** The names of the cookies that hold the token. A later one that an earlier, longer token has left is not among them. */
+export function namesInUse(name: string, cookies: Readonly<Record<string, unknown>>): string[] {
+  const names = partNames(name);
+  const last = names.findIndex((part) => textOf(cookies[part])?.length !== PART_LENGTH);
+  return last < 0 ? names : names.slice(0, last + 1).filter((part) => textOf(cookies[part]) !== undefined);
+}
+
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+class LongTokenError extends Error {
+  override name = 'LongTokenError';
+  readonly code: string;
+
+  constructor(length: number) {
+    super();
+    this.code = `${length} characters`;
+  }
+}
