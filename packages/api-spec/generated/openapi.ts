@@ -1051,7 +1051,7 @@ export interface components {
             title: string;
             /**
              * Format: uri-reference
-             * The page that explains the problem, relative to this server.
+             * The page that explains the problem. Append it to the base URL of the API, which may have a path.
              * @example /problems#message-not-found
              */
             type: string;

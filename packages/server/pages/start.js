@@ -12,14 +12,22 @@ function withoutUnknownValues(key, value) {
   return parameter;
 }
 
-/** Try it out calls the server that the page came from, even where the document names another address of it. */
+/** In commands, if the server does not know its URL. */
+const WRITTEN_URL = 'http://localhost:8000';
+
+/**
+ * Try it out and the commands call the server that the page came from, even where the document names another address of it, or
+ * omits the path under which a proxy serves it.
+ */
 const callsItsServer = {
   statePlugins: {
     spec: {
       wrapActions: {
         updateJsonSpec: (update) => (spec) => {
-          const usable = JSON.parse(JSON.stringify(spec), withoutUnknownValues);
-          return update({ ...usable, servers: [{ url: new URL('.', location.href).href }] });
+          const [{ url }] = spec.servers;
+          const base = new URL('.', location.href).href;
+          const located = JSON.stringify(spec).replaceAll(url === '.' ? WRITTEN_URL : url, base.slice(0, -1));
+          return update({ ...JSON.parse(located, withoutUnknownValues), servers: [{ url: base }] });
         },
       },
     },
