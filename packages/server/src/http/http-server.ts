@@ -92,18 +92,24 @@ const PARSE_PROBLEMS: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',
 };
 
+interface ParseError extends NodeJS.ErrnoException {
+  reason?: string;
+}
+
+function parseProblem({ code = '', reason }: ParseError): ProblemCode {
+  // The code alone also stands for a malformed end of the line.
+  if (reason === 'Invalid HTTP version') return 'http-version-not-supported';
+  return PARSE_PROBLEMS[code] ?? 'malformed-request';
+}
+
 /**
  * Input that Node cannot parse does not reach Express, but gets a problem document too, unless that would be taken for part of
  * the response to an earlier request.
  */
-function refuseUnparsable(
-  error: NodeJS.ErrnoException,
-  socket: Socket,
-  [first, second]: readonly http.ServerResponse[],
-): void {
+function refuseUnparsable(error: ParseError, socket: Socket, [first, second]: readonly http.ServerResponse[]): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   if (second || first?.headersSent || first?.req.complete) return void socket.destroy();
-  const { status, headers, body } = refusal(PARSE_PROBLEMS[error.code ?? ''] ?? 'malformed-request');
+  const { status, headers, body } = refusal(parseProblem(error));
   // Node no longer applies its timeouts, and the client may never close the socket.
   socket.setTimeout(LINGER_MS);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -67,8 +67,8 @@ describe('invalid HTTP', () => {
     );
   });
 
-  it('505 for HTTP/2.0', async () => {
-    const bytes = http('GET /health HTTP/2.0', HOST);
+  it.each(['HTTP/2.0', 'HTTP/3.0', 'HTTP/4.2', 'HTTP/1.2'])('505 for %s', async (version) => {
+    const bytes = http(`GET /health ${version}`, HOST);
     const response = await rawRequest(baseUrl, bytes);
     expect([response.status, response.headers.get('connection')]).toEqual([505, 'close']);
     expect(await response.json()).toMatchObject({ status: 505, code: 'http-version-not-supported' });

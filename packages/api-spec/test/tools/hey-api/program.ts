@@ -38,6 +38,8 @@ const types: string[] = [];
 let received = '';
 const { stream } = await resumeReply({ path: { id_message: bot_response.id_message }, sseMaxRetryAttempts: 1 });
 for await (const event of stream) {
+  // Generated from the 204, although that has no events.
+  if (!event) continue;
   types.push(event.type);
   if (event.type === 'reply-delta') received += event.delta;
 }

@@ -83,9 +83,14 @@ export const BODIES: BadBody[] = [
   invalid('a lone surrogate', '{"content":"canary \\ud800"}', '/content pattern'),
   invalid('a lone low surrogate', '{"content":"canary \\udc00!"}', '/content pattern'),
   invalid('NUL', '{"content":"canary \\u0000"}', '/content pattern'),
-  ...[' ', ' \\t\\n', '\\u00a0\\u3000', '\\u200b\\u200d\\ufeff', '\\u00ad\\u2060\\ufe0f'].map((blank) =>
-    invalid(`nothing visible: ${blank}`, `{"content":"${blank}"}`, '/content pattern'),
-  ),
+  ...[
+    ' ',
+    ' \\t\\n',
+    '\\u00a0\\u3000',
+    '\\u200b\\u200d\\ufeff',
+    '\\u00ad\\u2060\\ufe0f',
+    '\\udb40\\udc61\\udb40\\udddf',
+  ].map((blank) => invalid(`nothing visible: ${blank}`, `{"content":"${blank}"}`, '/content pattern')),
   invalid('a field too many', '{"content":"canary","is_bot":true}', '/is_bot additionalProperties'),
   invalid('__proto__', '{"content":"canary","__proto__":{"polluted":1}}', '/__proto__ additionalProperties'),
   invalid(

@@ -10,7 +10,7 @@ const JSON_TYPE = 'Content-Type: application/json';
 export const NOT_HTTP: [what: string, bytes: string][] = [
   ['a line of nonsense', 'canary\r\n\r\n'],
   ['another protocol', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
-  ['a version that does not exist', http('GET /health HTTP/4.2', HOST)],
+  ['another protocol in the request line', http('GET /health HTTQ/1.1', HOST)],
   ['a method that does not exist', http('CANARY /health HTTP/1.1', HOST)],
   ['a space in the path', http('GET /messages/a b HTTP/1.1', HOST)],
   ['bytes beyond ASCII in the path', http('GET /messages/\xe9 HTTP/1.1', HOST)],
