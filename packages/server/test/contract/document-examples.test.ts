@@ -79,7 +79,7 @@ describe('the header', () => {
 describe('the response', () => {
   const responses = described.flatMap(({ id, responses }) =>
     Object.entries(responses).flatMap(([status, response]) => {
-      const { headers = {}, content } = resolved<Body>(response);
+      const { headers = {}, content = {} } = resolved<Body>(response);
       return Object.entries(content).flatMap(([type, media]) =>
         examplesOf(media).map((example, index) => ({ id, status: Number(status), type, index, example, headers })),
       );

@@ -63,6 +63,7 @@ export function connect(baseUrl: string, send: Send = fetch) {
 
 /** Parses the body: lines of JSON and the data of events become arrays. */
 async function bodyOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
   const type = response.headers.get('content-type');
   if (type === 'text/event-stream') {
     const parser = eventParser();
