@@ -47,7 +47,8 @@ export function createServer(app: Express, connections: Connections = trackConne
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
     connections.onRequest(req, res);
     res.once('finish', () => {
-      if (!req.complete) setTimeout(closeIncomplete, UNREAD_BODY_MS, req).unref();
+      // Most bodies arrive with their headers, but Node parses them only after this event.
+      if (!req.complete) setImmediate(expectEnd, req);
     });
     if (req.httpVersionMajor !== 1) return void refuse(res, 'http-version-not-supported');
     if (!hasValidHost(req)) return void refuse(res, 'malformed-request');
@@ -62,6 +63,10 @@ export function createServer(app: Express, connections: Connections = trackConne
   }
 }
 
+function expectEnd(req: http.IncomingMessage): void {
+  if (!req.complete) setTimeout(closeIncomplete, UNREAD_BODY_MS, req).unref();
+}
+
 /** After a response, Node reads what is left of the body, however long it is. */
 function closeIncomplete(req: http.IncomingMessage): void {
   if (!req.complete) req.socket.destroy();
@@ -74,8 +79,10 @@ function adopt<Methods extends object>(prototype: object, methods: Methods, app:
 }
 
 /** Exactly one `Host` header, optional in HTTP/1.0 (RFC 9112, section 3.2). */
-function hasValidHost({ headersDistinct: { host = [] }, httpVersion }: http.IncomingMessage): boolean {
-  return host.length === 1 || (host.length === 0 && httpVersion === '1.0');
+function hasValidHost({ rawHeaders, httpVersion }: http.IncomingMessage): boolean {
+  // Node's `headersDistinct` would copy all headers of each request.
+  const names = rawHeaders.filter((text, index) => index % 2 === 0 && text.length === 4 && /^host$/i.test(text));
+  return names.length === 1 || (names.length === 0 && httpVersion === '1.0');
 }
 
 function refuse(res: http.ServerResponse, code: ProblemCode): void {
