@@ -40,7 +40,7 @@ export interface MockServer {
    * Returns the latest code that the API would have emailed to an address. Throws if there is none.
    *
    * @example
-   * await client.users.confirm({ email, code: server.codeFor(email), password });
+   * await client.users.confirm({ email, code: server.codeFor(email), password: 'Password123' });
    */
   codeFor(email: string): string;
   /**

@@ -110,7 +110,7 @@ describe.runIf(nginx)('nginx with compression', () => {
       failing = true;
       return messages.list(user, page);
     };
-    const conversations = { ...testDeps().conversations, list: async () => ({ conversations: [conversation] }) };
+    const conversations = { ...testDeps().conversations, listById: async () => ({ conversations: [conversation] }) };
     const url = await nginxInFrontOf(await startServer({ conversations, messages: { ...messages, list } }));
     const ada = await loggedIn(url, proxied);
     const headers = { cookie: cookieOf(ada) };
