@@ -9,7 +9,15 @@ const KEY_ID = 'benchmark';
 
 const items = MESSAGES.map(toItem);
 
-const SELF_CHECK = 'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken';
+/** What the server's self-check sends. */
+const REFUSALS: Readonly<Record<string, Buffer>> = {
+  'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken': json({
+    __type: 'NotAuthorizedException',
+    message: 'Invalid Refresh Token',
+  }),
+  'DynamoDB_20120810.DescribeTable': json({ __type: 'UnknownOperationException' }),
+  'DynamoDB_20120810.DescribeTimeToLive': json({ __type: 'UnknownOperationException' }),
+};
 
 const RESPONSES: Readonly<Record<string, Buffer>> = {
   'DynamoDB_20120810.Query': json({ Items: items, Count: items.length, ScannedCount: items.length }),
@@ -20,23 +28,24 @@ const RESPONSES: Readonly<Record<string, Buffer>> = {
     Username: USER.user_id,
     UserAttributes: [{ Name: 'email', Value: USER.email }],
   }),
-  [SELF_CHECK]: json({ __type: 'NotAuthorizedException', message: 'Invalid Refresh Token' }),
 };
+const BATCH_GET = 'DynamoDB_20120810.BatchGetItem';
 const NO_ITEMS = json({ Items: [], Count: 0, ScannedCount: 0 });
 const JWKS = json({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'RS256', use: 'sig' }] });
 
 const server = createServer((req, res) => {
-  // The server's self-check sends an unknown token.
-  const isSelfCheck = req.headers['x-amz-target'] === SELF_CHECK;
-  const response = req.method === 'GET' ? JWKS : RESPONSES[String(req.headers['x-amz-target'])];
-  if (!response) throw new Error(`No canned response to ${req.headers['x-amz-target']}`);
+  const target = String(req.headers['x-amz-target']);
+  const refusal = REFUSALS[target];
+  const response = req.method === 'GET' ? JWKS : (refusal ?? RESPONSES[target]);
+  if (!response && target !== BATCH_GET) throw new Error(`No canned response to ${target}`);
   const body: Buffer[] = [];
   req.on('data', (chunk: Buffer) => body.push(chunk));
   req.on('end', () => {
+    const text = Buffer.concat(body).toString();
     // There are no revoked sessions and no sweeps.
-    const sent = /"(?:revocations|sweeps)"/.test(Buffer.concat(body).toString()) ? NO_ITEMS : response;
+    const sent = /"(?:revocations|sweeps)"/.test(text) ? NO_ITEMS : (response ?? firstRuns(text));
     res
-      .writeHead(isSelfCheck ? 400 : 200, {
+      .writeHead(refusal ? 400 : 200, {
         'Content-Type': 'application/x-amz-json-1.0',
         'Content-Length': sent.length,
       })
@@ -45,6 +54,14 @@ const server = createServer((req, res) => {
 });
 
 await listen(server, { accessToken: accessToken() });
+
+/** All requested replies, in their first run. */
+function firstRuns(request: string): Buffer {
+  const { RequestItems } = JSON.parse(request);
+  const table = String(process.env.DYNAMO_MESSAGES_TABLE);
+  const items = RequestItems[table].Keys.map((key: object) => ({ ...key, run: { N: '1' } }));
+  return json({ Responses: { [table]: items }, UnprocessedKeys: {} });
+}
 
 /** Creates an access token with the claims of a Cognito token, and so with about the same length. */
 function accessToken(): string {
