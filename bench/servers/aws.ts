@@ -42,8 +42,8 @@ const server = createServer((req, res) => {
   req.on('data', (chunk: Buffer) => body.push(chunk));
   req.on('end', () => {
     const text = Buffer.concat(body).toString();
-    // There are no revoked sessions and no sweeps.
-    const sent = /"(?:revocations|sweeps)"/.test(text) ? NO_ITEMS : (response ?? firstRuns(text));
+    // There are no revoked sessions, no sweeps and no chunks.
+    const sent = /"(?:revocations|sweeps|S#.*)"/.test(text) ? NO_ITEMS : (response ?? firstRuns(text));
     res
       .writeHead(refusal ? 400 : 200, {
         'Content-Type': 'application/x-amz-json-1.0',
