@@ -1,9 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { LOCAL_CREDENTIALS } from './dev/messages-table.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/faults/**'],
     globalSetup: ['test/support/servers/emulators.ts'],
     env: LOCAL_CREDENTIALS,
     maxWorkers: '100%',

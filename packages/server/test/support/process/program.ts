@@ -11,15 +11,22 @@ interface Surroundings {
   cwd?: string;
   /** The program's whole environment, except for `PATH` and `HOME`. */
   env?: Record<string, string>;
+  /** Whether the program can exchange messages with the test. */
+  ipc?: boolean;
 }
 
 /** Starts a process in its own process group, which is killed when the test ends. */
-export function start(command: string, args: string[], { cwd, env = {} }: Surroundings = {}) {
+export function start(command: string, args: string[], { cwd, env = {}, ipc = false }: Surroundings = {}) {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(command, args, { detached: true, env: { PATH, HOME, ...env }, ...(cwd && { cwd }) });
+  const child: ChildProcess = spawn(command, args, {
+    detached: true,
+    env: { PATH, HOME, ...env },
+    stdio: ['pipe', 'pipe', 'pipe', ...(ipc ? ['ipc' as const] : [])],
+    ...(cwd && { cwd }),
+  });
   const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text) => (output.stderr += text));
+  child.stdout?.setEncoding('utf8').on('data', (text) => (output.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text) => (output.stderr += text));
   // Unlike `exit`, `close` fires after all output has been read.
   const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...output }));
   onTestFinished(() => endGroup(child));
@@ -29,6 +36,7 @@ export function start(command: string, args: string[], { cwd, env = {} }: Surrou
     id: child.pid ?? 0,
     output,
     ended,
+    child,
     /** Waits until the program has printed this. */
     prints: (pattern: RegExp) =>
       vi.waitFor(

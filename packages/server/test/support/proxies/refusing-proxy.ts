@@ -3,14 +3,27 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A proxy that rejects the first requests with a DynamoDB error. */
-export async function refusingProxy(target: string, { error, times }: { error: string; times: number }) {
+interface Refusal {
+  error: string;
+  times: number;
+  /** The operation to reject, such as `Query`; by default, all. */
+  operation?: string;
+}
+
+/** A proxy that rejects the next requests with a DynamoDB error. */
+export async function refusingProxy(target: string, first: Refusal) {
   let requests = 0;
+  let left = first;
 
   const server = createServer(async (req, res) => {
     requests += 1;
     const body = await text(req);
-    if (requests <= times) return send(res, 400, refusal(error));
+    const operation = `${req.headers['x-amz-target']}`.split('.')[1];
+    const isRefused = left.times > 0 && (left.operation ?? operation) === operation;
+    if (isRefused) {
+      left = { ...left, times: left.times - 1 };
+      return send(res, 400, refusal(left.error));
+    }
     const headers = { 'x-amz-target': `${req.headers['x-amz-target']}`, authorization: `${req.headers.authorization}` };
     const type = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-date': `${req.headers['x-amz-date']}` };
     const response = await fetch(target, { method: 'POST', headers: { ...headers, ...type }, body });
@@ -21,6 +34,9 @@ export async function refusingProxy(target: string, { error, times }: { error: s
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: () => requests,
+    refuse(next: Refusal) {
+      left = next;
+    },
     async close() {
       const closed = once(server, 'close');
       server.close();

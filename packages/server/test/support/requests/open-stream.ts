@@ -13,12 +13,19 @@ interface OpenStream {
   leave(): void;
 }
 
+interface StreamOptions {
+  json?: unknown;
+  headers?: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  onEvent?: (event: any) => void;
+}
+
 /** Opens a stream and reads it as it arrives. */
 export async function openStream(
   { baseUrl, jar, send = fetch }: Pick<Client, 'baseUrl' | 'jar'> & { send?: Send },
   method: string,
   path: string,
-  { json, headers = {} }: { json?: unknown; headers?: Record<string, string> } = {},
+  { json, headers = {}, onEvent = () => undefined }: StreamOptions = {},
 ): Promise<OpenStream> {
   const leaving = new AbortController();
   const response = await send(baseUrl + path, {
@@ -35,16 +42,21 @@ export async function openStream(
   expect(response.headers.get('content-type')).toBe(response.ok ? 'text/event-stream' : 'application/problem+json');
   const events: OpenStream['events'] = [];
   const { status, headers: received } = response;
-  return { status, headers: received, events, ended: read(response, events), leave: () => leaving.abort() };
+  return { status, headers: received, events, ended: read(response, onEvent, events), leave: () => leaving.abort() };
 }
 
-async function read(response: Response, events: OpenStream['events']): Promise<void> {
+async function read(
+  response: Response,
+  onEvent: (event: unknown) => void,
+  events: OpenStream['events'],
+): Promise<void> {
   const parser = eventParser();
   for await (const bytes of response.body ?? [])
     for (const { id, event, retry, data } of parser.push(bytes)) {
       const received = JSON.parse(data);
       expect(event).toBe(received.type);
       events.push({ ...received, id, retry });
+      onEvent(received);
     }
 }
 

@@ -1,0 +1,49 @@
+import { it } from 'vitest';
+import { checkInvariants } from './invariants.ts';
+import { openProduct, type Product, type WarmServer } from './product.ts';
+
+/** A row of docs/reliability.md. */
+export interface Row {
+  id: string;
+  fault: string;
+  criterion: string;
+  measured: string;
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    row?: Row;
+  }
+}
+
+type Open = (options?: Parameters<typeof openProduct>[0]) => Promise<Product>;
+
+/**
+ * A test that breaks something, checks the criterion, and returns what it measured. Then it checks what must hold after every
+ * fault.
+ */
+export function faultRow(
+  id: string,
+  { fault, criterion }: Pick<Row, 'fault' | 'criterion'>,
+  scenario: (open: Open) => Promise<string>,
+): void {
+  it(`${id}: ${fault}`, async ({ task }) => {
+    const products: Product[] = [];
+    const measured = await scenario(async (options = {}) => {
+      const product = await openProduct(options);
+      products.push(product);
+      return product;
+    });
+    for (const product of products) await checkInvariants(product);
+    const heaps = await Promise.all(products.flatMap(({ servers }) => servers.map(heapChange)));
+    task.meta.row = { id, fault, criterion, measured: [measured, ...heaps].filter(Boolean).join('; ') };
+    console.log(`${id}: ${task.meta.row.measured}`);
+  });
+}
+
+/** How much more memory a server holds than when it was idle before the fault. */
+async function heapChange(server: WarmServer): Promise<string | undefined> {
+  if (!server.isAlive()) return undefined;
+  const bytes = (await server.vitals()).heapBytes - server.idle.heapBytes;
+  return `heap ${bytes < 0 ? '' : '+'}${(bytes / 1e6).toFixed(1)} MB`;
+}
