@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import { megabytes } from './figures.ts';
 import { checkInvariants } from './invariants.ts';
 import { openProduct, type Product, type WarmServer } from './product.ts';
 
@@ -45,5 +46,5 @@ export function faultRow(
 async function heapChange(server: WarmServer): Promise<string | undefined> {
   if (!server.isAlive()) return undefined;
   const bytes = (await server.vitals()).heapBytes - server.idle.heapBytes;
-  return `heap ${bytes < 0 ? '' : '+'}${(bytes / 1e6).toFixed(1)} MB`;
+  return `heap ${bytes < 0 ? '' : '+'}${megabytes(bytes)}`;
 }

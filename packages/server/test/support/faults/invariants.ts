@@ -19,7 +19,10 @@ export async function checkInvariants(product: Product): Promise<void> {
   const hasCrashed = servers.some(({ child }) => child.signalCode === 'SIGKILL');
   const server = alive.at(-1);
   for (const user of users) {
-    if (server) await expectListedOnce(user.at(server));
+    if (server) {
+      await repeatSends(user.at(server));
+      await expectListedOnce(user.at(server));
+    }
     await eventually(() => checkStoredItems(user.id, { hasCrashed, countersMayDrift }));
   }
   for (const one of alive) await expectIdle(one, product.closeUnused);
@@ -37,6 +40,12 @@ async function expectFreeSlots(user: User | undefined): Promise<void> {
   await Promise.all(streams.map(({ ended }) => ended));
   expect(streams.map(({ status }) => status)).toEqual([201, 201, 201]);
   expect(fourth.status, 'a fourth stream').toBe(429);
+}
+
+/** What was not acknowledged can be sent again with the same key. */
+async function repeatSends(user: User): Promise<void> {
+  for (const options of user.unacknowledged.values())
+    await eventually(async () => expect((await user.send(options)).status).toBe(201));
 }
 
 async function expectListedOnce(user: User): Promise<void> {

@@ -18,6 +18,8 @@ export interface User {
   jar: Client['jar'];
   /** The ids of all messages and replies that the servers have acknowledged. */
   acknowledged: Set<string>;
+  /** Sends with an idempotency key that no server has acknowledged, by key. */
+  unacknowledged: Map<string, SendOptions>;
   at(server: { baseUrl: string }): User;
   call: Client['call'];
   send(options?: SendOptions): Promise<TestResponse>;
@@ -47,52 +49,56 @@ export function connections() {
 export async function newUser({ baseUrl }: { baseUrl: string }, send: Send): Promise<User> {
   const client = await loggedIn(baseUrl, send);
   const { user_id } = (await client.call('GET', '/users/me')).body;
-  return userAt({ baseUrl, send, id: user_id, jar: client.jar, acknowledged: new Set() });
+  return userAt({ baseUrl, send, id: user_id, jar: client.jar, acknowledged: new Set(), unacknowledged: new Map() });
 }
 
-interface Known extends Pick<User, 'id' | 'jar' | 'acknowledged'> {
+interface Known extends Pick<User, 'id' | 'jar' | 'acknowledged' | 'unacknowledged'> {
   baseUrl: string;
   send: Send;
 }
 
 function userAt(known: Known): User {
-  const { baseUrl, send, id, jar, acknowledged } = known;
+  const { baseUrl, send, id, jar, acknowledged, unacknowledged } = known;
   const client = connect(baseUrl, send);
   for (const [name, value] of jar) client.jar.set(name, value);
   const { call } = client;
 
-  function record({ user_message, bot_response }: Record<string, { id_message: string } | undefined>): void {
+  function record({ user_message, bot_response }: Record<string, { id_message: string } | undefined>, key = ''): void {
     for (const message of [user_message, bot_response]) if (message) acknowledged.add(message.id_message);
+    unacknowledged.delete(key);
+  }
+
+  function requestOf({ content = `canary hello ${randomUUID()}`, key, conversation }: SendOptions = {}) {
+    if (key !== undefined) unacknowledged.set(key, { content, key, ...(conversation && { conversation }) });
+    return {
+      path: `/messages${conversation === undefined ? '' : `?id_conversation=${conversation}`}`,
+      json: { content },
+      headers: key === undefined ? {} : { 'idempotency-key': key },
+    };
   }
 
   return {
     id,
     jar,
     acknowledged,
+    unacknowledged,
     at: (server) => userAt({ ...known, baseUrl: server.baseUrl }),
     call,
 
     async send(options) {
-      const { path, ...request } = sendRequest(options);
+      const { path, ...request } = requestOf(options);
       const response = await call('POST', path, request);
-      if (response.status < 300) record(response.body);
+      if (response.status < 300) record(response.body, options?.key);
       return response;
     },
 
     stream(options) {
-      const { path, ...request } = sendRequest(options);
-      return openStream({ baseUrl, jar, send }, 'POST', path, { ...request, onEvent: record });
+      const { path, ...request } = requestOf(options);
+      const onEvent = (event: Parameters<typeof record>[0]) => record(event, options?.key);
+      return openStream({ baseUrl, jar, send }, 'POST', path, { ...request, onEvent });
     },
 
     follow: (id_reply) => openStream({ baseUrl, jar, send }, 'GET', `/messages/${id_reply}/events`),
     newConversation: async () => (await call('POST', '/conversations', { json: {} })).body.id_conversation,
-  };
-}
-
-function sendRequest({ content = `canary hello ${randomUUID()}`, key, conversation }: SendOptions = {}) {
-  return {
-    path: `/messages${conversation === undefined ? '' : `?id_conversation=${conversation}`}`,
-    json: { content },
-    headers: key === undefined ? {} : { 'idempotency-key': key },
   };
 }

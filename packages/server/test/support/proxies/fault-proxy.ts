@@ -14,6 +14,7 @@ export async function faultProxy(target: string) {
   const clients = new Set<Socket>();
   /** Connections whose last request has no response. */
   const busy = new Set<Socket>();
+  const onRequest = new Set<(head: Buffer) => void>();
   let mode: Mode = 'pass';
   let latencyMs = 0;
   let skip = 0;
@@ -34,6 +35,7 @@ export async function faultProxy(target: string) {
 
     client.on('data', (chunk) => {
       busy.add(client);
+      for (const listener of onRequest) listener(chunk);
       if (mode === 'reset') client.resetAndDestroy();
       else if (mode !== 'blackhole') upstream.write(chunk);
     });
@@ -63,6 +65,14 @@ export async function faultProxy(target: string) {
     mode: () => mode,
     /** How many connections there have been. */
     accepted: () => accepted,
+    /** Returns how many requests whose head contains this text there have been since this call. */
+    counter(text: string): () => number {
+      let count = 0;
+      onRequest.add((head) => {
+        if (head.includes(text)) count += 1;
+      });
+      return () => count;
+    },
     /** Closes the connections on which no request is waiting. */
     closeIdle() {
       for (const client of clients) if (!busy.has(client)) client.end();
