@@ -1,13 +1,19 @@
 /** Failures of a model's server, each of which ends the reply and affects nothing else. */
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setInterval as every } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { never, turnOf } from '../../../core/test/support/bot-turns.ts';
 import { createBot } from '../../src/bot/create-bot.ts';
-import { deltaEvent, end, event, modelServer, type Script, status, stream } from '../support/servers/model-server.ts';
+import {
+  deltaEvent,
+  end,
+  event,
+  flood,
+  modelServer,
+  type Script,
+  status,
+  stream,
+} from '../support/servers/model-server.ts';
 
 const SETTINGS = {
   model: 'm-1',
@@ -152,21 +158,4 @@ it('50 MB of an error are cut off too', async () => {
 function memoryUse(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
-}
-
-/** 50 MB as a single chunk of HTTP/1.1, no faster than they are read. */
-async function flood({ socket }: ServerResponse, code: number, prefix: string, onSent: (bytes: number) => void) {
-  const total = 50 * MEGABYTE;
-  const block = Buffer.alloc(100_000, 'a');
-  async function* bytes() {
-    yield `HTTP/1.1 ${code} Flood\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n`;
-    yield `${(total + prefix.length).toString(16)}\r\n${prefix}`;
-    for (let sent = 0; sent < total; sent += block.length) {
-      onSent(block.length);
-      yield block;
-    }
-  }
-  if (!socket) return;
-  await pipeline(Readable.from(bytes()), socket, { end: false }).catch(() => undefined);
-  if (!socket.destroyed) await once(socket, 'close');
 }

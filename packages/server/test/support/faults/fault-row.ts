@@ -36,15 +36,16 @@ export function faultRow(
       return product;
     });
     for (const product of products) await checkInvariants(product);
-    const heaps = await Promise.all(products.flatMap(({ servers }) => servers.map(heapChange)));
-    task.meta.row = { id, fault, criterion, measured: [measured, ...heaps].filter(Boolean).join('; ') };
+    const changes = await Promise.all(products.flatMap(({ servers }) => servers.map(memoryChange)));
+    const memory = changes.filter(Boolean).join(', ');
+    task.meta.row = { id, fault, criterion, measured: measured + (memory && `; memory ${memory}`) };
     console.log(`${id}: ${task.meta.row.measured}`);
   });
 }
 
 /** How much more memory a server holds than when it was idle before the fault. */
-async function heapChange(server: WarmServer): Promise<string | undefined> {
+async function memoryChange(server: WarmServer): Promise<string | undefined> {
   if (!server.isAlive()) return undefined;
-  const bytes = (await server.vitals()).heapBytes - server.idle.heapBytes;
-  return `heap ${bytes < 0 ? '' : '+'}${megabytes(bytes)}`;
+  const bytes = (await server.vitals()).liveBytes - server.idle.liveBytes;
+  return `${bytes < 0 ? '' : '+'}${megabytes(bytes)}`;
 }

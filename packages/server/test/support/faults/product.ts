@@ -26,7 +26,7 @@ export interface WarmServer extends ServerProcess {
 /** A reservation of tokens that is recognized if it stays in the counters. */
 export const RESERVED_TOKENS = 100_000;
 
-const WORDS = ['Let ', 'me ', 'think ', 'about ', 'that. ', 'Yes.'];
+export const WORDS = ['Let ', 'me ', 'think ', 'about ', 'that. ', 'Yes.'];
 
 /** A model that takes half a second to reply. */
 export const thoughtful: Script = async (res) => {

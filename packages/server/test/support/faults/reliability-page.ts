@@ -30,7 +30,7 @@ npx --yes pnpm test:faults -t F4
 
 The second command runs one row. The tests are in [\`packages/server/test/faults\`](../packages/server/test/faults). A complete run
 that succeeds writes this page. The criteria are about counts, order and ratios; times depend on the machine, so they are only
-reported. The heap is measured after a garbage collection, in the same process before the fault and after it.
+reported. Memory is what a process holds after a garbage collection, compared with before the fault.
 
 `;
 

@@ -9,8 +9,8 @@ export type Command = 'vitals' | 'reject' | 'throw' | { blockMs: number; forMs: 
 export interface Vitals {
   sockets: number;
   timers: number;
-  heapBytes: number;
-  residentBytes: number;
+  /** Memory after a garbage collection. */
+  liveBytes: number;
 }
 
 const VITALS = join(import.meta.dirname, 'vitals.ts');

@@ -21,12 +21,11 @@ process.channel?.unref();
 function vitals(): Vitals {
   collectGarbage();
   const resources = process.getActiveResourcesInfo();
-  const { heapUsed, rss } = process.memoryUsage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
   return {
     sockets: resources.filter((name) => name === 'TCPSocketWrap').length,
     timers: resources.filter((name) => name === 'Timeout').length,
-    heapBytes: heapUsed,
-    residentBytes: rss,
+    liveBytes: heapUsed + arrayBuffers,
   };
 }
 

@@ -2,7 +2,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { onTestFinished } from 'vitest';
 
 export interface ModelRequest {
@@ -74,3 +76,26 @@ export const status =
   (code: number, body = '{}', headers: Record<string, string> = { 'retry-after-ms': '1' }): Script =>
   (res) =>
     res.writeHead(code, { 'Content-Type': 'application/json', ...headers }).end(body);
+
+const FLOOD_BYTES = 50_000_000;
+
+/** 50 MB as a single chunk of HTTP/1.1, no faster than they are read. */
+export async function flood(
+  { socket }: ServerResponse,
+  code: number,
+  prefix: string,
+  onSent: (bytes: number) => void = () => undefined,
+): Promise<void> {
+  const block = Buffer.alloc(100_000, 'a');
+  async function* bytes() {
+    yield `HTTP/1.1 ${code} Flood\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    yield `${(FLOOD_BYTES + prefix.length).toString(16)}\r\n${prefix}`;
+    for (let sent = 0; sent < FLOOD_BYTES; sent += block.length) {
+      onSent(block.length);
+      yield block;
+    }
+  }
+  if (!socket) return;
+  await pipeline(Readable.from(bytes()), socket, { end: false }).catch(() => undefined);
+  if (!socket.destroyed) await once(socket, 'close');
+}
