@@ -1,8 +1,6 @@
 /** SIGTERM under load, with connections in every state: nothing acknowledged is lost, and no client is cut off. */
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
 import { connect as connectTo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { runs } from '../support/checks/runs.ts';
@@ -11,6 +9,7 @@ import { HOST } from '../support/requests/bad-http.ts';
 import { type Client, connect, loggedIn } from '../support/requests/client.ts';
 import { openStream } from '../support/requests/open-stream.ts';
 import { http } from '../support/requests/raw-request.ts';
+import { sendUntilClosed } from '../support/requests/send-until-closed.ts';
 
 const ROUNDS = runs(2, 20);
 const CLIENTS = 10;
@@ -33,7 +32,9 @@ it(`after ${ROUNDS} shutdowns, every response has arrived, and every acknowledge
     await Promise.all(['', 'GET /health HTTP/1.1\r\n'].map((bytes) => openConnection(baseUrl, bytes)));
     const idle = openConnection(baseUrl, http('GET /health HTTP/1.1', HOST));
     const stream = await openStream({ baseUrl, jar }, 'POST', '/messages', { json: { content: 'canary hello' } });
-    const clients = Array.from({ length: CLIENTS }, () => sendUntilClosed(baseUrl, jar, acknowledged));
+    const clients = Array.from({ length: CLIENTS }, () =>
+      sendUntilClosed({ baseUrl, jar }, ({ user_message }) => acknowledged.push(user_message.id_message)),
+    );
     await Promise.all([idle, sleep(Math.random() * 500)]);
 
     const signalledAt = performance.now();
@@ -63,26 +64,6 @@ async function openConnection(baseUrl: string, bytes: string): Promise<void> {
   onTestFinished(() => void socket.destroy());
   await once(socket, 'connect');
   socket.write(bytes);
-}
-
-/** Sends on one connection until a response closes it, as a proxy does. */
-async function sendUntilClosed(baseUrl: string, jar: Client['jar'], acknowledged: string[]): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const headers = {
-    'content-type': 'application/json',
-    cookie: [...jar].map((pair) => pair.join('=')).join('; '),
-  };
-  for (let isOpen = true; isOpen; ) {
-    const sent = request(`${baseUrl}/messages`, { method: 'POST', agent, headers });
-    sent.end(JSON.stringify({ content: 'canary' }));
-    const [response] = await once(sent, 'response');
-    // The cast: the contract's body, of which only the ids are read.
-    const { user_message } = (await json(response)) as { user_message: { id_message: string } };
-    expect(response.statusCode).toBe(201);
-    acknowledged.push(user_message.id_message);
-    isOpen = response.headers.connection !== 'close';
-  }
-  agent.destroy();
 }
 
 async function allIds({ call }: Client): Promise<string[]> {

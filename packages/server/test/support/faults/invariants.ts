@@ -1,6 +1,7 @@
 /** What must hold after every fault. */
 import { expect, vi } from 'vitest';
 import { leaksIn } from '../checks/canary.ts';
+import { replyWith } from '../servers/model-server.ts';
 import { type Product, thoughtful, type WarmServer } from './product.ts';
 import { checkStoredItems } from './stored-items.ts';
 import type { User } from './user.ts';
@@ -10,14 +11,15 @@ const SETTLED_MS = 30_000;
 
 /** Repairs everything, and checks that all acknowledged messages are listed once, and that nothing was kept. */
 export async function checkInvariants(product: Product): Promise<void> {
-  const { dynamo, cognito, model, servers, users, countersMayDrift } = product;
+  const { dynamo, cognito, model, processes, servers, users, countersMayDrift } = product;
   for (const proxy of [dynamo, cognito]) proxy.set('pass');
   model.respond(thoughtful);
   const alive = servers.filter((server) => server.isAlive());
   for (const server of alive) await expectFreeSlots(users[0]?.at(server));
 
-  const hasCrashed = servers.some(({ child }) => child.signalCode === 'SIGKILL');
+  const hasCrashed = processes.some(({ child }) => child.signalCode === 'SIGKILL');
   const server = alive.at(-1);
+  model.respond(replyWith('Yes.'));
   for (const user of users) {
     if (server) {
       await repeatSends(user.at(server));
@@ -26,7 +28,7 @@ export async function checkInvariants(product: Product): Promise<void> {
     await eventually(() => checkStoredItems(user.id, { hasCrashed, countersMayDrift }));
   }
   for (const one of alive) await expectIdle(one, product.closeUnused);
-  for (const { output } of servers) expect(leaksIn(output.stdout + output.stderr), 'secrets in the log').toEqual([]);
+  for (const { output } of processes) expect(leaksIn(output.stdout + output.stderr), 'secrets in the log').toEqual([]);
 }
 
 /** A user who holds nothing can take three streams with a reply each, and no fourth. */
@@ -59,6 +61,7 @@ async function expectListedOnce(user: User): Promise<void> {
 }
 
 interface Listed {
+  reply_to?: string;
   id_message: string;
   is_bot: boolean;
   content: string;

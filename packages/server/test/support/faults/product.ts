@@ -54,6 +54,7 @@ export async function openProduct({
   const model = await modelServer((res, request) => script(res, request));
   const clients = connections();
   onTestFinished(clients.close);
+  const processes: ServerProcess[] = [];
   const servers: WarmServer[] = [];
   const users: User[] = [];
 
@@ -68,7 +69,12 @@ export async function openProduct({
       : { BOT_WORD_DELAY_MS: '80' }),
     ...environment,
   };
-  const startCold = (more: Record<string, string> = {}) => serverProcess({ ...common, ...more });
+
+  async function startCold(more: Record<string, string> = {}): Promise<ServerProcess> {
+    const process = await serverProcess({ ...common, ...more });
+    processes.push(process);
+    return process;
+  }
 
   async function userOf(server: { baseUrl: string }): Promise<User> {
     const user = await newUser(server, clients.send);
@@ -93,6 +99,8 @@ export async function openProduct({
         script = next;
       },
     },
+    processes,
+    /** Those of the processes that are measured. */
     servers,
     users,
     clients,
