@@ -8,6 +8,7 @@ import { createDeps } from './create-deps.ts';
 import { createApp } from './http/app.ts';
 import { trackConnections } from './http/connections.ts';
 import { createServer } from './http/http-server.ts';
+import { logDestination } from './log-destination.ts';
 
 /** How long requests in progress may take after a shutdown begins. */
 const DRAIN_MS = 25_000;
@@ -30,7 +31,7 @@ interface RunningServer {
   close: () => Promise<void>;
 }
 
-export const createLog = ({ logLevel }: Config): Logger => pino({ level: logLevel, base: null });
+export const createLog = ({ logLevel }: Config): Logger => pino({ level: logLevel, base: null }, logDestination());
 
 /** Starts the server. Rejects with Node's error if it cannot listen, for example on a port in use. */
 export async function serve(config: Config, log: Logger): Promise<RunningServer> {

@@ -27,7 +27,8 @@ faultRow(
   'F7',
   {
     fault: 'A server is killed (SIGKILL) between a message and its reply, four times',
-    criterion: 'every message is listed; its reply is `interrupted` when its lease ends; the same key then completes it',
+    criterion:
+      'every message is listed; its reply is `interrupted` when its lease ends; the same key then completes it',
   },
   async (open) => {
     const product = await open({ bot: 'model' });
@@ -39,7 +40,9 @@ faultRow(
       // A conversation has one reply at a time.
       const sent = newSends(await Promise.all([1, 2, 3].map(ada.newConversation)));
       const streams = await Promise.all(sent.map((send) => ada.at(server).stream(send)));
-      await expect.poll(() => streams.map(({ events }) => events.length > 1), { timeout: HUNG_MS }).toEqual(sent.map(() => true));
+      await expect
+        .poll(() => streams.map(({ events }) => events.length > 1), { timeout: HUNG_MS })
+        .toEqual(sent.map(() => true));
       await server.crash();
       for (const { ended } of streams) await ended.catch(() => undefined);
       sends.push(...sent);
@@ -52,7 +55,9 @@ faultRow(
       const replies = listed.filter(({ reply_to }) => ofSends.some(({ id_message }) => id_message === reply_to));
       return new Set(replies.map(({ status }) => status));
     };
-    const { ms } = await timed(() => expect.poll(statuses, { timeout: HUNG_MS, interval: 500 }).toEqual(new Set(['interrupted'])));
+    const { ms } = await timed(() =>
+      expect.poll(statuses, { timeout: HUNG_MS, interval: 500 }).toEqual(new Set(['interrupted'])),
+    );
     for (const send of sends) expect((await ada.send(send)).body.bot_response.status).toBe('completed');
     return `${sends.length} messages listed; interrupted ${seconds(ms)} after the last kill; ${sends.length} × 201`;
   },

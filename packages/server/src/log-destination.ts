@@ -1,0 +1,32 @@
+import pino, { type DestinationStream } from 'pino';
+
+/** While nobody reads the log, lines beyond this size are dropped. */
+const MAX_UNREAD_BYTES = 10_000_000;
+
+/** How long the last lines may take at exit, which would otherwise wait for a reader for ever. */
+const FLUSH_MS = 500;
+
+/** Standard output, which neither delays requests nor prevents an exit when nobody reads it. */
+export function logDestination(): DestinationStream {
+  let flushEndMs = Number.POSITIVE_INFINITY;
+  const destination = pino.destination({
+    dest: process.stdout.fd,
+    sync: false,
+    maxLength: MAX_UNREAD_BYTES,
+    retryEAGAIN: () => performance.now() < flushEndMs,
+  });
+  const flush = destination.flushSync.bind(destination);
+
+  // pino calls it at exit and after a fatal error.
+  destination.flushSync = () => {
+    flushEndMs = performance.now() + FLUSH_MS;
+    try {
+      flush();
+    } catch {
+      // The rest of the log is lost.
+    } finally {
+      flushEndMs = Number.POSITIVE_INFINITY;
+    }
+  };
+  return destination;
+}
