@@ -34,7 +34,7 @@ faultRow(
     const product = await open({ bot: 'model' });
     const { user: ada } = await product.start();
     product.model.respond((res) => stream(res));
-    const sends = [];
+    const sends: ReturnType<typeof newSends> = [];
     for (let round = 0; round < 4; round += 1) {
       const server = await product.startCold();
       // A conversation has one reply at a time.

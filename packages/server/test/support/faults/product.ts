@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, onTestFinished } from 'vitest';
 import { faultProxy } from '../proxies/fault-proxy.ts';
+import { connect } from '../requests/client.ts';
 import { deltaEvent, end, modelServer, type Script, stream } from '../servers/model-server.ts';
 import { type ServerProcess, serverProcess, type Vitals } from './server-process.ts';
 import { connections, newUser, type User } from './user.ts';
@@ -106,6 +107,8 @@ export async function openProduct({
     clients,
     closeUnused,
     newUser: userOf,
+    /** A client without a session. */
+    client: ({ baseUrl }: { baseUrl: string }) => connect(baseUrl, clients.send),
     /** Starts a server as it is. */
     startCold,
 
