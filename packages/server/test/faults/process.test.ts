@@ -43,8 +43,9 @@ faultRow(
       await expect
         .poll(() => streams.map(({ events }) => events.length > 1), { timeout: HUNG_MS })
         .toEqual(sent.map(() => true));
+      const broken = streams.map(({ ended }) => ended.catch(() => undefined));
       await server.crash();
-      for (const { ended } of streams) await ended.catch(() => undefined);
+      await Promise.all(broken);
       sends.push(...sent);
     }
     product.model.respond(thoughtful);

@@ -12,6 +12,9 @@ export interface Outcome {
 
 const TICK_MS = 5;
 
+/** More than are in use at a time, unless the server is slow. */
+export const CONNECTIONS = 1000;
+
 interface Load {
   url: string;
   cookies: string[];
@@ -21,7 +24,7 @@ interface Load {
 
 /** Sends messages of these sessions in turn, as from a load balancer, whose connections stay open. */
 export function openLoop({ url, cookies, onAccepted }: Load) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 500 });
+  const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
   let sent = 0;
 
   function send(outcome: Outcome): Promise<void> {

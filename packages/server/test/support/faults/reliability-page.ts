@@ -16,7 +16,9 @@ What the server promises when something fails, and the test of each promise.
 - **A failure is a documented problem, in time.** Each request to DynamoDB ends within 3 seconds and each to Cognito within 5; a
   model has the time limits in [Models](models.md). Then the client gets a [problem](problems.md), usually a 503 with
   \`Retry-After\`. Nothing hangs.
-- **Nothing stays taken.** After a failure, no lock, stream, reply slot, quota, chunk, socket or timer is kept.
+- **Nothing stays taken.** After a failure, no lock, stream, reply slot, quota, chunk, socket or timer is kept. Two exceptions:
+  what a killed server held is free 15 seconds later, when its lease ends; and a counter may count a write twice whose response
+  was lost, until the day ends.
 
 The fault suite starts the real server as a process, on the emulators of DynamoDB and Cognito and a scripted model, behind
 proxies that delay, drop and break connections. Each row causes one fault and checks what must happen. After each row, it repairs
