@@ -91,6 +91,7 @@ faultRow(
     await seen.ended;
     expect(['reply-completed', 'stream-paused']).toContain(typesOf(seen.events).at(-1));
     expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(ms).toBeLessThan(25_000);
 
     const second = await product.startCold();
     // An open connection, which a shutdown announces its end to.
