@@ -17,7 +17,7 @@ declare module 'vitest' {
   }
 }
 
-type Open = (options?: Parameters<typeof openProduct>[0]) => Promise<Product>;
+export type Open = (options?: Parameters<typeof openProduct>[0]) => Promise<Product>;
 
 /**
  * A test that breaks something, checks the criterion, and returns what it measured. Then it checks what must hold after every

@@ -21,7 +21,7 @@ interface Allowances {
 }
 
 /** Everything that is stored about a user, read without proxies. */
-async function itemsOf(userId: string): Promise<Item[]> {
+export async function itemsOf(userId: string): Promise<Item[]> {
   const { dynamo } = testConfig();
   const client: DynamoDBDocumentClient = dynamoClient(dynamo);
   const query = {
