@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type AddressInfo, Server } from 'node:net';
+import { setTimeout as sleep, setImmediate as turnEnd } from 'node:timers/promises';
 import pino, { type Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { createDeps } from './create-deps.ts';
@@ -13,11 +13,14 @@ import { logDestination } from './log-destination.ts';
 /** How long requests in progress may take after a shutdown begins. */
 const DRAIN_MS = 25_000;
 
-/** How long connections stay open with `Connection: close`, so that clients and proxies stop using them. */
-const ANNOUNCE_MS = 1000;
+/**
+ * How long the server goes on as usual, except that it is not ready, so that no new connections are on their way when it stops
+ * accepting them: those would be reset.
+ */
+const NOTICE_MS = 1000;
 
-/** How long after a shutdown begins to keep waiting for request bodies. */
-const INCOMPLETE_BODY_MS = 2000;
+/** How long connections then stay open with `Connection: close`, so that clients and proxies stop using them. */
+const ANNOUNCE_MS = 1000;
 
 /** How long generations may take. Then they are interrupted, and their text so far is stored and sent. */
 const GENERATION_MS = 20_000;
@@ -56,18 +59,20 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
       const startedAtMs = performance.now();
       clearInterval(sweepTimer);
       deps.readiness.stop();
-      connections.announceClose();
       // Requests on open connections may start more generations.
       const generationTimer = setTimeout(() => void deps.turns.close(0), GENERATION_MS);
       void deps.turns.close(GENERATION_MS);
       const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      if (connections.count() > 0) await sleep(ANNOUNCE_MS);
-      const closeUnused = () =>
-        connections.closeUnused({ includeIncompleteBodies: performance.now() - startedAtMs >= INCOMPLETE_BODY_MS });
-      const unusedTimer = setInterval(closeUnused, 100);
+      if (connections.count() > 0) await sleep(NOTICE_MS);
+      // At the end of a turn of the event loop, nothing that has arrived is waiting to be accepted or read.
+      await turnEnd();
       const closed = once(server, 'close');
-      server.close();
-      closeUnused();
+      stopListening(server);
+      connections.announceClose();
+      if (connections.count() > 0) await sleep(ANNOUNCE_MS);
+      const unusedTimer = setInterval(() => setImmediate(connections.closeUnused), 100);
+      await turnEnd();
+      connections.closeUnused();
       await closed;
       await deps.turns.close(Math.max(0, GENERATION_MS - (performance.now() - startedAtMs)));
       clearTimeout(generationTimer);
@@ -76,3 +81,6 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
     },
   };
 }
+
+/** `http.Server` would also close the connections that are idle at the moment, to which a request may be on its way. */
+const stopListening = (server: http.Server): void => void Server.prototype.close.call(server);

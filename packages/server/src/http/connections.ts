@@ -12,19 +12,20 @@ export interface Connections {
   /** From now on, every response closes its connection. */
   announceClose(): void;
   /**
-   * Closes connections with no request in progress, including those that have sent only part of a header. If
-   * `includeIncompleteBodies`, also closes those whose request body is still arriving.
+   * Closes connections on which no request has begun recently, and none is in progress. A request of which only a part has
+   * arrived does not count as one.
    */
-  closeUnused(options: { includeIncompleteBodies: boolean }): void;
+  closeUnused(): void;
 }
 
 interface Connection {
-  openedAtMs: number;
+  /** When it was opened, or its last request began. */
+  usedAtMs: number;
   responses: Set<ServerResponse>;
 }
 
-/** A younger connection may have a request on its way. */
-const YOUNG_MS = 1000;
+/** The rest of a request may be on its way. */
+const RECENT_MS = 1000;
 
 export function trackConnections(): Connections {
   const open = new Map<Socket, Connection>();
@@ -32,15 +33,17 @@ export function trackConnections(): Connections {
 
   return {
     onConnection(socket) {
-      open.set(socket, { openedAtMs: performance.now(), responses: new Set() });
+      open.set(socket, { usedAtMs: performance.now(), responses: new Set() });
       socket.once('close', () => open.delete(socket));
     },
 
     onRequest({ socket }, res) {
       if (isClosing) res.setHeader('Connection', 'close');
-      const responses = open.get(socket)?.responses;
-      responses?.add(res);
-      res.once('close', () => responses?.delete(res));
+      const connection = open.get(socket);
+      if (!connection) return;
+      connection.usedAtMs = performance.now();
+      connection.responses.add(res);
+      res.once('close', () => connection.responses.delete(res));
     },
 
     count: () => open.size,
@@ -52,13 +55,12 @@ export function trackConnections(): Connections {
         for (const res of responses) if (!res.headersSent) res.setHeader('Connection', 'close');
     },
 
-    closeUnused({ includeIncompleteBodies }) {
+    closeUnused() {
       const nowMs = performance.now();
-      for (const [socket, { openedAtMs, responses }] of open) {
+      for (const [socket, { usedAtMs, responses }] of open) {
         const [first, second] = responses;
-        const isUnused = !first && nowMs - openedAtMs >= YOUNG_MS;
         const isIncomplete = first && !second && !first.req.complete;
-        if (isUnused || (includeIncompleteBodies && isIncomplete)) socket.destroy();
+        if ((!first || isIncomplete) && nowMs - usedAtMs >= RECENT_MS) socket.destroy();
       }
     },
   };

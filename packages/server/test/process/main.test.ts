@@ -11,7 +11,7 @@ import { CANARY } from '../support/checks/canary.ts';
 import { addressOf, onEmulators, source, startNode, temporaryFolder } from '../support/process/program.ts';
 import { HOST } from '../support/requests/bad-http.ts';
 import { loggedIn, newCredentials, sendMessage } from '../support/requests/client.ts';
-import { http } from '../support/requests/raw-request.ts';
+import { http, rawRequest } from '../support/requests/raw-request.ts';
 
 const startMain = (env: Record<string, string>) => startNode([source('main.ts')], { env });
 
@@ -67,7 +67,8 @@ describe('the server, on shutdown,', () => {
     main.signal('SIGTERM');
     await main.prints(/"draining"/);
     // For a moment, requests are still accepted from clients and proxies that do not know yet.
-    expect((await fetch(`${baseUrl}/health`)).headers.get('connection')).toBe('close');
+    const health = http('GET /health HTTP/1.1', HOST, 'Connection: close');
+    expect((await rawRequest(baseUrl, health)).status).toBe(200);
     await sleep(1200);
     await expect(fetch(`${baseUrl}/health`)).rejects.toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'ECONNREFUSED' }) }),
@@ -76,10 +77,10 @@ describe('the server, on shutdown,', () => {
     expect(await slow.finish()).toEqual({ status: 201, body: '{"message":"User created successfully"}' });
     const respondedAt = performance.now();
     expect(await main.ended).toMatchObject({ code: 0, stderr: '' });
-    expect(performance.now() - respondedAt).toBeLessThan(2000);
+    expect(performance.now() - respondedAt).toBeLessThan(3000);
   });
 
-  it('closes connections after requests with `Connection: close`, and others after a second', async () => {
+  it('closes connections after requests with `Connection: close`, and others after two seconds', async () => {
     const main = startMain(onEmulators());
     const { port } = new URL(await addressOf(main));
     const [used, unused, halfHead, halfBody] = await Promise.all([
@@ -94,6 +95,7 @@ describe('the server, on shutdown,', () => {
     await expect.poll(used.received).toContain('HTTP/1.1 200');
     main.signal('SIGTERM');
     await main.prints(/"draining"/);
+    await sleep(1200);
     used.socket.write(http('GET /health HTTP/1.1', HOST));
     await used.ended;
     expect(used.received().match(/^Connection: .*/gm)).toEqual(['Connection: keep-alive', 'Connection: close']);
@@ -115,13 +117,13 @@ describe('the server, on shutdown,', () => {
     expect(stdout).not.toContain(CANARY);
   });
 
-  it('exits with 0 within 3 seconds on SIGINT without requests in progress, despite an idle connection', async () => {
+  it('exits with 0 within 5 seconds on SIGINT without requests in progress, despite an idle connection', async () => {
     const main = startMain(onEmulators());
     await (await fetch(`${await addressOf(main)}/health`)).json();
     const signalledAt = performance.now();
     main.signal('SIGINT');
     expect(await main.ended).toMatchObject({ code: 0 });
-    expect(performance.now() - signalledAt).toBeLessThan(3000);
+    expect(performance.now() - signalledAt).toBeLessThan(5000);
   });
 
   it('exits with 1 on a second signal', async () => {
