@@ -1,0 +1,70 @@
+/** Sessions that should end, or cannot begin. */
+import { expect } from 'vitest';
+import { clockAhead } from '../support/faults/clock-ahead.ts';
+import { faultRow } from '../support/faults/fault-row.ts';
+import { milliseconds, timed } from '../support/faults/figures.ts';
+import { expectUnavailable } from '../support/faults/outage.ts';
+import { connect, loggedIn, newCredentials } from '../support/requests/client.ts';
+import { openStream, typesOf } from '../support/requests/open-stream.ts';
+
+faultRow(
+  'C18',
+  {
+    fault: 'A password is changed while another session of the user has a stream open, on each of two servers',
+    criterion: 'both streams end within a second, without the rest of the reply; the reply completes',
+  },
+  async (open) => {
+    const product = await open({ environment: { BOT_WORD_DELAY_MS: '500' } });
+    const servers = [await product.start(), await product.start()];
+    const [here = { baseUrl: '' }] = servers;
+    const { send } = product.clients;
+    const ada = await loggedIn(here.baseUrl, send);
+    const { email, password } = ada.credentials;
+    const stolen = connect(here.baseUrl, send);
+    expect((await stolen.call('POST', '/users/login', { json: ada.credentials })).status).toBe(200);
+    const streams = await Promise.all(
+      servers.map(({ baseUrl }) =>
+        openStream({ baseUrl, jar: stolen.jar, send }, 'POST', '/messages', { json: { content: 'canary hello' } }),
+      ),
+    );
+    for (const { events } of streams) await expect.poll(() => typesOf(events)).toContain('reply-delta');
+    const json = { current_password: password, new_password: `${password}-new` };
+    const changing = timed(() => ada.call('PUT', '/users/me/password', { json }));
+    const { ms } = await timed(() => Promise.allSettled(streams.map(({ ended }) => ended)));
+    const change = await changing;
+    expect(change.result.status).toBe(200);
+    for (const { events } of streams) expect(typesOf(events)).not.toContain('reply-completed');
+    expect(ms - change.ms).toBeLessThan(2000);
+    expect((await stolen.call('GET', '/users/me')).status).toBe(401);
+
+    const replies = async () =>
+      (await ada.call('GET', '/messages')).body.messages.filter(({ is_bot }: { is_bot: boolean }) => is_bot);
+    const completed = expect.objectContaining({ status: 'completed' });
+    await expect.poll(replies, { timeout: 20_000 }).toEqual([completed, completed]);
+    const login = { email, password: `${password}-new` };
+    expect((await connect(here.baseUrl, send).call('POST', '/users/login', { json: login })).status).toBe(200);
+    return `changed after ${milliseconds(change.ms)}, ended after ${milliseconds(ms)}`;
+  },
+);
+
+faultRow(
+  'C19',
+  {
+    fault: 'The clock of a server is two minutes behind Cognito’s',
+    criterion: 'a login is a 503 with Retry-After, and a line of the log names the skew',
+  },
+  async (open) => {
+    const product = await open();
+    const server = await product.start();
+    const behind = await product.startCold(clockAhead(-120_000));
+    const credentials = newCredentials();
+    const late = connect(behind.baseUrl, product.clients.send);
+    expect((await late.call('POST', '/users/register', { json: credentials })).status).toBe(201);
+    expectUnavailable(await late.call('POST', '/users/login', { json: credentials }));
+    const [, skew = ''] = await behind.prints(/"operation":"loginUser"[^\n]*ClockSkewError[^\n"]*?(\d+)s/);
+    expect(Math.abs(Number(skew) - 120)).toBeLessThanOrEqual(5);
+    const login = connect(server.baseUrl, product.clients.send).call('POST', '/users/login', { json: credentials });
+    expect((await login).status).toBe(200);
+    return `the log names a skew of ${skew} s`;
+  },
+);
