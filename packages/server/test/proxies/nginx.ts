@@ -16,7 +16,25 @@ export const nginx = ['nginx', '/usr/sbin/nginx'].find((path) => {
 });
 
 /** Starts nginx in front of an API until the test ends, with Debian's defaults except for gzip of all responses. */
-export async function nginxInFrontOf(upstream: string, location = '/'): Promise<string> {
+export const nginxInFrontOf = (upstream: string, path = '/'): Promise<string> =>
+  startNginx(`location ${path} { proxy_pass ${upstream}; proxy_set_header Host $http_host; }`);
+
+/** Starts nginx in front of several servers, with connections that stay open, as docs/deploy.md recommends. */
+export const nginxBalancing = (ports: readonly number[]): Promise<string> =>
+  startNginx(
+    `location / {
+      proxy_pass http://chatbot;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+    }`,
+    `upstream chatbot {
+    ${ports.map((port) => `server 127.0.0.1:${port} max_fails=0;`).join('\n    ')}
+    keepalive 32;
+  }`,
+  );
+
+async function startNginx(location: string, upstream = ''): Promise<string> {
   const [folder, port] = await Promise.all([temporaryFolder(), freePort()]);
   const file = join(folder, 'nginx.conf');
   await writeFile(file, configuration({ upstream, location, port, folder }));
@@ -47,7 +65,7 @@ interface Setting {
   folder: string;
 }
 
-/** Everything else is nginx's default, such as HTTP/1.0 to the upstream and buffered responses. */
+/** Everything else is nginx's default, such as HTTP/1.0 to the upstream, unless `location` changes it, and buffered responses. */
 const configuration = ({ upstream, location, port, folder }: Setting): string => `
 daemon off;
 master_process off;
@@ -63,12 +81,10 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
+  ${upstream}
   server {
     listen 127.0.0.1:${port};
-    location ${location} {
-      proxy_pass ${upstream};
-      proxy_set_header Host $http_host;
-    }
+    ${location}
   }
 }
 `;

@@ -1,0 +1,100 @@
+/** Servers that are stopped and started again, while clients keep their connections open. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { nginx, nginxBalancing } from '../proxies/nginx.ts';
+import { faultRow } from '../support/faults/fault-row.ts';
+import { seconds, timed } from '../support/faults/figures.ts';
+import type { ServerProcess } from '../support/faults/server-process.ts';
+import { newUser } from '../support/faults/user.ts';
+import { freePort } from '../support/process/program.ts';
+import { HOST } from '../support/requests/bad-http.ts';
+import type { Send } from '../support/requests/client.ts';
+import { rawConnection } from '../support/requests/raw-connection.ts';
+import { http } from '../support/requests/raw-request.ts';
+
+const RESTARTS = 20;
+const CLIENTS = 12;
+
+/** A response without what nginx adds, which the document does not describe. */
+const withoutProxyHeaders =
+  (send: Send): Send =>
+  async (url, init) => {
+    const response = await send(url, init);
+    const own = [...response.headers].filter(([name]) => !['content-encoding', 'server', 'vary'].includes(name));
+    return new Response(response.body, { status: response.status, headers: own });
+  };
+
+if (nginx)
+  faultRow(
+    'C13',
+    {
+      fault: `Two servers behind nginx are restarted in turn, ${RESTARTS} times, while clients with open connections send`,
+      criterion: 'every send is a 201, none a 502, and all are listed once',
+    },
+    async (open) => {
+      const product = await open();
+      const direct = await product.start();
+      const ports = [await freePort(), await freePort()];
+      const startAt = (port: number) => product.startCold({ PORT: String(port) });
+      const servers = await Promise.all(ports.map(startAt));
+      const baseUrl = await nginxBalancing(ports);
+
+      let isOver = false;
+      const outcomes: string[] = [];
+      const client = async () => {
+        const user = await newUser(direct, withoutProxyHeaders(product.clients.send));
+        product.users.push(user);
+        while (!isOver) {
+          const outcome = await user.at({ baseUrl }).send({ key: randomUUID() }).catch(String);
+          outcomes.push(typeof outcome === 'string' ? outcome : `${outcome.status}`);
+          await sleep(5);
+        }
+      };
+      const clients = Promise.all(Array.from({ length: CLIENTS }, client));
+      const { ms } = await timed(async () => {
+        for (let restart = 0; restart < RESTARTS; restart += 1) {
+          const index = restart % 2;
+          const stopped = servers[index] as ServerProcess;
+          stopped.signal('SIGTERM');
+          expect(await stopped.ended).toMatchObject({ code: 0, stderr: '' });
+          servers[index] = await startAt(ports[index] ?? 0);
+        }
+      });
+      isOver = true;
+      await clients;
+      expect(new Set(outcomes)).toEqual(new Set(['201']));
+      expect(outcomes.length).toBeGreaterThan(RESTARTS * CLIENTS);
+      return `${outcomes.length} × 201 during ${RESTARTS} restarts in ${seconds(ms)}`;
+    },
+  );
+else console.warn('C13 NOT TESTED: nginx is not installed (apt-get install nginx-light)');
+
+faultRow(
+  'C14',
+  {
+    fault: 'SIGTERM, with connections that have sent nothing, half a header or half a body',
+    criterion: 'they are closed within two seconds, and the server exits with 0',
+  },
+  async (open) => {
+    const product = await open();
+    await product.start();
+    const stopping = await product.startCold();
+    const half = ['Content-Type: application/json', 'Content-Length: 9'];
+    const connections = await Promise.all(
+      ['', 'GET /health HTTP/1.1\r\n', `${http('POST /users/login HTTP/1.1', HOST, ...half)}{`].map((bytes) =>
+        rawConnection(stopping.baseUrl, bytes),
+      ),
+    );
+    await sleep(200);
+    const { ms } = await timed(async () => {
+      stopping.signal('SIGTERM');
+      await Promise.all(connections.map(({ ended }) => ended));
+    });
+    expect(ms).toBeLessThan(4000);
+    const exit = await timed(() => stopping.ended);
+    expect(exit.result).toMatchObject({ code: 0, stderr: '' });
+    expect(exit.ms).toBeLessThan(2000);
+    return `closed after ${seconds(ms)}`;
+  },
+);
