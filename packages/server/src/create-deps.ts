@@ -73,7 +73,10 @@ export function createDeps(
       // A model reads earlier replies, which must have ended.
       oneReplyAtATime: bot.kind !== 'keyword',
       scope: requestScope(context),
-      onFailure: (error) => log.warn({ ...modelOf(bot, error), reason: nameOf(error) }, 'bot failed'),
+      onFailure: (error) => {
+        const requestId = context.getStore()?.id;
+        log.warn({ requestId, ...modelOf(bot, error), reason: nameOf(error) }, 'bot failed');
+      },
       now,
       newId: uuid,
     },

@@ -13,15 +13,22 @@ export interface RequestSignals {
   disconnected: () => AbortSignal;
 }
 
-/** Passes the signals to every call that is made for a request. There are none outside requests. */
-export type RequestContext = AsyncLocalStorage<RequestSignals | undefined>;
+/** A request, for everything that is done for it. */
+export interface RequestInfo {
+  id?: string | undefined;
+  /** Undefined for what outlives the request. */
+  signals?: RequestSignals;
+}
+
+/** Passes the request to every call that is made for it. There is none outside requests. */
+export type RequestContext = AsyncLocalStorage<RequestInfo | undefined>;
 
 export const requestContext = (): RequestContext => new AsyncLocalStorage();
 
 export const requestScope = (context: RequestContext): RequestScope => ({
   assertOpen() {
-    const { aborted, reason } = context.getStore()?.deadline() ?? {};
+    const { aborted, reason } = context.getStore()?.signals?.deadline() ?? {};
     if (aborted) throw new Problem('service-unavailable', { cause: reason });
   },
-  detach: (run) => context.run(undefined, run),
+  detach: (run) => context.run({ id: context.getStore()?.id }, run),
 });

@@ -36,7 +36,7 @@ export function cognitoClient(config: CognitoClientConfig, context: RequestConte
     ): Promise<Output> {
       loading ??= load(config);
       const { aws, client } = await loading;
-      const abortSignal = context.getStore()?.deadline();
+      const abortSignal = context.getStore()?.signals?.deadline();
       const bounded = {
         send: (command: Parameters<typeof client.send>[0]) =>
           client.send(command, { ...(abortSignal && { abortSignal }) }),

@@ -63,7 +63,8 @@ export function cognitoIdentity(
    */
   function toTheEnd<Result>(run: () => Promise<Result>): Promise<Result> {
     const limit = AbortSignal.timeout(REQUEST_MS);
-    return context.run({ deadline: () => limit, disconnected: () => limit }, run);
+    const signals = { deadline: () => limit, disconnected: () => limit };
+    return context.run({ ...context.getStore(), signals }, run);
   }
 
   async function deleteUser(session: Session): Promise<void> {

@@ -50,14 +50,14 @@ export function dynamoClient(
   client.middlewareStack.remove('loggerMiddleware');
   const documents = DynamoDBDocumentClient.from(client);
   const send = documents.send.bind(documents);
-  const deadline = () => context.getStore()?.deadline() ?? AbortSignal.timeout(DEADLINE_MS);
+  const deadline = () => context.getStore()?.signals?.deadline() ?? AbortSignal.timeout(DEADLINE_MS);
 
   return Object.assign(documents, {
     send: (command: Parameters<typeof send>[0], options = { abortSignal: deadline() }) =>
       send(command, options).catch(rethrow),
     deadline,
     limit(ms: number) {
-      const disconnected = context.getStore()?.disconnected();
+      const disconnected = context.getStore()?.signals?.disconnected();
       return AbortSignal.any([AbortSignal.timeout(ms), ...(disconnected ? [disconnected] : [])]);
     },
   });

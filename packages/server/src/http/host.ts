@@ -28,7 +28,9 @@ export function host(
       onWait(res);
       return signals.disconnected();
     });
-    const { status, headers, body, heartbeat } = await context.run(signals, () => handle(request, res.locals));
+    const { status, headers, body, heartbeat } = await context.run({ id: res.locals.requestId, signals }, () =>
+      handle(request, res.locals),
+    );
     if (res.locals.problem?.code === 'not-found' && prefersPage(req)) sendNotFoundPage(req, res);
     else if (typeof body === 'string') sendJson(res, { status, headers, body });
     else if (heartbeat === undefined) await sendNdjson(res, { status, headers, body });

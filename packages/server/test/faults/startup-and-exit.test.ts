@@ -1,9 +1,11 @@
 /** Servers that start with a wrong configuration, or end because of a bug. */
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { faultRow } from '../support/faults/fault-row.ts';
 import { seconds, timed } from '../support/faults/figures.ts';
 import { HUNG_MS } from '../support/faults/outage.ts';
 import { connect } from '../support/requests/client.ts';
+import { status } from '../support/servers/model-server.ts';
 
 faultRow(
   'C12',
@@ -43,8 +45,9 @@ faultRow(
   'C20',
   {
     fault:
-      'A server starts with the name of a table, an app client or a user pool that does not exist, or with an unknown host',
-    criterion: '/ready is a 503 and one line of the log names the dependency and the reason; /health is a 200',
+      'A server starts with the name of a table, an app client or a user pool that does not exist, or with an unknown host; a model refuses its key',
+    criterion:
+      '/ready is a 503 and one line of the log names the dependency and the reason; /health is a 200; the line of a bot that fails has its model and the id of the request',
   },
   async (open) => {
     const product = await open();
@@ -71,6 +74,15 @@ faultRow(
       server.signal('SIGTERM');
       expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
     }
+
+    const modelled = await open({ bot: 'model' });
+    const server = await modelled.start();
+    modelled.model.respond(status(401));
+    const { body, headers } = await server.user.send({ key: randomUUID() });
+    expect(body.code).toBe('bot-misconfigured');
+    const [line = ''] = await server.prints(/^.*"msg":"bot failed".*$/m);
+    const requestId = headers.get('x-request-id');
+    expect(JSON.parse(line)).toMatchObject({ requestId, model: 'm-1', reason: 'ModelError HTTP 401' });
     return found.join(', ');
   },
 );
