@@ -6,6 +6,30 @@ import { milliseconds, timed } from '../support/faults/figures.ts';
 import { expectUnavailable } from '../support/faults/outage.ts';
 import { connect, loggedIn, newCredentials } from '../support/requests/client.ts';
 import { openStream, typesOf } from '../support/requests/open-stream.ts';
+import { startPool } from '../support/servers/cognito-pool.ts';
+
+faultRow(
+  'C10',
+  {
+    fault: 'An attacker registers the address of a victim, who then registers and confirms it',
+    criterion: 'the password of the victim can log in, that of the attacker cannot',
+  },
+  async (open) => {
+    const pool = await startPool({ registration: 'confirm' });
+    const product = await open();
+    await product.start();
+    const { baseUrl } = await product.startCold({ ...pool.environment, REGISTRATION: 'confirm' });
+    const { call } = connect(baseUrl, product.clients.send);
+    const victim = newCredentials();
+    const attacker = { ...victim, password: 'canary-attacker-1' };
+    for (const json of [attacker, victim]) expect((await call('POST', '/users/register', { json })).status).toBe(202);
+    const { code } = pool.mail.findLast(({ email }) => email === victim.email) ?? {};
+    expect((await call('POST', '/users/confirm', { json: { ...victim, code } })).status).toBe(200);
+    const logins = await Promise.all([attacker, victim].map((json) => call('POST', '/users/login', { json })));
+    expect(logins.map(({ status }) => status)).toEqual([401, 200]);
+    return '401 for the attacker, 200 for the victim';
+  },
+);
 
 faultRow(
   'C18',
