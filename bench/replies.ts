@@ -1,4 +1,4 @@
-/** Measures what replies in progress cost the server while their bot is slow and no client is connected. */
+/** Measures the server's CPU time for replies in progress, with a slow bot and no connected client. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from './child.ts';
 import { ENVIRONMENT, environmentOf } from './environment.ts';
@@ -33,7 +33,7 @@ for (const count of COUNTS) {
   await sleep(MEASURE_MS);
   const { cpuMicros } = await server.usage();
   const percent = (cpuMicros - before.cpuMicros) / MEASURE_MS / 10;
-  console.log(`${count} slow replies in progress use ${percent.toFixed(1)} % of a core`);
+  console.log(`${count} slow replies in progress use ${percent.toFixed(1)}% of a core`);
 }
 server.stop();
 aws.stop();

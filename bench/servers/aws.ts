@@ -9,7 +9,7 @@ const KEY_ID = 'benchmark';
 
 const items = MESSAGES.map(toItem);
 
-/** What the server's self-check sends. */
+/** Errors for the operations of the server's self-check. */
 const REFUSALS: Readonly<Record<string, Buffer>> = {
   'AWSCognitoIdentityProviderService.GetTokensFromRefreshToken': json({
     __type: 'NotAuthorizedException',

@@ -9,12 +9,12 @@ export interface paths {
         };
         /**
          * List conversations
-         * Returns a page of the conversations that the user created, the last updated first: a message or a new title moves a
+         * Returns a page of the conversations that the user created, most recently updated first: a message or a new title moves a
          *     conversation to the top. If there are more, the page has a `next_cursor`. The default conversation, which contains every
          *     message sent without an `id_conversation`, is not listed.
          *
-         *     While you read the pages, no conversation is listed twice, and none is skipped that does not change. One that moves to
-         *     the top may be missing from the remaining pages.
+         *     While you page, no conversation is listed twice, and no unchanged conversation is skipped. One that moves to the top may
+         *     be missing from the remaining pages.
          */
         get: operations["listConversations"];
         put?: never;
@@ -284,9 +284,9 @@ export interface paths {
          *
          *     Events, pauses and comments are the same as for `POST /messages`, except that there is no `message-created`.
          *
-         *     The last event of a reply has an `id` of its own. With it, the response is 204, since there is nothing left to send, until
-         *     the reply is regenerated. The browser's `EventSource` works without the TypeScript client: it resumes by itself, and the
-         *     204 tells it to stop.
+         *     The last event of a reply has its own `id`. With it as `Last-Event-ID`, the response is 204, since there is nothing left
+         *     to send, until the reply is regenerated. The browser's `EventSource` works without the TypeScript client: it resumes
+         *     automatically, and the 204 stops it.
          */
         get: operations["resumeReply"];
         put?: never;
@@ -390,9 +390,9 @@ export interface paths {
         put?: never;
         /**
          * Confirm an email address
-         * Confirms the address with the emailed code. The user can then log in. Anyone can register an address, so send the user's
-         *     password along: if somebody else registered the address with another password, the password that is sent here replaces
-         *     it. If the server may not replace it, the response is a 403 with `password-reset-required`; the address is confirmed.
+         * Confirms the address with the emailed code. The user can then log in. Anyone can register an address, so include the
+         *     user's password: it replaces the password of someone else who registered the address first. If the server cannot replace
+         *     it, the response is a 403 with `password-reset-required`, and the address is confirmed all the same.
          */
         post: operations["confirmUser"];
         delete?: never;
@@ -520,10 +520,10 @@ export interface paths {
         /**
          * Export all stored data
          * Streams everything that is stored about the user as newline-delimited JSON, one object per line: first the account, then
-         *     each conversation followed by its messages, the default conversation last. The last created come first, and each is
-         *     listed once, even if messages are sent during the export. The last line is `end`, with the numbers of conversations and
-         *     messages sent. An export without it is incomplete: if an export fails midway, the connection is cut, which some proxies
-         *     pass on as an ordinary end.
+         *     each conversation followed by its messages, the default conversation last. Both are sorted newest first, and each is
+         *     listed once, even if messages are sent during the export. The last line is `end`, with the number of conversations and
+         *     messages in the export. An export without it is incomplete: if an export fails midway, the connection is cut, but some
+         *     proxies end the response as if it were complete.
          */
         get: operations["exportData"];
         put?: never;
@@ -734,9 +734,9 @@ export interface components {
          * @example 01935a7c-ffee-7b1c-8f0a-3c2d1e0f9a8b
          */
         ConversationId: string;
-        /** A page of conversations, the last updated first. */
+        /** A page of conversations, most recently updated first. */
         ConversationPage: {
-            /** The conversations, the last updated first. */
+            /** The conversations, most recently updated first. */
             conversations: components["schemas"]["Conversation"][];
             /** The cursor of the next page. Absent on the last page. */
             next_cursor?: components["schemas"]["ConversationCursor"];
@@ -827,7 +827,7 @@ export interface components {
         ExportedUser: {
             user: components["schemas"]["User"];
         };
-        /** How many conversations and messages the export has. The default conversation is not counted. */
+        /** The number of conversations and messages in the export. The default conversation is not counted. */
         ExportTotals: {
             /**
              * Format: int32
@@ -1051,7 +1051,7 @@ export interface components {
             title: string;
             /**
              * Format: uri-reference
-             * The page that explains the problem. Append it to the base URL of the API, which may have a path.
+             * The page that explains the problem. Append it to the base URL of the API, including its path, if any.
              * @example /problems#message-not-found
              */
             type: string;
@@ -1357,7 +1357,7 @@ export interface components {
             };
         };
         /**
-         * The address is confirmed, but somebody else registered it with another password, which must be reset
+         * The address is confirmed, but someone else registered it first with another password, which must be reset
          *     (`password-reset-required`). Or the identity provider's policy rejects the request (`rejected-by-policy`), or the request
          *     comes from an origin that is not allowed (`cross-site-request`).
          */
@@ -2524,7 +2524,7 @@ export interface operations {
                     "text/event-stream": components["schemas"]["ReplyEvent"];
                 };
             };
-            /** The reply has ended, and the client has received its last event, which `Last-Event-ID` names. */
+            /** The reply has ended, and `Last-Event-ID` is the id of its last event. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];

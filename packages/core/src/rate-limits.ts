@@ -6,9 +6,9 @@ export const WINDOW_SECONDS = 60;
 export const REQUESTS_PER_MINUTE: Record<RateLimitName, number> = {
   address: 20,
   refresh: 300,
-  /** For one email from one address, so that nobody can use up all attempts of somebody else's account. */
+  /** For one email from one IP address, so that no client can use up all attempts for an account. */
   email: 5,
-  /** For one email from all addresses together. */
+  /** For one email from all IP addresses together. */
   account: 30,
   user: 10,
 };

@@ -9,7 +9,7 @@ type OneOf<Name extends keyof Schemas> = Schemas[Name];
 /** A conversation, without its messages. */
 export interface Conversation extends OneOf<'Conversation'> {}
 
-/** A page of conversations, the last updated first. */
+/** A page of conversations, most recently updated first. */
 export interface ConversationPage extends OneOf<'ConversationPage'> {}
 
 /** Why the bot stopped: `stop`, `length`, `content-filter` or `other`. */

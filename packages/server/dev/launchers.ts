@@ -7,8 +7,8 @@ const CHECK_MS = 1000;
 const LAUNCHER = /(^|[\s/])(npm|npx|pnpm|corepack)([\s.]|$)|^(\S*\/)?sh -c /;
 
 /**
- * Calls `onEnd` once one of the processes that started this one has ended. They pass on most signals, but not all of them, and
- * none if they are killed; this process would then keep its port.
+ * Calls `onEnd` once one of the processes that started this one has ended. They forward most signals, but not all, and none if
+ * they are killed; this process would then keep its port.
  */
 export async function watchLaunchers(onEnd: () => void): Promise<void> {
   const watched = [process.ppid, ...(await launchersAbove(process.ppid))];
@@ -19,7 +19,7 @@ export async function watchLaunchers(onEnd: () => void): Promise<void> {
   }, CHECK_MS).unref();
 }
 
-/** Above the parent, only launchers: the user's shell may end. */
+/** Above the parent, only launchers are watched, since the user's shell may exit. */
 async function launchersAbove(id: number): Promise<number[]> {
   // Without `ps`, as in small containers, only the parent is watched.
   const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']).catch(() => ({ stdout: '' }));

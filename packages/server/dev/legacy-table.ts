@@ -11,7 +11,7 @@ const LEGACY_TABLE = 'Messages';
 /** DynamoDB's maximum number of items per batch write. */
 const BATCH = 25;
 
-/** Moves all items of an earlier version's table to `table`. An interrupted move starts again. */
+/** Moves all items of an earlier version's table to `table`. An interrupted move starts over. */
 export async function moveLegacyTable(endpoint: string, table: string): Promise<void> {
   const client = localClient(endpoint);
   const documents = DynamoDBDocumentClient.from(client);

@@ -8,13 +8,13 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   EROFS: 'read-only file system',
 };
 
-/** What to tell the user if an error means that the folder cannot be written to, for example since the disk is full. */
+/** The message for an error that means the folder cannot be written to, for example because the disk is full. */
 export function storageFailure(error: unknown, folder: string): string | undefined {
   const reason = reasonOf(error);
   return (
     reason &&
     `Cannot write to ${folder}: ${reason}.\n` +
-      'Free some space there, or set DATA_DIR to another folder, and start again. What was stored before is not lost.'
+      'Free disk space or make the folder writable, or set DATA_DIR to another folder. Then start again: no stored data is lost.'
   );
 }
 

@@ -12,12 +12,12 @@ function withoutUnknownValues(key, value) {
   return parameter;
 }
 
-/** In commands, if the server does not know its URL. */
+/** The URL in commands if `PUBLIC_URL` is not set. */
 const WRITTEN_URL = 'http://localhost:8000';
 
 /**
- * Try it out and the commands call the server that the page came from, even where the document names another address of it, or
- * omits the path under which a proxy serves it.
+ * Try it out and the commands call the server that the page came from, even if the document has another URL for it, or omits
+ * the path prefix of a proxy.
  */
 const callsItsServer = {
   statePlugins: {

@@ -17,7 +17,7 @@ const dataFolder = () => resolve(process.env.DATA_DIR || '.data');
 const explain = (error: unknown) => storageFailure(error, dataFolder());
 const failPlainly = (error: unknown) => fail(explain(error) ?? error);
 
-// dynalite throws outside of any request if it cannot store its data.
+// dynalite throws outside any request if it cannot store its data.
 process.on('uncaughtException', failPlainly);
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');

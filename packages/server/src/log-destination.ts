@@ -1,12 +1,12 @@
 import pino, { type DestinationStream } from 'pino';
 
-/** While nobody reads the log, lines beyond this size are dropped. */
+/** The maximum backlog while nothing reads the log; further lines are dropped. */
 const MAX_UNREAD_BYTES = 10_000_000;
 
-/** How long the last lines may take at exit, which would otherwise wait for a reader for ever. */
+/** How long an exit may take to write the last lines; without a limit, it would wait for a reader forever. */
 const FLUSH_MS = 500;
 
-/** Standard output, which neither delays requests nor prevents an exit when nobody reads it. */
+/** Standard output that neither delays requests nor prevents an exit when nothing reads it. */
 export function logDestination(): DestinationStream {
   let flushEndMs = Number.POSITIVE_INFINITY;
   const destination = pino.destination({

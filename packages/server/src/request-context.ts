@@ -5,7 +5,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 /** How long the calls of a request to DynamoDB and Cognito may take together. */
 export const REQUEST_MS = 10_000;
 
-/** The signals of the request that is being handled. They are created on demand, since they take time. */
+/** The signals of a request, created on demand, since creating them takes time. */
 export interface RequestSignals {
   /** Aborted when the client disconnects, and `REQUEST_MS` after the first call. */
   deadline: () => AbortSignal;
@@ -13,14 +13,14 @@ export interface RequestSignals {
   disconnected: () => AbortSignal;
 }
 
-/** A request, for everything that is done for it. */
+/** The current request. */
 export interface RequestInfo {
   id?: string | undefined;
-  /** Undefined for what outlives the request. */
+  /** Undefined for work that outlives the request. */
   signals?: RequestSignals;
 }
 
-/** Passes the request to every call that is made for it. There is none outside requests. */
+/** Passes the request to all of its calls. Undefined outside requests. */
 export type RequestContext = AsyncLocalStorage<RequestInfo | undefined>;
 
 export const requestContext = (): RequestContext => new AsyncLocalStorage();

@@ -21,7 +21,7 @@ export interface SelfCheck extends Readiness {
 interface Checked {
   identity: Identity;
   messages: MessageStore;
-  /** Rejects if the table is not what the stores need. */
+  /** Rejects if the table does not meet the requirements of the stores. */
   checkTable: () => Promise<void>;
 }
 

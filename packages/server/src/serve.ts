@@ -14,8 +14,8 @@ import { logDestination } from './log-destination.ts';
 const DRAIN_MS = 25_000;
 
 /**
- * How long the server goes on as usual, except that it is not ready, so that no new connections are on their way when it stops
- * accepting them: those would be reset.
+ * How long the server still accepts connections after `/ready` returns 503, so that clients and proxies open no new ones when
+ * it stops: those would be reset.
  */
 const NOTICE_MS = 1000;
 
@@ -82,5 +82,5 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
   };
 }
 
-/** `http.Server` would also close the connections that are idle at the moment, to which a request may be on its way. */
+/** `http.Server` would also close idle connections, though a request may be on its way. */
 const stopListening = (server: http.Server): void => void Server.prototype.close.call(server);

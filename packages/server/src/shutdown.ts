@@ -7,7 +7,7 @@ const EXIT_CONFIG = 78;
 
 /**
  * Runs `shutDown` on the first SIGINT or SIGTERM, then exits; a second signal exits at once. An uncaught error is
- * logged without its message, which may quote a request, or `explain` says what to tell the user; the requests in progress
+ * logged without its message, which may quote a request, or printed as `explain` describes it; the requests in progress
  * complete, and the exit code is 1.
  */
 export function shutDownOnSignal(
@@ -36,7 +36,7 @@ export function shutDownOnSignal(
       const explanation = explain(error);
       const reason = error instanceof Error ? error.name : typeof error;
       if (explanation === undefined) log.fatal({ reason, frames: framesOf(error) }, 'uncaught error');
-      // The same failure may repeat until the process ends.
+      // The same failure may recur until the process ends.
       else if (!isShuttingDown) process.stderr.write(`${explanation}\n`);
       exitCode = 1;
       begin();

@@ -29,7 +29,7 @@ export function activityAt(cursor: string): string {
 
 const TIME_DIGITS = 12;
 
-/** The end of the year 9999. Later years have more digits, and would not sort after it. */
+/** The end of the year 9999. Later years have more digits, and would sort before it. */
 const LAST_ACTIVITY = `${Date.UTC(9999, 11, 31, 23, 59, 59, 999).toString(16)}${'f'.repeat(32)}`;
 
 function encode(digits: string, step: bigint): string {

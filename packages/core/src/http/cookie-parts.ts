@@ -10,7 +10,7 @@ const MAX_PARTS = 3;
 export const partNames = (name: string): string[] =>
   Array.from({ length: MAX_PARTS }, (_, index) => (index === 0 ? name : `${name}.${index}`));
 
-/** Splits a token. Throws `service-unavailable` if it is too long for cookies, since only an operator can shorten it. */
+/** Splits a token. Throws `service-unavailable` if it is too long, since only an operator can shorten it. */
 export function toParts(token: string): string[] {
   const count = Math.ceil(token.length / PART_LENGTH);
   if (count > MAX_PARTS) {
@@ -22,7 +22,7 @@ export function toParts(token: string): string[] {
   return Array.from({ length: count }, (_, index) => token.slice(index * PART_LENGTH, (index + 1) * PART_LENGTH));
 }
 
-/** The names of the cookies that hold the token. A later one that an earlier, longer token has left is not among them. */
+/** The names of the cookies that hold the token, without those left over from an earlier, longer token. */
 export function namesInUse(name: string, cookies: Readonly<Record<string, unknown>>): string[] {
   const names = partNames(name);
   const last = names.findIndex((part) => textOf(cookies[part])?.length !== PART_LENGTH);

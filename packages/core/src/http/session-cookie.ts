@@ -20,7 +20,7 @@ type WithCookies = Pick<HttpRequest, 'cookies'>;
 
 const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'session-expired']);
 
-/** A session in `HttpOnly` cookies (RFC 6265), one per token, and more for a long token. */
+/** A session in `HttpOnly` cookies (RFC 6265): one per token, or several for a long token. */
 export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Date) {
   const prefix = secure ? '__Host-' : '';
   const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
@@ -51,7 +51,7 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
     if (session === undefined) return [];
     return TOKENS.flatMap((token) => {
       const parts = toParts(session?.[token] ?? '');
-      // Of the cookies for the rest of a long token, clears those that the client has.
+      // Clears the cookies of an earlier, longer token that the client still has.
       return partNames(names[token])
         .map((name, index): [string, string | undefined] => [name, parts[index]])
         .filter(([name, part], index) => index === 0 || part !== undefined || name in cookies)

@@ -9,7 +9,7 @@ export function memoryConversationStore(table: MemoryTable): ConversationStore {
   function change(userId: string, id: string, at: string, titleOf: (before: Conversation) => string) {
     const before = conversations.get(userId, id);
     if (!before) return undefined;
-    // Servers' clocks differ, and requests may be late.
+    // Servers' clocks differ, and requests may arrive late.
     const updated_at = at > before.updated_at ? at : before.updated_at;
     const changed = { ...before, title: titleOf(before), updated_at };
     conversations.set(userId, id, changed);

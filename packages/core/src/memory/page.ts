@@ -22,7 +22,7 @@ export function pageOf<Item>(
   return firstOf(remaining, limit, (id) => cursorAfter(id, order));
 }
 
-/** A page of `items`, with the last activity first. */
+/** A page of `items`, most recent activity first. */
 export function activityPageOf<Item>(
   items: [activity: string, item: Item][],
   { limit, cursor }: PageRequest,

@@ -4,7 +4,7 @@ const LIMIT = 100;
 
 export const exportData: Handler<'exportData'> = async ({ user, session }, { identity, messages, conversations }) => {
   const account = { user_id: user.id, email: await identity.emailOf(session) };
-  // By id: in the order of activity, a message sent meanwhile would move its conversation out of the pages to come.
+  // By id: sorted by activity, a conversation that gets a message meanwhile would move out of the remaining pages.
   const load = (cursor?: string) => conversations.listById(user.id, { limit: LIMIT, cursor });
   // Loaded before the response starts, so that an outage can still become a problem response.
   const newest = await load();
@@ -21,7 +21,7 @@ export const exportData: Handler<'exportData'> = async ({ user, session }, { ide
       if (!page.next_cursor) break;
     }
     totals.messages += yield* messagesOf(undefined);
-    // Behind a proxy that uses HTTP/1.0, a response that is cut off looks as if it had ended.
+    // Behind a proxy that uses HTTP/1.0, a truncated response looks complete.
     yield { end: totals };
   }
 

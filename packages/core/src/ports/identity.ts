@@ -23,8 +23,8 @@ export interface Identity {
   register(account: Schemas['NewUser']): Promise<'usable' | 'unconfirmed'>;
   /**
    * Confirms an account. Throws `code-invalid` for a wrong code and for an unknown email alike, and `email-taken` if another
-   * account has confirmed the email, which can happen in a Cognito pool with email aliases. A password replaces another one
-   * with which the email was registered; if it cannot, throws `password-reset-required` after confirming.
+   * account has confirmed the email, which can happen in a Cognito pool with email aliases. A password replaces the one that
+   * the email was registered with. Throws `password-reset-required`, after confirming, if it cannot be replaced.
    */
   confirm(confirmation: Schemas['Confirmation']): Promise<void>;
   /** Sends a new code if the account is unconfirmed. Resolves either way, so as not to reveal whether it exists. */

@@ -21,7 +21,7 @@ export interface TakenKey extends TurnIds {
   takenAtMs: number;
 }
 
-/** A conversation and who locks it: a generation of a reply. */
+/** A conversation, and the id of the generation that holds its lock. */
 export interface LockKey {
   conversation: ConversationKey;
   holder: string;
@@ -47,7 +47,7 @@ export interface StoredReply {
   problem?: ProblemCode | undefined;
 }
 
-/** A part of a run's text, which starts at this position (in UTF-16 code units). */
+/** A part of a run's text, with its position (in UTF-16 code units). */
 export interface ReplyChunk {
   run: GenerationRun;
   position: number;
@@ -89,7 +89,7 @@ export interface TurnStore {
   extendLease(run: GenerationRun, content: string, leaseMs: number): Promise<boolean>;
   /** Ends the run. Undefined if the reply was deleted or the run superseded. Idempotent. */
   finishReply(run: GenerationRun, end: GenerationEnd): Promise<Message | undefined>;
-  /** Those of these runs that were cancelled, superseded or deleted. */
+  /** Returns the runs that were cancelled, superseded or deleted. */
   endedRuns(runs: readonly GenerationRun[]): Promise<GenerationRun[]>;
   /** Asks the generating server to stop. */
   requestCancel(run: GenerationRun): Promise<void>;

@@ -28,7 +28,7 @@ export interface Admission {
 
 /**
  * Takes a slot, the conversation lock and the quota of a reply, and calls `start`, which starts its generation. If it throws
- * or resolves to undefined, or the client disconnects before, gives back all three. Throws `too-many-replies`,
+ * or resolves to undefined, or the client disconnects first, releases all three. Throws `too-many-replies`,
  * `reply-in-progress` or `quota-exceeded`.
  */
 export async function admit<T extends object | undefined>(

@@ -22,7 +22,7 @@ export interface Draft {
   isStreamed: boolean;
 }
 
-/** Requests rarely take longer, so a key without a turn after this was probably taken by a server that failed. */
+/** Requests rarely take longer: a key without a turn after this time was probably taken by a server that failed. */
 const FAILED_MS = 5000;
 /** And after this, none of its writes can still arrive. */
 const ABANDONED_MS = 20_000;

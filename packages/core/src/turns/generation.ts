@@ -42,7 +42,7 @@ export interface GenerationOptions {
   isStreamed: boolean;
 }
 
-/** Runs the bot, stores its reply, with or without subscribers, and gives back what was taken for it. */
+/** Runs the bot, stores its reply, with or without subscribers, and releases what it holds. */
 export function startGeneration(
   run: GenerationRun,
   { message, admission: { lock, reservation, freeSlot }, isStreamed }: GenerationOptions,
@@ -78,9 +78,9 @@ export function startGeneration(
   }
 
   async function generateAndStore(): Promise<void> {
-    const writing = writer.start(run, { lock, text: () => text, progress, stop });
+    const tracked = writer.start(run, { lock, text: () => text, progress, stop });
     const status = await runBot();
-    const hasChunks = await writing.end();
+    const hasChunks = await tracked.end();
 
     const finished = status === 'completed' && finish && { finish_reason: finish };
     const end = { status, content: text, ...finished, problem: problem?.code };

@@ -18,18 +18,21 @@ interface RunningBot {
  * longer lease. Stops the bots of replies that were cancelled, deleted or superseded.
  */
 export interface ProgressWriter {
-  /** Stores the progress of a run until `end` is called, which resolves when no write is in progress to whether there may be chunks. */
+  /**
+   * Stores the progress of a run until `end` is called, which waits for the write in progress and resolves to whether chunks may
+   * be stored.
+   */
   start(run: GenerationRun, bot: RunningBot): { end: () => Promise<boolean> };
 }
 
 /** A run whose progress is being stored. */
-interface Writing extends RunningBot {
+interface TrackedRun extends RunningBot {
   run: GenerationRun;
   /** The length of the stored text. */
   stored: number;
-  /** Whether a chunk was sent to the store, which may have failed. */
+  /** Whether a chunk was sent to the store, even if that failed. */
   hasChunks: boolean;
-  /** The text to be stored next. A failed chunk may have been stored and read, so a retry must not change it. */
+  /** The next text to store. A chunk that failed may have been stored and read, so a retry must not change it. */
   chunk: string;
   leaseStoredMs: number;
   /** Whether the lease was extended since the first chunk was stored. */
@@ -45,14 +48,14 @@ export function progressWriter(
   store: TurnStore,
   { leaseMs, extendLeaseMs, tickMs }: GenerationTimings,
 ): ProgressWriter {
-  const all = new Set<Writing>();
+  const all = new Set<TrackedRun>();
   const changes = notifier();
   let isRunning = false;
   let tick = Promise.resolve();
 
   return {
     start(run, bot) {
-      const writing: Writing = {
+      const tracked: TrackedRun = {
         ...bot,
         run,
         stored: 0,
@@ -62,16 +65,16 @@ export function progressWriter(
         isStarted: false,
         hasChanged: true,
       };
-      all.add(writing);
+      all.add(tracked);
       if (!isRunning) void writeUntilAllEnd();
       changes.notify();
 
       return {
         async end() {
-          all.delete(writing);
+          all.delete(tracked);
           changes.notify();
           await tick;
-          return writing.hasChunks;
+          return tracked.hasChunks;
         },
       };
     },
@@ -90,47 +93,47 @@ export function progressWriter(
     isRunning = false;
   }
 
-  async function write(runs: Writing[]): Promise<void> {
+  async function write(runs: TrackedRun[]): Promise<void> {
     const nowMs = performance.now();
-    for (const writing of runs) watch(writing);
+    for (const tracked of runs) awaitChange(tracked);
     await Promise.allSettled([appendChunks(runs), stopEnded(runs)]);
-    await Promise.allSettled(runs.filter(isLeaseDue).map((writing) => extendLease(writing, nowMs)));
+    await Promise.allSettled(runs.filter(isLeaseDue).map((tracked) => extendLease(tracked, nowMs)));
 
-    function isLeaseDue({ leaseStoredMs, stored, isStarted }: Writing): boolean {
+    function isLeaseDue({ leaseStoredMs, stored, isStarted }: TrackedRun): boolean {
       return (stored > 0 && !isStarted) || nowMs - leaseStoredMs >= extendLeaseMs;
     }
   }
 
-  /** Before the run is read, so that no change is missed. */
-  function watch(writing: Writing): void {
-    if (!writing.hasChanged) return;
-    writing.hasChanged = false;
-    void Promise.race([store.nextChange(writing.run), writing.progress.next()]).then(() => {
-      writing.hasChanged = true;
+  /** Called before the run is read, so that no change is missed. */
+  function awaitChange(tracked: TrackedRun): void {
+    if (!tracked.hasChanged) return;
+    tracked.hasChanged = false;
+    void Promise.race([store.nextChange(tracked.run), tracked.progress.next()]).then(() => {
+      tracked.hasChanged = true;
       changes.notify();
     });
   }
 
-  async function appendChunks(runs: Writing[]): Promise<void> {
-    for (const writing of runs)
-      writing.chunk ||= writing.text().slice(writing.stored, writing.stored + MAX_CHUNK_CHARS);
+  async function appendChunks(runs: TrackedRun[]): Promise<void> {
+    for (const tracked of runs)
+      tracked.chunk ||= tracked.text().slice(tracked.stored, tracked.stored + MAX_CHUNK_CHARS);
     const written = runs.filter(({ chunk }) => chunk !== '');
     if (written.length === 0) return;
-    for (const writing of written) writing.hasChunks = true;
+    for (const tracked of written) tracked.hasChunks = true;
     await store.appendChunks(written.map(({ run, stored, chunk }) => ({ run, position: stored, text: chunk })));
-    for (const writing of written) {
-      writing.stored += writing.chunk.length;
-      writing.chunk = '';
+    for (const tracked of written) {
+      tracked.stored += tracked.chunk.length;
+      tracked.chunk = '';
     }
   }
 
-  async function stopEnded(runs: Writing[]): Promise<void> {
+  async function stopEnded(runs: TrackedRun[]): Promise<void> {
     const ended = new Set(await store.endedRuns(runs.map(({ run }) => run)));
     for (const { run, stop } of runs) if (ended.has(run)) stop('cancelled');
   }
 
-  async function extendLease(writing: Writing, nowMs: number): Promise<void> {
-    const { run, lock, text, stored, stop } = writing;
+  async function extendLease(tracked: TrackedRun, nowMs: number): Promise<void> {
+    const { run, lock, text, stored, stop } = tracked;
     // Waits for both even if one fails, since a lock that is extended after the end would stay.
     const [isCurrent] = await Promise.allSettled([
       // Servers that poll read chunks from here on, so the stored text must end at a chunk boundary.
@@ -139,9 +142,9 @@ export function progressWriter(
     ]);
     if (isCurrent.status === 'rejected') return;
     if (!isCurrent.value) return stop('cancelled');
-    writing.leaseStoredMs = nowMs;
-    writing.isStarted = stored > 0;
+    tracked.leaseStoredMs = nowMs;
+    tracked.isStarted = stored > 0;
   }
 }
 
-const hasNews = ({ hasChanged, text, stored }: Writing): boolean => hasChanged || text().length > stored;
+const hasNews = ({ hasChanged, text, stored }: TrackedRun): boolean => hasChanged || text().length > stored;

@@ -43,7 +43,7 @@ const END_EVENTS = {
   interrupted: 'reply-interrupted',
 } as const;
 
-/** The id of the last event of a run. With it, a reconnecting `EventSource` says that it has seen the end. */
+/** The id of the last event of a run. A reconnecting `EventSource` sends it, which shows that it has received the end. */
 export const endId = (run: number): string => `${run}-end`;
 
 export const isEndId = (id: string): boolean => id.endsWith('-end');
@@ -59,7 +59,7 @@ export async function* replyEvents(
   signal: AbortSignal,
 ): AsyncGenerator<StreamEvent, void> {
   if (created) yield { event: { type: 'message-created', user_message: created } };
-  // After an end that is no longer the reply's, the stream starts over.
+  // After the end of an earlier run, the stream starts over.
   let [run, position = 0] = after === undefined || isEndId(after) ? [] : after.split('-').map(Number);
   const limit = timeout(streamMs);
   try {

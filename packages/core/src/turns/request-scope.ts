@@ -1,4 +1,4 @@
-/** Bounds the calls of the request in progress, on a host that does so. */
+/** Limits the calls of the current request, if the host does. */
 export interface RequestScope {
   /** Throws `service-unavailable` if the client has disconnected or the deadline of the request has passed. */
   assertOpen(): void;
@@ -6,10 +6,10 @@ export interface RequestScope {
   detach<Result>(run: () => Result): Result;
 }
 
-/** For a host without such bounds. */
+/** For a host without limits. */
 export const UNBOUNDED: RequestScope = { assertOpen: () => undefined, detach: (run) => run() };
 
-/** Runs a step to its end even if the client disconnects during it, but not if it has disconnected before. */
+/** Runs a step to completion even if the client disconnects during it. Throws if it has already disconnected. */
 export function complete<Result>(scope: RequestScope, step: () => Result): Result {
   scope.assertOpen();
   return scope.detach(step);

@@ -1,6 +1,6 @@
 /**
- * Whatever requests, disconnects, failures and time do, and in whatever order, nothing that a request takes stays taken: stream and
- * reply slots, conversation locks, idempotency keys, quotas, and chunks.
+ * For any order of requests, disconnects, failures and delays, everything that a request takes is released: stream and reply
+ * slots, conversation locks, idempotency keys, quotas and chunks.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Problem } from '@async-chatbot/shared/problem';
@@ -195,7 +195,7 @@ const outage = () => new Problem('service-unavailable');
 const events = { accept: 'text/event-stream' };
 const idIn = (received: string): string => received.match(/"user_message":\{"id_message":"(.+?)"/)?.[1] ?? '';
 
-it('nothing stays taken', { timeout: 120_000 }, async () => {
+it('every request releases what it takes', { timeout: 120_000 }, async () => {
   const property = fc.asyncProperty(
     fc.scheduler(),
     fc.array(step, { minLength: 1, maxLength: 7 }),

@@ -56,7 +56,7 @@ it('the chunks and checks of a hundred replies take two calls per tick', async (
   expect(countOf(calls, 'endedRuns')).toBeGreaterThan(3);
 });
 
-it('a failing batch neither keeps leases from being extended nor bots from being stopped', async () => {
+it('a failing batch prevents neither leases from being extended nor bots from being stopped', async () => {
   const { stores, calls, start } = setUp(() => ({
     appendChunks: async () => {
       throw new Problem('service-unavailable');

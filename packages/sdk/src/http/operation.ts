@@ -52,7 +52,7 @@ type BodyInput<Operation> = {
   [Key in keyof Operation as Key extends 'requestBody' ? 'body' : never]: JsonContent<Operation[Key]>;
 };
 
-/** A 204 is not among them: it is a stream without events. */
+/** Without 204, which is a stream without events. */
 type ResultOf<Responses> = AnyContent<Responses[Extract<keyof Responses, 200 | 201 | 202>]>;
 
 type AnyContent<Part> = Part extends { content: { 'application/x-ndjson': infer Item } }

@@ -7,8 +7,8 @@ import type { Conversation, ConversationPage } from '../schemas.ts';
 export function conversationsResource(request: OperationCaller) {
   return {
     /**
-     * Lists conversations, the last updated first. Awaited, it returns one page, which has a `next_cursor` if there are more. In
-     * a loop, it iterates over all of them; none is repeated, and none is skipped unless it moves to the top meanwhile.
+     * Lists conversations, most recently updated first. Awaited, it returns one page, which has a `next_cursor` if there are more.
+     * In a loop, it iterates over all of them; none is repeated, and none is skipped unless it moves to the top meanwhile.
      *
      * @example
      * const { conversations } = await client.conversations.list({ limit: 20 });

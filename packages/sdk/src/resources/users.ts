@@ -15,7 +15,7 @@ export function usersResource(request: OperationCaller) {
     register: (body: Body<'registerUser'>, options?: CallOptions) => request('registerUser', { ...options, body }),
 
     /**
-     * Confirms the email address with the code from the email. The password replaces that of somebody else who registered the
+     * Confirms the email address with the code from the email. The password replaces that of someone else who registered the
      * address first.
      *
      * @example
@@ -99,8 +99,8 @@ export function usersResource(request: OperationCaller) {
       request('changePassword', { ...options, body }),
 
     /**
-     * Streams all stored data of the user: the account, then each conversation with its messages, newest first, and last an
-     * `end` with the numbers of both. An export without it is incomplete, and the loop throws a `ConnectionError`. Starting the
+     * Streams all stored data of the user: the account, then each conversation with its messages, newest first, and finally
+     * `end` with the number of both. An export without it is incomplete, and the loop throws a `ConnectionError`. Starting the
      * loop sends the request, and leaving it cancels the request.
      *
      * @example

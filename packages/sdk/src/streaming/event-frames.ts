@@ -57,5 +57,5 @@ export async function* readEventFrames(
   }
 }
 
-/** The events after the end of a reply. */
+/** The events after the end of a reply: none. */
 export async function* noEventFrames(): AsyncGenerator<EventFrame> {}

@@ -92,7 +92,7 @@ export async function* replyEvents(
     const { data, response } = await started.withResponse();
     // A regeneration must not start twice, so from here on it is resumed.
     reply ??= start.input.path?.id_message;
-    // The reply ended with the event of this id. Its text and end come only from its start.
+    // The reply ended with this event. Only a stream from its start has its text and end.
     if (response.status === 204 && position !== undefined) {
       position = undefined;
       return connect();

@@ -75,7 +75,7 @@ describe('a mock server', () => {
     await client.users.login({ email, password: 'canary-2' });
   });
 
-  it('confirms an address with the password of whoever has the code', async () => {
+  it('replaces the registered password with that of the confirmation', async () => {
     const server = createMockServer({ registration: 'confirm' });
     const client = createClient({ baseUrl: server.baseUrl, fetch: server.fetch });
     await client.users.register({ email, password: 'canary-2' });

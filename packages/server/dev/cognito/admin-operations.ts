@@ -3,7 +3,7 @@ import { unwrap } from '@async-chatbot/core/memory/user-pool/unwrap';
 import { CognitoError, cognitoError, invalidParameter } from './errors.ts';
 import { operation } from './operation.ts';
 
-/** Operations that need AWS credentials with a permission. */
+/** Operations that require AWS credentials and an IAM permission. */
 export function adminOperations(pool: UserPool, poolId: string, isAllowed: boolean) {
   return {
     AdminSetUserPassword: operation(['UserPoolId', 'Username', 'Password'], (input) => {

@@ -31,9 +31,9 @@ export interface CognitoOptions {
   registration?: 'open' | 'confirm' | undefined;
   /** Called with each code that Cognito would send by email. */
   onCode?: ((code: SentCode) => void) | undefined;
-  /** Called if its data cannot be stored; the request fails. */
+  /** Called if the data cannot be stored; the request fails. */
   onSaveFailure?: ((error: unknown) => void) | undefined;
-  /** Whether administrators' operations are allowed, which is the default. */
+  /** Whether operations of administrators are allowed; true by default. */
   allowAdmin?: boolean | undefined;
   accessTokenSeconds?: number | undefined;
   /** How long a rotated refresh token still works. */

@@ -10,7 +10,7 @@ export interface CognitoClientConfig {
   clientSecret?: string | undefined;
   endpoint?: string | undefined;
   proxyEnv?: ProxyEnv | undefined;
-  /** Only for operations that are signed; by default, from the AWS SDK's default provider chain. */
+  /** For signed operations only; by default, from the AWS SDK's provider chain. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
@@ -28,7 +28,7 @@ export function cognitoClient(config: CognitoClientConfig, context: RequestConte
   let loading: ReturnType<typeof load> | undefined;
 
   return {
-    /** Sends a request before the deadline of the request in progress. Throws all errors as a `Problem`, with these `codes`. */
+    /** Sends a command within the deadline of the current request. Throws all errors as a `Problem`, with these `codes`. */
     async request<Output>(
       send: (aws: Aws, client: Pick<CognitoIdentityProviderClient, 'send'>) => Promise<Output>,
       codes: CognitoCodes = {},

@@ -58,7 +58,7 @@ export function cognitoIdentity(
   };
 
   /**
-   * Completes what a client that disconnects must not leave half done: a refresh token exchanged but never received, or a new
+   * Runs to completion even if the client disconnects, which could leave a refresh token exchanged but never received, or a new
    * password with the old sessions.
    */
   function toTheEnd<Result>(run: () => Promise<Result>): Promise<Result> {

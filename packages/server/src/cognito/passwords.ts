@@ -10,7 +10,7 @@ type Credentials = Parameters<Identity['login']>[0];
 /** Cognito has the same error for a wrong password and a revoked token, which is rare. */
 const CHANGE: CognitoCodes = { ...SESSION_CODES, NotAuthorizedException: 'wrong-password' };
 
-/** Operations that set a password, and end the sessions that were opened with another one. */
+/** Operations that set a password and end the sessions opened with the previous one. */
 export function cognitoPasswords(
   client: CognitoClient,
   accounts: CognitoAccounts,
@@ -18,7 +18,7 @@ export function cognitoPasswords(
   emailOf: Identity['emailOf'],
 ): Pick<Identity, 'confirm' | 'resetPassword' | 'changePassword'> {
   return {
-    // Whoever has the code owns the address, unlike whoever registered it.
+    // The code proves ownership of the address, and the registration does not.
     async confirm({ password, ...confirmation }) {
       await accounts.confirm(confirmation);
       const credentials = password !== undefined && { email: confirmation.email, password };

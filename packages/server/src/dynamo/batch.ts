@@ -13,7 +13,7 @@ const BACKOFF = { firstMs: 50, maxMs: 1000 };
 
 /** The time limit for a deletion by prefix, shorter than proxies wait for a response. */
 const DELETE_MS = 50_000;
-/** The time limit for each page of it. */
+/** The time limit for each page of a deletion. */
 const PAGE_MS = 3000;
 
 /**
@@ -38,7 +38,7 @@ export async function writeBatch(
   }
 }
 
-/** Like `writeBatch`, for any number of items, of which a failure may leave some unwritten. */
+/** Like `writeBatch`, for any number of items. A failure may leave some unwritten. */
 export async function writeBatches(client: DynamoClient, table: string, requests: object[]): Promise<void> {
   const batches = Array.from({ length: Math.ceil(requests.length / BATCH) }, (_, index) =>
     requests.slice(index * BATCH, (index + 1) * BATCH),

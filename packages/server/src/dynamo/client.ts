@@ -13,13 +13,13 @@ export interface DynamoConfig {
   credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** For the attempts of a call that belongs to no request. The SDK waits up to 3 s in total between three throttled attempts. */
+/** For all attempts of a call that belongs to no request. The SDK waits up to 3 s in total between three throttled attempts. */
 const DEADLINE_MS = 3000;
 
 export interface DynamoClient extends Pick<DynamoDBDocumentClient, 'middlewareStack' | 'send'> {
-  /** The deadline of the request in progress; without one, 3 s from now. `send` uses it by default. */
+  /** The deadline of the current request; outside requests, 3 s from now. `send` uses it by default. */
   deadline(): AbortSignal;
-  /** Aborted after `ms`, or when the client of the request in progress disconnects. */
+  /** Aborted after `ms`, or when the client of the current request disconnects. */
   limit(ms: number): AbortSignal;
 }
 

@@ -42,7 +42,7 @@ export function dynamoConversationStore(
       return updated?.Attributes && toConversation(updated.Attributes);
     };
     const moved = { updated_at: at, activity: activityOf({ updated_at: at, id_conversation }) };
-    // Servers' clocks differ, and requests may be late, so a later activity remains.
+    // Servers' clocks differ, and requests may arrive late, so a later activity is kept.
     return (await update(moved, ' AND updated_at <= :updated_at')) ?? (await update({}));
   }
 

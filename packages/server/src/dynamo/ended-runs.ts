@@ -8,7 +8,7 @@ import type { MessageItem } from './message-item.ts';
 /** DynamoDB's maximum number of items per batch read. */
 const BATCH = 100;
 
-/** Reads the replies of many runs with few requests. */
+/** Reads the replies of many runs in batches. */
 export function dynamoEndedRuns(client: DynamoClient, table: string, now: () => Date): Pick<TurnStore, 'endedRuns'> {
   async function endedIn(runs: readonly GenerationRun[]): Promise<GenerationRun[]> {
     const keys = new Map(runs.map((run) => [nameOf(keyOf(run)), keyOf(run)]));

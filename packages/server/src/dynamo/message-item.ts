@@ -11,7 +11,7 @@ interface InternalAttributes extends Expiring {
   run?: number;
   /** When the generation's lease ends, in milliseconds since the epoch. */
   lease?: number;
-  /** Identifies the request that started the run, so that a retry recognizes it. */
+  /** Identifies the request that started the run, so that a retry recognizes its own claim. */
   claim?: string;
   /** The run that the user has cancelled. */
   cancel?: number;

@@ -39,7 +39,7 @@ export function queryPage(
   });
 }
 
-/** Queries a page of conversations, with the last activity first, as `queryPage` does. */
+/** Like `queryPage`, for conversations, most recent activity first. */
 export function queryActivityPage(client: DynamoClient, listed: Listed, { limit, cursor }: PageRequest): Promise<Page> {
   return query(client, listed, limit, {
     index: ACTIVITY_INDEX.name,
@@ -51,7 +51,7 @@ export function queryActivityPage(client: DynamoClient, listed: Listed, { limit,
   });
 }
 
-/** How many items are read after a hidden one, since expired items follow each other. */
+/** How many items to read after a hidden one, since expired items are adjacent. */
 const AFTER_HIDDEN = 100;
 
 interface Range {

@@ -33,7 +33,7 @@ export function dynamoSweeps(client: DynamoClient, table: string, now: () => Dat
     async schedule(target: SweepTarget): Promise<void> {
       const key: Key = { pk: SWEEPS, sk: timeSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
       const Item: SweepItem = { ...key, ...target };
-      // Even if the client has disconnected: what is to be swept has been marked as deleted.
+      // Even if the client has disconnected, since the target is already marked as deleted.
       await client.send(new PutCommand({ TableName: table, Item }), { abortSignal: AbortSignal.timeout(SCHEDULE_MS) });
     },
 

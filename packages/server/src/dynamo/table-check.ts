@@ -31,8 +31,8 @@ const keysOf = ({ KeySchema = [], AttributeDefinitions = [] }: TableDescription)
   }).join(', ');
 
 /**
- * Returns a function that checks whether the table is what the stores need, until it has found out once. It throws a `TableError`
- * if not. Permissions that it lacks, and a missing TTL, are only logged.
+ * Returns a function that checks the table until a check has completed. It throws a `TableError` if the table is not what the
+ * stores need. Missing permissions and a missing TTL are only logged.
  */
 export function tableCheck(
   client: DynamoClient,
@@ -41,7 +41,7 @@ export function tableCheck(
 ): () => Promise<void> {
   const tableLog = log.child({ dependency: 'table' });
 
-  const checkTable = untilDone('keys', 'dynamodb:DescribeTable', async () => {
+  const checkTable = untilDone('keys and index', 'dynamodb:DescribeTable', async () => {
     const { Table = {} } = await client.send(new DescribeTableCommand({ TableName }));
     const unmet = REQUIREMENTS.find(({ isMet }) => !isMet(Table));
     if (unmet) throw new TableError(unmet.text);

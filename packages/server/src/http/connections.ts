@@ -12,8 +12,8 @@ export interface Connections {
   /** From now on, every response closes its connection. */
   announceClose(): void;
   /**
-   * Closes connections on which no request has begun recently, and none is in progress. A request of which only a part has
-   * arrived does not count as one.
+   * Closes connections on which no request has begun recently and none is in progress. A request that has arrived only in part
+   * does not count as in progress.
    */
   closeUnused(): void;
 }

@@ -58,7 +58,7 @@ function httpRequest(req: Request, res: Response, signal: () => AbortSignal): Ht
 }
 
 function requestSignals(requestMs: number): (res: Response) => RequestSignals {
-  // Shared by all requests, since creating a stack trace would take 5% of the time of a JSON send.
+  // Shared by all requests, since creating a stack trace takes 5% of the time of a JSON send.
   const closed = new DOMException('The response is over', 'AbortError');
   const late = new DOMException('The calls of the request took too long', 'TimeoutError');
 

@@ -104,7 +104,7 @@ interface ParseError extends NodeJS.ErrnoException {
 }
 
 function parseProblem({ code = '', reason }: ParseError): ProblemCode {
-  // The code alone also stands for a malformed end of the line.
+  // The code alone is ambiguous: a malformed line ending has it too.
   if (reason === 'Invalid HTTP version') return 'http-version-not-supported';
   return PARSE_PROBLEMS[code] ?? 'malformed-request';
 }

@@ -12,7 +12,7 @@ faultRow(
   'C10',
   {
     fault: 'An attacker registers the address of a victim, who then registers and confirms it',
-    criterion: 'the password of the victim can log in, that of the attacker cannot',
+    criterion: 'the victim can log in, the attacker cannot',
   },
   async (open) => {
     const pool = await startPool({ registration: 'confirm' });
@@ -35,7 +35,8 @@ faultRow(
   'C18',
   {
     fault: 'A password is changed while another session of the user has a stream open, on each of two servers',
-    criterion: 'both streams end within a second, without the rest of the reply; the reply completes',
+    criterion:
+      'both streams end within two seconds of the response, without the rest of the reply; the replies complete',
   },
   async (open) => {
     const product = await open({ environment: { BOT_WORD_DELAY_MS: '500' } });
@@ -75,7 +76,7 @@ faultRow(
   'C19',
   {
     fault: 'The clock of a server is two minutes behind Cognito’s',
-    criterion: 'a login is a 503 with Retry-After, and a line of the log names the skew',
+    criterion: 'a login gets 503 with Retry-After, and the log states the skew',
   },
   async (open) => {
     const product = await open();

@@ -24,8 +24,8 @@ faultRow(
   'F16',
   {
     fault:
-      'The signing keys are unreachable, before and after they were read; they change during a flood of unknown key ids',
-    criterion: '503 before, 200 after they were read; the new key is accepted, and the flood causes few fetches',
+      'The signing keys are unreachable, before and after they are first read; they change during a flood of unknown key ids',
+    criterion: '503 before, 200 after the first read; the new key is accepted, and the flood causes few fetches',
   },
   async (open) => {
     const product = await open();
@@ -67,8 +67,8 @@ faultRow(
 faultRow(
   'F17',
   {
-    fault: 'Cognito never answers; Cognito throttles',
-    criterion: '503 for logins; sessions go on: sends 201, logout 200',
+    fault: 'Cognito never responds; Cognito throttles',
+    criterion: '503 for logins; sessions continue: 201 for sends, 200 for a logout',
   },
   async (open) => {
     const product = await open();
@@ -96,7 +96,7 @@ faultRow(
   {
     fault: 'The clocks of Cognito and the server differ',
     criterion:
-      '200 up to a minute; 401 for expired tokens and those from the future; a login then gets 503, and the log names the difference',
+      '200 up to a minute; 401 for expired tokens and tokens from the future; a login then gets 503, and the log states the difference',
   },
   async (open) => {
     const product = await open();
@@ -129,8 +129,8 @@ const LIMIT = 5;
 faultRow(
   'F19',
   {
-    fault: 'The store of the rate limits never answers',
-    criterion: 'each server counts for itself: no 500, no request beyond its limit',
+    fault: 'The rate limit store never responds',
+    criterion: 'each server counts on its own: no 500, no request beyond its limit',
   },
   async (open) => {
     const product = await open({ environment: { LIMIT_EMAIL_PER_MINUTE: String(LIMIT) } });
@@ -152,8 +152,9 @@ faultRow(
 faultRow(
   'F20',
   {
-    fault: 'The name of DynamoDB does not resolve; the credentials have expired; the clock is too wrong to sign',
-    criterion: 'not ready, 503, a log line with the dependency and the reason, no secret in the log',
+    fault:
+      'The host name of DynamoDB does not resolve; the credentials have expired; the clock is too far off for signatures',
+    criterion: 'not ready; 503; a log line with the dependency and the reason; no secrets in the log',
   },
   async (open) => {
     const front = await refusingProxy(dynalite, { error: '', times: 0 });

@@ -1,4 +1,4 @@
-/** DynamoDB is slow, unreachable, or refuses. */
+/** DynamoDB is slow, unreachable, or rejects requests. */
 import { randomUUID } from 'node:crypto';
 import { expect, inject, onTestFinished } from 'vitest';
 import { bystander } from '../support/faults/bystander.ts';
@@ -17,8 +17,8 @@ const MAX_ATTEMPTS = 3;
 faultRow(
   'F1',
   {
-    fault: 'DynamoDB answers two seconds late',
-    criterion: '503 with Retry-After for those who need it; requests that do not need it are as fast as before',
+    fault: 'DynamoDB responds two seconds late',
+    criterion: '503 with Retry-After for requests that need it; 200 within a second for 99% of the others',
   },
   async (open) => {
     const product = await open({ bot: 'model', countersMayDrift: true });
@@ -42,8 +42,8 @@ faultRow(
 faultRow(
   'F2',
   {
-    fault: 'DynamoDB accepts requests and never answers',
-    criterion: '503 with Retry-After, no hung request or socket; works again when DynamoDB does',
+    fault: 'DynamoDB accepts requests and never responds',
+    criterion: '503 with Retry-After, no hanging request or socket; 200 again when DynamoDB recovers',
   },
   async (open) => {
     const product = await open({ countersMayDrift: true });
@@ -65,7 +65,7 @@ faultRow(
   'F3',
   {
     fault: 'DynamoDB resets every connection',
-    criterion: `503 with Retry-After after at most ${MAX_ATTEMPTS} attempts`,
+    criterion: `503 with Retry-After, after at most ${MAX_ATTEMPTS} attempts`,
   },
   async (open) => {
     const product = await open();
@@ -84,8 +84,8 @@ faultRow(
 faultRow(
   'F4',
   {
-    fault: 'The response to a write is lost, for each request of a send in turn',
-    criterion: '201 for every send, one message and one reply each',
+    fault: 'A DynamoDB response is lost, for each request of a send in turn',
+    criterion: '201 for every send, with one message and one reply',
   },
   async (open) => {
     let lost = 0;
@@ -107,8 +107,8 @@ faultRow(
 faultRow(
   'F5',
   {
-    fault: 'DynamoDB throttles twice; and without end',
-    criterion: `201 after two; 503 with Retry-After and at most ${MAX_ATTEMPTS} attempts without end`,
+    fault: 'DynamoDB throttles two requests; DynamoDB throttles all requests',
+    criterion: `201 after two; otherwise 503 with Retry-After, after at most ${MAX_ATTEMPTS} attempts`,
   },
   async (open) => {
     const front = await refusingProxy(dynalite, { error: '', times: 0 });
@@ -138,7 +138,7 @@ faultRow(
   'F6',
   {
     fault: 'DynamoDB processes half of each batch, and cuts pages at 1 MB',
-    criterion: '201 for every send; a list has all messages once, in order, and its cursors end',
+    criterion: '201 for every send; the pages list each message once, in order, and end',
   },
   async (open) => {
     const front = await partialBatchProxy(dynalite, (items) => Math.ceil(items / 2));

@@ -50,7 +50,7 @@ faultRow(
   'C5',
   {
     fault: `A message is sent while its conversation is deleted, ${ROUNDS} times`,
-    criterion: '201 or 404; a minute later, no item of these conversations is stored',
+    criterion: '201 or 404; a minute later, no item of these conversations remains',
   },
   async (open) => {
     const { product, server, other, slow } = await withSlowServer(open);
@@ -80,8 +80,8 @@ faultRow(
   'C6',
   {
     fault:
-      'An account is deleted while its user sends through a slow server; and DynamoDB fails once Cognito has deleted it',
-    criterion: '200 and cleared cookies; a minute later, no item of the user is stored',
+      'An account is deleted while its user sends messages to a slow server; DynamoDB fails after Cognito has deleted the account',
+    criterion: '200 and cleared cookies; a minute later, no item of the user remains',
   },
   async (open) => {
     const { product, server, other, slow } = await withSlowServer(open);

@@ -29,8 +29,8 @@ async function upload(baseUrl: string, head: string) {
 faultRow(
   'C15',
   {
-    fault: 'A body of 2 GB is declared and sent; and one of 99 MB, after 100-continue',
-    criterion: '413 at the header, no 100, and the connection is closed long before the end of the body',
+    fault: 'A client declares and sends a body of 2 GB; another declares 99 MB with `Expect: 100-continue`',
+    criterion: '413 after the header, without a 100; the connection is closed long before the end of the body',
   },
   async (open) => {
     const { baseUrl } = await (await open()).start();
@@ -55,8 +55,8 @@ const WIDE = JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, 
 faultRow(
   'C16',
   {
-    fault: `Invalid bodies with 5,000 fields each for a login, more than an address may send`,
-    criterion: `${LIMIT} × 422 that list at most 100 errors; then 429 without validation, which takes less time`,
+    fault: `Logins with invalid bodies of 5,000 fields, more than an IP address may send`,
+    criterion: `at least ${LIMIT} × 422 with at most 100 errors each; then 429 without validation, which takes less time`,
   },
   async (open) => {
     const product = await open({ environment: { LIMIT_ADDRESS_PER_MINUTE: `${LIMIT}`, TRUST_PROXY_HOPS: '1' } });
@@ -88,8 +88,8 @@ faultRow(
 faultRow(
   'C17',
   {
-    fault: 'Garbage follows a request on its connection, while its reply is written as JSON or as events',
-    criterion: 'the connection is closed, no 400 is part of it; the reply completes',
+    fault: 'Garbage follows a send on its connection, while the JSON response or the stream is in progress',
+    criterion: 'the connection is closed, without a 400 in the response; the reply completes',
   },
   async (open) => {
     const product = await open({ bot: 'model' });
@@ -121,7 +121,8 @@ const INVISIBLE = [' ', ' \t\n', '\u00a0\u3000', '\u200b\u200d\ufeff', '\u00ad\u
 faultRow(
   'C22',
   {
-    fault: 'Two cookies of one name; messages of blanks or invisible characters; a path with two slashes; HTTP/2.0',
+    fault:
+      'Two cookies with the same name; messages of white space or invisible characters; a path with two slashes; HTTP/2.0',
     criterion: '400; 422; 404; 505',
   },
   async (open) => {

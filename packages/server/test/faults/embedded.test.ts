@@ -10,7 +10,7 @@ import { connect, loggedIn } from '../support/requests/client.ts';
 const env = { PORT: '0' };
 const urlOf = async (program: Program) => (await program.prints(/Async Chatbot on (http:\S+)[\s\S]*Ctrl\+C/))[1] ?? '';
 
-/** Starts the server by a program that passes no signal on, as npx does, and ends that. Returns how long the server remains. */
+/** Starts the server with a program that forwards no signals, as npx does, and ends that. Returns how long the server remains. */
 async function endLauncher(signal: NodeJS.Signals): Promise<number> {
   const cwd = await temporaryFolder();
   const npx = join(cwd, 'npx');
@@ -34,9 +34,9 @@ const BLOCKS = 200;
 faultRow(
   'C21',
   {
-    fault: 'The disk of the embedded server is full; npx alone is terminated or killed',
+    fault: 'The disk of the embedded server is full; only npx is terminated or killed',
     criterion:
-      'a plain message and exit code 1, and what was acknowledged is listed after a restart; the server ends, too',
+      'a plain message, exit code 1, and all acknowledged messages listed after a restart; the server exits too',
   },
   async () => {
     const cwd = await temporaryFolder();

@@ -1,4 +1,4 @@
-/** Writes that DynamoDB does not process, or only later. */
+/** Writes that DynamoDB does not process, or processes late. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deferred } from '@async-chatbot/shared/deferred';
@@ -18,8 +18,8 @@ const MAX_CALLS = 15;
 faultRow(
   'C2',
   {
-    fault: 'DynamoDB processes no item of any batch',
-    criterion: `503 within one deadline, at most ${MAX_CALLS} calls and none after it; SIGTERM then takes no longer`,
+    fault: 'DynamoDB processes no items of batches',
+    criterion: `503 after at most ${MAX_CALLS} calls, with none afterwards; on SIGTERM, the server responds with the 503 and exits with 0`,
   },
   async (open) => {
     let isLimited = false;
@@ -58,8 +58,8 @@ const AWAY_MS = 7000;
 faultRow(
   'C7',
   {
-    fault: `DynamoDB is away for ${seconds(AWAY_MS)} when a reply ends`,
-    criterion: 'the stream ends with the complete reply, which is stored',
+    fault: `DynamoDB is unreachable for ${seconds(AWAY_MS)} when a reply ends`,
+    criterion: 'the stream ends with the complete reply, and the reply is stored',
   },
   async (open) => {
     const product = await open({ bot: 'model' });

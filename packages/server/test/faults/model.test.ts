@@ -1,4 +1,4 @@
-/** The model's provider fails, and clients leave or stop reading while it replies. */
+/** The model fails, and clients disconnect or stop reading while it replies. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -20,7 +20,7 @@ const lastReply = async ({ call }: User) => (await call('GET', '/messages?limit=
 faultRow(
   'F8',
   {
-    fault: 'The model answers 500 or 429, or nothing, before its first word',
+    fault: 'The model returns 500 or 429, or never responds',
     criterion: '503; the message is stored and its reply `failed`; the same key then gets 201 with the same ids',
   },
   async (open) => {
@@ -51,7 +51,8 @@ faultRow(
   'F9',
   {
     fault: 'The model stops in the middle of its reply',
-    criterion: '`reply-failed` after the idle limit; the text so far is stored; the connection to the model is closed',
+    criterion:
+      '`reply-failed` after the idle limit; the text so far is stored, and the connection to the model is closed',
   },
   async (open) => {
     const product = await open({ bot: 'model', environment: IMPATIENT });
@@ -63,15 +64,15 @@ faultRow(
     expect(typesOf(seen.events).at(-1)).toBe('reply-failed');
     expect(await lastReply(ada)).toMatchObject({ status: 'failed', content: 'Half a ' });
     await product.model.requests.at(-1)?.closed;
-    return `\`reply-failed\` ${seconds(ms)} after the last word, with an idle limit of 1 s`;
+    return `\`reply-failed\` ${seconds(ms)} after the last delta, with an idle limit of 1 s`;
   },
 );
 
 faultRow(
   'F10',
   {
-    fault: 'The model sends invalid JSON, split characters, 50 MB, no end, or HTML',
-    criterion: 'each reply is complete or `failed`; nothing is buffered without limit',
+    fault: 'The model sends invalid JSON, split characters, 50 MB, no end event, or HTML',
+    criterion: 'each reply is complete or `failed`, and buffers are limited',
   },
   async (open) => {
     const product = await open({ bot: 'model', environment: { ...IMPATIENT, BOT_MAX_OUTPUT_TOKENS: '4096' } });
@@ -113,8 +114,8 @@ faultRow(
 faultRow(
   'F11',
   {
-    fault: 'The client leaves in the middle of a stream',
-    criterion: 'the reply is completed and stored without it; its stream and slot are free',
+    fault: 'The client disconnects in the middle of a stream',
+    criterion: 'the reply is completed and stored; its stream and slot are released',
   },
   async (open) => {
     const product = await open({ bot: 'model' });
@@ -128,7 +129,7 @@ faultRow(
     );
     seen.leave();
     await seen.ended.catch(() => undefined);
-    return `complete ${milliseconds((await left).ms)} after the client left`;
+    return `complete ${milliseconds((await left).ms)} after the disconnect`;
   },
 );
 
@@ -141,7 +142,7 @@ faultRow(
   'F12',
   {
     fault: `${USERS * READERS_PER_USER} clients stop reading their streams`,
-    criterion: 'every reply is completed; the server does not buffer for them; their streams are free',
+    criterion: 'every reply is completed; the server does not buffer for the clients; their streams are released',
   },
   async (open) => {
     const product = await open({ bot: 'model' });

@@ -23,7 +23,7 @@ faultRow(
   'F15',
   {
     fault: `${FACTOR} times as many sends as the server can process`,
-    criterion: `at least ${100 * MIN_GOODPUT} % of the capacity gets 201 within ${PATIENCE_MS} ms; the rest gets 503 with Retry-After; no connection breaks; /health answers`,
+    criterion: `at least ${100 * MIN_GOODPUT}% of the capacity gets 201 within ${PATIENCE_MS} ms; the rest gets 201 later, or 503 with Retry-After; no connection breaks; /health responds`,
   },
   async (open) => {
     const product = await open({
@@ -79,7 +79,7 @@ const MAX_GROWTH_BYTES = 10_000_000;
 faultRow(
   'F23',
   {
-    fault: `${SOAK_MS / 1000} seconds of sends, lists, streams that are left, and errors, ${PER_SECOND} a second`,
+    fault: `${SOAK_MS / 1000} seconds of sends, lists, abandoned streams and errors, ${PER_SECOND} per second`,
     criterion: 'no unexpected status; memory does not grow',
   },
   async (open) => {
@@ -127,7 +127,7 @@ faultRow(
   'F24',
   {
     fault: `The event loop is blocked for ${BLOCK_MS} ms at a time`,
-    criterion: 'new replies are refused with 503, reads still get 200; 201 again afterwards',
+    criterion: 'new replies get 503, reads get 200; 201 again afterwards',
   },
   async (open) => {
     const product = await open();

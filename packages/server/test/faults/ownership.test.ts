@@ -25,8 +25,8 @@ async function leaveAfter(ms: number, accept: string, user: User, baseUrl: strin
 faultRow(
   'C1',
   {
-    fault: 'Clients leave while their send waits for a slow DynamoDB, at each of its steps',
-    criterion: 'the user can open three streams at once, and send in the same conversation',
+    fault: 'Clients disconnect while their send waits for a slow DynamoDB, at each of its steps',
+    criterion: 'the user can open three streams, and send in the same conversation',
   },
   async (open) => {
     let left = 0;
@@ -60,9 +60,8 @@ faultRow(
 faultRow(
   'C8',
   {
-    fault: 'The write of a message fails, after its key, quota and lock were taken',
-    criterion:
-      '503; then the next send is a 201, no quota is used, and the first is a 201 once its Retry-After is over',
+    fault: 'Writing a message fails after its key, quota and lock were taken',
+    criterion: '503, and no quota is used; the next send gets 201; the first, retried after its Retry-After, gets 201',
   },
   async (open) => {
     const front = await refusingProxy(dynalite, { error: '', times: 0 });
@@ -102,7 +101,7 @@ faultRow(
   'C9',
   {
     fault: `40 parallel sends in a conversation whose bot replies to one at a time, with a quota of ${QUOTA}`,
-    criterion: `one 201; the others are refused without using the quota, so that ${QUOTA - 1} more sends are a 201, and the next a 429`,
+    criterion: `one gets 201; the others are rejected without using the quota, so ${QUOTA - 1} more sends get 201, and the next gets 429`,
   },
   async (open) => {
     const product = await open({ bot: 'model', environment: { QUOTA_MESSAGES_PER_DAY: String(QUOTA) } });
@@ -124,7 +123,7 @@ faultRow(
   'C11',
   {
     fault: 'A server stores a message without its reply, and crashes',
-    criterion: 'repeated on another server, the send is a 201 with the reply, and both are listed once',
+    criterion: 'retried on another server, the send gets 201 with the reply, and both are listed once',
   },
   async (open) => {
     let isCut = false;

@@ -28,7 +28,7 @@ faultRow(
   {
     fault: 'A server is killed (SIGKILL) between a message and its reply, four times',
     criterion:
-      'every message is listed; its reply is `interrupted` when its lease ends; the same key then completes it',
+      'every message is listed; its reply is `interrupted` when its lease ends; a retry with the same key completes it',
   },
   async (open) => {
     const product = await open({ bot: 'model' });
@@ -70,7 +70,8 @@ faultRow(
   'F13',
   {
     fault: 'SIGTERM under traffic; a second SIGTERM',
-    criterion: 'no request is cut off, streams end with an event, exit 0 within 25 s; a second signal exits 1 at once',
+    criterion:
+      'no request is cut off; streams end with an event; exit code 0 within 25 s; a second signal exits with 1 at once',
   },
   async (open) => {
     const product = await open();
@@ -94,13 +95,13 @@ faultRow(
     expect(ms).toBeLessThan(25_000);
 
     const second = await product.startCold();
-    // An open connection, which a shutdown announces its end to.
+    // A shutdown waits for open connections.
     await ada.at(second).call('GET', '/messages');
     second.signal('SIGTERM');
     await second.prints(/"draining"/);
     second.signal('SIGTERM');
     expect(await second.ended).toMatchObject({ code: 1 });
-    return `${acknowledged} × 201 on ${CLIENTS} connections, 0 cut off; exit 0 after ${seconds(ms)}`;
+    return `${acknowledged} × 201 on ${CLIENTS} connections, 0 cut off; exit code 0 after ${seconds(ms)}`;
   },
 );
 
@@ -110,7 +111,7 @@ faultRow(
   'F14',
   {
     fault: `A server is killed during sends and started again, ${ROUNDS} times`,
-    criterion: 'what was acknowledged is listed once and in order; what was not gets 201 with the same key',
+    criterion: 'every acknowledged message is listed once; every other send gets 201 when retried with its key',
   },
   async (open) => {
     const product = await open({ bot: 'model' });
@@ -141,9 +142,9 @@ faultRow(
 faultRow(
   'F21',
   {
-    fault: 'An error that nobody expects: in a handler, in a stream, in a timer, in a promise',
+    fault: 'An unexpected error in a handler, a stream, a timer or a promise',
     criterion:
-      '500 for the request, the stream ends; or the process logs it, completes what it has begun and exits with 1',
+      '500 for the request; the stream ends; or the process logs it, ends the streams in progress with an event, and exits with 1',
   },
   async (open) => {
     const front = await refusingProxy(dynalite, { error: '', times: 0 });
@@ -177,7 +178,7 @@ faultRow(
       expect(typesOf(begun.events).at(-1)).toBeOneOf(['reply-completed', 'stream-paused']);
       exitsMs.push(ms);
     }
-    return `500 once; exit 1 after ${exitsMs.map(seconds).join(', ')} with the reply stored`;
+    return `500 once; exit code 1 after ${exitsMs.map(seconds).join(', ')}`;
   },
 );
 
@@ -186,8 +187,8 @@ const REQUESTS = 1500;
 faultRow(
   'F22',
   {
-    fault: 'Nobody reads the log',
-    criterion: 'requests are still answered, as fast as before; SIGTERM still ends the process',
+    fault: 'Nothing reads the log',
+    criterion: 'requests still get 200, in at most three times the usual time; SIGTERM still ends the process',
   },
   async (open) => {
     const product = await open();
@@ -216,8 +217,8 @@ faultRow(
 faultRow(
   'F25',
   {
-    fault: 'Two servers get sends with the same key at the same time',
-    criterion: 'one message, one reply, one call of the model; every client gets the same ids',
+    fault: 'Two servers receive sends with the same key at the same time',
+    criterion: 'one message, one reply, one model request; every client gets the same ids',
   },
   async (open) => {
     const product = await open({ bot: 'model' });

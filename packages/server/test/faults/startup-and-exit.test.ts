@@ -1,4 +1,4 @@
-/** Servers that start with a wrong configuration, or end because of a bug. */
+/** Servers that start with a wrong configuration, or exit because of a bug. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { faultRow } from '../support/faults/fault-row.ts';
@@ -10,9 +10,9 @@ import { status } from '../support/servers/model-server.ts';
 faultRow(
   'C12',
   {
-    fault: 'An unhandled rejection, and an uncaught exception, while replies are written',
+    fault: 'An unhandled rejection and an uncaught exception while replies are in progress',
     criterion:
-      'the requests are a 201, the log has the name of the error and where it was thrown, not its message; exit code 1',
+      'the requests get 201; the log has the name and stack frames of the error, but not its message; exit code 1',
   },
   async (open) => {
     const product = await open({ bot: 'model' });
@@ -45,9 +45,9 @@ faultRow(
   'C20',
   {
     fault:
-      'A server starts with the name of a table, an app client or a user pool that does not exist, or with an unknown host; a model refuses its key',
+      'A server starts with a table, an app client or a user pool that does not exist, or with an unknown host; a model rejects its key',
     criterion:
-      '/ready is a 503 and one line of the log names the dependency and the reason; /health is a 200; the line of a bot that fails has its model and the id of the request',
+      '/ready returns 503, and one log line names the dependency and the reason; /health returns 200; the log line of the failed bot has the model and the request id',
   },
   async (open) => {
     const product = await open();

@@ -86,7 +86,7 @@ describe('getReadiness', () => {
     expect(headers.get('retry-after')).toBe('2');
   });
 
-  it('503 with a table whose keys are wrong, which the log says in one line (C20)', async () => {
+  it('503 with a table whose keys are wrong, and one log line that says so (C20)', async () => {
     const { ready, lines } = await checkedServer({
       DYNAMO_MESSAGES_TABLE: await otherTable({ id: 'HASH', time: 'RANGE' }, { id: 'S', time: 'N' }),
     });
@@ -136,14 +136,14 @@ describe('getReadiness', () => {
     expect(lines).toMatchObject([{ msg: 'ready' }]);
   });
 
-  it('200 without the permissions to check the table, which the log says once', async () => {
+  it('200 without the permissions to check the table, logged once', async () => {
     const endpoint = await operationProxy(DYNALITE, (operation) =>
       operation.startsWith('Describe') ? { __type: 'AccessDeniedException' } : undefined,
     );
     const { ready, lines } = await checkedServer({ AWS_ENDPOINT_URL_DYNAMODB: endpoint });
     await waitFor(ready, 200);
     expect(lines.filter(({ msg }) => msg !== 'ready')).toMatchObject([
-      { level: 30, dependency: 'table', msg: 'keys not checked: dynamodb:DescribeTable is not allowed' },
+      { level: 30, dependency: 'table', msg: 'keys and index not checked: dynamodb:DescribeTable is not allowed' },
       { level: 30, dependency: 'table', msg: 'TTL not checked: dynamodb:DescribeTimeToLive is not allowed' },
     ]);
   });

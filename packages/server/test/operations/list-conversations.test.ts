@@ -29,7 +29,7 @@ describe('listConversations', () => {
     expect(body).toEqual({ conversations: [] });
   });
 
-  it('200 with the current conversations, the last updated first', async () => {
+  it('200 with the current conversations, most recently updated first', async () => {
     const ada = await loggedIn(baseUrl);
     const first = await create(ada);
     const second = await create(ada, { title: `${CANARY} second` });

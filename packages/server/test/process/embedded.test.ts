@@ -178,8 +178,8 @@ describe.skipIf(process.platform === 'win32')('the embedded server, if it cannot
       env: { PORT: '0' },
     });
   const plainly = (cwd: string) =>
-    `Cannot write to ${join(cwd, '.data')}: file too large.\nFree some space there, or set DATA_DIR to another folder, ` +
-    'and start again. What was stored before is not lost.\n';
+    `Cannot write to ${join(cwd, '.data')}: file too large.\nFree disk space or make the folder writable, or set DATA_DIR to another ` +
+    'folder. Then start again: no stored data is lost.\n';
 
   it('a message, ends with a plain message, and has what it acknowledged', async () => {
     const cwd = await temporaryFolder();

@@ -105,7 +105,7 @@ export function describeActivity(open: OpenStores): void {
     );
   });
 
-  it('listById lists each once, the last created first, while messages are sent', async () => {
+  it('listById lists each once, newest first, while messages are sent', async () => {
     const { conversations } = (await open())();
     const user = newUser();
     const all = await storedConversations(conversations, user, 7);

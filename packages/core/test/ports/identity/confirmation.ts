@@ -39,7 +39,7 @@ export function describeConfirmation(open: OpenIdentity): void {
     await confirm(newestCode());
   });
 
-  it('the password of whoever confirms replaces that of whoever registered', async () => {
+  it('the password of the confirmation replaces that of the registration', async () => {
     const { identity, credentials, email, newestCode } = await unconfirmed();
     const own = { email, password: NEW_PASSWORD };
     await identity.confirm({ ...own, code: newestCode() });

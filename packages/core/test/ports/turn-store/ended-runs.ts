@@ -21,7 +21,7 @@ export function describeEndedRuns(open: OpenStores): void {
     expect(await turns.endedRuns(runs)).toStrictEqual([cancelled, superseded, deleted]);
   });
 
-  it('any number of runs may be asked for, in any order, and none', async () => {
+  it('accepts any number of runs, in any order, and none', async () => {
     const stores = (await open())();
     const started: GenerationRun[] = [];
     for (let index = 0; index < 120; index += 1) started.push((await startedReply(stores)).run);

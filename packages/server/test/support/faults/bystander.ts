@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Keeps asking for a server's health, while others wait for what is broken. */
+/** Requests a server's health repeatedly, while other requests wait for a broken dependency. */
 export function bystander({ baseUrl }: { baseUrl: string }) {
   const timesMs: number[] = [];
   let failed = 0;

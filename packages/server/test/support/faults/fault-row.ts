@@ -20,8 +20,7 @@ declare module 'vitest' {
 export type Open = (options?: Parameters<typeof openProduct>[0]) => Promise<Product>;
 
 /**
- * A test that breaks something, checks the criterion, and returns what it measured. Then it checks what must hold after every
- * fault.
+ * A test that causes a fault, checks the criterion and returns what it measured. Then it checks the invariants.
  */
 export function faultRow(
   id: string,

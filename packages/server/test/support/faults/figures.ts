@@ -1,9 +1,9 @@
-/** How measured times and sizes are written. */
+/** Formats measured times and sizes. */
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 export const milliseconds = (ms: number): string => `${Math.round(ms)} ms`;
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-export const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
+export const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)}%`;
 
 /** Resolves to how long it takes, and to its result. */
 export async function timed<Result>(work: () => Promise<Result>): Promise<{ ms: number; result: Result }> {

@@ -6,17 +6,17 @@ import { type Product, thoughtful, type WarmServer } from './product.ts';
 import { checkStoredItems } from './stored-items.ts';
 import type { User } from './user.ts';
 
-/** How long leases and retries may keep something that is given back. */
+/** How long leases and retries may hold something before it is released. */
 const SETTLED_MS = 30_000;
 
-/** Repairs everything, and checks that all acknowledged messages are listed once, and that nothing was kept. */
+/** Removes all faults, and checks that all acknowledged messages are listed once and that nothing leaks. */
 export async function checkInvariants(product: Product): Promise<void> {
   const { dynamo, cognito, model, processes, servers, users, countersMayDrift } = product;
   for (const proxy of [dynamo, cognito]) proxy.set('pass');
   model.respond(thoughtful);
   const alive = servers.filter((server) => server.isAlive());
   const [ada] = users;
-  // Replies to clients who have left are completed first.
+  // Replies to clients that have disconnected complete first.
   if (ada) for (const server of alive) await eventually(() => expectFreeSlots(ada.at(server)));
 
   const hasCrashed = processes.some(({ child }) => child.signalCode === 'SIGKILL');
@@ -44,7 +44,7 @@ async function expectFreeSlots(user: User): Promise<void> {
   expect(fourth.status, 'a fourth stream').toBe(429);
 }
 
-/** What was not acknowledged can be sent again with the same key. */
+/** Sends that were not acknowledged can be retried with the same key. */
 async function repeatSends(user: User): Promise<void> {
   for (const options of user.unacknowledged.values())
     await eventually(async () => expect((await user.send(options)).status).toBe(201));

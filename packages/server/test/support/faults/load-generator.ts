@@ -9,7 +9,7 @@ export interface Outcome {
 }
 
 /**
- * Sends one request again and again, at little cost for a machine that the server shares: like a load balancer, on connections
+ * Sends one request repeatedly, at little cost for the machine that it shares with the server: like a load balancer, on connections
  * that stay open, and requests that find none free wait.
  */
 export function loadGenerator(baseUrl: string, request: string, maxConnections: number) {

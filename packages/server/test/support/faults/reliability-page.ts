@@ -10,19 +10,20 @@ const INTRODUCTION = `# Reliability
 
 What the server promises when something fails, and the test of each promise.
 
-- **What is acknowledged is kept.** A message whose send got a 2xx is listed exactly once, whatever fails after that.
-- **What is not acknowledged can be repeated.** A send with the same idempotency key stores one message and one reply, however
-  often and on whichever server it is repeated.
-- **A failure is a documented problem, in time.** Each request to DynamoDB ends within 3 seconds and each to Cognito within 5; a
-  model has the time limits in [Models](models.md). Then the client gets a [problem](problems.md), usually a 503 with
-  \`Retry-After\`. Nothing hangs.
-- **Nothing stays taken.** After a failure, no lock, stream, reply slot, quota, chunk, socket or timer is kept. Two exceptions:
-  what a killed server held is free 15 seconds later, when its lease ends; and a counter may count a write twice whose response
-  was lost, until the day ends.
+- **Acknowledged messages are stored.** A message whose send got a 2xx is listed exactly once, whatever fails afterwards.
+- **Other sends can be retried.** Sends with the same idempotency key store one message and one reply, no matter how often and on
+  which servers they are retried.
+- **A failure is a documented problem, in time.** Calls to DynamoDB and Cognito are aborted 10 seconds after the first call of a
+  request; those that must complete have [deadlines of their own](decisions/0021-bound-the-calls-of-a-request.md). A model has the
+  time limits in [Models](models.md). Then the client gets a [problem](problems.md), usually a 503 with \`Retry-After\`. Nothing
+  hangs.
+- **Nothing leaks.** After a failure, every lock, stream, reply slot, quota, chunk, socket and timer is released. Two exceptions:
+  what a killed server held is released when its lease ends, 15 seconds later; and a usage counter may count a write twice if its
+  response was lost, until the day ends.
 
-The fault suite starts the real server as a process, on the emulators of DynamoDB and Cognito and a scripted model, behind
-proxies that delay, drop and break connections. Each row causes one fault and checks what must happen. After each row, it repairs
-everything and checks the promises above: it lists all messages, reads the whole table, takes every slot, and compares the
+The fault suite starts the real server as a process, on the emulators of DynamoDB and Cognito and a scripted model, behind proxies
+that delay, drop and break connections. Each row causes one fault or a few, and checks the criterion. After each row, the suite
+removes the faults and checks the promises above: it lists all messages, reads the whole table, takes every slot, and compares the
 process with its idle state before the fault.
 
 \`\`\`
@@ -31,8 +32,8 @@ npx --yes pnpm test:faults -t F4
 \`\`\`
 
 The second command runs one row. The tests are in [\`packages/server/test/faults\`](../packages/server/test/faults). A complete run
-that succeeds writes this page. The criteria are about counts, order and ratios; times depend on the machine, so they are only
-reported. Memory is what a process holds after a garbage collection, compared with before the fault.
+that passes writes this page. The criteria are counts, order, ratios and generous time limits; exact times depend on the machine,
+so they are only reported. Memory is measured after a garbage collection, relative to the idle process before the fault.
 
 `;
 

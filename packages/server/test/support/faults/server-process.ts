@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { addressOf, onEmulators, source, startNode } from '../process/program.ts';
 
-/** What `vitals.ts` does in the server's process. `blockMs` blocks its event loop repeatedly, for `forMs` in all. */
+/** Commands that `vitals.ts` runs in the server's process. `blockMs` blocks its event loop repeatedly, for `forMs` in all. */
 export type Command = 'vitals' | 'reject' | 'throw' | { blockMs: number; forMs: number };
 
-/** What a process holds. */
+/** The resources that a process holds. */
 export interface Vitals {
   sockets: number;
   timers: number;
@@ -35,7 +35,7 @@ export async function serverProcess(environment: Record<string, string>) {
       // The cast: the server sends nothing else.
       return (await once(child, 'message'))[0] as Vitals;
     },
-    /** Kills it without a warning. */
+    /** Kills it without warning. */
     async crash(): Promise<void> {
       program.signal('SIGKILL');
       await program.ended;

@@ -29,7 +29,7 @@ function vitals(): Vitals {
   };
 }
 
-/** Blocks the event loop again and again, as a slow regular expression does. */
+/** Blocks the event loop repeatedly, as a slow regular expression does. */
 async function block(blockMs: number, forMs: number): Promise<void> {
   const end = performance.now() + forMs;
   while (performance.now() < end) {
