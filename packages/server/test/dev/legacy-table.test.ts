@@ -81,7 +81,7 @@ it('moves everything from the table of an earlier version, once, and indexes its
   expect((await again.conversations.list(pk, { limit: 9 })).conversations).toStrictEqual(listed.slice(0, 1));
 });
 
-it('starts an interrupted move again', async () => {
+it('starts over after an interrupted move', async () => {
   const dataDir = await poolFolder();
   const before = await start(dataDir);
   const [user, id_conversation] = [newUser(), newId()];

@@ -1,4 +1,4 @@
-/** Cognito is unreachable, slow, or disagrees about keys and time, and so is what else the server needs to start. */
+/** Cognito is unreachable or slow, or its keys or clock change; other dependencies fail at start. */
 import { expect, inject, onTestFinished } from 'vitest';
 import { faultRow } from '../support/faults/fault-row.ts';
 import { seconds, timed } from '../support/faults/figures.ts';

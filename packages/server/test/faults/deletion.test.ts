@@ -17,7 +17,7 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
 const SWEPT = { timeout: 60_000, interval: 500 };
 const MORE_THAN_A_MINUTE_MS = 70_000;
 
-/** Starts a server that has the time of a minute later, and waits until the user has no such items. */
+/** Starts a server whose clock is a minute ahead, and waits until the user has no such items. */
 async function expectSwept(product: Product, userId: string, prefix = ''): Promise<number> {
   const server = await product.startCold(clockAhead(MORE_THAN_A_MINUTE_MS));
   const left = async () => (await itemsOf(userId)).map(({ sk }) => sk).filter((sk) => sk.startsWith(prefix));

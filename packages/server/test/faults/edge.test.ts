@@ -1,4 +1,4 @@
-/** Requests that cost more than they should, or that are not what they seem. */
+/** Requests that are expensive or malformed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { faultRow } from '../support/faults/fault-row.ts';

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { LOCAL_CREDENTIALS } from '../../dev/messages-table.ts';
 import { reliabilityPage } from '../support/faults/reliability-page.ts';
 
-/** Breaks the whole product, one fault after the other. A complete run that succeeds writes docs/reliability.md. */
+/** Breaks the whole product, one fault after the other. A complete run that passes writes docs/reliability.md. */
 export default defineConfig({
   test: {
     reporters: ['verbose', reliabilityPage()],

@@ -12,7 +12,7 @@ import { deltaEvent, end, stream } from '../support/servers/model-server.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
 
-/** More calls than fit into the deadline of 3 s with a growing pause between them. */
+/** More calls than fit into the deadline of 3 s with exponential backoff. */
 const MAX_CALLS = 15;
 
 faultRow(

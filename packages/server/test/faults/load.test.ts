@@ -1,4 +1,4 @@
-/** More work than one user should get, or the server can do. */
+/** More work than one user may cause, or than the server can do. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deferred } from '@async-chatbot/shared/deferred';
 import { expect, vi } from 'vitest';

@@ -1,4 +1,4 @@
-/** What a request takes (streams, reply slots, locks, quota, keys) is given back, however the request ends. */
+/** What a request takes (streams, reply slots, locks, quota, keys) is released, however the request ends. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, onTestFinished } from 'vitest';
@@ -12,7 +12,7 @@ import type { Send } from '../support/requests/client.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
 
-/** Sends a message, and leaves after a while. */
+/** Sends a message, and disconnects after a while. */
 async function leaveAfter(ms: number, accept: string, user: User, baseUrl: string, send: Send): Promise<void> {
   const [key, content] = [randomUUID(), `canary leaving ${randomUUID()}`];
   user.unacknowledged.set(key, { key, content });

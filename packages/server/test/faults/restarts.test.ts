@@ -27,7 +27,7 @@ const withoutProxyHeaders =
     return new Response(response.body, { status: response.status, headers: own });
   };
 
-/** Sends until the server accepts no connection. Returns the statuses, and the reason of the last failure. */
+/** Sends until the server refuses connections. Returns the statuses, and the reason of the last failure. */
 async function sendUntilRefused(user: User): Promise<string[]> {
   const outcomes: string[] = [];
   for (;;) {

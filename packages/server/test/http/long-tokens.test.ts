@@ -82,7 +82,7 @@ describe('a long access token', () => {
     }
   });
 
-  it('ignores a later cookie that another token has left', async () => {
+  it('ignores a cookie left over from a longer token', async () => {
     const ada = await loggedInWith(0);
     ada.jar.set('access_token.1', 'canary');
     expect((await ada.call('GET', '/users/me')).status).toBe(200);
@@ -101,7 +101,7 @@ describe('a long access token', () => {
     expect(await response.text()).toContain('two cookies named access_token.1');
   });
 
-  it('503 without cookies if it is too long for any', async () => {
+  it('503 without cookies if it is too long for three', async () => {
     padding = 3 * PART + 1;
     const { call, jar } = connect(baseUrl);
     const json = newCredentials();
@@ -113,7 +113,7 @@ describe('a long access token', () => {
     expect(namesIn(jar)).toEqual([]);
   });
 
-  it('503 for a refresh that would make it too long, which keeps the session as it is', async () => {
+  it('503 for a refresh that would make it too long, without ending the session', async () => {
     const ada = await loggedInWith(0);
     padding = 3 * PART + 1;
     expect((await ada.call('POST', '/users/refresh')).status).toBe(503);

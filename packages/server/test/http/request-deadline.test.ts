@@ -1,4 +1,4 @@
-/** What a request may still do when its client has left, and how long its calls may take together. */
+/** What a request still does after its client has disconnected, and the deadline for all of its calls. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperationId } from '@async-chatbot/core/operation';
 import { afterAll, describe, expect, inject, it } from 'vitest';
@@ -20,7 +20,7 @@ const model = { BOT: 'openai-compatible', BOT_MODEL: 'canary', BOT_BASE_URL: 'ht
 const baseUrl = await startServer({ ...testDeps(environment), identity, rateLimiter });
 const modelUrl = await startServer({ ...testDeps({ ...environment, ...model }), identity, rateLimiter });
 
-/** A client that can leave: its requests end at once. */
+/** A client that can disconnect, which ends its requests at once. */
 function leaving({ jar }: Client, url: string) {
   const left = new AbortController();
   const client = connect(url, (to, init) => fetch(to, { ...init, signal: left.signal }));
@@ -45,7 +45,7 @@ const READS_AND_SINGLE_WRITES: OperationId[] = [
   'deleteConversation',
 ];
 
-describe('a client that leaves', () => {
+describe('a client that disconnects', () => {
   it.each(READS_AND_SINGLE_WRITES)('%s: its call is aborted, and no other follows', async (id) => {
     const { client, leave } = leaving(await loggedIn(baseUrl), baseUrl);
     const held = proxy.hold(0);
@@ -62,7 +62,7 @@ describe('a client that leaves', () => {
   });
 
   // In the order of the calls: the key, the lock, the quota, the conversation.
-  it.each([0, 1, 2, 3])('a send gives back what it has taken if it is left during call %i', async (index) => {
+  it.each([0, 1, 2, 3])('a send releases what it has taken if its client disconnects during call %i', async (index) => {
     const ada = await loggedIn(baseUrl);
     const { body: user } = await ada.call('GET', '/users/me');
     const { body: conversation } = await ada.call('POST', '/conversations', { json: {} });
@@ -100,7 +100,7 @@ describe('a client that leaves', () => {
   });
 });
 
-it('the calls of a request take no longer together than its deadline', async () => {
+it('the calls of a request together take no longer than its deadline', async () => {
   const server = await startServer({ ...testDeps(environment), identity, rateLimiter }, { requestMs: 400 });
   const ada = await loggedIn(server);
   await sendMessage(ada);

@@ -38,7 +38,7 @@ describe('confirmUser', () => {
     expect((await call('POST', '/users/login', { json: victim })).status).toBe(200);
   });
 
-  it('200 with another password ends a session that the attacker opened in between', async () => {
+  it('200 with another password ends a session that the attacker opened in the meantime', async () => {
     const { pool, email, code, credentials: attacker } = await registered();
     const endpoint = await operationProxy(pool.endpoint, async (operation) => {
       if (operation === 'AdminSetUserPassword') await attack.call('POST', '/users/login', { json: attacker });
@@ -56,7 +56,7 @@ describe('confirmUser', () => {
     expect((await call('POST', '/users/login', { json: victim })).status).toBe(200);
   });
 
-  it('403 with another password if the server may not replace it, and a reset locks the attacker out', async () => {
+  it('403 with another password if the server cannot replace it, and a reset locks the attacker out', async () => {
     const { baseUrl, call, codeFor, email, code, credentials: attacker } = await registered({ allowAdmin: false });
     const victim = { email, password: 'canary-Password2' };
     const { status, body } = await call('POST', path, { json: { ...victim, code } });

@@ -55,7 +55,7 @@ describe('exportData', () => {
     expect(body).toEqual([{ user }, { message: bot_response }, { message: user_message }, { end }]);
   });
 
-  it('200 with the numbers of conversations and messages at the end', async () => {
+  it('200 with the number of conversations and messages at the end', async () => {
     const ada = await loggedIn(baseUrl);
     await sendMessage(ada);
     for (let count = 0; count < 2; count += 1) {
@@ -78,7 +78,7 @@ describe('exportData', () => {
     expect(ids).toEqual(ids.toSorted().reverse());
   });
 
-  it('200 with each conversation once, though messages are sent in them during the export', async () => {
+  it('200 with each conversation once, even if messages are sent during the export', async () => {
     const { conversations } = testDeps();
     const ids: string[] = [];
     // After each page, one of its conversations and one of the last page get a message.

@@ -126,7 +126,7 @@ describe('the embedded server, on shutdown,', () => {
   });
 });
 
-/** Stands for npx or pnpm: it starts a program, and passes no signal on. */
+/** Stands for npx or pnpm: it starts a program, and forwards no signals. */
 async function launcher(folder: string, name: string): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, '#!/bin/sh\n"$@"\nexit $?\n', { mode: 0o755 });
@@ -181,7 +181,7 @@ describe.skipIf(process.platform === 'win32')('the embedded server, if it cannot
     `Cannot write to ${join(cwd, '.data')}: file too large.\nFree disk space or make the folder writable, or set DATA_DIR to another ` +
     'folder. Then start again: no stored data is lost.\n';
 
-  it('a message, ends with a plain message, and has what it acknowledged', async () => {
+  it('a message, exits with a plain message, and keeps what it acknowledged', async () => {
     const cwd = await temporaryFolder();
     const limited = startLimited(cwd, 200);
     const ada = await loggedIn(await readyUrl(limited));
@@ -206,7 +206,7 @@ describe.skipIf(process.platform === 'win32')('the embedded server, if it cannot
     expect((await again.call('POST', '/messages', { json: { content: CANARY } })).status).toBe(201);
   });
 
-  it('an account, ends with a plain message, and has those it acknowledged', async () => {
+  it('an account, exits with a plain message, and keeps those it acknowledged', async () => {
     const cwd = await temporaryFolder();
     const limited = startLimited(cwd, 8);
     const { call } = connect(await readyUrl(limited));

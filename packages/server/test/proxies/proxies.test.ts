@@ -102,7 +102,7 @@ describe.runIf(nginx)('nginx with compression', () => {
     expect(await streamWordByWord(ada)).toEqual([null, 'gzip']);
   });
 
-  it('makes an export that was cut off look complete, except for its `end`', async () => {
+  it('makes a truncated export look complete, except for the missing `end`', async () => {
     const { messages } = testDeps();
     let failing = false;
     const list: typeof messages.list = async (user, page) => {
