@@ -7,6 +7,9 @@ import { sendJson } from './send-json.ts';
 import { sendNdjson } from './send-ndjson.ts';
 import { sendSse } from './send-sse.ts';
 
+/** How long each call of a streamed response may take. */
+const STREAM_CALL_MS = 3000;
+
 interface HostOptions {
   /** Called when a request starts to wait for a bot. */
   onWait: (res: Response) => void;
@@ -28,13 +31,18 @@ export function host(
       onWait(res);
       return signals.disconnected();
     });
-    const { status, headers, body, heartbeat } = await context.run({ id: res.locals.requestId, signals }, () =>
-      handle(request, res.locals),
-    );
+    const { requestId: id } = res.locals;
+    const response = await context.run({ id, signals }, () => handle(request, res.locals));
+    const { status, headers, body, heartbeat } = response;
     if (res.locals.problem?.code === 'not-found' && prefersPage(req)) sendNotFoundPage(req, res);
     else if (typeof body === 'string') sendJson(res, { status, headers, body });
-    else if (heartbeat === undefined) await sendNdjson(res, { status, headers, body });
-    else await sendSse(res, { status, headers, body, heartbeat });
+    else {
+      await context.run({ id, signals: streamSignals(signals) }, () =>
+        heartbeat === undefined
+          ? sendNdjson(res, { status, headers, body })
+          : sendSse(res, { status, headers, body, heartbeat }),
+      );
+    }
   };
 }
 
@@ -56,6 +64,12 @@ function httpRequest(req: Request, res: Response, signal: () => AbortSignal): Ht
     readBody: () => readBody(req, res),
   };
 }
+
+/** For a response that is streamed: each call has a deadline of its own. */
+const streamSignals = ({ disconnected }: RequestSignals): RequestSignals => ({
+  disconnected,
+  deadline: () => AbortSignal.any([disconnected(), AbortSignal.timeout(STREAM_CALL_MS)]),
+});
 
 function requestSignals(requestMs: number): (res: Response) => RequestSignals {
   // Shared by all requests, since creating a stack trace takes 5% of the time of a JSON send.

@@ -61,6 +61,20 @@ describe('a client that disconnects', () => {
     expect(proxy.calls).toHaveLength(before);
   });
 
+  it('an export stops while it reads a page', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { client, leave } = leaving(ada, baseUrl);
+    const held = proxy.hold(1);
+    const response = sampleRequest('exportData', client).catch(() => undefined);
+    const release = await held;
+    leave();
+    await response;
+    await expect.poll(() => proxy.calls[1]?.isAborted).toBe(true);
+    release();
+    await sleep(100);
+    expect(proxy.calls).toHaveLength(2);
+  });
+
   // In the order of the calls: the key, the lock, the quota, the conversation.
   it.each([0, 1, 2, 3])('a send releases what it has taken if its client disconnects during call %i', async (index) => {
     const ada = await loggedIn(baseUrl);
