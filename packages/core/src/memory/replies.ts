@@ -120,6 +120,7 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
         const content = item.message.content + text;
         write(conversation, { ...item, message: { ...item.message, content, status: 'streaming' } });
       }
+      return [...appended];
     },
 
     async chunksSince(generation, position) {

@@ -94,8 +94,8 @@ export interface TurnStore {
   /** Asks the generating server to stop. */
   requestCancel(run: GenerationRun): Promise<void>;
 
-  /** Stores chunks of several runs. Idempotent. */
-  appendChunks(chunks: readonly ReplyChunk[]): Promise<void>;
+  /** Stores chunks of several runs, and resolves to those that were stored; the others may be repeated. Idempotent. */
+  appendChunks(chunks: readonly ReplyChunk[]): Promise<ReplyChunk[]>;
   /** The text of the chunks that start at or after this position. */
   chunksSince(run: GenerationRun, position: number): Promise<string>;
   deleteChunks(run: GenerationRun): Promise<void>;

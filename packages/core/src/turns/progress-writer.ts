@@ -14,14 +14,11 @@ interface RunningBot {
 }
 
 /**
- * Stores the progress of all runs of this process: at each tick, new chunks in one batch, and less often the text so far and a
+ * Stores the progress of all runs of this process: at each tick, new chunks in one call, and less often the text so far and a
  * longer lease. Stops the bots of replies that were cancelled, deleted or superseded.
  */
 export interface ProgressWriter {
-  /**
-   * Stores the progress of a run until `end` is called, which waits for the write in progress and resolves to whether chunks may
-   * be stored.
-   */
+  /** Stores the progress of a run until `end`, which waits for its writes in progress and tells whether chunks may be stored. */
   start(run: GenerationRun, bot: RunningBot): { end: () => Promise<boolean> };
 }
 
@@ -38,6 +35,8 @@ interface TrackedRun extends RunningBot {
   /** Whether the lease was extended since the first chunk was stored. */
   isStarted: boolean;
   hasChanged: boolean;
+  appending?: Promise<unknown>;
+  extending?: Promise<void> | undefined;
 }
 
 /** Limits a chunk so that a batch of them stays below DynamoDB's limits of 400 KB and 16 MB. */
@@ -51,20 +50,11 @@ export function progressWriter(
   const all = new Set<TrackedRun>();
   const changes = notifier();
   let isRunning = false;
-  let tick = Promise.resolve();
 
   return {
     start(run, bot) {
-      const tracked: TrackedRun = {
-        ...bot,
-        run,
-        stored: 0,
-        hasChunks: false,
-        chunk: '',
-        leaseStoredMs: Number.NEGATIVE_INFINITY,
-        isStarted: false,
-        hasChanged: true,
-      };
+      const initial = { stored: 0, hasChunks: false, chunk: '', isStarted: false, hasChanged: true };
+      const tracked: TrackedRun = { ...bot, run, ...initial, leaseStoredMs: Number.NEGATIVE_INFINITY };
       all.add(tracked);
       if (!isRunning) void writeUntilAllEnd();
       changes.notify();
@@ -73,7 +63,7 @@ export function progressWriter(
         async end() {
           all.delete(tracked);
           changes.notify();
-          await tick;
+          await Promise.allSettled([tracked.appending, tracked.extending]);
           return tracked.hasChunks;
         },
       };
@@ -85,10 +75,8 @@ export function progressWriter(
     while (all.size > 0) {
       await delay(tickMs);
       const change = changes.next();
-      if ([...all].some(hasNews)) {
-        tick = write([...all]);
-        await tick;
-      } else if (all.size > 0) await change;
+      if ([...all].some(hasNews)) await write([...all]);
+      else if (all.size > 0) await change;
     }
     isRunning = false;
   }
@@ -97,14 +85,15 @@ export function progressWriter(
     const nowMs = performance.now();
     for (const tracked of runs) awaitChange(tracked);
     await Promise.allSettled([appendChunks(runs), stopEnded(runs)]);
-    await Promise.allSettled(runs.filter(isLeaseDue).map((tracked) => extendLease(tracked, nowMs)));
-
-    function isLeaseDue({ leaseStoredMs, stored, isStarted }: TrackedRun): boolean {
-      return (stored > 0 && !isStarted) || nowMs - leaseStoredMs >= extendLeaseMs;
+    for (const tracked of runs) {
+      const { stored, isStarted, leaseStoredMs, extending } = tracked;
+      const isDue = (stored > 0 && !isStarted) || nowMs - leaseStoredMs >= extendLeaseMs;
+      // Not awaited, so that a slow write delays no other run.
+      if (all.has(tracked) && isDue && !extending) tracked.extending = extendLease(tracked, nowMs);
     }
   }
 
-  /** Called before the run is read, so that no change is missed. */
+  /** Before the run is read, so that no change is missed. */
   function awaitChange(tracked: TrackedRun): void {
     if (!tracked.hasChanged) return;
     tracked.hasChanged = false;
@@ -115,13 +104,15 @@ export function progressWriter(
   }
 
   async function appendChunks(runs: TrackedRun[]): Promise<void> {
-    for (const tracked of runs)
-      tracked.chunk ||= tracked.text().slice(tracked.stored, tracked.stored + MAX_CHUNK_CHARS);
+    for (const tracked of runs) tracked.chunk ||= nextChunk(tracked);
     const written = runs.filter(({ chunk }) => chunk !== '');
     if (written.length === 0) return;
-    for (const tracked of written) tracked.hasChunks = true;
-    await store.appendChunks(written.map(({ run, stored, chunk }) => ({ run, position: stored, text: chunk })));
-    for (const tracked of written) {
+    const appending = store.appendChunks(
+      written.map(({ run, stored, chunk }) => ({ run, position: stored, text: chunk })),
+    );
+    for (const tracked of written) Object.assign(tracked, { appending, hasChunks: true });
+    const runsStored = new Set((await appending).map(({ run }) => run));
+    for (const tracked of written.filter(({ run }) => runsStored.has(run))) {
       tracked.stored += tracked.chunk.length;
       tracked.chunk = '';
     }
@@ -140,6 +131,7 @@ export function progressWriter(
       store.extendLease(run, text().slice(0, stored), leaseMs),
       lock && store.lock(lock, leaseMs),
     ]);
+    tracked.extending = undefined;
     if (isCurrent.status === 'rejected') return;
     if (!isCurrent.value) return stop('cancelled');
     tracked.leaseStoredMs = nowMs;
@@ -148,3 +140,9 @@ export function progressWriter(
 }
 
 const hasNews = ({ hasChanged, text, stored }: TrackedRun): boolean => hasChanged || text().length > stored;
+
+/** The text after the stored one, up to the limit, but not half of a character. */
+function nextChunk({ text, stored }: TrackedRun): string {
+  const chunk = text().slice(stored, stored + MAX_CHUNK_CHARS);
+  return chunk.length < MAX_CHUNK_CHARS ? chunk : chunk.replace(/[\uD800-\uDBFF]$/, '');
+}

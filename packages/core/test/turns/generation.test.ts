@@ -38,9 +38,9 @@ it('a subscriber that polls misses nothing if the response of a stored chunk is 
   const store: TurnStore = {
     ...stores.turns,
     async appendChunks(chunks) {
-      await stores.turns.appendChunks(chunks);
+      const stored = await stores.turns.appendChunks(chunks);
       appends += 1;
-      if (appends !== 2) return;
+      if (appends !== 2) return stored;
       await sleep(20);
       throw new Error('canary: the response was lost');
     },

@@ -3,7 +3,7 @@ import { deferred } from '@async-chatbot/shared/deferred';
 import { notifier } from '@async-chatbot/shared/notifier';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
-import type { TurnStore } from '../../src/ports/turn-store.ts';
+import type { GenerationRun, TurnStore } from '../../src/ports/turn-store.ts';
 import { progressWriter } from '../../src/turns/progress-writer.ts';
 import { memoryStores } from '../support/memory-stores.ts';
 import { startedReply } from '../support/replies.ts';
@@ -77,7 +77,7 @@ it('the end waits for the write in progress, and no write follows', async () => 
   const { calls, start } = setUp((store) => ({
     async appendChunks(chunks) {
       await released.promise;
-      await store.appendChunks(chunks);
+      return store.appendChunks(chunks);
     },
   }));
   const { emit, end } = await start();
@@ -99,17 +99,53 @@ it('the end waits for the write in progress, and no write follows', async () => 
 
 it('a long text is stored in several chunks, each smaller than an item of DynamoDB', async () => {
   const sizes: number[] = [];
+  const parts: string[] = [];
   const { stores, start } = setUp((store) => ({
     async appendChunks(chunks) {
       sizes.push(...chunks.map(({ text }) => Buffer.byteLength(text)));
-      await store.appendChunks(chunks);
+      parts.push(...chunks.map(({ text }) => text));
+      return store.appendChunks(chunks);
     },
   }));
-  const text = '☃'.repeat(180_000);
+  // Pairs of code units, at odd positions.
+  const text = `.${'😀'.repeat(90_000)}`;
   const { run, emit, end } = await start();
   emit(text);
   await expect.poll(async () => (await stores.turns.chunksSince(run, 0)).length).toBe(text.length);
   expect(await end()).toBe(true);
   expect(sizes.length).toBeGreaterThan(3);
   expect(Math.max(...sizes)).toBeLessThan(400_000);
+  expect(parts.every((part) => Buffer.from(part).toString() === part)).toBe(true);
+});
+
+it('a run whose chunks are refused delays no other run', async () => {
+  let refused: GenerationRun | undefined;
+  const { stores, start } = setUp((store) => ({
+    appendChunks: (chunks) => store.appendChunks(chunks.filter(({ run }) => run !== refused)),
+  }));
+  const [throttled, other] = [await start(), await start()];
+  refused = throttled.run;
+  for (const delta of ['One ', 'two ', 'three ']) {
+    for (const { emit } of [throttled, other]) emit(delta);
+    await sleep(TIMINGS.tickMs * 3);
+  }
+  expect(await stores.turns.chunksSince(other.run, 0)).toBe('One two three ');
+  expect(await stores.turns.chunksSince(throttled.run, 0)).toBe('');
+  refused = undefined;
+  await expect.poll(() => stores.turns.chunksSince(throttled.run, 0)).toBe('One two three ');
+  await Promise.all([throttled.end(), other.end()]);
+});
+
+it('neither chunks nor the end wait for the lease of another run', async () => {
+  let slow: GenerationRun | undefined;
+  const { stores, start } = setUp((store) => ({
+    extendLease: (run, ...lease) => (run === slow ? new Promise(() => undefined) : store.extendLease(run, ...lease)),
+  }));
+  const [stuck, other] = [await start(), await start()];
+  slow = stuck.run;
+  for (const { emit } of [stuck, other]) emit('One ');
+  await expect.poll(() => stores.turns.chunksSince(other.run, 0)).toBe('One ');
+  other.emit('two ');
+  await expect.poll(() => stores.turns.chunksSince(other.run, 0)).toBe('One two ');
+  expect(await other.end()).toBe(true);
 });

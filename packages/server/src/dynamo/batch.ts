@@ -38,13 +38,9 @@ export async function writeBatch(
   }
 }
 
-/** Like `writeBatch`, for any number of items. A failure may leave some unwritten. */
-export async function writeBatches(client: DynamoClient, table: string, requests: object[]): Promise<void> {
-  const batches = Array.from({ length: Math.ceil(requests.length / BATCH) }, (_, index) =>
-    requests.slice(index * BATCH, (index + 1) * BATCH),
-  );
-  await Promise.all(batches.map((batch) => writeBatch(client, table, batch)));
-}
+/** Splits a list into batches for DynamoDB. */
+export const inBatches = <Item>(items: readonly Item[], size = BATCH): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
 /** Deletes all of a user's items whose sort key has the prefix, including items added in the meantime. Idempotent. */
 export async function deleteByPrefix(
@@ -52,7 +48,7 @@ export async function deleteByPrefix(
   table: string,
   userId: string,
   prefix = '',
-  withinMs = DELETE_MS,
+  end = client.limit(DELETE_MS),
 ): Promise<void> {
   const command = new QueryCommand({
     TableName: table,
@@ -62,7 +58,6 @@ export async function deleteByPrefix(
     ProjectionExpression: 'pk, sk',
     Limit: BATCH,
   });
-  const end = client.limit(withinMs);
   for (;;) {
     const within = AbortSignal.any([end, AbortSignal.timeout(PAGE_MS)]);
     const { Items = [] } = await client.send(command, { abortSignal: within });
@@ -80,8 +75,9 @@ export async function deleteConversation(
   id_conversation: string,
 ): Promise<void> {
   const conversation = { userId, id_conversation };
-  await deleteByPrefix(client, table, userId, messagePrefix(conversation));
+  const end = client.limit(DELETE_MS);
+  await deleteByPrefix(client, table, userId, messagePrefix(conversation), end);
   // The conversation last, so that an interrupted deletion can be repeated.
   for (const Key of [lockKey(conversation), conversationKey(userId, id_conversation)])
-    await client.send(new DeleteCommand({ TableName: table, Key }));
+    await client.send(new DeleteCommand({ TableName: table, Key }), { abortSignal: end });
 }

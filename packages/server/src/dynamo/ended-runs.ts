@@ -1,5 +1,6 @@
 import type { GenerationRun, TurnStore } from '@async-chatbot/core/ports/turn-store';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { inBatches } from './batch.ts';
 import type { DynamoClient } from './client.ts';
 import { hasExpired } from './expiry.ts';
 import { type Key, messageKey } from './keys.ts';
@@ -35,10 +36,7 @@ export function dynamoEndedRuns(client: DynamoClient, table: string, now: () => 
 
   return {
     async endedRuns(runs) {
-      const batches = Array.from({ length: Math.ceil(runs.length / BATCH) }, (_, index) =>
-        endedIn(runs.slice(index * BATCH, (index + 1) * BATCH)),
-      );
-      return (await Promise.all(batches)).flat();
+      return (await Promise.all(inBatches(runs, BATCH).map(endedIn))).flat();
     },
   };
 }

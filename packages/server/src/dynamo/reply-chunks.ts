@@ -1,6 +1,6 @@
-import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { deleteByPrefix, writeBatches } from './batch.ts';
+import type { ReplyChunk, TurnStore } from '@async-chatbot/core/ports/turn-store';
+import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { deleteByPrefix, inBatches } from './batch.ts';
 import type { DynamoClient } from './client.ts';
 import { expiresIn } from './expiry.ts';
 import { chunkKey, chunkPrefix, LAST } from './keys.ts';
@@ -11,13 +11,22 @@ const TTL_DAYS = 1;
 type ReplyChunks = Pick<TurnStore, 'appendChunks' | 'chunksSince' | 'deleteChunks'>;
 
 export function dynamoReplyChunks(client: DynamoClient, table: string, now: () => Date): ReplyChunks {
+  /** Returns the chunks that DynamoDB has processed: of users over their limit, it processes none, so these are left for later. */
+  async function appendBatch(chunks: readonly ReplyChunk[]): Promise<ReplyChunk[]> {
+    const requests = chunks.map(({ run, position, text }) => ({
+      // The attribute is named `piece`, since servers of earlier versions read and write it.
+      PutRequest: { Item: { ...chunkKey(run, position), piece: text, ...expiresIn(TTL_DAYS, now()) } },
+    }));
+    const command = new BatchWriteCommand({ RequestItems: { [table]: requests } });
+    const { UnprocessedItems } = await client.send(command);
+    const left = new Set(UnprocessedItems?.[table]?.map(({ PutRequest }) => PutRequest?.Item?.sk));
+    return chunks.filter(({ run, position }) => !left.has(chunkKey(run, position).sk));
+  }
+
   return {
     async appendChunks(chunks) {
-      const requests = chunks.map(({ run, position, text }) => ({
-        // The attribute is named `piece`, since servers of earlier versions read and write it.
-        PutRequest: { Item: { ...chunkKey(run, position), piece: text, ...expiresIn(TTL_DAYS, now()) } },
-      }));
-      await writeBatches(client, table, requests);
+      const appended = await Promise.allSettled(inBatches(chunks).map(appendBatch));
+      return appended.flatMap((batch) => (batch.status === 'fulfilled' ? batch.value : []));
     },
 
     async chunksSince(run, position) {

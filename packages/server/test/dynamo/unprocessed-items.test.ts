@@ -44,6 +44,16 @@ describe.concurrent('UnprocessedItems', () => {
     expect((await direct.messages.list({ userId }, { limit: 20 })).messages).toHaveLength(10);
   });
 
+  it('of the chunks of several replies, those that were not processed are left for the next call', async () => {
+    const { turns, calls } = await limitedStores((items, call) => (call === 1 ? 2 : items));
+    const runs = Array.from({ length: 3 }, () => ({ conversation: { userId: newUser() }, id_reply: newId(), run: 1 }));
+    const chunks = runs.map((run) => ({ run, position: 0, text: 'canary' }));
+    expect(await turns.appendChunks(chunks)).toEqual(chunks.slice(0, 2));
+    expect(calls()).toBe(1);
+    expect(await turns.appendChunks(chunks.slice(2))).toEqual(chunks.slice(2));
+    for (const run of runs) expect(await direct.turns.chunksSince(run, 0)).toBe('canary');
+  });
+
   it('a turn of which only the message was stored is completed by a retry', async () => {
     let isLimited = true;
     const { turns } = await limitedStores((items, call) => (isLimited ? Number(call === 1) : items));
@@ -88,7 +98,7 @@ describe.concurrent('UnprocessedItems', () => {
           commandName === 'BatchWriteItemCommand' ? { output: { $metadata: {} }, response: {} } : next(sent),
       { step: 'initialize' },
     );
-    await causeOfOutage(deleteByPrefix(client, table, userId, '', 1000));
+    await causeOfOutage(deleteByPrefix(client, table, userId, '', AbortSignal.timeout(1000)));
   });
 });
 
