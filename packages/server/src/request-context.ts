@@ -25,10 +25,14 @@ export type RequestContext = AsyncLocalStorage<RequestInfo | undefined>;
 
 export const requestContext = (): RequestContext => new AsyncLocalStorage();
 
+/** Runs a function outside the request in progress, so that its calls outlive it. */
+export const detach = <Result>(context: RequestContext, run: () => Result): Result =>
+  context.run({ id: context.getStore()?.id }, run);
+
 export const requestScope = (context: RequestContext): RequestScope => ({
   assertOpen() {
     const { aborted, reason } = context.getStore()?.signals?.deadline() ?? {};
     if (aborted) throw new Problem('service-unavailable', { cause: reason });
   },
-  detach: (run) => context.run({ id: context.getStore()?.id }, run),
+  detach: (run) => detach(context, run),
 });

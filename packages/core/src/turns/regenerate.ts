@@ -29,8 +29,10 @@ export async function regenerate(
   const { id_message: reply_to, id_reply = newId() } = before;
   const reply = { conversation, id_reply };
   return admit({ conversation, holder: newId() }, deps, { leaseMs, isInstant: false }, async (admission) => {
-    const message = edit ? await edit() : before;
-    return message && complete(scope, () => start(message, admission));
+    return complete(scope, async () => {
+      const message = edit ? await edit() : before;
+      return message && start(message, admission);
+    });
   });
 
   async function start(message: Message, admission: Admission): Promise<OpenTurn | undefined> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
 import type { Problem } from '@async-chatbot/shared/problem';
-import { REQUEST_MS, type RequestContext, requestContext } from '../request-context.ts';
+import { REQUEST_MS, type RequestContext, requestContext, requestScope } from '../request-context.ts';
 import { type CognitoAccountsConfig, cognitoAccounts } from './accounts.ts';
 import { type CognitoClientConfig, cognitoClient } from './client.ts';
 import { cognitoPasswords } from './passwords.ts';
@@ -43,7 +43,6 @@ export function cognitoIdentity(
     resendConfirmation: accounts.resendConfirmation,
     forgotPassword: accounts.forgotPassword,
     login: sessions.login,
-    refresh: (session) => toTheEnd(() => sessions.refresh(session)),
     logout: (session) => toTheEnd(() => sessions.logout(session)),
     logoutEverywhere: (session) => toTheEnd(() => sessions.logoutEverywhere(session)),
     confirm: (confirmation) => toTheEnd(() => passwords.confirm(confirmation)),
@@ -52,14 +51,20 @@ export function cognitoIdentity(
     deleteUser: (session) => toTheEnd(() => deleteUser(session)),
     emailOf,
 
+    // For a client that has left, the refresh token would be exchanged in vain.
+    async refresh(session) {
+      requestScope(context).assertOpen();
+      return toTheEnd(() => sessions.refresh(session));
+    },
+
     async verify(session) {
       return (await sessions.verify(session)).user;
     },
   };
 
   /**
-   * Runs to completion even if the client disconnects, which could leave a refresh token exchanged but never received, or a new
-   * password with the old sessions.
+   * Runs to completion even if the client disconnects, which could leave a session that a user wanted to end, or a new password
+   * with the old sessions. Has a deadline of its own.
    */
   function toTheEnd<Result>(run: () => Promise<Result>): Promise<Result> {
     const limit = AbortSignal.timeout(REQUEST_MS);

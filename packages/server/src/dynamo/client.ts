@@ -3,7 +3,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { type RequestContext, requestContext } from '../request-context.ts';
+import { detach, type RequestContext, requestContext } from '../request-context.ts';
 
 export interface DynamoConfig {
   region: string;
@@ -19,6 +19,8 @@ const DEADLINE_MS = 3000;
 export interface DynamoClient extends Pick<DynamoDBDocumentClient, 'middlewareStack' | 'send'> {
   /** The deadline of the current request; outside requests, 3 s from now. `send` uses it by default. */
   deadline(): AbortSignal;
+  /** Runs writes that belong together outside the request, so that they complete even if its client disconnects. */
+  detach<Result>(run: () => Result): Result;
   /** Aborted after `ms`, or when the client of the current request disconnects. */
   limit(ms: number): AbortSignal;
 }
@@ -56,6 +58,7 @@ export function dynamoClient(
     send: (command: Parameters<typeof send>[0], options = { abortSignal: deadline() }) =>
       send(command, options).catch(rethrow),
     deadline,
+    detach: <Result>(run: () => Result) => detach(context, run),
     limit(ms: number) {
       const disconnected = context.getStore()?.signals?.disconnected();
       return AbortSignal.any([AbortSignal.timeout(ms), ...(disconnected ? [disconnected] : [])]);

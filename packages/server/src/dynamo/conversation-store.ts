@@ -96,10 +96,14 @@ export function dynamoConversationStore(
     },
 
     async delete(userId, id) {
-      if (!(await mark(userId, id))) return false;
-      await dynamoSweeps(client, table, now).schedule({ userId, id_conversation: id });
-      await deleteConversation(client, table, userId, id);
-      return true;
+      // Both, since a marked conversation is no longer listed, so nobody would repeat the deletion.
+      const isMarked = await client.detach(async () => {
+        if (!(await mark(userId, id))) return false;
+        await dynamoSweeps(client, table, now).schedule({ userId, id_conversation: id });
+        return true;
+      });
+      if (isMarked) await deleteConversation(client, table, userId, id);
+      return isMarked;
     },
   };
 }

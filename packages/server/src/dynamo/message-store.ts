@@ -83,21 +83,22 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
       const item = await read(conversation, id);
       if (!item) return 'missing';
       if (Array.isArray(versions) && !versions.includes(item.version)) return 'changed';
-      // A retry of the send must not restore a deleted message, but may regenerate a deleted reply.
-      if (item.key && !item.is_bot) await markKeyDeleted(conversation.userId, item.key);
-      if (Array.isArray(versions) && !(await deleteIf(conversation, id, versions))) return 'changed';
-      const ids = [id, item.id_reply].filter((each) => each !== undefined);
-      await writeBatch(
-        client,
-        table,
-        ids.map((each) => ({ DeleteRequest: { Key: messageKey(conversation, each) } })),
-      );
-      return 'deleted';
+      return client.detach(() => deleteTurn(conversation, id, item, versions));
     },
 
     deleteAll: (userId) => deleteByPrefix(client, table, userId),
     scheduleDeleteAll: (userId) => dynamoSweeps(client, table, now).schedule({ userId }),
   };
+
+  async function deleteTurn(conversation: ConversationKey, id: string, item: MessageItem, versions?: Versions) {
+    // A retry of the send must not restore a deleted message, but may regenerate a deleted reply.
+    if (item.key && !item.is_bot) await markKeyDeleted(conversation.userId, item.key);
+    if (Array.isArray(versions) && !(await deleteIf(conversation, id, versions))) return 'changed';
+    const ids = [id, item.id_reply].filter((each) => each !== undefined);
+    const requests = ids.map((each) => ({ DeleteRequest: { Key: messageKey(conversation, each) } }));
+    await writeBatch(client, table, requests);
+    return 'deleted';
+  }
 
   async function deleteIf(conversation: ConversationKey, id: string, versions: readonly number[]): Promise<boolean> {
     if (versions.length === 0) return false;

@@ -10,8 +10,6 @@ import { type Key, LAST, SWEEPS, timeSortKey } from './keys.ts';
  */
 const SWEEP_AFTER_MS = 60_000;
 
-const SCHEDULE_MS = 3000;
-
 /** What to delete: a conversation, or everything about a user. */
 interface SweepTarget {
   userId: string;
@@ -34,7 +32,7 @@ export function dynamoSweeps(client: DynamoClient, table: string, now: () => Dat
       const key: Key = { pk: SWEEPS, sk: timeSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
       const Item: SweepItem = { ...key, ...target };
       // Even if the client has disconnected, since the target is already marked as deleted.
-      await client.send(new PutCommand({ TableName: table, Item }), { abortSignal: AbortSignal.timeout(SCHEDULE_MS) });
+      await client.detach(() => client.send(new PutCommand({ TableName: table, Item })));
     },
 
     /** Runs the sweeps that are due. Several servers may run the same ones. Rejects if it cannot read them. */

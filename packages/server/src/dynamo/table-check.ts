@@ -12,15 +12,22 @@ export interface TableCheckOptions {
 
 const TTL_ATTRIBUTE: keyof Expiring = 'expire';
 
+const { name, sortKey } = ACTIVITY_INDEX;
+
 const REQUIREMENTS: readonly { text: string; isMet: (table: TableDescription) => boolean }[] = [
   {
     text: 'needs the string keys pk (partition) and sk (sort)',
     isMet: (table) => keysOf(table) === 'pk S HASH, sk S RANGE',
   },
   {
-    text: `needs the local secondary index ${ACTIVITY_INDEX.name}`,
+    text: `needs the local secondary index ${name} with the sort key ${sortKey} and all attributes`,
     isMet: ({ LocalSecondaryIndexes = [] }) =>
-      LocalSecondaryIndexes.some(({ IndexName }) => IndexName === ACTIVITY_INDEX.name),
+      LocalSecondaryIndexes.some(
+        ({ IndexName, KeySchema, Projection }) =>
+          IndexName === name &&
+          KeySchema?.some(({ AttributeName }) => AttributeName === sortKey) &&
+          Projection?.ProjectionType === 'ALL',
+      ),
   },
 ];
 
@@ -67,11 +74,11 @@ export function tableCheck(
         isDone = true;
       } catch (error) {
         if (error instanceof TableError) throw error;
-        const name = nameOfCause(error);
-        const isDenied = name === 'AccessDeniedException';
+        const cause = nameOfCause(error);
+        const isDenied = cause === 'AccessDeniedException';
         if (isDenied) tableLog.info(`${what} not checked: ${permission} is not allowed`);
         // Emulators may lack the operation. After any other error, the next check tries again.
-        isDone = isDenied || name === 'UnknownOperationException';
+        isDone = isDenied || cause === 'UnknownOperationException';
       }
     };
   }

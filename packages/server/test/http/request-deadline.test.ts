@@ -42,7 +42,6 @@ const READS_AND_SINGLE_WRITES: OperationId[] = [
   'createConversation',
   'getConversation',
   'updateConversation',
-  'deleteConversation',
 ];
 
 describe('a client that disconnects', () => {
@@ -75,6 +74,48 @@ describe('a client that disconnects', () => {
     expect(proxy.calls).toHaveLength(2);
   });
 
+  /** Sends a request, and disconnects during its nth call, which then completes. */
+  async function leaveDuring(index: number, ada: Client, send: (client: Client) => Promise<unknown>): Promise<void> {
+    const { client, leave } = leaving(ada, baseUrl);
+    const held = proxy.hold(index);
+    const response = send(client).catch(() => undefined);
+    const release = await held;
+    leave();
+    await response;
+    await sleep(50);
+    release();
+  }
+
+  // The calls read the message, mark its key, and delete it.
+  it.each([1, 2])('a message is deleted with its reply if its client disconnects during call %i', async (index) => {
+    const ada = await loggedIn(baseUrl);
+    const { body: user } = await ada.call('GET', '/users/me');
+    const headers = { 'idempotency-key': 'canary' };
+    const sent = await ada.call('POST', '/messages', { json: { content: 'canary' }, headers });
+    const path = `/messages/${sent.body.user_message.id_message}`;
+    await leaveDuring(index, ada, (client) => client.call('DELETE', path, { headers: { 'if-match': '"1"' } }));
+    const stored = async () => (await table.keysOf(user.user_id)).filter((key) => key.startsWith('M#'));
+    await expect.poll(stored).toEqual([]);
+  });
+
+  it('a conversation that is marked as deleted is swept', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+    await leaveDuring(0, ada, (client) => client.call('DELETE', `/conversations/${id_conversation}`));
+    await expect.poll(() => proxy.calls.map(({ operation }) => operation)).toEqual(['UpdateItem', 'PutItem']);
+  });
+
+  it('a message that is edited gets a new reply', async () => {
+    const ada = await loggedIn(baseUrl);
+    const { id_message, id_reply } = (await sendMessage(ada)).user_message;
+    const edit = { content: 'canary 2', regenerate: true };
+    // The calls read the message and the reply, and reserve the quota.
+    await leaveDuring(3, ada, (client) => client.call('PUT', `/messages/${id_message}`, { json: edit }));
+    const versionOf = async (id = '') => (await ada.call('GET', `/messages/${id}`)).body.version;
+    await expect.poll(() => versionOf(id_message)).toBe(2);
+    await expect.poll(() => versionOf(id_reply)).toBe(4);
+  });
+
   // In the order of the calls: the key, the lock, the quota, the conversation.
   it.each([0, 1, 2, 3])('a send releases what it has taken if its client disconnects during call %i', async (index) => {
     const ada = await loggedIn(baseUrl);
@@ -94,9 +135,7 @@ describe('a client that disconnects', () => {
     await sleep(50);
     release();
     await sleep(300);
-    expect((await table.keysOf(user.user_id)).map((key) => key[0])).not.toEqual(
-      expect.arrayContaining(['I', 'M', 'T']),
-    );
+    expect((await table.keysOf(user.user_id)).filter((key) => /^[IMT]#/.test(key))).toEqual([]);
     expect((await ada.call('GET', '/users/me/usage')).body.messages.used).toBe(0);
   });
 
@@ -128,4 +167,14 @@ it('the calls of a request together take no longer than its deadline', async () 
   expect(response.headers.get('retry-after')).toBe('2');
   expect((await ada.call('GET', '/users/me/usage')).body.messages.used).toBe(1);
   expect((await ada.call('GET', '/messages')).body.messages).toHaveLength(2);
+});
+
+it('a deletion may take longer than the deadline of a request', async () => {
+  const server = await startServer({ ...testDeps(environment), identity, rateLimiter }, { requestMs: 300 });
+  const ada = await loggedIn(server);
+  const { id_conversation } = (await ada.call('POST', '/conversations', { json: {} })).body;
+  await ada.call('POST', `/messages?id_conversation=${id_conversation}`, { json: { content: 'canary' } });
+  proxy.slow(150);
+  expect((await ada.call('DELETE', `/conversations/${id_conversation}`)).status).toBe(200);
+  proxy.slow(0);
 });
