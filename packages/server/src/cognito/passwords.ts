@@ -1,5 +1,5 @@
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
-import type { Problem } from '@async-chatbot/shared/problem';
+import { Problem } from '@async-chatbot/shared/problem';
 import type { CognitoAccounts } from './accounts.ts';
 import type { CognitoClient } from './client.ts';
 import { type CognitoCodes, SESSION_CODES } from './problems.ts';
@@ -24,12 +24,15 @@ export function cognitoPasswords(
       const credentials = password !== undefined && { email: confirmation.email, password };
       if (!credentials || (await isPassword(credentials))) return;
       await accounts.replacePassword(credentials);
-      await endSessions(credentials);
+      // Cognito has ended no session that somebody else has opened since the confirmation.
+      await endSessions(credentials).catch((cause: Problem) => {
+        if (cause.code !== 'challenge-required') throw new Problem('password-reset-required', { cause });
+      });
     },
 
     async resetPassword(reset) {
       await accounts.setPassword(reset);
-      await endSessions(reset);
+      await endSessions(reset).catch(() => undefined);
     },
 
     async changePassword(session: Session, { current_password, new_password }) {
@@ -58,11 +61,8 @@ export function cognitoPasswords(
     );
   }
 
-  /** Ending all sessions takes an access token, so log in. If the login has a challenge, sessions stay open. */
+  /** Ending all sessions takes an access token, so log in. Throws `challenge-required` if the login has a challenge. */
   async function endSessions(credentials: Credentials): Promise<void> {
-    await sessions
-      .login(credentials)
-      .then(sessions.logoutEverywhere)
-      .catch(() => undefined);
+    await sessions.login(credentials).then(sessions.logoutEverywhere);
   }
 }
