@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const CHECK_MS = 1000;
 
 /** npx and pnpm, and the shells that they start. */
-const LAUNCHER = /(^|[\s/])(npm|npx|pnpm|corepack)([\s.]|$)|^(\S*\/)?sh -c /;
+const LAUNCHER = /^(\S*(node|sh) )?(\S*\/)?(npm|npx|pnpm|corepack)([\s.-]|$)|^(\S*\/)?sh -c /;
 
 /**
  * Calls `onEnd` once one of the processes that started this one has ended. They forward most signals, but not all, and none if

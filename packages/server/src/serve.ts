@@ -63,7 +63,7 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
       const generationTimer = setTimeout(() => void deps.turns.close(0), GENERATION_MS);
       void deps.turns.close(GENERATION_MS);
       const drainTimer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-      if (connections.count() > 0) await sleep(NOTICE_MS);
+      if (connections.isInUse()) await sleep(NOTICE_MS);
       // At the end of a turn of the event loop, nothing that has arrived is waiting to be accepted or read.
       await turnEnd();
       const closed = once(server, 'close');

@@ -15,7 +15,8 @@ export function toParts(token: string): string[] {
   const count = Math.ceil(token.length / PART_LENGTH);
   if (count > MAX_PARTS) {
     throw new Problem('service-unavailable', {
-      detail: 'The access token is too long for cookies. Ask the operator to remove groups or claims from it.',
+      detail:
+        'A token of the session is too long for cookies. Ask the operator to remove groups or claims from the access token.',
       cause: new LongTokenError(token.length),
     });
   }

@@ -7,6 +7,8 @@ export interface Connections {
   /** Call it for every request, before the response has headers. */
   onRequest(req: IncomingMessage, res: ServerResponse): void;
   count(): number;
+  /** Whether a connection is open, or was until a moment ago: clients and proxies may use the server. */
+  isInUse(): boolean;
   /** The responses in progress on a connection: several if requests are pipelined. */
   responsesOn(socket: Socket): readonly ServerResponse[];
   /** From now on, every response closes its connection. */
@@ -27,14 +29,21 @@ interface Connection {
 /** The rest of a request may be on its way. */
 const RECENT_MS = 1000;
 
+/** Longer than the usual time between two health checks or requests of a proxy. */
+const IN_USE_MS = 15_000;
+
 export function trackConnections(): Connections {
   const open = new Map<Socket, Connection>();
+  let closedAtMs = Number.NEGATIVE_INFINITY;
   let isClosing = false;
 
   return {
     onConnection(socket) {
       open.set(socket, { usedAtMs: performance.now(), responses: new Set() });
-      socket.once('close', () => open.delete(socket));
+      socket.once('close', () => {
+        open.delete(socket);
+        closedAtMs = performance.now();
+      });
     },
 
     onRequest({ socket }, res) {
@@ -47,6 +56,7 @@ export function trackConnections(): Connections {
     },
 
     count: () => open.size,
+    isInUse: () => open.size > 0 || performance.now() - closedAtMs < IN_USE_MS,
     responsesOn: (socket) => [...(open.get(socket)?.responses ?? [])],
 
     announceClose() {
