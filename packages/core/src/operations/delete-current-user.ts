@@ -11,8 +11,11 @@ export const deleteCurrentUser: Handler<'deleteCurrentUser'> = async (
 
   // Messages first, so that an interrupted deletion can be repeated.
   await messages.deleteAll(user.id);
+  // Requests in progress may still write. This deletes it even if the server stops before it can schedule the whole deletion; if
+  // the account cannot be deleted, what its user writes later stays.
+  await messages.scheduleDeleteAll(user.id, { before: now() });
   await identity.deleteUser(session);
-  // Requests in progress may still write. The account no longer exists, so an error would not help the user.
+  // The account no longer exists, so an error would not help the user.
   await messages.scheduleDeleteAll(user.id).catch(() => undefined);
   await messages.deleteAll(user.id).catch(() => undefined);
 

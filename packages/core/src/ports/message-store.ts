@@ -28,6 +28,9 @@ export interface MessageStore {
   delete(conversation: ConversationKey, id: string, versions?: Versions): Promise<'deleted' | 'missing' | 'changed'>;
   /** Deletes all data of a user, conversations and quotas included. Idempotent. */
   deleteAll(userId: string): Promise<void>;
-  /** Schedules a `deleteAll` for when all requests now in progress have ended, even if this server has stopped by then. */
-  scheduleDeleteAll(userId: string): Promise<void>;
+  /**
+   * Schedules a `deleteAll` for when all requests now in progress have ended, even if this server has stopped by then. With
+   * `before`, it deletes only the messages and conversations created before that time.
+   */
+  scheduleDeleteAll(userId: string, options?: { before: Date }): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { backoffMs } from '@async-chatbot/shared/backoff';
 import { Problem } from '@async-chatbot/shared/problem';
 import { BatchWriteCommand, DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
-import { conversationKey, lockKey, messagePrefix } from './keys.ts';
+import { CONVERSATION_PREFIX, conversationKey, createdAtMs, lockKey, MESSAGES_PREFIX, messagePrefix } from './keys.ts';
 
 /** DynamoDB's maximum number of items per batch write. */
 const BATCH = 25;
@@ -80,4 +80,32 @@ export async function deleteConversation(
   // The conversation last, so that an interrupted deletion can be repeated.
   for (const Key of [lockKey(conversation), conversationKey(userId, id_conversation)])
     await client.send(new DeleteCommand({ TableName: table, Key }), { abortSignal: end });
+}
+
+/** Deletes a user's messages and conversations that were created before a time. Idempotent. */
+export async function deleteOlder(
+  client: DynamoClient,
+  table: string,
+  userId: string,
+  beforeMs: number,
+): Promise<void> {
+  for (const prefix of [MESSAGES_PREFIX, CONVERSATION_PREFIX]) {
+    const query = {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :user AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':user': userId, ':prefix': prefix },
+      ProjectionExpression: 'pk, sk',
+    };
+    let start: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({ ...query, ExclusiveStartKey: start }),
+      );
+      const older = Items.filter(({ sk }) => createdAtMs(sk) < beforeMs);
+      const requests = older.map((Key) => ({ DeleteRequest: { Key } }));
+      for (const batch of inBatches(requests)) await writeBatch(client, table, batch);
+      start = LastEvaluatedKey;
+    } while (start);
+  }
 }

@@ -25,6 +25,19 @@ export function messageIds(sk: string): { id_conversation: string | undefined; i
   return { id_conversation: conversation === 'default' ? undefined : conversation, id_message };
 }
 
+/** The prefix of all messages and replies. */
+export const MESSAGES_PREFIX = 'M#';
+
+/** When the message or conversation with this sort key was created: its id is a version 7 UUID (RFC 9562, section 5.7). */
+export const createdAtMs = (sk: string): number =>
+  Number.parseInt(
+    sk
+      .slice(sk.lastIndexOf('#') + 1)
+      .replaceAll('-', '')
+      .slice(0, 12),
+    16,
+  );
+
 export const CONVERSATION_PREFIX = 'C#';
 
 export const conversationKey = (userId: string, id: string): Key => ({ pk: userId, sk: CONVERSATION_PREFIX + id });

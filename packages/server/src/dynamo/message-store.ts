@@ -87,7 +87,8 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
     },
 
     deleteAll: (userId) => deleteByPrefix(client, table, userId),
-    scheduleDeleteAll: (userId) => dynamoSweeps(client, table, now).schedule({ userId }),
+    scheduleDeleteAll: (userId, options) =>
+      dynamoSweeps(client, table, now).schedule({ userId, ...(options && { beforeMs: options.before.getTime() }) }),
   };
 
   async function deleteTurn(conversation: ConversationKey, id: string, item: MessageItem, versions?: Versions) {

@@ -1,6 +1,6 @@
 import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { v4 as uuid } from 'uuid';
-import { deleteByPrefix, deleteConversation } from './batch.ts';
+import { deleteByPrefix, deleteConversation, deleteOlder } from './batch.ts';
 import type { DynamoClient } from './client.ts';
 import { type Key, LAST, SWEEPS, timeSortKey } from './keys.ts';
 
@@ -10,19 +10,21 @@ import { type Key, LAST, SWEEPS, timeSortKey } from './keys.ts';
  */
 const SWEEP_AFTER_MS = 60_000;
 
-/** What to delete: a conversation, or everything about a user. */
+/** What to delete: a conversation, or everything about a user, or of that only what was created before a time. */
 interface SweepTarget {
   userId: string;
   id_conversation?: string | undefined;
+  beforeMs?: number | undefined;
 }
 
 type SweepItem = Key & SweepTarget;
 
 /** Deletions to repeat, since requests in progress on any server may still write. */
 export function dynamoSweeps(client: DynamoClient, table: string, now: () => Date) {
-  async function sweep({ pk, sk, userId, id_conversation }: SweepItem): Promise<void> {
-    if (id_conversation === undefined) await deleteByPrefix(client, table, userId);
-    else await deleteConversation(client, table, userId, id_conversation);
+  async function sweep({ pk, sk, userId, id_conversation, beforeMs }: SweepItem): Promise<void> {
+    if (id_conversation !== undefined) await deleteConversation(client, table, userId, id_conversation);
+    else if (beforeMs !== undefined) await deleteOlder(client, table, userId, beforeMs);
+    else await deleteByPrefix(client, table, userId);
     const command = new DeleteCommand({ TableName: table, Key: { pk, sk } });
     await client.send(command);
   }

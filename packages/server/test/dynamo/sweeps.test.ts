@@ -1,6 +1,7 @@
 /** Writes that arrive while a conversation or an account is being deleted. */
 import { expect, it } from 'vitest';
-import { activeConversation } from '../../../core/test/support/conversations.ts';
+import { newIds } from '../../../core/src/memory/new-ids.ts';
+import { activeConversation, conversationOf } from '../../../core/test/support/conversations.ts';
 import { messageOf, newId, newUser, store } from '../../../core/test/support/messages.ts';
 import { dynamoSweeps } from '../../src/dynamo/sweeps.ts';
 import { onEveryEngine } from '../support/dynamo/dynamo-engines.ts';
@@ -56,6 +57,21 @@ onEveryEngine(
       await store(table.turns, messageOf(ada));
       await sweepAfter(2 * LATER_MS);
       expect(await table.keysOf(ada)).toHaveLength(1);
+    });
+
+    it(`${name}: of an account that could not be deleted, only what was created later remains`, async () => {
+      const { table, sweepAfter } = await open();
+      const ada = newUser();
+      const early = messageOf(ada);
+      const [conversation, late] = [conversationOf(), conversationOf()];
+      await table.messages.scheduleDeleteAll(ada, { before: new Date(Date.now() + 1000) });
+      // Requests in progress.
+      await store(table.turns, early);
+      await table.conversations.create(ada, conversation);
+      const id_conversation = newIds(() => new Date(Date.now() + 2000))();
+      await table.conversations.create(ada, { ...late, id_conversation });
+      await sweepAfter(LATER_MS);
+      expect(await table.keysOf(ada)).toEqual([`C#${id_conversation}`]);
     });
   },
 );

@@ -43,8 +43,9 @@ describe('deleteCurrentUser', () => {
     expect(status).toBe(200);
     expect(body).toEqual({ message: 'Account deleted' });
     expect(headers.getSetCookie().every((cookie) => /^(access|refresh)_token=;/.test(cookie))).toBe(true);
-    // The deletion that will be repeated.
-    expect(await itemsWith(user_id)).toEqual([{ pk: 'sweeps', sk: expect.any(String), userId: user_id }]);
+    // The deletions that will be repeated.
+    const scheduled = { pk: 'sweeps', sk: expect.any(String), userId: user_id };
+    expect(await itemsWith(user_id)).toEqual([{ ...scheduled, beforeMs: expect.any(Number) }, scheduled]);
     expect(await indexedOf(user_id)).toEqual([]);
     expect(await itemsWith(ada.credentials.email)).toEqual([]);
     expect((await ada.call('POST', '/users/login', { json: ada.credentials })).status).toBe(401);
