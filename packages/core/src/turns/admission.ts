@@ -2,7 +2,7 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { LockKey, TurnStore } from '../ports/turn-store.ts';
 import type { Reservation, Usage } from '../usage.ts';
 import type { ReplySlots } from './reply-slots.ts';
-import { complete, type RequestScope } from './request-scope.ts';
+import { complete, type RequestScope, release } from './request-scope.ts';
 
 export interface AdmissionDeps {
   usage: Usage;
@@ -56,7 +56,7 @@ export async function admit<T extends object | undefined>(
       freeSlot?.();
       // A lock that cannot be released expires.
       const unlock = () => mayHoldLock && store.unlock(lock).catch(() => undefined);
-      await scope.detach(() => Promise.all([reservation?.cancel(), unlock()]));
+      await release(scope, () => Promise.all([reservation?.cancel(), unlock()]));
     }
   }
 }

@@ -7,7 +7,7 @@ import { admit, replyInProgress } from './admission.ts';
 import type { OpenTurn } from './pending-reply.ts';
 import { type RegenerateDeps, regenerate } from './regenerate.ts';
 import { endedFeed } from './reply-feed.ts';
-import { complete } from './request-scope.ts';
+import { complete, release } from './request-scope.ts';
 
 export interface CreateTurnDeps extends RegenerateDeps {
   conversations: ConversationStore;
@@ -53,8 +53,8 @@ async function createForKey(
     mayBeStored = true;
   };
   return create(conversation, draft, taken, { record: taken.record, onStore }, deps).catch(async (error: unknown) => {
-    const release = () => deps.store.releaseKey(conversation.userId, taken).catch(() => undefined);
-    if (!mayBeStored) await deps.scope.detach(release);
+    const releaseKey = () => deps.store.releaseKey(conversation.userId, taken).catch(() => undefined);
+    if (!mayBeStored) await release(deps.scope, releaseKey);
     throw error;
   });
 }

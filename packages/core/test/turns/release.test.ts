@@ -1,4 +1,5 @@
 /** A turn releases its quota and lock if its bot is not started. */
+import { deferred } from '@async-chatbot/shared/deferred';
 import { describe, expect, it } from 'vitest';
 import { memoryTable } from '../../src/memory/table.ts';
 import { conversationOf } from '../support/conversations.ts';
@@ -159,4 +160,25 @@ it('of two regenerations at once, the one that comes too late leaves the lock to
   const results = await Promise.allSettled([regenerate(), regenerate()]);
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(await store.lock({ conversation, holder: 'canary' }, 1000)).toBe(false);
+});
+
+it('a response does not wait for a slow release, which is completed later', async () => {
+  const { bot } = scriptedBot();
+  const released = deferred<void>();
+  const { turns, store } = memoryTurns(bot, {
+    oneReplyAtATime: true,
+    overrides: ({ unlock }) => ({
+      create: failing,
+      async unlock(lock) {
+        await released.promise;
+        await unlock(lock);
+      },
+    }),
+  });
+  const conversation = { userId: newUser() };
+  await expect(turns.send(conversation, { content: 'canary', isStreamed: true })).rejects.toBe(OUTAGE);
+  const lock = () => store.lock({ conversation, holder: 'canary' }, 1000);
+  expect(await lock()).toBe(false);
+  released.resolve();
+  await expect.poll(lock).toBe(true);
 });
