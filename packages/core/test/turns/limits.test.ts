@@ -30,7 +30,7 @@ it('a stream pauses after its maximum duration, and can be resumed without a gap
   await resumed.ended;
   expect(paused.text() + resumed.text()).toBe('One, two');
   expect(resumed.types().at(-1)).toBe('reply-completed');
-  expect(vi.getTimerCount()).toBe(0);
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
 });
 
 it('a JSON response stops waiting after its limit, and returns both messages as they are', async () => {
