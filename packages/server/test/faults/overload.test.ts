@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, inject, onTestFinished } from 'vitest';
 import { bystander } from '../support/faults/bystander.ts';
 import { faultRow } from '../support/faults/fault-row.ts';
-import { megabytes, milliseconds, percent, seconds, timed } from '../support/faults/figures.ts';
+import { growth, milliseconds, percent, seconds, timed } from '../support/faults/figures.ts';
 import { CONNECTIONS, openLoop } from '../support/faults/open-loop.ts';
 import { HUNG_MS } from '../support/faults/outage.ts';
 
@@ -112,11 +112,11 @@ faultRow(
       await sleep(1000 / PER_SECOND);
     }
     await Promise.all(pending);
-    const growth = (await server.vitals()).liveBytes - (half[0] ?? 0);
+    const grownBytes = (await server.vitals()).liveBytes - (half[0] ?? 0);
     expect([...statuses.keys()].toSorted()).toEqual([200, 201, 401, 404, 422]);
-    expect(growth).toBeLessThan(MAX_GROWTH_BYTES);
+    expect(grownBytes).toBeLessThan(MAX_GROWTH_BYTES);
     const total = [...statuses.values()].reduce((sum, each) => sum + each, 0);
-    return `${total} requests; memory +${megabytes(growth)} in the second half`;
+    return `${total} requests; memory ${growth(grownBytes)} in the second half`;
   },
 );
 

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { megabytes } from './figures.ts';
+import { growth } from './figures.ts';
 import { checkInvariants } from './invariants.ts';
 import { openProduct, type Product, type WarmServer } from './product.ts';
 
@@ -45,6 +45,5 @@ export function faultRow(
 /** How much more memory a server holds than when it was idle before the fault. */
 async function memoryChange(server: WarmServer): Promise<string | undefined> {
   if (!server.isAlive()) return undefined;
-  const bytes = (await server.vitals()).liveBytes - server.idle.liveBytes;
-  return `${bytes < 0 ? '' : '+'}${megabytes(bytes)}`;
+  return growth((await server.vitals()).liveBytes - server.idle.liveBytes);
 }
