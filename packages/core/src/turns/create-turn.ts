@@ -78,13 +78,13 @@ async function create(
   const options = { leaseMs, isInstant: instant !== undefined };
 
   return admit({ conversation, holder: id_reply }, deps, options, async (admission) => {
-    if (id_conversation !== undefined) {
-      const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
-      if (!isStored) throw new Problem('conversation-not-found');
-    }
     const { reservation } = admission;
     const quotas = reservation?.quotas;
     return complete(scope, async () => {
+      if (id_conversation !== undefined) {
+        const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
+        if (!isStored) throw new Problem('conversation-not-found');
+      }
       key?.onStore();
       if (instant !== undefined) {
         const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };

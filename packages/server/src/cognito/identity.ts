@@ -75,13 +75,15 @@ export function cognitoIdentity(
   async function deleteUser(session: Session): Promise<void> {
     const { user } = await sessions.verify(session);
     await revocations.revokeUser(user.id, DAY_MS);
-    await client
-      .request(
+    const deleteAccount = () =>
+      client.request(
         (aws, cognito) => cognito.send(new aws.DeleteUserCommand({ AccessToken: session.accessToken })),
         SESSION_CODES,
-      )
+      );
+    await deleteAccount()
+      // If only the response was lost, the retry finds no user.
+      .catch((problem: Problem) => (problem.code === 'service-unavailable' ? deleteAccount() : Promise.reject(problem)))
       .catch((problem: Problem) => {
-        // The SDK retries a deletion whose response was lost, and the retry finds no user.
         if (!isUserNotFound(problem)) throw problem;
       });
     await sleep(PROPAGATION_MS);

@@ -63,8 +63,8 @@ export function dynamoIdempotencyKeys(
         TableName: table,
         Key: { pk: userId, sk: record },
         UpdateExpression: 'SET takenAtMs = :now',
-        ConditionExpression: 'takenAtMs = :then AND attribute_not_exists(is_deleted)',
-        ExpressionAttributeValues: { ':now': now().getTime(), ':then': takenAtMs },
+        ConditionExpression: 'takenAtMs = :then AND (attribute_not_exists(is_deleted) OR is_deleted = :no)',
+        ExpressionAttributeValues: { ':now': now().getTime(), ':then': takenAtMs, ':no': false },
       });
       return (await unlessConditionFails(client.send(command))) !== undefined;
     },

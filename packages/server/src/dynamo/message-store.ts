@@ -86,15 +86,21 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
       return client.detach(() => deleteTurn(conversation, id, item, versions));
     },
 
-    deleteAll: (userId) => deleteByPrefix(client, table, userId),
+    // To its end, since half an account is of no use.
+    deleteAll: (userId) => client.detach(() => deleteByPrefix(client, table, userId)),
     scheduleDeleteAll: (userId, options) =>
       dynamoSweeps(client, table, now).schedule({ userId, ...(options && { beforeMs: options.before.getTime() }) }),
   };
 
   async function deleteTurn(conversation: ConversationKey, id: string, item: MessageItem, versions?: Versions) {
     // A retry of the send must not restore a deleted message, but may regenerate a deleted reply.
-    if (item.key && !item.is_bot) await markKeyDeleted(conversation.userId, item.key);
-    if (Array.isArray(versions) && !(await deleteIf(conversation, id, versions))) return 'changed';
+    const markKey = async (isDeleted: boolean) =>
+      item.key && !item.is_bot && setKeyDeleted(conversation.userId, item.key, isDeleted);
+    await markKey(true);
+    if (Array.isArray(versions) && !(await deleteIf(conversation, id, versions))) {
+      await markKey(false);
+      return 'changed';
+    }
     const ids = [id, item.id_reply].filter((each) => each !== undefined);
     const requests = ids.map((each) => ({ DeleteRequest: { Key: messageKey(conversation, each) } }));
     await writeBatch(client, table, requests);
@@ -115,13 +121,13 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
     return (await read(conversation, id)) === undefined;
   }
 
-  async function markKeyDeleted(userId: string, record: string): Promise<void> {
+  async function setKeyDeleted(userId: string, record: string, isDeleted: boolean): Promise<void> {
     const command = new UpdateCommand({
       TableName: table,
       Key: { pk: userId, sk: record },
-      UpdateExpression: 'SET is_deleted = :yes',
+      UpdateExpression: 'SET is_deleted = :is_deleted',
       ConditionExpression: 'attribute_exists(sk)',
-      ExpressionAttributeValues: { ':yes': true },
+      ExpressionAttributeValues: { ':is_deleted': isDeleted },
     });
     await unlessConditionFails(client.send(command));
   }

@@ -1,10 +1,11 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoTable } from '../support/dynamo/dynamo-table.ts';
+import { faultProxy } from '../support/proxies/fault-proxy.ts';
 import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { claims, token } from '../support/requests/tokens.ts';
-import { startServer, testConfig } from '../support/servers/server.ts';
+import { startServer, testConfig, testDeps } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
 const path = '/users/me';
@@ -67,6 +68,17 @@ describe('deleteCurrentUser', () => {
     expect((await ada.call('POST', '/users/register', { json: ada.credentials })).status).toBe(201);
     await ada.call('POST', '/users/login', { json: ada.credentials });
     expect((await ada.call('GET', '/messages')).body).toEqual({ messages: [] });
+  });
+
+  it('200 if only the response of Cognito was lost', async () => {
+    const proxy = await faultProxy(`${inject('environment').AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER}`);
+    onTestFinished(proxy.close);
+    const deps = testDeps({ AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: proxy.endpoint });
+    const ada = await loggedIn(await startServer(deps));
+    proxy.set('lost response');
+    expect((await ada.call('DELETE', path)).status).toBe(200);
+    expect(proxy.mode(), 'a response was lost').toBe('pass');
+    expect((await ada.call('POST', '/users/login', { json: ada.credentials })).status).toBe(401);
   });
 
   it('400 for both a cookie and a bearer token', async () => {
