@@ -11,7 +11,8 @@ const example = await readFile(new URL('../../../../.env.example', import.meta.u
 
 it('.env.example has exactly the variables that are read', async () => {
   const embedded = await readFile(source('embedded.ts'), 'utf8');
-  const read = [...embedded.matchAll(/process\.env\.(\w+)/g)].map(([, name = '']) => name);
+  // npm and pnpm set variables in lower case.
+  const read = [...embedded.matchAll(/process\.env\.([A-Z]\w+)/g)].map(([, name = '']) => name);
   expect(Object.keys(parseEnv(example)).toSorted()).toEqual(
     [...new Set([...Object.keys(Environment.shape), ...read, ...KEYS])].toSorted(),
   );
