@@ -72,12 +72,13 @@ describe.runIf(nginx && chromiumPath).each([
     await operation.locator('.opblock-summary-control').click();
     if (body) await operation.locator('textarea.body-param__text').fill(JSON.stringify(body));
     await operation.locator('button.execute').click();
-    const status = operation.locator('.live-responses-table tbody .response-col_status').first();
+    // Waits for the response, which comes with the commands.
+    const status = await operation.locator('.live-responses-table tbody .response-col_status').first().textContent();
     const text = (await operation.textContent()) ?? '';
     const commands = [...text.matchAll(/\bhttps?:\/\/(?:localhost|127\.|example\.com)[^\s'"]*?(?=\/messages|')/g)].map(
       ([url]) => url,
     );
-    return { status: await status.textContent(), commands };
+    return { status, commands };
   }
 
   it('the root leads to the page, which shows and calls every operation', async () => {
