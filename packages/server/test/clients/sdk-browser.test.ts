@@ -1,25 +1,11 @@
 /** The SDK on a page of the API's own origin: the browser stores the session, which scripts cannot read. */
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { chromiumPath, launchChromium } from '../support/browser/chromium.ts';
 import { newCredentials } from '../support/requests/client.ts';
+import { bundledSdk } from '../support/sdk/bundled-sdk.ts';
 import { startServer } from '../support/servers/server.ts';
 
 const baseUrl = await startServer();
-
-/** The client as a script that defines the global `sdk`. */
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('@async-chatbot/sdk'))],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'sdk',
-    platform: 'browser',
-  });
-  return outputFiles[0]?.text ?? '';
-}
 
 /** Runs in the page. */
 const JOURNEY = `(async (credentials) => {
@@ -40,7 +26,7 @@ describe.runIf(chromiumPath)('the SDK in a browser', () => {
     const page = await browser.newPage();
     await page.goto(`${baseUrl}/problems`);
     const credentials = newCredentials();
-    const result = await page.evaluate(`${await bundle()};${JOURNEY}(${JSON.stringify(credentials)})`);
+    const result = await page.evaluate(`${await bundledSdk()};${JOURNEY}(${JSON.stringify(credentials)})`);
     expect(result).toEqual({
       reply: expect.stringMatching(/^Hello!/),
       email: credentials.email,

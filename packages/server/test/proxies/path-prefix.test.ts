@@ -1,11 +1,10 @@
 /** The API under a path prefix that nginx strips, in a browser. */
-import { fileURLToPath } from 'node:url';
 import { operations } from '@async-chatbot/api-spec/operations';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chromiumPath, launchChromium } from '../support/browser/chromium.ts';
 import { newCredentials } from '../support/requests/client.ts';
+import { bundledSdk } from '../support/sdk/bundled-sdk.ts';
 import { startServer } from '../support/servers/server.ts';
 import { nginx, nginxInFrontOf } from './nginx.ts';
 
@@ -31,18 +30,6 @@ const JOURNEY = `(async (baseUrl, credentials) => {
   const refused = await client.users.me().catch((error) => error);
   return { text, ended, code: refused.code };
 })`;
-
-async function bundledSdk(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(import.meta.resolve('@async-chatbot/sdk'))],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'sdk',
-    platform: 'browser',
-  });
-  return outputFiles[0]?.text ?? '';
-}
 
 describe.runIf(nginx && chromiumPath).each([
   ['without PUBLIC_URL', plain],
