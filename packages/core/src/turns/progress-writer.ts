@@ -18,7 +18,7 @@ interface RunningBot {
  * longer lease. Stops the bots of replies that were cancelled, deleted or superseded.
  */
 export interface ProgressWriter {
-  /** Stores the progress of a run until `end`, which waits for its writes in progress and tells whether chunks may be stored. */
+  /** Stores the progress of a run until `end`, which waits for its writes and resolves to whether chunks may be stored. */
   start(run: GenerationRun, bot: RunningBot): { end: () => Promise<boolean> };
 }
 

@@ -24,7 +24,7 @@ export function cognitoPasswords(
       const credentials = password !== undefined && { email: confirmation.email, password };
       if (!credentials || (await isPassword(credentials))) return;
       await accounts.replacePassword(credentials);
-      // Cognito has ended no session that somebody else has opened since the confirmation.
+      // Cognito does not end sessions that were opened with the replaced password.
       await endSessions(credentials).catch((cause: Problem) => {
         if (cause.code !== 'challenge-required') throw new Problem('password-reset-required', { cause });
       });

@@ -96,7 +96,7 @@ export function dynamoConversationStore(
     },
 
     async delete(userId, id) {
-      // Both, since a marked conversation is no longer listed, so nobody would repeat the deletion.
+      // Together, since a marked conversation is no longer listed, so its user would not repeat the deletion.
       const isMarked = await client.detach(async () => {
         if (!(await mark(userId, id))) return false;
         await dynamoSweeps(client, table, now).schedule({ userId, id_conversation: id });

@@ -165,7 +165,7 @@ faultRow(
     const { liveBytes } = await server.vitals();
     for (const reader of readers.flat()) reader.destroy();
     expect(liveBytes - before).toBeLessThan(20_000_000);
-    return `${USERS} × 201 after ${seconds(ms)}; +${megabytes(liveBytes - before)} while nobody reads`;
+    return `${USERS} × 201 after ${seconds(ms)}; +${megabytes(liveBytes - before)} while they do not read`;
   },
 );
 
