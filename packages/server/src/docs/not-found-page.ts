@@ -1,12 +1,21 @@
-import type { Request, Response } from 'express';
+import { Problem } from '@async-chatbot/shared/problem';
+import type { Request, RequestHandler, Response } from 'express';
 import { page } from './page.ts';
 import { pageHeaders } from './page-headers.ts';
 
+/** A page for browsers, a problem for other clients. */
+export const notFound: RequestHandler = (req, res, next) => {
+  const problem = new Problem('not-found');
+  if (!prefersPage(req)) return next(problem);
+  res.locals.problem = problem;
+  sendNotFoundPage(req, res);
+};
+
 /** Whether the client is a browser that navigates. Other clients accept anything or JSON. */
-export const prefersPage = (req: Request): boolean =>
+const prefersPage = (req: Request): boolean =>
   req.accepts('application/problem+json', 'application/json', 'text/html') === 'text/html';
 
-export function sendNotFoundPage(req: Request, res: Response): void {
+function sendNotFoundPage(req: Request, res: Response): void {
   pageHeaders(req, res, () => {
     const html = notFoundPage(rootFrom(req.path));
     res

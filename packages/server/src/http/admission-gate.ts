@@ -2,7 +2,6 @@ import { problemResponse } from '@async-chatbot/core/http/responses';
 import { Problem } from '@async-chatbot/shared/problem';
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { v4 as uuid } from 'uuid';
 import { eventLoopDelay } from './event-loop-delay.ts';
 import { sendJson } from './send-json.ts';
 import { classOf, type RequestClass, type WaitingRequest, waitingRequests } from './waiting-requests.ts';
@@ -81,7 +80,7 @@ export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = 
 
   function start({ res, next }: Pick<WaitingRequest, 'res' | 'next'>): void {
     running.set(res, performance.now());
-    res.once('close', () => free(res));
+    res.on('close', () => free(res));
     next();
   }
 
@@ -126,9 +125,7 @@ export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = 
   /** As cheap as possible, to leave capacity for accepted requests. Refusals are counted and logged once per second. */
   function refuse(res: Response): void {
     if (res.destroyed) return;
-    const requestId = uuid();
-    const { headers, ...response } = problemResponse(overloaded, undefined, requestId);
-    sendJson(res, { ...response, headers: [['X-Request-Id', requestId], ...headers] });
+    sendJson(res, problemResponse(overloaded, undefined, res.locals.requestId));
     refused += 1;
     if (refused > 1) return;
     setTimeout(() => {

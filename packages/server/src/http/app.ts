@@ -9,11 +9,14 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { docs } from '../docs/docs.ts';
+import { notFound } from '../docs/not-found-page.ts';
 import type { RequestContext } from '../request-context.ts';
 import { type AdmissionOptions, admissionGate } from './admission-gate.ts';
 import { host } from './host.ts';
 import { problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
+import { requestRecord } from './request-record.ts';
+import { constantHeaders, setHeaders } from './response-headers.ts';
 
 export interface AppDeps extends Deps {
   /** The context in which the adapters make their calls. */
@@ -46,15 +49,23 @@ export function createApp(
     responseValidation: { ...responseValidation, validators: responseValidators },
   });
   const { gate, onWait } = admissionGate(log, admission);
+  const allowOrigins = corsFor(corsOrigins);
   return express()
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', proxyHops)
-    .use(...corsFor(corsOrigins), gate, requestLog(log), apiHeaders)
-    .use(docs({ publicUrl, cookies }))
+    .use(preflight(allowOrigins), requestRecord(constantHeaders([...allowOrigins, apiHeaders], corsOrigins)))
+    .use(gate, requestLog(log))
     .use(cookieParser(), host(handle, deps.context, { onWait, requestMs }))
+    .use(setHeaders, docs({ publicUrl, cookies }), notFound)
     .use(problemHandler);
 }
+
+/** Responds to preflight requests. The CORS headers of other responses are constant. */
+const preflight =
+  ([allowOrigins]: RequestHandler[]): RequestHandler =>
+  (req, res, next) =>
+    req.method === 'OPTIONS' && allowOrigins ? allowOrigins(req, res, next) : next();
 
 /** Allows exactly these origins. Without any, sends no CORS headers. */
 const corsFor = (origins: string[]): RequestHandler[] =>

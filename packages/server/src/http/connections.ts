@@ -52,7 +52,7 @@ export function trackConnections(): Connections {
       if (!connection) return;
       connection.usedAtMs = performance.now();
       connection.responses.add(res);
-      res.once('close', () => connection.responses.delete(res));
+      res.on('close', () => connection.responses.delete(res));
     },
 
     count: () => open.size,

@@ -1,6 +1,5 @@
 import type { Handle, HttpRequest } from '@async-chatbot/core/http/handle';
 import type { Request, RequestHandler, Response } from 'express';
-import { prefersPage, sendNotFoundPage } from '../docs/not-found-page.ts';
 import { REQUEST_MS, type RequestContext, type RequestSignals } from '../request-context.ts';
 import { readBody } from './read-body.ts';
 import { sendJson } from './send-json.ts';
@@ -25,7 +24,7 @@ export function host(
 ): RequestHandler {
   const signalsOf = requestSignals(requestMs);
 
-  return async function api(req, res) {
+  return async function api(req, res, next) {
     const signals = signalsOf(res);
     const request = httpRequest(req, res, () => {
       onWait(res);
@@ -34,8 +33,11 @@ export function host(
     const { requestId: id } = res.locals;
     const response = await context.run({ id, signals }, () => handle(request, res.locals));
     const { status, headers, body, heartbeat } = response;
-    if (res.locals.problem?.code === 'not-found' && prefersPage(req)) sendNotFoundPage(req, res);
-    else if (typeof body === 'string') sendJson(res, { status, headers, body });
+    // The documentation pages are not in the contract.
+    if (res.locals.problem?.code === 'not-found') {
+      res.locals.problem = undefined;
+      next();
+    } else if (typeof body === 'string') sendJson(res, { status, headers, body });
     else {
       await context.run({ id, signals: streamSignals(signals) }, () =>
         heartbeat === undefined
@@ -94,7 +96,7 @@ function requestSignals(requestMs: number): (res: Response) => RequestSignals {
       closing.abort(closed);
     };
     if (res.destroyed) close();
-    else res.once('close', close);
+    else res.on('close', close);
     return closing.signal;
   }
 }

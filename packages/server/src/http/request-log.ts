@@ -1,36 +1,25 @@
 import { hash } from 'node:crypto';
-import type { RequestRecord } from '@async-chatbot/core/http/handle';
 import type { Problem } from '@async-chatbot/shared/problem';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { v4 as uuid } from 'uuid';
 import { framesOf } from '../error-frames.ts';
 
-declare global {
-  namespace Express {
-    interface Locals extends RequestRecord {}
-  }
-}
-
-/** Sets the request id, and logs one line when the response ends. The line contains nothing that a client sent. */
+/** Logs one line when the response ends. The line contains nothing that a client sent. */
 export function requestLog(log: Logger): RequestHandler {
   let violations = 0;
 
   return function requestLog(req, res, next) {
     const startedAt = performance.now();
-    const requestId = uuid();
-    const record: RequestRecord = { requestId };
-    res.locals = record;
-    res.setHeader('X-Request-Id', requestId);
-    res.once('close', () => {
-      const { problem, violation } = record;
+    const { locals } = res;
+    res.on('close', () => {
+      const { requestId, operationId, userId, problem, violation } = locals;
       const line = {
         requestId,
-        operation: record.operationId,
+        operation: operationId,
         method: req.method,
         status: res.writableFinished ? res.statusCode : 'aborted',
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
-        user: record.userId && hashOf(record.userId),
+        user: userId && hashOf(userId),
         ...(problem && { problem: problem.code, reason: reasonOf(problem) }),
         // The count of this process, for alarms.
         ...(violation && { violation, violations: ++violations }),

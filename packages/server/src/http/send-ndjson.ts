@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
+import { allHeaders } from './response-headers.ts';
 
 /** How long a client may go without reading. */
 const STALLED_MS = 30_000;
@@ -17,7 +18,7 @@ export async function sendNdjson(
   stalledMs = STALLED_MS,
 ): Promise<void> {
   res.setTimeout(stalledMs, () => res.destroy());
-  res.writeHead(status, headers.flat());
+  res.writeHead(status, allHeaders(res, headers));
   if (res.req.method === 'HEAD') return void res.end();
 
   async function* lines() {

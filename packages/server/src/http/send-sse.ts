@@ -2,6 +2,7 @@ import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { HEARTBEAT_MS } from '@async-chatbot/shared/event-stream';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
+import { allHeaders } from './response-headers.ts';
 
 /** How long a client may leave written data unread. */
 const STALLED_MS = 10_000;
@@ -15,7 +16,7 @@ export async function sendSse(
   { status, headers, body, heartbeat }: HttpResponse & { body: AsyncIterable<string>; heartbeat: string },
   { heartbeatMs = HEARTBEAT_MS, stalledMs = STALLED_MS } = {},
 ): Promise<void> {
-  res.writeHead(status, headers.flat());
+  res.writeHead(status, allHeaders(res, headers));
   if (res.req.method === 'HEAD') return void res.end();
   res.flushHeaders();
   res.on('timeout', () => res.destroy());

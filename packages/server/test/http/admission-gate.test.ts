@@ -6,6 +6,7 @@ import express from 'express';
 import pino from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { type AdmissionOptions, admissionGate } from '../../src/http/admission-gate.ts';
+import { requestRecord } from '../../src/http/request-record.ts';
 import { http } from '../support/requests/raw-request.ts';
 
 const PATIENT: Partial<AdmissionOptions> = { maxRunning: 1, maxQueued: 2, maxQueuedMs: 60_000, maxHeldMs: 60_000 };
@@ -18,7 +19,10 @@ async function gated(options: Partial<AdmissionOptions>) {
   const log = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const { gate, onWait } = admissionGate(log, options);
   const app = express()
-    .use(gate)
+    .use(
+      requestRecord(() => []),
+      gate,
+    )
     .use((req, res) => {
       started.push(`${req.method} ${req.path}`);
       if (req.path === '/waiting') onWait(res);

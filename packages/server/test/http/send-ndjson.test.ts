@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it, onTestFinished } from 'vitest';
+import { requestRecord } from '../../src/http/request-record.ts';
 import { sendNdjson } from '../../src/http/send-ndjson.ts';
 
 it('a client that stops reading is disconnected, and no more lines are requested', async () => {
@@ -15,7 +16,9 @@ it('a client that stops reading is disconnected, and no more lines are requested
       end(count);
     }
   }
-  const app = express().get('/', (_req, res) => sendNdjson(res, { status: 200, headers: [], body: endless() }, 200));
+  const app = express()
+    .use(requestRecord(() => []))
+    .get('/', (_req, res) => sendNdjson(res, { status: 200, headers: [], body: endless() }, 200));
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -6,6 +6,7 @@ import { formatEvent, HEARTBEAT, type ServerSentEvent } from '@async-chatbot/sha
 import { untilAborted } from '@async-chatbot/shared/until-aborted';
 import express, { type Response } from 'express';
 import { expect, onTestFinished, vi } from 'vitest';
+import { requestRecord } from '../../../src/http/request-record.ts';
 import { sendSse } from '../../../src/http/send-sse.ts';
 
 /** A body whose events the test writes. `next` is pending until then, or until the signal is aborted. */
@@ -33,13 +34,15 @@ export async function serve(
   options?: Parameters<typeof sendSse>[2],
 ) {
   const { promise: ended, resolve: end } = Promise.withResolvers<Response>();
-  const app = express().get('/', async (_req, res) => {
-    const closing = new AbortController();
-    res.once('close', () => closing.abort());
-    const body = bodyFor(closing.signal, res);
-    await sendSse(res, { status: 200, headers: HEADERS, body, heartbeat: HEARTBEAT }, options);
-    end(res);
-  });
+  const app = express()
+    .use(requestRecord(() => []))
+    .get('/', async (_req, res) => {
+      const closing = new AbortController();
+      res.once('close', () => closing.abort());
+      const body = bodyFor(closing.signal, res);
+      await sendSse(res, { status: 200, headers: HEADERS, body, heartbeat: HEARTBEAT }, options);
+      end(res);
+    });
   const server = app.listen(0, '127.0.0.1');
   // Node closes a connection that times out without a listener.
   server.on('timeout', () => undefined);
