@@ -13,33 +13,35 @@ export class NoCredentialsError extends Error {
   override name = 'NoCredentialsError';
 }
 
-/**
- * One function per security scheme of the contract. Each resolves to undefined if the request does not use its scheme, and
- * throws `ambiguous-credentials` if the request uses both.
- */
+/** The session that a request contains, for each security scheme of the contract. */
+export interface Credentials {
+  accessCookie: Session | undefined;
+  accessToken: Session | undefined;
+}
+
 export function authenticate(identity: Identity, sessionCookie: SessionCookie) {
   return {
-    accessCookie: (request: HttpRequest) => verified(credentialsOf(request).cookie),
-    accessToken: (request: HttpRequest) => verified(credentialsOf(request).bearer),
+    /** Throws `ambiguous-credentials` if the request uses both schemes, or two cookies of one name. */
+    credentialsOf(request: HttpRequest): Credentials {
+      const session = sessionCookie.read(request);
+      if (!session.accessToken) sessionCookie.assertNotRepeated(request);
+      const accessCookie = session.accessToken ? session : undefined;
+      const accessToken = bearerOf(request);
+      if (accessCookie && accessToken) throw new Problem('ambiguous-credentials');
+      return { accessCookie, accessToken };
+    },
+
+    /** Undefined without a session. Throws `unauthenticated`. */
+    async verified(session: Session | undefined): Promise<Authentication | undefined> {
+      return session && { user: await identity.verify(session), session };
+    },
+
     /** The session in the request, which may be invalid. */
     sessionOf(request: HttpRequest): Session {
       const cookies = sessionCookie.read(request);
       return cookies.accessToken || cookies.refreshToken ? cookies : (bearerOf(request) ?? {});
     },
   };
-
-  async function verified(session: Session | undefined): Promise<Authentication | undefined> {
-    return session && { user: await identity.verify(session), session };
-  }
-
-  function credentialsOf(request: HttpRequest) {
-    sessionCookie.assertNotRepeated(request);
-    const session = sessionCookie.read(request);
-    const cookie = session.accessToken ? session : undefined;
-    const bearer = bearerOf(request);
-    if (cookie && bearer) throw new Problem('ambiguous-credentials');
-    return { cookie, bearer };
-  }
 }
 
 /** RFC 6750, section 2.1. */

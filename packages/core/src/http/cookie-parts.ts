@@ -23,9 +23,8 @@ export function toParts(token: string): string[] {
   return Array.from({ length: count }, (_, index) => token.slice(index * PART_LENGTH, (index + 1) * PART_LENGTH));
 }
 
-/** The names of the cookies that hold the token, without those left over from an earlier, longer token. */
-export function namesInUse(name: string, cookies: Readonly<Record<string, unknown>>): string[] {
-  const names = partNames(name);
+/** Those of the names whose cookies hold the token, without those left over from an earlier, longer token. */
+export function namesInUse(names: readonly string[], cookies: Readonly<Record<string, unknown>>): readonly string[] {
   const last = names.findIndex((part) => textOf(cookies[part])?.length !== PART_LENGTH);
   return last < 0 ? names : names.slice(0, last + 1).filter((part) => textOf(cookies[part]) !== undefined);
 }

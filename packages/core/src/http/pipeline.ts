@@ -3,7 +3,7 @@ import type { Context } from 'openapi-backend';
 import type { Deps } from '../deps.ts';
 import type { Handler, OperationId, OperationResponse } from '../operation.ts';
 import { operations } from '../operations/index.ts';
-import { type Authentication, authenticate, NoCredentialsError } from './authenticate.ts';
+import { type Authentication, authenticate, type Credentials, NoCredentialsError } from './authenticate.ts';
 import { createBackend } from './backend.ts';
 import { csrfCheck } from './csrf.ts';
 import type { Handle, HttpRequest, HttpResponse, RequestRecord } from './handle.ts';
@@ -16,7 +16,7 @@ import type { RoutedRequest } from './router.ts';
 import { type CookieConfig, sessionCookie } from './session-cookie.ts';
 import { sessionEnd } from './session-end.ts';
 import { streamSlots } from './stream-slots.ts';
-import { summaryOf, validationErrors } from './validation-errors.ts';
+import { assertValid } from './validation-errors.ts';
 
 export interface PipelineOptions {
   cookies: CookieConfig;
@@ -33,6 +33,8 @@ interface RequestState {
   request: HttpRequest;
   routed: RoutedRequest;
   record: RequestRecord;
+  /** Cached by the first security scheme. */
+  credentials?: Credentials;
   rateLimits?: RequestRateLimits;
   intercepted?: HttpResponse | undefined;
 }
@@ -44,15 +46,14 @@ interface RequestState {
 export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const cookies = sessionCookie(options.cookies, deps.now);
   const checkCsrf = csrfCheck(options.allowedOrigins);
-  const { accessCookie, accessToken, sessionOf } = authenticate(deps.identity, cookies);
+  const { credentialsOf, verified, sessionOf } = authenticate(deps.identity, cookies);
   const takeStream = streamSlots();
   const { responseValidation, intercept } = options;
 
   const backendPromise = createBackend({
-    responseValidators: responseValidation?.validators,
     securityHandlers: {
-      accessCookie: (_context, { request }: RequestState) => accessCookie(request),
-      accessToken: (_context, { request }: RequestState) => accessToken(request),
+      accessCookie: (_context, state: RequestState) => verified(credentials(state).accessCookie),
+      accessToken: (_context, state: RequestState) => verified(credentials(state).accessToken),
     },
     handlers: {
       ...Object.fromEntries(operationIds.map((id) => [id, handlerOf(id)])),
@@ -61,10 +62,6 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
       unauthorizedHandler({ security }) {
         const failed = security.accessCookie?.error ?? security.accessToken?.error;
         throw failed ?? new Problem('unauthenticated', { cause: new NoCredentialsError() });
-      },
-      validationFail({ validation }) {
-        const errors = validationErrors(validation.errors ?? []);
-        throw new Problem('validation-failed', { errors, detail: summaryOf(errors) });
       },
     },
   });
@@ -75,7 +72,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     try {
       const backend = await backendPromise;
       const response: OperationResponse<OperationId> = await backend.handleRequest(state.routed, state);
-      if (responseValidation) validateResponse(backend, response, record, responseValidation);
+      if (responseValidation) validateResponse(response, record, responseValidation);
       const { headers, ...rest } = operationResponse(response, state.rateLimits?.headers(), requestId);
       return { ...rest, headers: [...headers, ...cookies.headers(response.session, request)] };
     } catch (error) {
@@ -104,12 +101,18 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     if (routed.pathProblem) throw routed.pathProblem;
   }
 
-  /** Reads the body only after authentication has succeeded. */
+  /** Reads and validates the request only after authentication has succeeded. */
   async function postSecurityHandler(context: Context, { request, record }: RequestState): Promise<void> {
-    const { hasBody, isAuthenticated } = operationEntries[idOf(context.operation)];
+    const id = idOf(context.operation);
+    const { hasBody, isAuthenticated } = operationEntries[id];
     if (isAuthenticated && !context.security.authorized) return;
     record.userId = authenticationOf(context)?.user.id;
     if (hasBody) context.request.requestBody = await request.readBody();
+    assertValid(id, context.request);
+  }
+
+  function credentials(state: RequestState): Credentials {
+    return (state.credentials ??= credentialsOf(state.request));
   }
 
   function handlerOf(id: OperationId) {

@@ -23,7 +23,7 @@ const ENDS_SESSION: ReadonlySet<ProblemCode> = new Set(['refresh-reused', 'sessi
 /** A session in `HttpOnly` cookies (RFC 6265): one per token, or several for a long token. */
 export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Date) {
   const prefix = secure ? '__Host-' : '';
-  const names = { accessToken: `${prefix}access_token`, refreshToken: `${prefix}refresh_token` } as const;
+  const names = { accessToken: partNames(`${prefix}access_token`), refreshToken: partNames(`${prefix}refresh_token`) };
   const attributes = `HttpOnly;${secure ? ' Secure;' : ''} SameSite=${sameSite === 'none' ? 'None' : 'Lax'}`;
 
   return {
@@ -52,7 +52,7 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
     return TOKENS.flatMap((token) => {
       const parts = toParts(session?.[token] ?? '');
       // Clears the cookies of an earlier, longer token that the client still has.
-      return partNames(names[token])
+      return names[token]
         .map((name, index): [string, string | undefined] => [name, parts[index]])
         .filter(([name, part], index) => index === 0 || part !== undefined || name in cookies)
         .map(([name, part]): [string, string] => ['Set-Cookie', cookieOf(name, part)]);
@@ -68,8 +68,8 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
 
 export type SessionCookie = ReturnType<typeof sessionCookie>;
 
-function tokenIn({ cookies, headers }: HttpRequest, name: string): string | undefined {
-  const inUse = namesInUse(name, cookies);
+function tokenIn({ cookies, headers }: HttpRequest, names: readonly string[]): string | undefined {
+  const inUse = namesInUse(names, cookies);
   if (inUse.length === 0 || inUse.some((part) => isRepeated(part, headers))) return undefined;
   return inUse.map((part) => textOf(cookies[part])).join('');
 }

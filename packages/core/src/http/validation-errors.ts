@@ -1,10 +1,23 @@
-import type { ValidationError } from '@async-chatbot/shared/problem';
+import { requestValidators } from '@async-chatbot/api-spec/request-validators';
+import { Problem, type ValidationError } from '@async-chatbot/shared/problem';
 import type { ErrorObject } from 'ajv';
+import type { ParsedRequest } from 'openapi-backend';
+import type { OperationId } from '../operation.ts';
 import { validationMessages } from './validation-messages.ts';
 
 /** The contract's maximum per response. */
 const MAX_ERRORS = 100;
 const MAX_POINTER_LENGTH = 500;
+
+/** Validates a request against the contract. Throws `validation-failed`. */
+export function assertValid(id: OperationId, { params, query, headers, cookies, requestBody }: ParsedRequest): void {
+  const found = requestValidators[id].flatMap((validate) =>
+    validate({ path: params, query, header: headers, cookie: cookies, requestBody }) ? [] : (validate.errors ?? []),
+  );
+  if (found.length === 0) return;
+  const errors = validationErrors(found);
+  throw new Problem('validation-failed', { errors, detail: summaryOf(errors) });
+}
 
 /** Converts errors of the generated validators, whose input is `{ path, query, header, cookie, requestBody }`. */
 export function validationErrors(errors: readonly ErrorObject[]): ValidationError[] {

@@ -96,23 +96,17 @@ describe('openapi-backend', () => {
     const cookies = await login();
     const matches = vi.spyOn(Router.prototype, 'matchOperation');
     const stock = vi.spyOn(OpenAPIRouter.prototype, 'parseRequest');
-    const states: [ParsedRequest, object, object][] = [];
+    const parsed = new Set<ParsedRequest>();
     const parse = Router.prototype.parseRequest;
     vi.spyOn(Router.prototype, 'parseRequest').mockImplementation(function (this: Router, request, operation) {
-      const parsed = parse.call(this, request, operation);
-      if (operation || states.length === 0) states.push([parsed, parsed.params, parsed.query]);
-      return parsed;
+      const result = parse.call(this, request, operation);
+      parsed.add(result);
+      return result;
     });
     expect((await send(method, path, { cookies, json: { content: 'canary' } })).status).toBe(status);
     expect(matches).toHaveBeenCalledOnce();
     expect(stock).not.toHaveBeenCalled();
-    expect(new Set(states.map(([parsed]) => parsed)).size).toBe(1);
-    const matched = states.slice(1);
-    expect(matched).toHaveLength(status === 405 || path === '/canary' ? 0 : 2);
-    for (const [, params, query] of matched) {
-      expect(params).toBe(matched[0]?.[1]);
-      expect(query).toBe(matched[0]?.[2]);
-    }
+    expect(parsed.size).toBe(1);
   });
 
   it('404 for an unknown path, and 405 with the methods of a known one', async () => {
