@@ -7,33 +7,27 @@ import type { SessionCookie } from './session-cookie.ts';
 export interface Authentication {
   user: User;
   session: Session;
+  /** Whether the session is a bearer token rather than a cookie. */
+  isBearer: boolean;
 }
 
 export class NoCredentialsError extends Error {
   override name = 'NoCredentialsError';
 }
 
-/** The session that a request contains, for each security scheme of the contract. */
-export interface Credentials {
-  accessCookie: Session | undefined;
-  accessToken: Session | undefined;
-}
-
-export function authenticate(identity: Identity, sessionCookie: SessionCookie) {
+export function authenticator(identity: Identity, sessionCookie: SessionCookie) {
   return {
-    /** Throws `ambiguous-credentials` if the request uses both schemes, or two cookies of one name. */
-    credentialsOf(request: HttpRequest): Credentials {
-      const session = sessionCookie.read(request);
-      if (!session.accessToken) sessionCookie.assertNotRepeated(request);
-      const accessCookie = session.accessToken ? session : undefined;
-      const accessToken = bearerOf(request);
-      if (accessCookie && accessToken) throw new Problem('ambiguous-credentials');
-      return { accessCookie, accessToken };
-    },
-
-    /** Undefined without a session. Throws `unauthenticated`. */
-    async verified(session: Session | undefined): Promise<Authentication | undefined> {
-      return session && { user: await identity.verify(session), session };
+    /**
+     * Undefined if the request has no access token. Throws `unauthenticated` if it is invalid, and `ambiguous-credentials` if
+     * there are two, in whichever form.
+     */
+    async authenticate(request: HttpRequest): Promise<Authentication | undefined> {
+      const cookies = sessionCookie.read(request);
+      if (!cookies.accessToken) sessionCookie.assertNotRepeated(request);
+      const bearer = bearerOf(request);
+      if (cookies.accessToken && bearer) throw new Problem('ambiguous-credentials');
+      const session = cookies.accessToken ? cookies : bearer;
+      return session && { user: await identity.verify(session), session, isBearer: session === bearer };
     },
 
     /** The session in the request, which may be invalid. */

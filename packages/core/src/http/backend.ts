@@ -26,7 +26,7 @@ export function slimDefinition(): Document {
   const paths: Record<string, Record<string, object>> = {};
   for (const [operationId, { method, path, isAuthenticated, integers = [] }] of Object.entries(operationEntries)) {
     const parameters = integers.map((name) => ({ name, in: 'query', schema: { type: 'integer' } }));
-    const security = isAuthenticated ? [{ accessCookie: [] }, { accessToken: [] }] : [];
+    const security = isAuthenticated ? [{ session: [] }] : [];
     paths[path] = { ...paths[path], [method.toLowerCase()]: { operationId, parameters, security, responses: {} } };
   }
   return {
@@ -34,10 +34,8 @@ export function slimDefinition(): Document {
     info: { title: '', version: '' },
     paths,
     components: {
-      securitySchemes: {
-        accessCookie: { type: 'apiKey', in: 'cookie', name: 'access_token' },
-        accessToken: { type: 'http', scheme: 'bearer' },
-      },
+      // Stands for both schemes of the contract.
+      securitySchemes: { session: { type: 'http', scheme: 'bearer' } },
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Context } from 'openapi-backend';
 import type { Deps } from '../deps.ts';
 import type { Handler, OperationId, OperationResponse } from '../operation.ts';
 import { operations } from '../operations/index.ts';
-import { type Authentication, authenticate, type Credentials, NoCredentialsError } from './authenticate.ts';
+import { type Authentication, authenticator, NoCredentialsError } from './authenticate.ts';
 import { createBackend } from './backend.ts';
 import { csrfCheck } from './csrf.ts';
 import type { Handle, HttpRequest, HttpResponse, RequestRecord } from './handle.ts';
@@ -33,8 +33,6 @@ interface RequestState {
   request: HttpRequest;
   routed: RoutedRequest;
   record: RequestRecord;
-  /** Cached by the first security scheme. */
-  credentials?: Credentials;
   rateLimits?: RequestRateLimits;
   intercepted?: HttpResponse | undefined;
 }
@@ -46,22 +44,18 @@ interface RequestState {
 export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
   const cookies = sessionCookie(options.cookies, deps.now);
   const checkCsrf = csrfCheck(options.allowedOrigins);
-  const { credentialsOf, verified, sessionOf } = authenticate(deps.identity, cookies);
+  const { authenticate, sessionOf } = authenticator(deps.identity, cookies);
   const takeStream = streamSlots();
   const { responseValidation, intercept } = options;
 
   const backendPromise = createBackend({
-    securityHandlers: {
-      accessCookie: (_context, state: RequestState) => verified(credentials(state).accessCookie),
-      accessToken: (_context, state: RequestState) => verified(credentials(state).accessToken),
-    },
+    securityHandlers: { session: (_context, { request }: RequestState) => authenticate(request) },
     handlers: {
       ...Object.fromEntries(operationIds.map((id) => [id, handlerOf(id)])),
       postRoutingHandler,
       postSecurityHandler,
       unauthorizedHandler({ security }) {
-        const failed = security.accessCookie?.error ?? security.accessToken?.error;
-        throw failed ?? new Problem('unauthenticated', { cause: new NoCredentialsError() });
+        throw security.session?.error ?? new Problem('unauthenticated', { cause: new NoCredentialsError() });
       },
     },
   });
@@ -111,16 +105,12 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
     assertValid(id, context.request);
   }
 
-  function credentials(state: RequestState): Credentials {
-    return (state.credentials ??= credentialsOf(state.request));
-  }
-
   function handlerOf(id: OperationId) {
     // The cast: `operationRequest` creates the request that this operation describes.
     const handler = operations[id] as Handler<OperationId>;
 
     return async (context: Context, { request, rateLimits }: RequestState): Promise<OperationResponse<OperationId>> => {
-      const { user, session = sessionOf(request) } = authenticationOf(context) ?? {};
+      const { user, session = sessionOf(request), isBearer } = authenticationOf(context) ?? {};
       await rateLimits?.takeAccount({ email: context.request.requestBody?.email, userId: user?.id });
       const parsed = operationRequest(id, context.request, request, { user, session });
       // A HEAD response has no body, so it takes no stream slot.
@@ -133,7 +123,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
       }
       const response = await handler(parsed, deps);
       // Clients that use a bearer token get no cookies.
-      return context.security.accessToken && response.session ? { ...response, session: undefined } : response;
+      return isBearer && response.session ? { ...response, session: undefined } : response;
     };
   }
 }
@@ -142,8 +132,7 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
 const idOf = ({ operationId }: Context['operation']) => operationId as OperationId;
 
 /** Undefined if the operation needs no session. */
-const authenticationOf = ({ security }: Context): Authentication | undefined =>
-  security.accessCookie ?? security.accessToken;
+const authenticationOf = ({ security }: Context): Authentication | undefined => security.session;
 
 /** The request in openapi-backend's form. HEAD is handled as GET (RFC 9110, section 9.3.2). */
 function routedRequest({ method, path, headers, query, cookies }: HttpRequest): RoutedRequest {

@@ -35,8 +35,11 @@ export const problemResponse = (
   json(problem.status, 'application/problem+json', problem.toDocument(requestId), { ...headers, ...problem.headers });
 
 function json(status: number, type: string, body: unknown, headers: Record<string, string>): TextResponse {
-  const common = { 'Content-Type': type, 'Cache-Control': 'no-store', ...headers };
-  return { status, headers: Object.entries(common), body: JSON.stringify(body) };
+  const common: HttpResponse['headers'] = [
+    ['Content-Type', type],
+    ['Cache-Control', 'no-store'],
+  ];
+  return { status, headers: [...common, ...Object.entries(headers)], body: JSON.stringify(body) };
 }
 
 /** `no-transform` stops proxies from compressing a stream, which would buffer it (RFC 9111, section 5.2.2.6). */

@@ -78,7 +78,7 @@ export class Router extends OpenAPIRouter {
     if (!route || request.params) return parsed;
     request.params = this.#paramsOf(route, request, parsed.path);
     parsed.params = request.params;
-    parsed.query = withIntegers(parsed.query, route.integers);
+    if (route.integers.length > 0) parsed.query = withIntegers(parsed.query, route.integers);
     return parsed;
   }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { document } from '@async-chatbot/api-spec';
 import { Problem } from '@async-chatbot/shared/problem';
 import fc from 'fast-check';
@@ -159,7 +160,11 @@ describe('the definition of the pipeline', () => {
         .getOperations()
         .map(({ operationId, method, path, security }) => [operationId, method, path, security])
         .sort();
-    expect(summary(slimDefinition())).toEqual(summary(spec));
+    const schemes = [{ accessCookie: [] }, { accessToken: [] }];
+    const merged = summary(spec).map((line) =>
+      line.map((value) => (isDeepStrictEqual(value, schemes) ? [{ session: [] }] : value)),
+    );
+    expect(summary(slimDefinition())).toEqual(merged);
   });
 
   it("converts the contract's integers, and nothing else", () => {

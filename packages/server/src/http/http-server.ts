@@ -46,10 +46,7 @@ export function createServer(app: Express, connections: Connections = trackConne
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
     connections.onRequest(req, res);
-    res.once('finish', () => {
-      // Most bodies arrive with their headers, but Node parses them only after this event.
-      if (!req.complete) setImmediate(expectEnd, req);
-    });
+    res.on('finish', expectBodyEnd);
     if (req.httpVersionMajor !== 1) return void refuse(res, 'http-version-not-supported');
     if (!hasValidHost(req)) return void refuse(res, 'malformed-request');
     // The cast: the prototypes above have Express's methods. The callback is for a URL that Express cannot parse.
@@ -61,6 +58,11 @@ export function createServer(app: Express, connections: Connections = trackConne
     if (!declaresTooLarge(req)) res.writeContinue();
     serve(req, res);
   }
+}
+
+function expectBodyEnd(this: http.ServerResponse): void {
+  // Most bodies arrive with their headers, but Node parses them only after this event.
+  if (!this.req.complete) setImmediate(expectEnd, this.req);
 }
 
 function expectEnd(req: http.IncomingMessage): void {
@@ -81,8 +83,10 @@ function adopt<Methods extends object>(prototype: object, methods: Methods, app:
 /** Exactly one `Host` header, optional in HTTP/1.0 (RFC 9112, section 3.2). */
 function hasValidHost({ rawHeaders, httpVersion }: http.IncomingMessage): boolean {
   // Node's `headersDistinct` would copy all headers of each request.
-  const names = rawHeaders.filter((text, index) => index % 2 === 0 && text.length === 4 && /^host$/i.test(text));
-  return names.length === 1 || (names.length === 0 && httpVersion === '1.0');
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.toLowerCase() === 'host') count += 1;
+  return count === 1 || (count === 0 && httpVersion === '1.0');
 }
 
 function refuse(res: http.ServerResponse, code: ProblemCode): void {
