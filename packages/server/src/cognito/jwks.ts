@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertIsJwks, type Jwk, type Jwks, SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import { LRUCache } from 'lru-cache';
-import { boundedResponse } from '../bounded-response.ts';
+import { getBytes } from './get-bytes.ts';
 import { assertToken, InvalidTokenError } from './invalid-token.ts';
 
 /** Older keys are fetched again in the background. */
@@ -16,7 +16,6 @@ const MAX_UNKNOWN_KIDS = 1000;
 /** Cognito's key ids are 44 characters long. */
 const MAX_KID_CHARS = 256;
 
-const FETCH_TIMEOUT_MS = 3000;
 /** About a thousand times the size of Cognito's response. */
 const MAX_JWKS_BYTES = 1_000_000;
 
@@ -72,7 +71,7 @@ export function cognitoJwks(
     fetcher: {
       fetch(uri) {
         requestedAtMs = now().getTime();
-        return fetchBytes(uri);
+        return getBytes(uri, MAX_JWKS_BYTES);
       },
     },
 
@@ -107,12 +106,6 @@ export function cognitoJwks(
   }
 
   return { cache, areUsable };
-}
-
-async function fetchBytes(uri: string): Promise<ArrayBuffer> {
-  const response = await fetch(uri, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS), redirect: 'error' });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return boundedResponse(response, MAX_JWKS_BYTES).arrayBuffer();
 }
 
 /** Throws if there is no RSA key: such a response must not replace usable keys. */

@@ -193,14 +193,18 @@ describe('an outage of the JWKS endpoint', () => {
     await verify(tokenOf(first));
   });
 
-  it('includes a response that takes more than three seconds', async () => {
+  it.each<[string, (res: ServerResponse) => void]>([
+    ['sends nothing', () => undefined],
+    ['stops after its headers', (res) => res.writeHead(200, { 'Content-Length': 9999 }).flushHeaders()],
+    ['stops in its body', (res) => void res.writeHead(200, { 'Content-Length': 9999 }).write(good)],
+  ])('includes a response that %s for three seconds', async (_label, respond) => {
     const timeout = AbortSignal.timeout;
     const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout.call(AbortSignal, ms / 100));
-    const release = jwks.hold();
+    jwks.respondWith(respond);
     await expect(verify(tokenOf(first))).rejects.toEqual(UNAVAILABLE);
     expect(spy).toHaveBeenCalledWith(3000);
     spy.mockRestore();
-    release();
+    jwks.publish(first);
     await verify(tokenOf(first));
   });
 });
