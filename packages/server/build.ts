@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { withoutCharsets, withoutUndici } from './bundling.ts';
 import manifest from './package.json' with { type: 'json' };
 
 const root = import.meta.dirname;
@@ -46,9 +47,10 @@ const { metafile } = await build({
   // Identifiers are not minified, to keep the names of errors and of functions in stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
-  sourcemap: 'linked',
+  // Unlike Node, `src/source-positions.ts` needs no comment that names the map.
+  sourcemap: 'external',
   sourcesContent: false,
-  plugins: [separateZodOfAiSdk(), withoutUnusedLibraries(), mapOwnSourcesOnly()],
+  plugins: [withoutUndici(), withoutCharsets(), separateZodOfAiSdk(), withoutUnusedLibraries(), mapOwnSourcesOnly()],
   metafile: true,
   logLevel: 'warning',
 });

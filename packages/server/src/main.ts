@@ -2,7 +2,9 @@
 import { loadConfig } from './config/config.ts';
 import { createLog, serve } from './serve.ts';
 import { fail, shutDownOnSignal } from './shutdown.ts';
+import { nameSources } from './source-positions.ts';
 
+nameSources(import.meta.url);
 try {
   const config = loadConfig(process.env);
   const log = createLog(config);

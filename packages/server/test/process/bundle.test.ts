@@ -19,8 +19,7 @@ beforeAll(async () => {
   return () => rm(parent, { recursive: true });
 });
 
-const startBundle = () =>
-  startNode(['--enable-source-maps', join(folder, 'main.js')], { cwd: folder, env: onEmulators() });
+const startBundle = () => startNode([join(folder, 'main.js')], { cwd: folder, env: onEmulators() });
 
 it('registers, logs in and replies', async () => {
   const ada = await loggedIn(await addressOf(startBundle()));
@@ -44,7 +43,6 @@ it('serves the health check, the document and the pages', async () => {
 it('names source files in a stack trace', async () => {
   const { stderr } = await startNode(
     [
-      '--enable-source-maps',
       '--input-type=module',
       '--eval',
       "const { exit } = process; process.exit = () => { process.exit = exit; throw new Error('left'); }; await import('./main.js')",
@@ -67,6 +65,31 @@ it('contains only the served files of packages', async () => {
     'swagger-ui-bundle.js',
     'swagger-ui.css',
   ]);
+});
+
+it('rejects bodies in other encodings than UTF-8, whose tables it does not contain', async () => {
+  const baseUrl = await addressOf(startBundle());
+  for (const charset of ['utf-16', 'utf-7', 'latin1', 'shift_jis']) {
+    const headers = { 'Content-Type': `application/json; charset=${charset}` };
+    const response = await fetch(`${baseUrl}/users/login`, { method: 'POST', headers, body: '{}' });
+    expect([response.status, await response.json()], charset).toMatchObject([
+      415,
+      { detail: expect.stringContaining('UTF-8') },
+    ]);
+  }
+});
+
+it('does not load undici, not even for the first requests and the signing keys', async () => {
+  const script =
+    "process.on('exit', () => console.log(process.moduleLoadList.filter((name) => name.includes('undici'))))";
+  const program = startNode(['--import', `data:text/javascript,${script}`, join(folder, 'main.js')], {
+    cwd: folder,
+    env: onEmulators(),
+  });
+  await sendMessage(await loggedIn(await addressOf(program)));
+  await program.prints(/"msg":"ready"/);
+  program.signal('SIGTERM');
+  expect((await program.ended).stdout).toMatch(/^\[\]$/m);
 });
 
 it('starts without loading the Cognito client', async () => {

@@ -1,0 +1,31 @@
+/** What esbuild cannot leave out of the bundle by itself. */
+import http from 'node:http';
+import type { Plugin } from 'esbuild';
+
+/** These exports of `node:http` load undici, which takes 30 ms and 13 MB. */
+const OF_UNDICI: readonly string[] = ['CloseEvent', 'MessageEvent', 'WebSocket'];
+
+/** Loads `node:http` with `require`, since an import reads every export. */
+export const withoutUndici = (): Plugin => ({
+  name: 'without-undici',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+      kind === 'require-call' ? undefined : { path: 'node:http', namespace: 'required' },
+    );
+    onLoad({ filter: /./, namespace: 'required' }, () => ({
+      contents: `const http = require('node:http');
+        export default http;
+        export const { ${Object.keys(http).filter((name) => !OF_UNDICI.includes(name))} } = http;`,
+    }));
+  },
+});
+
+/** Leaves the tables of iconv-lite out: half a megabyte that body-parser loads with the first body, though all are UTF-8. */
+export const withoutCharsets = (): Plugin => ({
+  name: 'without-charsets',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]iconv-lite[\\/]encodings[\\/]index\.js$/ }, () => ({
+      contents: "module.exports = require('./internal');",
+    }));
+  },
+});
