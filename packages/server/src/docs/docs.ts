@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { document } from '@async-chatbot/api-spec';
 import type { CookieConfig } from '@async-chatbot/core/http/session-cookie';
 import express, { type Request, type Router } from 'express';
 import { loopbackUrl } from '../config/loopback-url.ts';
@@ -27,7 +26,7 @@ type Served = readonly [
 export function docs({ publicUrl, cookies }: DocsOptions): Router {
   const located = (text: string, req: Request) => servedDocument(text, { url: publicUrl ?? loopbackUrl(req), cookies });
   const files: Served[] = [
-    ['/openapi.json', 'application/json', async () => JSON.stringify(document), located],
+    ['/openapi.json', 'application/json', jsonDocument, located],
     ['/openapi.yaml', 'application/yaml', () => textOf('@async-chatbot/api-spec/openapi.yaml'), located],
     ['/postman.json', 'application/json', () => textOf('@async-chatbot/api-spec/postman.json'), located],
     ['/docs', 'html', apiPage],
@@ -65,6 +64,9 @@ function toBody(text: string) {
   const bytes = Buffer.from(text);
   return { text, bytes, ETag: `"${hash('sha256', bytes, 'base64url')}"` };
 }
+
+/** Imported on the first request, since the document grows with the number of operations. */
+const jsonDocument = async (): Promise<string> => JSON.stringify((await import('@async-chatbot/api-spec')).document);
 
 const textOf = (specifier: string): Promise<string> => readFile(fileURLToPath(import.meta.resolve(specifier)), 'utf8');
 
