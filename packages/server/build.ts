@@ -47,7 +47,7 @@ const { metafile } = await build({
   // Identifiers are not minified, to keep the names of errors and of functions in stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
-  // Unlike Node, `src/source-positions.ts` needs no comment that names the map.
+  // `src/source-positions.ts` needs no comment that names the map.
   sourcemap: 'external',
   sourcesContent: false,
   plugins: [withoutUndici(), withoutCharsets(), separateZodOfAiSdk(), withoutUnusedLibraries(), mapOwnSourcesOnly()],
@@ -58,7 +58,7 @@ rejectDevelopmentCode(metafile);
 await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
 await Promise.all(SERVED_FILES.map(serve));
 
-/** Node parses the source map when pino reads a stack at start; with the maps of packages that takes 70 ms. */
+/** Keeps the maps small, since they are parsed for the first stack; with those of packages that takes 70 ms. */
 function mapOwnSourcesOnly(): Plugin {
   return {
     name: 'map-own-sources-only',
