@@ -5,24 +5,28 @@ import type { Ready, Usage } from './servers/listen.ts';
 /** A server in its own process. */
 export interface Child extends Ready {
   usage(): Promise<Usage>;
+  /** Sends a message and resolves to the response. */
+  ask<Response>(message: string | object): Promise<Response>;
   stop(): void;
 }
 
 /** Starts one of `servers/` and waits until it listens. Its log is written and discarded. */
-export async function startChild(name: string, env: NodeJS.ProcessEnv): Promise<Child> {
+export async function startChild(name: string, env: NodeJS.ProcessEnv, execArgv: string[] = []): Promise<Child> {
   const file = fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url));
-  const child = fork(file, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(file, { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ready = await nextMessage<Ready>(child);
 
-  return {
-    ...ready,
-    usage() {
-      child.send('usage');
-      return nextMessage<Usage>(child);
-    },
-    // The server exits when it is disconnected.
-    stop: () => child.disconnect(),
-  };
+  return { ...ready, ask, usage: () => ask<Usage>('usage'), stop };
+
+  function ask<Response>(message: string | object): Promise<Response> {
+    child.send(message);
+    return nextMessage<Response>(child);
+  }
+
+  /** The server exits when it is disconnected. */
+  function stop(): void {
+    if (child.connected) child.disconnect();
+  }
 }
 
 function nextMessage<Message>(child: ChildProcess): Promise<Message> {
@@ -30,6 +34,7 @@ function nextMessage<Message>(child: ChildProcess): Promise<Message> {
     const onExit = (code: number | null) => reject(new Error(`A server exited with code ${code}`));
     child.once('exit', onExit).once('message', (message) => {
       child.off('exit', onExit);
+      // The cast: each message is the response to the one before it.
       resolve(message as Message);
     });
   });

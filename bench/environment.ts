@@ -1,10 +1,12 @@
+import { ORIGIN } from './loads.ts';
+
 /** The environment of the servers. Nothing in it refers to another machine. */
 export const ENVIRONMENT: NodeJS.ProcessEnv = {
   NODE_ENV: 'production',
   ENV: 'development',
   HOST: '127.0.0.1',
   PORT: '0',
-  CORS_ALLOWED_DOMAIN: 'https://chat.example.com',
+  CORS_ALLOWED_DOMAIN: ORIGIN,
   AWS_REGION: 'local',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
@@ -15,13 +17,19 @@ export const ENVIRONMENT: NodeJS.ProcessEnv = {
   BOT_WORD_DELAY_MS: '0',
 };
 
-/** Adds the canned Cognito and DynamoDB, and the access token that the minimal servers accept. */
-export function environmentOf({ port, accessToken }: { port: number; accessToken?: string }): NodeJS.ProcessEnv {
+/** Adds the canned Cognito and DynamoDB, and the access tokens that the bare servers accept. */
+export function environmentOf({
+  port,
+  accessTokens = [],
+}: {
+  port: number;
+  accessTokens?: string[];
+}): NodeJS.ProcessEnv {
   const endpoint = `http://127.0.0.1:${port}`;
   return {
     ...ENVIRONMENT,
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: endpoint,
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    ACCESS_TOKEN: accessToken,
+    ACCESS_TOKENS: accessTokens.join(' '),
   };
 }

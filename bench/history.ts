@@ -7,7 +7,7 @@ import { LOCAL_CREDENTIALS } from '../packages/server/dev/messages-table.ts';
 import { dynamoClient } from '../packages/server/src/dynamo/client.ts';
 import { dynamoMessageStore } from '../packages/server/src/dynamo/message-store.ts';
 import { dynamoTurnStore } from '../packages/server/src/dynamo/turn-store.ts';
-import { machine, median } from './report.ts';
+import { machine, median } from './figures.ts';
 
 Object.assign(process.env, LOCAL_CREDENTIALS);
 const { quick } = parseArgs({ options: { quick: { type: 'boolean' } } }).values;

@@ -1,33 +1,48 @@
 /** A request that is sent repeatedly. */
 export interface Load {
-  name: string;
+  name: LoadName;
   method: 'GET' | 'POST';
   path: string;
   headers: Record<string, string>;
   body?: string;
   /** The status that every response must have. */
   status: number;
+  /** Whether the request has a session. */
+  isAuthenticated: boolean;
   /** Whether the response needs the database. */
-  stored: boolean;
+  isStored: boolean;
 }
 
-/** Returns the four requests, as a logged-in browser sends them. */
-export function loadsOf(accessToken: string): Load[] {
-  // Browsers also send the refresh token. Those of Cognito are about this long.
-  const cookie = `access_token=${accessToken}; refresh_token=${'r'.repeat(1700)}`;
-  const get = { method: 'GET', headers: { cookie }, status: 200 } as const;
-  return [
-    { ...get, name: 'health', path: '/health', headers: {}, stored: false },
-    { ...get, name: 'me', path: '/users/me', stored: false },
-    { ...get, name: 'list 50', path: '/messages', stored: true },
-    {
-      name: 'post',
-      method: 'POST',
-      path: '/messages',
-      headers: { cookie, 'content-type': 'application/json' },
-      body: JSON.stringify({ content: 'Hello, chatbot! Is it message number one already?' }),
-      status: 201,
-      stored: true,
-    },
-  ];
-}
+export type LoadName = 'health' | 'me' | 'list 50' | 'post' | 'post with key' | 'streamed post';
+
+export const ORIGIN = 'https://chat.example.com';
+
+const get = { method: 'GET', headers: { origin: ORIGIN }, status: 200, isAuthenticated: true } as const;
+const post = {
+  method: 'POST',
+  path: '/messages',
+  headers: { origin: ORIGIN, 'content-type': 'application/json' },
+  body: JSON.stringify({ content: 'Hello, chatbot! Is it message number one already?' }),
+  status: 201,
+  isAuthenticated: true,
+  isStored: true,
+} as const;
+
+/** The requests, as a load balancer (health) or a browser on another origin sends them. */
+export const LOADS: readonly Load[] = [
+  { ...get, name: 'health', path: '/health', headers: {}, isAuthenticated: false, isStored: false },
+  { ...get, name: 'me', path: '/users/me', isStored: false },
+  { ...get, name: 'list 50', path: '/messages', isStored: true },
+  { ...post, name: 'post' },
+  {
+    ...post,
+    name: 'post with key',
+    path: '/messages?id_conversation=01935a7d-0c00-7c55-9a02-0d3c6a1b7e21',
+    headers: { ...post.headers, 'idempotency-key': 'b2f0a1de-4c8f-4f5e-9d0e-benchmark001' },
+  },
+  { ...post, name: 'streamed post', headers: { ...post.headers, accept: 'text/event-stream' } },
+];
+
+/** The headers of a request with this access token. Browsers also send the refresh token. Those of Cognito are about this long. */
+export const headersOf = ({ headers, isAuthenticated }: Load, accessToken: string): Record<string, string> =>
+  isAuthenticated ? { ...headers, cookie: `access_token=${accessToken}; refresh_token=${'r'.repeat(1700)}` } : headers;

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Options, Result } from 'autocannon';
+import type { Client, Options, Result } from 'autocannon';
 import type { Child } from './child.ts';
-import type { Load } from './loads.ts';
+import { headersOf, type Load } from './loads.ts';
 
 // Not in the workspace: `pnpm bench` installs it.
-const require = createRequire(new URL('autocannon/package.json', import.meta.url));
+const require = createRequire(new URL('tools/package.json', import.meta.url));
 const autocannon: typeof import('autocannon') = require('autocannon');
 
 /** The result of one server under one load in one round. */
@@ -16,48 +16,75 @@ export interface Measurement {
   requestsPerSecond: number;
   p50Micros: number;
   p99Micros: number;
+  /** The share of one core that the load generator used. Near 1, it is the bottleneck. */
+  generatorBusy: number;
 }
 
-export const CONNECTIONS = 32;
-/** Time to open connections and fill queues before the measurement starts. */
-const RAMP_MS = 250;
+export interface Traffic {
+  connections: number;
+  /** Time to open connections and fill queues before the measurement starts. */
+  rampMs: number;
+  durationMs: number;
+  /** One for each user. Each connection is one user's. */
+  accessTokens: readonly string[];
+}
+
+const MIN_REQUESTS = 20;
+const MAX_WAIT_MS = 5000;
 
 /** Sends requests as fast as the server responds. Excludes the ramp-up and the requests that are cut off at the end. */
-export async function measure(server: Child, load: Load, durationMs: number): Promise<Measurement> {
+export async function measure(
+  server: Child,
+  load: Load,
+  { connections, rampMs, durationMs, accessTokens }: Traffic,
+): Promise<Measurement> {
   const latencies = createHistogram();
+  const statuses = new Map<number, number>();
   const { promise: result, resolve } = Promise.withResolvers<Result>();
+  let connection = 0;
   const options: Options = {
     url: `http://127.0.0.1:${server.port}${load.path}`,
     method: load.method,
-    headers: load.headers,
     ...(load.body && { body: load.body }),
-    connections: CONNECTIONS,
+    connections,
+    setupClient(client: Client) {
+      client.setHeaders(headersOf(load, accessTokens[connection++ % accessTokens.length] ?? ''));
+    },
     // An upper bound in seconds. It is stopped earlier, unless the server hangs.
     duration: 60,
     sampleInt: 50,
   };
   const cannon = autocannon(options, (_error, result) => resolve(result));
-  const statuses = new Set<number>();
   cannon.on('response', (_client, status, _bytes, milliseconds) => {
-    statuses.add(status);
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
     latencies.record(Math.max(1, Math.round(milliseconds * 1000)));
   });
 
-  await sleep(RAMP_MS);
+  await sleep(rampMs);
   const before = await server.usage();
+  const generatorBefore = process.cpuUsage();
   const startedAt = performance.now();
   latencies.reset();
   await sleep(durationMs);
+  // A slow server on a busy machine gets more time, so that there is something to measure.
+  for (let waited = 0; latencies.count < MIN_REQUESTS && waited < MAX_WAIT_MS; waited += 50) await sleep(50);
   const after = await server.usage();
-  const seconds = (performance.now() - startedAt) / 1000;
+  const elapsedMs = performance.now() - startedAt;
+  const generator = process.cpuUsage(generatorBefore);
   const { count } = latencies;
   const [p50Micros, p99Micros] = [latencies.percentile(50), latencies.percentile(99)];
 
   cannon.stop();
   const { errors } = await result;
   if (errors > 0 || statuses.size !== 1 || !statuses.has(load.status)) {
-    throw new Error(`${load.name}: expected status ${load.status}, got ${[...statuses]} and ${errors} errors`);
+    const found = [...statuses].map(([status, times]) => `${status} ${times} times`).join(', ');
+    throw new Error(`${load.name}: expected status ${load.status}, got ${found} and ${errors} errors`);
   }
-  const cpuMicros = (after.cpuMicros - before.cpuMicros) / count;
-  return { cpuMicros, requestsPerSecond: count / seconds, p50Micros, p99Micros };
+  return {
+    cpuMicros: (after.cpuMicros - before.cpuMicros) / count,
+    requestsPerSecond: (count * 1000) / elapsedMs,
+    p50Micros,
+    p99Micros,
+    generatorBusy: (generator.user + generator.system) / 1000 / elapsedMs,
+  };
 }

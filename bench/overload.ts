@@ -2,9 +2,9 @@
 import http from 'node:http';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Child, startChild } from './child.ts';
-import { ENVIRONMENT, environmentOf } from './environment.ts';
-import { type Load, loadsOf } from './loads.ts';
+import type { Child } from './child.ts';
+import { headersOf, LOADS, type Load } from './loads.ts';
+import { startServers, startStub } from './servers.ts';
 
 const CONNECTIONS = 32;
 const CAPACITY_MS = 4000;
@@ -22,11 +22,17 @@ interface Outcome {
   resets: number;
 }
 
+const stub = await startStub();
+const [accessToken = ''] = stub.accessTokens;
+const { fast: server } = await startServers(stub, ['fast']);
+
 /** As from a load balancer: connections stay open, and requests that find none wait. */
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1000, maxFreeSockets: 1000 });
 const newOutcome = (): Outcome => ({ accepted: createHistogram(), refused: createHistogram(), inTime: 0, resets: 0 });
 
-function send({ port }: Child, { method, path, headers, body, status }: Load, outcome: Outcome): Promise<void> {
+function send({ port }: Child, load: Load, outcome: Outcome): Promise<void> {
+  const { method, path, body, status } = load;
+  const headers = headersOf(load, accessToken);
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const request = http.request({ port, host: '127.0.0.1', method, path, headers, agent }, (response) => {
@@ -90,11 +96,8 @@ const milliseconds = (micros: number) => `${Math.round(micros / 1000)} ms`;
 const summary = (name: string, { count, percentile }: { count: number; percentile: (p: number) => number }) =>
   `${name} ${count}${count > 0 ? `: p50 ${milliseconds(percentile(50))}, p99 ${milliseconds(percentile(99))}` : ''}`;
 
-const aws = await startChild('aws', ENVIRONMENT);
-const server = await startChild('app', environmentOf(aws));
-const loads = loadsOf(aws.accessToken ?? '');
-for (const load of loads.filter(({ stored }) => stored)) {
-  for (const health of loads.filter(({ name }) => name === 'health')) await openConnections(server, health);
+for (const load of LOADS.filter(({ name }) => name === 'list 50' || name === 'post')) {
+  for (const health of LOADS.filter(({ name }) => name === 'health')) await openConnections(server, health);
   await capacityOf(server, load);
   const capacity = await capacityOf(server, load);
   const usual = newOutcome();
@@ -110,5 +113,5 @@ for (const load of loads.filter(({ stored }) => stored)) {
   normal again after ${Math.round(recoveryMs)} ms; memory ${Math.round(residentBytes / 1e6)} MB`);
 }
 server.stop();
-aws.stop();
+stub.stop();
 agent.destroy();

@@ -1,19 +1,18 @@
 /** Measures the server's CPU time for replies in progress, with a slow bot and no connected client. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startChild } from './child.ts';
-import { ENVIRONMENT, environmentOf } from './environment.ts';
+import { startServers, startStub } from './servers.ts';
 
 const COUNTS = [0, 10, 100];
 const WARM_UP_MS = 3000;
 const MEASURE_MS = 5000;
 
-const aws = await startChild('aws', ENVIRONMENT);
+const stub = await startStub();
 const limits = { REPLIES_PER_USER: '200', LIMIT_USER_PER_MINUTE: '10000', BOT_WORD_DELAY_MS: '3000' };
-const server = await startChild('app', { ...environmentOf(aws), ...limits });
+const { fast: server } = await startServers(stub, ['fast'], limits);
 const headers = {
   accept: 'text/event-stream',
   'content-type': 'application/json',
-  cookie: `access_token=${aws.accessToken}`,
+  cookie: `access_token=${stub.accessTokens[0]}`,
 };
 
 /** Starts a reply and disconnects. */
@@ -36,4 +35,4 @@ for (const count of COUNTS) {
   console.log(`${count} slow replies in progress use ${percent.toFixed(1)}% of a core`);
 }
 server.stop();
-aws.stop();
+stub.stop();

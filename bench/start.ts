@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { median } from './report.ts';
+import { median } from './figures.ts';
 
 /** Measures cold starts of the server from its sources and, if it is built, from its bundle. Returns one line for each. */
 export async function coldStarts(env: NodeJS.ProcessEnv, times: number): Promise<string[]> {

@@ -1,32 +1,82 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { components } from '@async-chatbot/api-spec';
 import { USER } from './canned.ts';
+import { chosenDeltas } from './deltas.ts';
+import { type Storage, storageByHand } from './storage.ts';
+import { eventsOf } from './turn.ts';
 
-type Schemas = components['schemas'];
-
-/** The two operations that need a database. */
-export interface Storage {
-  list(): Promise<Schemas['MessagePage']>;
-  send(draft: Schemas['MessageDraft']): Promise<Schemas['Exchange']>;
+/** What a request is, for its log line. */
+export interface Call {
+  requestId: string;
+  operation: string;
+  user: KnownUser | undefined;
 }
 
-/** A minimal handler for the four requests: no router, no validation, no log, and only the two required headers. */
-export function byHand({ list, send }: Storage): RequestListener {
-  const users = new Map([[process.env.ACCESS_TOKEN, USER]]);
+interface KnownUser {
+  id: string;
+  /** Instead of the id in the log. */
+  hash: string;
+}
+
+export type MediaType = 'application/json' | 'text/event-stream';
+
+/** What differs between the bare servers. */
+export interface Edge {
+  /** Called first. */
+  begin(req: IncomingMessage, res: ServerResponse): Call;
+  /** The headers of a response except for its length: names and values by turns. */
+  headersOf(req: IncomingMessage, call: Call, type: MediaType): string[];
+}
+
+/** A minimal handler for the benchmark's requests: no router and no validation. The tokens are known. */
+export function byHand({ begin, headersOf }: Edge, { list, send, finish }: Storage = storageByHand()): RequestListener {
+  const users = knownUsers();
 
   return async function byHand(req, res) {
-    if (req.url === '/health') return respond(res, 200, { status: 'OK' });
-    const user = users.get(req.headers.cookie?.match(/access_token=([^;]+)/)?.[1]);
-    if (!user) return respond(res, 401, { code: 'unauthenticated' });
-    if (req.url === '/users/me') return respond(res, 200, user);
-    if (req.method === 'GET') return respond(res, 200, await list());
-    respond(res, 201, await send(JSON.parse(await textOf(req))));
+    const call = begin(req, res);
+    if (req.url === '/health') {
+      call.operation = 'getHealth';
+      return respond(200, { status: 'OK' });
+    }
+    call.user = users.get(req.headers.cookie?.match(/access_token=([^;]+)/)?.[1]);
+    if (!call.user) return respond(401, { code: 'unauthenticated' });
+    const userId = call.user.id;
+    if (req.url === '/users/me') {
+      call.operation = 'getCurrentUser';
+      return respond(200, { user_id: userId, email: USER.email });
+    }
+    if (req.method === 'GET') {
+      call.operation = 'listMessages';
+      return respond(200, await list(userId));
+    }
+    call.operation = 'sendMessage';
+    const { content } = JSON.parse(await textOf(req));
+    const id_conversation = req.url?.split('id_conversation=')[1];
+    // The cast: Node joins repeated headers.
+    const draft = { userId, content, id_conversation, key: req.headers['idempotency-key'] as string | undefined };
+    if (req.headers.accept !== 'text/event-stream') return respond(201, await send(draft));
+    const exchange = await send(draft, true);
+    res.writeHead(201, headersOf(req, call, 'text/event-stream'));
+    for await (const event of eventsOf(exchange, chosenDeltas, finish)) res.write(event);
+    res.end();
+
+    function respond(status: number, body: unknown): void {
+      const text = JSON.stringify(body);
+      const headers = headersOf(req, call, 'application/json');
+      headers.push('Content-Length', `${Buffer.byteLength(text)}`);
+      res.writeHead(status, headers).end(text);
+    }
   };
 }
 
-function respond(res: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
-  res.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }).end(text);
+function knownUsers(): Map<string | undefined, KnownUser> {
+  const tokens = process.env.ACCESS_TOKENS?.split(' ') ?? [];
+  return new Map(
+    tokens.map((token) => {
+      const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+      return [token, { id: sub, hash: hash('sha256', sub).slice(0, 16) }];
+    }),
+  );
 }
 
 /** Reads the body of a request or a response as text. */

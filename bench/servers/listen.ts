@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 /** The message that a server sends to the benchmark when it listens. */
 export interface Ready {
   port: number;
-  /** The access token of the canned user. Only the canned Cognito sends it. */
-  accessToken?: string;
+  /** The access tokens of the canned users. Only the stub sends them. */
+  accessTokens?: string[];
 }
 
-/** The resources that a server has used since it started. */
+/** What a server has used since it started. */
 export interface Usage {
   cpuMicros: number;
   residentBytes: number;
@@ -22,9 +22,9 @@ export async function listen(server: Server, about: Omit<Ready, 'port'> = {}): P
   report({ port: (server.address() as AddressInfo).port, ...about });
 }
 
-/** Reports a listening server, responds to usage requests, and exits when the benchmark disconnects. */
+/** Reports a listening server, answers requests for its usage, and exits when the benchmark disconnects. */
 export function report(ready: Ready): void {
-  process.on('message', () => process.send?.(usage()));
+  process.on('message', (message) => message === 'usage' && process.send?.(usage()));
   process.on('disconnect', () => process.exit());
   process.send?.(ready);
 }

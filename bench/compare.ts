@@ -1,0 +1,74 @@
+import type { Child } from './child.ts';
+import { median, shuffled } from './figures.ts';
+import type { Load } from './loads.ts';
+import { type Measurement, measure } from './measure.ts';
+import type { ServerName, Stub } from './servers.ts';
+
+/** One server under one load. */
+export interface Cell {
+  server: ServerName;
+  load: Load;
+  connections: number;
+  /** How long DynamoDB takes. */
+  delayMs: number;
+  rounds: Measurement[];
+}
+
+export interface Plan {
+  rounds: number;
+  rampMs: number;
+  durationMs: number;
+}
+
+export interface Scenario {
+  loads: readonly Load[];
+  connections: readonly number[];
+  delayMs: number;
+  plan: Plan;
+}
+
+/** Measures all servers in all scenarios. Each round has its own random order, so that other work on the machine affects all. */
+export async function compare<Name extends ServerName>(
+  stub: Stub,
+  servers: Record<Name, Child>,
+  scenarios: readonly Scenario[],
+): Promise<Cell[]> {
+  const names = Object.keys(servers) as Name[];
+  const planned = scenarios.flatMap(({ loads, connections, delayMs, plan }) =>
+    loads.flatMap((load) =>
+      connections.flatMap((count) =>
+        names.map((server) => ({
+          server,
+          plan,
+          cell: { server, load, connections: count, delayMs, rounds: [] as Measurement[] },
+        })),
+      ),
+    ),
+  );
+  const lastRound = Math.max(...scenarios.map(({ plan }) => plan.rounds));
+  for (let round = 0; round < lastRound; round += 1) {
+    for (const { server, plan, cell } of shuffled(planned.filter((each) => round < each.plan.rounds))) {
+      await stub.delay(cell.delayMs);
+      const { load, connections } = cell;
+      cell.rounds.push(await measure(servers[server], load, { ...plan, connections, accessTokens: stub.accessTokens }));
+    }
+  }
+  await stub.delay(0);
+  return planned.map(({ cell }) => cell);
+}
+
+/** Sends every load to every server, so that the code is compiled before the measurement. */
+export async function warmUp(
+  stub: Stub,
+  servers: Record<string, Child>,
+  loads: readonly Load[],
+  durationMs: number,
+): Promise<void> {
+  const traffic = { connections: 32, rampMs: 100, durationMs, accessTokens: stub.accessTokens };
+  for (const server of Object.values(servers)) {
+    for (const load of loads) await measure(server, load, traffic);
+  }
+}
+
+export const medianOf = ({ rounds }: Cell, name: keyof Measurement): number =>
+  median(rounds.map((round) => round[name]));

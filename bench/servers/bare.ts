@@ -1,0 +1,13 @@
+/** The bare server: `node:http` without a log line, and with the required headers alone. */
+import { createServer } from 'node:http';
+import { byHand } from './by-hand.ts';
+import { listen } from './listen.ts';
+
+await listen(
+  createServer(
+    byHand({
+      begin: () => ({ requestId: '', operation: '', user: undefined }),
+      headersOf: (_req, _call, type) => ['Content-Type', type],
+    }),
+  ),
+);
