@@ -49,7 +49,7 @@ const figuresOf = (cell: Cell): string[] => [
   (medianOf(cell, 'p99Micros') / 1000).toFixed(1),
 ];
 
-const loadsIn = (cells: readonly Cell[]): LoadName[] =>
+export const loadsIn = (cells: readonly Cell[]): LoadName[] =>
   LOADS.map(({ name }) => name).filter((name) => cells.some(({ load }) => load.name === name));
 
 const serversIn = (cells: readonly Cell[]): ServerName[] => [...new Set(cells.map(({ server }) => server))];

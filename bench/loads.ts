@@ -7,6 +7,8 @@ export interface Load {
   body?: string;
   /** The status that every response must have. */
   status: number;
+  /** Of the cookies of the session. */
+  cookiePrefix?: string;
   /** Whether the request has a session. */
   isAuthenticated: boolean;
   /** Whether the response needs the database. */
@@ -44,5 +46,12 @@ export const LOADS: readonly Load[] = [
 ];
 
 /** The headers of a request with this access token. Browsers also send the refresh token. Those of Cognito are about this long. */
-export const headersOf = ({ headers, isAuthenticated }: Load, accessToken: string): Record<string, string> =>
-  isAuthenticated ? { ...headers, cookie: `access_token=${accessToken}; refresh_token=${'r'.repeat(1700)}` } : headers;
+export function headersOf(load: Load, accessToken: string): Record<string, string> {
+  const { headers, isAuthenticated, cookiePrefix = '' } = load;
+  if (!isAuthenticated) return headers;
+  const refreshToken = 'r'.repeat(1700);
+  return {
+    ...headers,
+    cookie: `${cookiePrefix}access_token=${accessToken}; ${cookiePrefix}refresh_token=${refreshToken}`,
+  };
+}

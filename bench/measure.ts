@@ -29,12 +29,12 @@ export interface Traffic {
   accessTokens: readonly string[];
 }
 
-const MIN_REQUESTS = 20;
+const MIN_REQUESTS = 50;
 const MAX_WAIT_MS = 5000;
 
 /** Sends requests as fast as the server responds. Excludes the ramp-up and the requests that are cut off at the end. */
 export async function measure(
-  server: Child,
+  server: Pick<Child, 'port' | 'usage'>,
   load: Load,
   { connections, rampMs, durationMs, accessTokens }: Traffic,
 ): Promise<Measurement> {

@@ -1,38 +1,123 @@
-import { spawn } from 'node:child_process';
+/** Measures the bundle, started as in the image: its cold start, its first requests and its memory. */
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { environmentOf } from './environment.ts';
 import { median } from './figures.ts';
+import { headersOf, LOADS, type Load, type LoadName } from './loads.ts';
+import { measure } from './measure.ts';
+import type { Usage } from './servers/listen.ts';
+import type { Stub } from './servers.ts';
 
-/** Measures cold starts of the server from its sources and, if it is built, from its bundle. Returns one line for each. */
-export async function coldStarts(env: NodeJS.ProcessEnv, times: number): Promise<string[]> {
-  const lines: string[] = [];
-  for (const entry of ['src/main.ts', 'dist/main.js']) {
-    const file = fileURLToPath(new URL(`../packages/server/${entry}`, import.meta.url));
-    if (!existsSync(file)) continue;
-    const durationsMs: number[] = [];
-    while (durationsMs.length < times) durationsMs.push(await coldStartMs(file, env));
-    const [middle, fastest] = [median(durationsMs), Math.min(...durationsMs)].map(Math.round);
-    lines.push(`Cold start of ${entry}: ${middle} ms (median of ${times}; fastest ${fastest} ms)`);
-  }
-  return lines;
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** Each is the first of its kind. A streamed post is left out, since it ends when the reply does. */
+const FIRST: readonly LoadName[] = ['health', 'me', 'list 50', 'post'];
+/** How long an idle server gets to finish what it starts after it listens. */
+const SETTLE_MS = 2000;
+
+export interface ColdStart {
+  /** From spawning the process to the response to the first `/health`, in milliseconds. */
+  startMs: number;
+  /** How long the first request of each kind takes, sent in this order. */
+  firstMs: Partial<Record<LoadName, number>>;
 }
 
-/** Returns the milliseconds from spawning the process to the first successful health check. */
-async function coldStartMs(file: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const startedAt = performance.now();
-  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+export interface Memory {
+  idleBytes: number;
+  loadedBytes: number;
+}
+
+/** The medians of several cold starts. */
+export async function measureColdStarts(stub: Stub, times: number): Promise<ColdStart> {
+  const starts: ColdStart[] = [];
+  while (starts.length < times) starts.push(await coldStart(stub));
+  const firstMs = FIRST.map((name) => [name, median(starts.map((start) => start.firstMs[name] ?? Number.NaN))]);
+  return { startMs: median(starts.map(({ startMs }) => startMs)), firstMs: Object.fromEntries(firstMs) };
+}
+
+/** Memory before and after all loads. */
+export async function measureMemory(stub: Stub, durationMs: number): Promise<Memory> {
+  const bundle = await startBundle(stub);
   try {
-    for await (const line of createInterface(child.stdout)) {
-      const { msg, port } = JSON.parse(line);
-      if (msg !== 'listening') continue;
-      const { ok } = await fetch(`http://127.0.0.1:${port}/health`);
-      if (ok) return performance.now() - startedAt;
+    await send(bundle.port, stub, LOADS[0] as Load);
+    await sleep(SETTLE_MS);
+    const idleBytes = await residentBytesOf(bundle.pid);
+    const usage = async (): Promise<Usage> => ({ cpuMicros: 0, residentBytes: 0 });
+    for (const load of LOADS) {
+      const traffic = { connections: 32, rampMs: 0, durationMs, accessTokens: stub.accessTokens };
+      await measure({ port: bundle.port, usage }, productionLoad(load), traffic);
     }
-    throw new Error(`${file} exited before it responded`);
+    return { idleBytes, loadedBytes: await residentBytesOf(bundle.pid) };
   } finally {
+    await bundle.kill();
+  }
+}
+
+async function coldStart(stub: Stub): Promise<ColdStart> {
+  // So that the first measured request does not load the client.
+  await (await fetch(`http://127.0.0.1:${stub.port}/`)).text();
+  const startedAt = performance.now();
+  const bundle = await startBundle(stub);
+  try {
+    const firstMs: ColdStart['firstMs'] = {};
+    let startMs = 0;
+    for (const load of LOADS.filter(({ name }) => FIRST.includes(name))) {
+      const sentAt = performance.now();
+      await send(bundle.port, stub, load);
+      firstMs[load.name] = performance.now() - sentAt;
+      startMs ||= performance.now() - startedAt;
+    }
+    return { startMs, firstMs };
+  } finally {
+    await bundle.kill();
+  }
+}
+
+/** Spawns the bundle with the command of the image, and resolves when it listens. */
+async function startBundle(stub: Stub) {
+  const dockerfile = await readFile(`${ROOT}Dockerfile`, 'utf8');
+  const [, ...args]: string[] = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]');
+  const child = spawn(process.execPath, args, {
+    cwd: `${ROOT}packages/server`,
+    env: { ...environmentOf(stub), ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const kill = async () => {
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
+  const port = await portIn(child.stdout);
+  // Nobody reads the rest of the log.
+  child.stdout.resume();
+  return { port, pid: child.pid ?? 0, kill };
+}
+
+/** Reads the log up to the line that says where the server listens. */
+async function portIn(log: Readable): Promise<number> {
+  for await (const line of createInterface(log)) {
+    const { msg, port } = JSON.parse(line);
+    if (msg === 'listening') return port;
   }
+  throw new Error('The bundle exited before it listened');
+}
+
+async function send(port: number, stub: Stub, load: Load): Promise<void> {
+  const { method, path, body, status } = load;
+  const headers = headersOf(productionLoad(load), stub.accessTokens[0] ?? '');
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, ...(body && { body }) });
+  await response.text();
+  if (response.status !== status) throw new Error(`${load.name}: expected ${status}, got ${response.status}`);
+}
+
+/** In production, the cookies have a prefix. */
+const productionLoad = (load: Load): Load => ({ ...load, cookiePrefix: '__Host-' });
+
+async function residentBytesOf(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) * 1024;
 }

@@ -31,6 +31,11 @@ const RESPONSES: Readonly<Record<string, Buffer>> = {
 const BATCH_GET = 'DynamoDB_20120810.BatchGetItem';
 const NO_ITEMS = json({ Items: [], Count: 0, ScannedCount: 0 });
 
+/** What the ids of all users begin with. */
+const USERS = USER.user_id.slice(0, -2);
+/** More than one request makes. */
+const MAX_CALLS = 100;
+
 let delayMs = 0;
 /** The requests of users since the last message. */
 let calls: string[] = [];
@@ -53,10 +58,9 @@ const server = createServer((req, res) => {
   req.on('data', (chunk: Buffer) => body.push(chunk));
   req.on('end', () => {
     const text = Buffer.concat(body).toString();
-    const isOfServer = refusal !== undefined || /"(?:revocations|sweeps)"/.test(text);
-    if (!isOfServer && calls.length < 100) calls.push(target.split('.')[1] ?? '');
+    if (text.includes(USERS) && calls.length < MAX_CALLS) calls.push(target.split('.')[1] ?? '');
     // There are no revoked sessions, no sweeps and no chunks.
-    const sent = isOfServer || text.includes('"S#') ? (refusal ?? NO_ITEMS) : (response ?? firstRuns(text));
+    const sent = /"(?:revocations|sweeps|S#.*)"/.test(text) ? NO_ITEMS : (response ?? firstRuns(text));
     const respond = () =>
       res
         .writeHead(refusal ? 400 : 200, {
