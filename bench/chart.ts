@@ -21,8 +21,8 @@ export interface Chart {
 }
 
 const WIDTH = 480;
-const BARS_X = 178;
-const BARS_WIDTH = 224;
+const BARS_X = 142;
+const BARS_WIDTH = 270;
 const BAR_HEIGHT = 14;
 const ROW_HEIGHT = 20;
 const GROUP_HEIGHT = 28;

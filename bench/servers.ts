@@ -15,7 +15,7 @@ export const SERVERS: Readonly<Record<ServerName, ServerKind>> = {
   bare: { title: 'bare', file: 'bare' },
   baseline: { title: 'bare with headers', file: 'bare-with-headers' },
   fastify: { title: 'Fastify 5', file: 'fastify' },
-  express: { title: 'Express 5, openapi-backend', file: 'express-stock' },
+  express: { title: 'Express 5', file: 'express-stock' },
   fast: { title: 'this server', file: 'app', env: { DYNAMO_CLIENT: 'fast' } },
   sdk: { title: 'this server, AWS SDK', file: 'app', env: { DYNAMO_CLIENT: 'sdk' } },
 };

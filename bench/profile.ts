@@ -1,0 +1,66 @@
+/** `pnpm run profile <request>`: where the server's CPU time goes for one kind of request. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startChild } from './child.ts';
+import { environmentOf } from './environment.ts';
+import { LOADS } from './loads.ts';
+import { measure } from './measure.ts';
+import type { Profile } from './servers/profiler.ts';
+import { SERVERS, startStub } from './servers.ts';
+import { table } from './table.ts';
+
+const TOP = 30;
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const NOT_OF_SERVER = /^\((?:idle|root)\)$|node:inspector/;
+
+const name = process.argv.slice(2).join(' ');
+const load = LOADS.find((each) => each.name === name);
+if (!load) {
+  console.error(`Name one of these requests: ${LOADS.map((each) => each.name).join(', ')}`);
+  process.exit(1);
+}
+
+const stub = await startStub();
+const { file, env } = SERVERS.fast;
+const profiler = ['--import', new URL('servers/profiler.ts', import.meta.url).href];
+const server = await startChild(file, { ...environmentOf(stub), ...env }, profiler);
+const traffic = { connections: 32, rampMs: 200, accessTokens: stub.accessTokens };
+await measure(server, load, { ...traffic, durationMs: 1500 });
+await server.ask('start-profile');
+const { cpuMicros } = await measure(server, load, { ...traffic, durationMs: 3000 });
+const profile = await server.ask<Profile>('stop-profile');
+server.stop();
+stub.stop();
+
+const folder = join(import.meta.dirname, '.data');
+const path = join(folder, `${name.replaceAll(' ', '-')}.cpuprofile`);
+await mkdir(folder, { recursive: true });
+await writeFile(path, JSON.stringify(profile));
+
+const times = selfTimes(profile);
+const total = [...times.values()].reduce((sum, count) => sum + count, 0);
+const rows = [...times]
+  .sort(([, a], [, b]) => b - a)
+  .slice(0, TOP)
+  .map(([place, count]) => [place, `${((100 * count) / total).toFixed(1)}%`, ((cpuMicros * count) / total).toFixed(1)]);
+console.log(`${name}: ${cpuMicros.toFixed(0)} µs of CPU per request, with the profiler. Self time of functions:\n`);
+console.log(table(['', 'share', 'µs'], rows));
+console.log(`\nThe whole profile, for Chrome's developer tools: ${path}`);
+
+/** Samples by function and file. Their durations would include other processes' turns on a busy machine. */
+function selfTimes({ nodes, samples = [] }: Profile): Map<string, number> {
+  const places = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
+  const counts = new Map<string, number>();
+  for (const id of samples) {
+    const place = places.get(id) ?? '';
+    if (!NOT_OF_SERVER.test(place)) counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function placeOf({ functionName, url, lineNumber }: Profile['nodes'][number]['callFrame']): string {
+  if (!url) return functionName;
+  const file = url.replace(`file://${ROOT}`, '').replace(/.*\/node_modules\/(?!\.)/, '');
+  return `${functionName || '(anonymous)'} ${file}:${lineNumber + 1}`;
+}
