@@ -11,7 +11,7 @@ export function chartsOf(cells: readonly Cell[], { engine, lengths, pages }: His
   return {
     'cpu.svg': chartOf({
       title: 'CPU time per request',
-      note: 'relative to a bare server with the same headers and log line',
+      note: 'relative to a bare server with the same headers and log line (dashed)',
       line: 1,
       groups: loads.map((load) => ({
         label: load,

@@ -42,9 +42,11 @@ export function latencyTable(cells: readonly Cell[], delayMs: number): string {
   return table(['', ...counts.flatMap((count) => [`${count}: /s`, 'p50 ms', 'p99 ms'])], rows);
 }
 
-/** Marked if the load generator was the bottleneck. */
+/** Marked if the load generator was the bottleneck, or if requests were refused. */
 const figuresOf = (cell: Cell): string[] => [
-  `${medianOf(cell, 'requestsPerSecond').toFixed(0)}${medianOf(cell, 'generatorBusy') > 0.85 ? '*' : ''}`,
+  medianOf(cell, 'requestsPerSecond').toFixed(0) +
+    (medianOf(cell, 'generatorBusy') > 0.85 ? '*' : '') +
+    (cell.rounds.some(({ refused }) => refused > 0) ? '†' : ''),
   (medianOf(cell, 'p50Micros') / 1000).toFixed(2),
   (medianOf(cell, 'p99Micros') / 1000).toFixed(1),
 ];

@@ -16,6 +16,8 @@ export interface Measurement {
   requestsPerSecond: number;
   p50Micros: number;
   p99Micros: number;
+  /** The share of requests that the server refused with a 503, since it was overloaded. */
+  refused: number;
   /** The share of one core that the load generator used. Near 1, it is the bottleneck. */
   generatorBusy: number;
 }
@@ -29,6 +31,7 @@ export interface Traffic {
   accessTokens: readonly string[];
 }
 
+const OVERLOADED = 503;
 const MIN_REQUESTS = 50;
 const MAX_WAIT_MS = 5000;
 
@@ -57,6 +60,7 @@ export async function measure(
   const cannon = autocannon(options, (_error, result) => resolve(result));
   cannon.on('response', (_client, status, _bytes, milliseconds) => {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    if (status !== load.status) return;
     latencies.record(Math.max(1, Math.round(milliseconds * 1000)));
   });
 
@@ -65,6 +69,7 @@ export async function measure(
   const generatorBefore = process.cpuUsage();
   const startedAt = performance.now();
   latencies.reset();
+  statuses.clear();
   await sleep(durationMs);
   // A slow server on a busy machine gets more time, so that there is something to measure.
   for (let waited = 0; latencies.count < MIN_REQUESTS && waited < MAX_WAIT_MS; waited += 50) await sleep(50);
@@ -76,15 +81,20 @@ export async function measure(
 
   cannon.stop();
   const { errors } = await result;
+  const refused = statuses.get(OVERLOADED) ?? 0;
+  statuses.delete(OVERLOADED);
   if (errors > 0 || statuses.size !== 1 || !statuses.has(load.status)) {
     const found = [...statuses].map(([status, times]) => `${status} ${times} times`).join(', ');
-    throw new Error(`${load.name}: expected status ${load.status}, got ${found} and ${errors} errors`);
+    throw new Error(
+      `${load.name}: expected status ${load.status}, got ${found}, ${refused} refusals, ${errors} errors`,
+    );
   }
   return {
     cpuMicros: (after.cpuMicros - before.cpuMicros) / count,
     requestsPerSecond: (count * 1000) / elapsedMs,
     p50Micros,
     p99Micros,
+    refused: refused / (refused + count),
     generatorBusy: (generator.user + generator.system) / 1000 / elapsedMs,
   };
 }

@@ -37,7 +37,8 @@ ${cpuTable(cells)}
 
 ## Throughput and latency
 
-The database takes no time. \`*\`: the load generator was the bottleneck.
+The database takes no time. \`*\`: the load generator was the bottleneck. \`†\`: the server was
+overloaded and refused some requests.
 
 ${latencyTable(cells, 0)}
 
