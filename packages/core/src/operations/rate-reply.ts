@@ -2,9 +2,14 @@ import { Problem } from '@async-chatbot/shared/problem';
 import type { Handler } from '../operation.ts';
 
 export const rateReply: Handler<'rateReply'> = async ({ conversation, path, body }, { messages }) => {
-  const message = await messages.get(conversation, path.id_message);
-  const reply = message?.is_bot ? message.id_message : message?.id_reply;
-  const rated = reply && (await messages.rate(conversation, reply, body));
+  const { id_message } = path;
+  // Mostly the id of the reply, so it need not be read first.
+  const rated = (await messages.rate(conversation, id_message, body)) ?? (await rateReplyTo(id_message));
   if (!rated) throw new Problem('message-not-found');
   return { status: 200, body: rated };
+
+  async function rateReplyTo(id: string) {
+    const { id_reply } = (await messages.get(conversation, id)) ?? {};
+    return id_reply === undefined ? undefined : messages.rate(conversation, id_reply, body);
+  }
 };

@@ -1,16 +1,18 @@
-import type { GenerationRun, ReplyKey } from '../ports/turn-store.ts';
+import { Problem } from '@async-chatbot/shared/problem';
+import { isRunning } from '../ports/message.ts';
+import type { GenerationRun, ReplyKey, StoredReply } from '../ports/turn-store.ts';
 import { type Generation, type GenerationDeps, type GenerationOptions, startGeneration } from './generation.ts';
 import { pollReply } from './poll-reply.ts';
 import { progressWriter } from './progress-writer.ts';
-import type { ReplyFeed } from './reply-feed.ts';
+import { endedFeed, type ReplyFeed } from './reply-feed.ts';
 import type { GenerationTimings } from './turn-timings.ts';
 
 /** The running generations of this process. */
 export interface ActiveGenerations {
   start(run: GenerationRun, options: GenerationOptions): Generation;
   find(id_reply: string): Generation | undefined;
-  /** Follows a reply: from memory if this process generates it, else by polling the store. */
-  follow(reply: ReplyKey): ReplyFeed;
+  /** Follows a reply as found in the store: from memory if this process generates it, else by polling the store until its end. */
+  follow(reply: ReplyKey, found?: StoredReply): ReplyFeed;
   all(): Generation[];
 }
 
@@ -30,7 +32,14 @@ export function activeGenerations(deps: GenerationDeps, timings: GenerationTimin
     },
 
     find: (id_reply) => active.get(id_reply),
-    follow: (reply) => active.get(reply.id_reply)?.feed ?? pollReply(reply, deps.store, timings.tickMs),
+    follow: (reply, found) =>
+      active.get(reply.id_reply)?.feed ?? feedOfEnded(found) ?? pollReply(reply, deps.store, timings.tickMs),
     all: () => [...active.values()],
   };
+}
+
+/** Undefined if the reply may change: the chunks of an interrupted one may have more text. */
+function feedOfEnded(found: StoredReply | undefined): ReplyFeed | undefined {
+  if (!found || isRunning(found.message.status) || found.message.status === 'interrupted') return undefined;
+  return endedFeed(found.message, found.run, found.problem && new Problem(found.problem));
 }

@@ -123,5 +123,5 @@ async function repeat(
     if (regenerated) return regenerated;
   }
   if (!stored) throw replyInProgress();
-  return { message, reply: stored.message, feed: generations.follow(reply) };
+  return { message, reply: stored.message, feed: generations.follow(reply, stored) };
 }

@@ -17,8 +17,17 @@ export interface OpenTurn {
   quotas?: RateLimitState[] | undefined;
 }
 
-/** A turn in the forms that operations respond with. The signals are aborted when the client disconnects. */
-export interface PendingReply {
+/** A reply that a client follows. The signals are aborted when the client disconnects. */
+export interface FollowedReply {
+  id_reply: string;
+  /** Whether the reply has ended with the event whose id is `after`. */
+  endedWith(after: string | undefined, signal: AbortSignal): Promise<boolean>;
+  /** The stream events of the reply, from its start or after the event with the id `after`. */
+  events(signal: AbortSignal, after?: string): AsyncIterable<StreamEvent>;
+}
+
+/** A turn in the forms that operations respond with. */
+export interface PendingReply extends FollowedReply {
   user_message: Message;
   quotas?: RateLimitState[] | undefined;
   /**
@@ -26,10 +35,6 @@ export interface PendingReply {
    * `bot-unavailable` for an interrupted one, and `message-not-found` for a deleted one.
    */
   exchange(signal: AbortSignal): Promise<{ hasEnded: boolean; exchange: components['schemas']['Exchange'] }>;
-  /** Whether the reply has ended with the event whose id is `after`. */
-  endedWith(after: string | undefined, signal: AbortSignal): Promise<boolean>;
-  /** The stream events of the reply, from its start or after the event with the id `after`. */
-  events(signal: AbortSignal, after?: string): AsyncIterable<StreamEvent>;
 }
 
 interface PendingReplyOptions extends StreamOptions {
@@ -40,16 +45,14 @@ interface PendingReplyOptions extends StreamOptions {
   scope: RequestScope;
 }
 
-export function pendingReply(
-  { message, reply, feed, quotas }: OpenTurn,
-  { jsonMs, startsWithMessage, scope, ...stream }: PendingReplyOptions,
-): PendingReply {
+/** A stream starts with the message `created`, if given. */
+export function followedReply(
+  { reply, feed }: Pick<OpenTurn, 'reply' | 'feed'>,
+  stream: StreamOptions,
+  created?: Message,
+): FollowedReply {
   return {
-    user_message: message,
-    quotas,
-
-    // The wait is longer than a request's deadline.
-    exchange: (signal) => scope.detach(() => exchange(signal)),
+    id_reply: reply.id_message,
 
     async endedWith(after, signal) {
       if (after === undefined || !isEndId(after)) return false;
@@ -57,8 +60,21 @@ export function pendingReply(
       return value?.end !== undefined && after === endId(value.run);
     },
 
-    events: (signal, after) =>
-      replyEvents(feed, { created: startsWithMessage ? message : undefined, reply, after }, stream, signal),
+    events: (signal, after) => replyEvents(feed, { created, reply, after }, stream, signal),
+  };
+}
+
+export function pendingReply(
+  { message, reply, feed, quotas }: OpenTurn,
+  { jsonMs, startsWithMessage, scope, ...stream }: PendingReplyOptions,
+): PendingReply {
+  return {
+    ...followedReply({ reply, feed }, stream, startsWithMessage ? message : undefined),
+    user_message: message,
+    quotas,
+
+    // The wait is longer than a request's deadline.
+    exchange: (signal) => scope.detach(() => exchange(signal)),
   };
 
   async function exchange(signal: AbortSignal): ReturnType<PendingReply['exchange']> {

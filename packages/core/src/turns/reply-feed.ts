@@ -15,7 +15,7 @@ export interface Progress {
 export type ReplyFeed = (signal: AbortSignal) => AsyncIterable<Progress>;
 
 /** The feed of a reply that has ended. */
-export const endedFeed = (end: Message, run: number): ReplyFeed =>
+export const endedFeed = (end: Message, run: number, problem?: Problem): ReplyFeed =>
   async function* feed() {
-    yield { run, text: end.content, end };
+    yield { run, text: end.content, end, problem };
   };

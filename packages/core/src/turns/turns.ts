@@ -1,9 +1,10 @@
 import { timeout } from '@async-chatbot/shared/timeout';
 import { type ConversationKey, isRunning, type Message, type Versions } from '../ports/message.ts';
+import type { StoredReply } from '../ports/turn-store.ts';
 import { activeGenerations } from './active-generations.ts';
 import { replyInProgress } from './admission.ts';
 import { type CreateTurnDeps, createTurn, type Draft } from './create-turn.ts';
-import { type OpenTurn, type PendingReply, pendingReply } from './pending-reply.ts';
+import { type FollowedReply, followedReply, type OpenTurn, type PendingReply, pendingReply } from './pending-reply.ts';
 import { regenerate } from './regenerate.ts';
 import { REPLY_LIMITS, type ReplySlotLimits, replySlots } from './reply-slots.ts';
 import { type RequestScope, UNBOUNDED } from './request-scope.ts';
@@ -28,7 +29,7 @@ export interface Turns {
     options: { isStreamed: boolean; edit?: Edit | undefined },
   ): Promise<PendingReply | undefined>;
   /** The reply with this id, or the reply to the message with this id. */
-  find(conversation: ConversationKey, id: string): Promise<PendingReply | undefined>;
+  find(conversation: ConversationKey, id: string): Promise<FollowedReply | undefined>;
   /** Stops the bot and resolves to the reply. A reply that has ended stays as it is. */
   cancel(conversation: ConversationKey, id: string): Promise<Message | undefined>;
   /** Pauses all streams, waits for the running generations, and interrupts those still running after `withinMs`. */
@@ -57,13 +58,16 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
   const takeReplySlot = replySlots(deps.replyLimits ?? REPLY_LIMITS);
   const turnDeps: CreateTurnDeps = { ...deps, scope, generations, takeReplySlot, leaseMs: generation.leaseMs };
   const closing = new AbortController();
+  const stream = { streamMs, closing: closing.signal };
   const toPendingReply = (turn: OpenTurn, { startsWithMessage = false } = {}) =>
-    pendingReply(turn, { streamMs, jsonMs, closing: closing.signal, startsWithMessage, scope });
+    pendingReply(turn, { ...stream, jsonMs, startsWithMessage, scope });
 
-  /** The user message with this id, or the one that the reply with this id belongs to. */
-  async function userMessage(conversation: ConversationKey, id: string): Promise<Message | undefined> {
-    const message = await messages.get(conversation, id);
-    return message?.reply_to === undefined ? message : messages.get(conversation, message.reply_to);
+  /** The reply with this id, or the reply to the message with this id. */
+  async function findReply(conversation: ConversationKey, id: string): Promise<StoredReply | undefined> {
+    const found = await store.getReply({ conversation, id_reply: id });
+    if (!found || found.message.is_bot) return found;
+    const { id_reply } = found.message;
+    return id_reply === undefined ? undefined : store.getReply({ conversation, id_reply });
   }
 
   return {
@@ -72,12 +76,15 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
     },
 
     async regenerate(conversation, id, { isStreamed, edit }) {
-      const message = await userMessage(conversation, id);
+      const found = await store.getReply({ conversation, id_reply: id });
       // A reply cannot be edited.
-      if (!message || (edit && message.id_message !== id)) return undefined;
-      const { id_reply, version } = message;
-      const before = id_reply && (await store.getReply({ conversation, id_reply }));
+      if (!found || (edit && found.message.is_bot)) return undefined;
+      const { reply_to, id_reply, version } = found.message;
+      // Without an edit, the claim of the reply shows whether it is in progress.
+      const before = edit && id_reply !== undefined ? await store.getReply({ conversation, id_reply }) : found;
       if (before && isRunning(before.message.status)) throw replyInProgress();
+      const message = reply_to === undefined ? found.message : await messages.get(conversation, reply_to);
+      if (!message) return undefined;
       // Without `If-Match`, edit only the version read above: of two concurrent edits, one fails.
       const versions = Array.isArray(edit?.versions) ? edit.versions : [version];
       const change = edit && (() => messages.edit(conversation, id, edit, versions));
@@ -87,20 +94,19 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
     },
 
     async find(conversation, id) {
-      const message = await userMessage(conversation, id);
-      const reply = message?.id_reply === undefined ? undefined : await messages.get(conversation, message.id_reply);
-      if (!message || !reply) return undefined;
-      const feed = generations.follow({ conversation, id_reply: reply.id_message });
-      return toPendingReply({ message, reply, feed });
+      const found = await findReply(conversation, id);
+      if (!found) return undefined;
+      const { message: reply } = found;
+      const feed = generations.follow({ conversation, id_reply: reply.id_message }, found);
+      return followedReply({ reply, feed }, stream);
     },
 
     async cancel(conversation, id) {
-      const { id_reply } = (await userMessage(conversation, id)) ?? {};
-      if (id_reply === undefined) return undefined;
-      const reply = { conversation, id_reply };
-      const found = await store.getReply(reply);
+      const found = await findReply(conversation, id);
       if (!found || !isRunning(found.message.status)) return found?.message;
 
+      const { id_message: id_reply } = found.message;
+      const reply = { conversation, id_reply };
       const local = generations.find(id_reply);
       if (local) local.stop('cancelled');
       else await store.requestCancel({ ...reply, run: found.run });

@@ -1,9 +1,9 @@
 import { vi } from 'vitest';
-import type { PendingReply } from '../../src/turns/pending-reply.ts';
+import type { FollowedReply } from '../../src/turns/pending-reply.ts';
 import type { StreamEvent } from '../../src/turns/reply-events.ts';
 
 /** Follows the stream events of a reply. */
-export function subscribe(reply: PendingReply, { after, delayMs = 0 }: { after?: string; delayMs?: number } = {}) {
+export function subscribe(reply: FollowedReply, { after, delayMs = 0 }: { after?: string; delayMs?: number } = {}) {
   const client = new AbortController();
   const events: StreamEvent[] = [];
   const ended = read();

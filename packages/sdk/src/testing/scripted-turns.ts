@@ -1,13 +1,17 @@
-import type { PendingReply } from '@async-chatbot/core/turns/pending-reply';
+import type { FollowedReply } from '@async-chatbot/core/turns/pending-reply';
 import { pausedEvent, type StreamEvent } from '@async-chatbot/core/turns/reply-events';
 import type { Turns } from '@async-chatbot/core/turns/turns';
 import type { RunningScript } from './scripted-bot.ts';
 
 /** Wraps turns so that their streams emit each delta of a script as one event and break where the script says. */
 export function scriptedTurns(turns: Turns, scriptOf: (id_reply: string) => RunningScript | undefined): Turns {
-  function scripted<Reply extends PendingReply | undefined>(reply: Reply): Reply {
-    const { id_reply = '' } = reply?.user_message ?? {};
-    return reply && { ...reply, events: (signal, after) => applyScript(reply.events(signal, after), id_reply, after) };
+  function scripted<Reply extends FollowedReply | undefined>(reply: Reply): Reply {
+    return (
+      reply && {
+        ...reply,
+        events: (signal, after) => applyScript(reply.events(signal, after), reply.id_reply, after),
+      }
+    );
   }
 
   async function* applyScript(
