@@ -7,8 +7,11 @@ import type { UsageCounters, UsageCounts } from './ports/usage-counters.ts';
 /** Daily quotas per user; days are UTC. A quota that is not configured is not counted. */
 export interface Usage {
   today(userId: string): Promise<components['schemas']['Usage']>;
-  /** Counts a message and reserves tokens for its reply. Undefined without quotas. Throws `quota-exceeded`. */
-  reserve(userId: string): Promise<Reservation | undefined>;
+  /**
+   * Counts a message and reserves tokens for its reply, none if it is known to use none. Undefined without quotas. Throws
+   * `quota-exceeded`.
+   */
+  reserve(userId: string, reply?: { usesTokens: boolean }): Promise<Reservation | undefined>;
 }
 
 /** The message and tokens that one reply reserves. */
@@ -35,12 +38,10 @@ interface Quota {
 }
 
 export function createUsage(counters: UsageCounters, options: QuotaOptions, now: () => Date): Usage {
-  const quotas = quotasOf(options);
-  const limits: UsageCounts = Object.fromEntries(quotas.map(({ name, limit }) => [name, limit]));
-  const reserved: UsageCounts = Object.fromEntries(quotas.map((quota) => [quota.name, quota.reserved]));
+  const allQuotas = quotasOf(options);
 
   const statesOf = (counts: UsageCounts, { secondsLeft }: Day): RateLimitState[] =>
-    quotas.map(({ name, limit }) => ({
+    allQuotas.map(({ name, limit }) => ({
       name,
       quota: limit,
       windowSeconds: SECONDS_OF_DAY,
@@ -51,16 +52,21 @@ export function createUsage(counters: UsageCounters, options: QuotaOptions, now:
   return {
     async today(userId) {
       const day = dayOf(now());
-      const counts = quotas.length > 0 ? await counters.read(userId, day) : {};
+      const counts = allQuotas.length > 0 ? await counters.read(userId, day) : {};
       return {
         day: day.name,
         resets_at: new Date(day.endSeconds * 1000).toISOString(),
-        ...Object.fromEntries(quotas.map(({ name, limit }) => [name, usageOf(limit, counts[name])])),
+        ...Object.fromEntries(allQuotas.map(({ name, limit }) => [name, usageOf(limit, counts[name])])),
       };
     },
 
-    async reserve(userId) {
-      if (quotas.length === 0) return undefined;
+    async reserve(userId, { usesTokens } = { usesTokens: true }) {
+      if (allQuotas.length === 0) return undefined;
+      const quotas = allQuotas.map((quota) =>
+        quota.name === 'tokens' && !usesTokens ? { ...quota, reserved: 0 } : quota,
+      );
+      const limits: UsageCounts = Object.fromEntries(quotas.map(({ name, limit }) => [name, limit]));
+      const reserved: UsageCounts = Object.fromEntries(quotas.map((quota) => [quota.name, quota.reserved]));
       const day = dayOf(now());
       const counts = await counters.add(userId, day, reserved, limits);
       if (!counts) throw quotaExceeded(statesOf(await counters.read(userId, day), day), quotas);
@@ -99,7 +105,7 @@ function usageOf(limit: number, count = 0) {
 }
 
 function quotaExceeded(states: RateLimitState[], quotas: Quota[]): Problem {
-  const exceeded = quotas.find(({ reserved }, index) => (states[index]?.remaining ?? 0) < reserved);
+  const exceeded = quotas.find(({ reserved }, index) => (states[index]?.remaining ?? 0) < Math.max(reserved, 1));
   return new Problem('quota-exceeded', {
     // Undefined if a reservation was released in the meantime.
     detail:

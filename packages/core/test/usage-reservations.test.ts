@@ -43,6 +43,32 @@ describe('a reservation', () => {
     });
   });
 
+  it('counts no tokens for a reply that uses none, and needs no correction', async () => {
+    const counters = newCounters();
+    let corrections = 0;
+    const correct: typeof counters.correct = async () => {
+      corrections += 1;
+    };
+    const usage = usageOf({ ...counters, correct });
+    const userId = randomUUID();
+    const reservation = await usage.reserve(userId, { usesTokens: false });
+    await reservation?.settle(0);
+    expect(reservation?.quotas.map(({ remaining }) => remaining)).toEqual([9, 1000]);
+    expect(corrections).toBe(0);
+  });
+
+  it('of a reply that uses no tokens is possible until more are used than allowed', async () => {
+    const usage = usageOf(newCounters());
+    const userId = randomUUID();
+    const instant = () => usage.reserve(userId, { usesTokens: false });
+    await (await reserved(usage, userId)).settle(1000);
+    expect(await exceededOf(instant())).toBeUndefined();
+    const overused = usageOf(newCounters());
+    await (await reserved(overused, userId)).settle(1500);
+    const problem = await exceededOf(overused.reserve(userId, { usesTokens: false }));
+    expect(problem?.message).toContain('of tokens is used up');
+  });
+
   it('returns the tokens that a reply did not use', async () => {
     const usage = usageOf(counters, { tokensPerDay: 100, reserveTokens: 100 });
     const userId = randomUUID();

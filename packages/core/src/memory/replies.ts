@@ -6,6 +6,7 @@ import { chunkPrefix, type MemoryMessage, type MemoryTable, messageKey } from '.
 type Replies = Pick<
   TurnStore,
   | 'create'
+  | 'discard'
   | 'claimReply'
   | 'getReply'
   | 'extendLease'
@@ -44,6 +45,11 @@ export function memoryReplies({ messages, chunks, changes }: MemoryTable, now: (
         const conversation = { userId: message.id_user, id_conversation: message.id_conversation };
         write(conversation, { message, run: 1, leaseEndMs: leaseEnd(leaseMs), keyRecord });
       }
+    },
+
+    async discard(all) {
+      for (const { id_message, id_user, id_conversation } of all)
+        messages.delete(id_user, messageKey({ userId: id_user, id_conversation }, id_message));
     },
 
     async claimReply({ conversation, id_reply, reply_to, timestamp }, leaseMs) {

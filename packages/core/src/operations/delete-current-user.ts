@@ -16,8 +16,7 @@ export const deleteCurrentUser: Handler<'deleteCurrentUser'> = async (
   await messages.scheduleDeleteAll(user.id, { before: now() });
   await identity.deleteUser(session);
   // The account no longer exists, so an error would not help the user.
-  await messages.scheduleDeleteAll(user.id).catch(() => undefined);
-  await messages.deleteAll(user.id).catch(() => undefined);
+  await Promise.allSettled([messages.scheduleDeleteAll(user.id), messages.deleteAll(user.id)]);
 
   return { status: 200, body: { message: 'Account deleted' }, session: null };
 };

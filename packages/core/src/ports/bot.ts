@@ -10,6 +10,8 @@ export interface Bot {
   (turn: Turn, signal: AbortSignal): AsyncIterable<string>;
   /** Returns the whole reply synchronously. If present, a JSON send stores message and reply in one write. */
   readonly instantReply?: (content: string) => string;
+  /** How many messages it reads with `history`. If present, they are read while the turn is being stored. */
+  readonly historyMessages?: number;
 }
 
 /** Thrown by a bot that was interrupted, for example by a shutdown. The reply ends as `interrupted`, not `failed`. */

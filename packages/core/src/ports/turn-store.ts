@@ -79,6 +79,8 @@ export interface TurnStore {
    * the same messages until all are.
    */
   create(messages: readonly Message[], by: { leaseMs: number; keyRecord?: string | undefined }): Promise<void>;
+  /** Deletes the messages of a turn whose conversation does not exist. Idempotent. */
+  discard(messages: readonly Message[]): Promise<void>;
   /** Starts a new run of a reply, which need not exist yet. Undefined if a generation is in progress. */
   claimReply(
     reply: ReplyKey & { reply_to: string; timestamp: string },

@@ -48,7 +48,7 @@ export async function admit<T extends object | undefined>(
     // The lock first, so that a send that must wait for another reply uses no quota.
     if (oneReplyAtATime) mayHoldLock = await complete(scope, () => store.lock(lock, leaseMs));
     if (oneReplyAtATime && !mayHoldLock) throw replyInProgress();
-    reservation = await complete(scope, () => usage.reserve(userId));
+    reservation = await complete(scope, () => usage.reserve(userId, { usesTokens: !isInstant }));
     started = await start({ lock: oneReplyAtATime ? lock : undefined, reservation, freeSlot });
     return started;
   } finally {

@@ -1,17 +1,15 @@
 import { Problem } from '@async-chatbot/shared/problem';
-import { titleOf } from '@async-chatbot/shared/title';
-import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ConversationKey, Message } from '../ports/message.ts';
 import type { TakenKey, TurnIds } from '../ports/turn-store.ts';
 import { admit, replyInProgress } from './admission.ts';
+import { startHistory } from './history.ts';
 import type { OpenTurn } from './pending-reply.ts';
 import { type RegenerateDeps, regenerate } from './regenerate.ts';
 import { endedFeed } from './reply-feed.ts';
 import { complete, release } from './request-scope.ts';
+import { moveUp, type StoreTurnDeps, storeTurn } from './store-turn.ts';
 
-export interface CreateTurnDeps extends RegenerateDeps {
-  conversations: ConversationStore;
-}
+export interface CreateTurnDeps extends RegenerateDeps, StoreTurnDeps {}
 
 /** A user message to send. */
 export interface Draft {
@@ -54,7 +52,8 @@ async function createForKey(
   };
   return create(conversation, draft, taken, { record: taken.record, onStore }, deps).catch(async (error: unknown) => {
     const releaseKey = () => deps.store.releaseKey(conversation.userId, taken).catch(() => undefined);
-    if (!mayBeStored) await release(deps.scope, releaseKey);
+    const isNotFound = error instanceof Problem && error.code === 'conversation-not-found';
+    if (!mayBeStored || isNotFound) await release(deps.scope, releaseKey);
     throw error;
   });
 }
@@ -66,7 +65,7 @@ async function create(
   key: { record: string; onStore: () => void } | undefined,
   deps: CreateTurnDeps,
 ): Promise<OpenTurn> {
-  const { conversations, store, bot, generations, leaseMs, scope } = deps;
+  const { messages, bot, generations, leaseMs, scope } = deps;
   const { userId, id_conversation } = conversation;
   const common = { id_user: userId, ...(id_conversation && { id_conversation }), timestamp, version: 1 };
   const message: Message = { id_message, ...common, content, is_bot: false, id_reply };
@@ -81,19 +80,16 @@ async function create(
     const { reservation } = admission;
     const quotas = reservation?.quotas;
     return complete(scope, async () => {
-      if (id_conversation !== undefined) {
-        const isStored = await conversations.touch(userId, id_conversation, { at: timestamp, title: titleOf(content) });
-        if (!isStored) throw new Problem('conversation-not-found');
-      }
       key?.onStore();
       if (instant !== undefined) {
         const reply: Message = { ...pending, version: 2, content: instant, status: 'completed', finish_reason: 'stop' };
-        await store.create([message, reply], { leaseMs, keyRecord: key?.record });
+        await storeTurn(conversation, [message, reply], key?.record, deps);
         await reservation?.settle(0);
         return { message, reply, feed: endedFeed(reply, run), quotas };
       }
-      await store.create([message, pending], { leaseMs, keyRecord: key?.record });
-      const { feed } = generations.start({ conversation, id_reply, run }, { message, admission, isStreamed });
+      const history = startHistory(conversation, message, bot, messages);
+      await storeTurn(conversation, [message, pending], key?.record, deps);
+      const { feed } = generations.start({ conversation, id_reply, run }, { message, admission, history, isStreamed });
       return { message, reply: pending, feed, quotas };
     });
   });
@@ -105,17 +101,23 @@ async function repeat(
   taken: TakenKey,
   deps: CreateTurnDeps,
 ): Promise<OpenTurn> {
-  const { messages, store, generations, now } = deps;
+  const { messages, conversations, store, generations, now } = deps;
   if (taken.isDeleted) throw new Problem('message-not-found');
+  const { userId, id_conversation } = conversation;
   const reply = { conversation, id_reply: taken.id_reply };
-  const [message, stored] = await Promise.all([messages.get(conversation, taken.id_message), store.getReply(reply)]);
+  const [message, stored, found] = await Promise.all([
+    messages.get(conversation, taken.id_message),
+    store.getReply(reply),
+    id_conversation === undefined ? undefined : conversations.get(userId, id_conversation),
+  ]);
   if (!message) {
     const ageMs = now().getTime() - taken.takenAtMs;
     if (ageMs < FAILED_MS) throw replyInProgress();
     if (ageMs <= ABANDONED_MS) throw replyInProgress(Math.ceil((ABANDONED_MS - ageMs) / 1000) || 1);
-    if (!(await store.takeOverKey(conversation.userId, taken))) throw replyInProgress();
+    if (!(await store.takeOverKey(userId, taken))) throw replyInProgress();
     return createForKey(conversation, draft, taken, deps);
   }
+  await moveUp(conversation, found, { content: draft.content, timestamp: taken.timestamp }, conversations);
   const status = stored?.message.status;
   // Without a reply, its write failed, or it was deleted.
   if (status === undefined || status === 'failed' || status === 'interrupted') {

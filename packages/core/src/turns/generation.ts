@@ -3,10 +3,8 @@ import { Problem } from '@async-chatbot/shared/problem';
 import { untilAborted } from '@async-chatbot/shared/until-aborted';
 import { type Bot, type FinishReason, Interrupted, type Turn } from '../ports/bot.ts';
 import type { Message } from '../ports/message.ts';
-import type { MessageStore } from '../ports/message-store.ts';
 import type { GenerationRun, TurnStore } from '../ports/turn-store.ts';
 import type { Admission } from './admission.ts';
-import { history } from './history.ts';
 import { pollReply } from './poll-reply.ts';
 import type { ProgressWriter } from './progress-writer.ts';
 import type { Progress, ReplyFeed } from './reply-feed.ts';
@@ -28,7 +26,6 @@ export interface Generation {
 
 export interface GenerationDeps {
   bot: Bot;
-  messages: MessageStore;
   store: TurnStore;
   /** Called with the error when the bot fails. Must not throw. */
   onFailure: (error: unknown) => void;
@@ -38,6 +35,8 @@ export interface GenerationOptions {
   /** The user message to reply to. */
   message: Message;
   admission: Admission;
+  /** Reads the earlier turns. */
+  history: Turn['history'];
   /** Whether a client follows the deltas. */
   isStreamed: boolean;
 }
@@ -45,8 +44,8 @@ export interface GenerationOptions {
 /** Runs the bot, stores its reply, with or without subscribers, and releases what it holds. */
 export function startGeneration(
   run: GenerationRun,
-  { message, admission: { lock, reservation, freeSlot }, isStreamed }: GenerationOptions,
-  { bot, messages, store, writer, onFailure }: GenerationDeps & { writer: ProgressWriter },
+  { message, admission: { lock, reservation, freeSlot }, history, isStreamed }: GenerationOptions,
+  { bot, store, writer, onFailure }: GenerationDeps & { writer: ProgressWriter },
   timings: GenerationTimings,
 ): Generation {
   const { run: runNumber } = run;
@@ -63,7 +62,7 @@ export function startGeneration(
     id_reply: run.id_reply,
     content: message.content,
     isStreamed,
-    history: (limit) => history(run.conversation, message, limit, messages),
+    history,
     reportUsage(count) {
       tokens = count;
     },

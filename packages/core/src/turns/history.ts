@@ -1,10 +1,24 @@
 import { cursorAfter } from '@async-chatbot/shared/cursor';
-import type { PastTurn } from '../ports/bot.ts';
+import type { Bot, PastTurn, Turn } from '../ports/bot.ts';
 import type { ConversationKey, Message } from '../ports/message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 
+/** Starts to read what the bot is known to ask for, and returns its `history`. */
+export function startHistory(
+  conversation: ConversationKey,
+  message: Message,
+  { historyMessages }: Bot,
+  messages: MessageStore,
+): Turn['history'] {
+  const read = (limit: number) => history(conversation, message, limit, messages);
+  const early = historyMessages === undefined ? undefined : read(historyMessages);
+  // A bot that is not started does not ask.
+  early?.catch(() => undefined);
+  return (limit) => (early && limit === historyMessages ? early : read(limit));
+}
+
 /** The turns among the last `limit` messages before this one, oldest first. */
-export async function history(
+async function history(
   conversation: ConversationKey,
   message: Message,
   limit: number,

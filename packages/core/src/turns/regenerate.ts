@@ -1,11 +1,14 @@
 import type { ConversationKey, Message } from '../ports/message.ts';
+import type { MessageStore } from '../ports/message-store.ts';
 import type { ActiveGenerations } from './active-generations.ts';
 import { type Admission, type AdmissionDeps, admit } from './admission.ts';
 import type { GenerationDeps } from './generation.ts';
+import { startHistory } from './history.ts';
 import type { OpenTurn } from './pending-reply.ts';
 import { complete } from './request-scope.ts';
 
 export interface RegenerateDeps extends AdmissionDeps, GenerationDeps {
+  messages: MessageStore;
   generations: ActiveGenerations;
   leaseMs: number;
   now: () => Date;
@@ -25,7 +28,7 @@ export async function regenerate(
   { isStreamed, edit }: RegenerateOptions,
   deps: RegenerateDeps,
 ): Promise<OpenTurn | undefined> {
-  const { messages, store, generations, leaseMs, scope, now, newId } = deps;
+  const { bot, messages, store, generations, leaseMs, scope, now, newId } = deps;
   const { id_message: reply_to, id_reply = newId() } = before;
   const reply = { conversation, id_reply };
   return admit({ conversation, holder: newId() }, deps, { leaseMs, isInstant: false }, async (admission) => {
@@ -36,6 +39,7 @@ export async function regenerate(
   });
 
   async function start(message: Message, admission: Admission): Promise<OpenTurn | undefined> {
+    const history = startHistory(conversation, message, bot, messages);
     const claimed = await store.claimReply({ ...reply, reply_to, timestamp: now().toISOString() }, leaseMs);
     if (!claimed) return undefined;
     // If the message was deleted in the meantime, its new reply must not stay.
@@ -43,7 +47,7 @@ export async function regenerate(
       await messages.delete(conversation, id_reply);
       return undefined;
     }
-    const { feed } = generations.start({ ...reply, run: claimed.run }, { message, admission, isStreamed });
+    const { feed } = generations.start({ ...reply, run: claimed.run }, { message, admission, history, isStreamed });
     return { message, reply: claimed.message, feed, quotas: admission.reservation?.quotas };
   }
 }

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@async-chatbot/shared/problem';
 import { expect, it } from 'vitest';
 import type { Bot } from '../../src/ports/bot.ts';
-import type { MessageStore } from '../../src/ports/message-store.ts';
 import type { GenerationRun, TurnStore } from '../../src/ports/turn-store.ts';
 import { startGeneration } from '../../src/turns/generation.ts';
 import { pollReply } from '../../src/turns/poll-reply.ts';
@@ -13,17 +12,17 @@ import { startedReply } from '../support/replies.ts';
 
 const TIMINGS = { leaseMs: 15_000, extendLeaseMs: 5000, tickMs: 10 };
 
-const generate = (run: GenerationRun, bot: Bot, store: TurnStore, messages: MessageStore) =>
+const generate = (run: GenerationRun, bot: Bot, store: TurnStore) =>
   startGeneration(
     run,
     {
       message: messageOf(run.conversation.userId),
       admission: { lock: undefined, reservation: undefined, freeSlot: undefined },
+      history: async () => [],
       isStreamed: true,
     },
     {
       bot,
-      messages,
       store,
       writer: progressWriter(store, TIMINGS),
       onFailure: () => undefined,
@@ -52,7 +51,7 @@ it('a subscriber that polls misses nothing if the response of a stored chunk is 
       yield delta;
     }
   }
-  const { done } = generate(run, bot, store, stores.messages);
+  const { done } = generate(run, bot, store);
   const stored = pollReply(run, stores.turns, 10);
   let polled = '';
   for await (const { text } of stored(new AbortController().signal)) {
@@ -79,7 +78,7 @@ it('chunks stay if the end cannot be stored, so that no text is lost', async () 
     yield ' and more';
     await sleep(50);
   }
-  const { done } = generate(run, bot, store, stores.messages);
+  const { done } = generate(run, bot, store);
   await done;
   expect(await stores.turns.chunksSince(run, 0)).toBe('canary and more');
 });
@@ -99,7 +98,7 @@ it('the end is stored when the store is available again', async () => {
   async function* bot() {
     yield 'canary';
   }
-  const { done } = generate(run, bot, store, stores.messages);
+  const { done } = generate(run, bot, store);
   await done;
   expect(attempts).toBe(4);
   expect((await stores.turns.getReply(run))?.message).toMatchObject({ content: 'canary', status: 'completed' });

@@ -21,7 +21,7 @@ export function createBot(config: BotConfig, { codePoints = MAX_CODE_POINTS, ...
   if (config.kind === 'keyword') return keywordBot(config.wordDelayMs);
 
   let loading: Promise<ActiveBot> | undefined;
-  return withLimits(
+  const bot = withLimits(
     async function* (turn, signal, onActivity) {
       loading ??= load(config, options);
       const bot = await loading;
@@ -29,6 +29,7 @@ export function createBot(config: BotConfig, { codePoints = MAX_CODE_POINTS, ...
     },
     { ...config.timeLimits, codePoints },
   );
+  return Object.assign(bot, { historyMessages: config.historyMessages });
 }
 
 async function load(config: ModelConfig, { proxyEnv, onRefusal = () => undefined }: BotOptions): Promise<ActiveBot> {

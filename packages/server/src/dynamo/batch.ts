@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '@async-chatbot/shared/backoff';
 import { Problem } from '@async-chatbot/shared/problem';
-import { BatchWriteCommand, DeleteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
 import { CONVERSATION_PREFIX, conversationKey, createdAtMs, lockKey, MESSAGES_PREFIX, messagePrefix } from './keys.ts';
 
@@ -42,7 +42,7 @@ export async function writeBatch(
 export const inBatches = <Item>(items: readonly Item[], size = BATCH): Item[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** Deletes all of a user's items whose sort key has the prefix, including items added in the meantime. Idempotent. */
+/** Deletes all of a user's items whose sort key has the prefix. Those added in the meantime may stay. Idempotent. */
 export async function deleteByPrefix(
   client: DynamoClient,
   table: string,
@@ -60,26 +60,35 @@ export async function deleteByPrefix(
   });
   for (;;) {
     const within = AbortSignal.any([end, AbortSignal.timeout(PAGE_MS)]);
-    const { Items = [] } = await client.send(command, { abortSignal: within });
-    if (Items.length === 0) return;
+    const { Items = [], LastEvaluatedKey } = await client.send(command, { abortSignal: within });
     const requests = Items.map((Key) => ({ DeleteRequest: { Key } }));
-    await writeBatch(client, table, requests, within);
+    if (requests.length > 0) await writeBatch(client, table, requests, within);
+    if (!LastEvaluatedKey) return;
   }
 }
 
-/** Deletes a conversation with its messages and its lock. Idempotent. */
+/**
+ * Deletes a conversation with its messages and its lock. Idempotent. Until `scheduled` resolves, it deletes only messages, so
+ * that the deletion can be repeated.
+ */
 export async function deleteConversation(
   client: DynamoClient,
   table: string,
   userId: string,
   id_conversation: string,
+  scheduled?: Promise<void>,
 ): Promise<void> {
   const conversation = { userId, id_conversation };
   const end = client.limit(DELETE_MS);
-  await deleteByPrefix(client, table, userId, messagePrefix(conversation), end);
-  // The conversation last, so that an interrupted deletion can be repeated.
-  for (const Key of [lockKey(conversation), conversationKey(userId, id_conversation)])
-    await client.send(new DeleteCommand({ TableName: table, Key }), { abortSignal: end });
+  await Promise.all([scheduled, deleteByPrefix(client, table, userId, messagePrefix(conversation), end)]);
+  // The conversation last, so that an interrupted deletion can be repeated. A lock that stays expires.
+  const keys = [lockKey(conversation), conversationKey(userId, id_conversation)];
+  await writeBatch(
+    client,
+    table,
+    keys.map((Key) => ({ DeleteRequest: { Key } })),
+    end,
+  );
 }
 
 /** Deletes a user's messages and conversations that were created before a time. Idempotent. */

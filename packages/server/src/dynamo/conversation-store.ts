@@ -97,13 +97,12 @@ export function dynamoConversationStore(
 
     async delete(userId, id) {
       // Together, since a marked conversation is no longer listed, so its user would not repeat the deletion.
-      const isMarked = await client.detach(async () => {
-        if (!(await mark(userId, id))) return false;
-        await dynamoSweeps(client, table, now).schedule({ userId, id_conversation: id });
-        return true;
+      const marked = await client.detach(async () => {
+        if (!(await mark(userId, id))) return undefined;
+        return { scheduled: dynamoSweeps(client, table, now).schedule({ userId, id_conversation: id }) };
       });
-      if (isMarked) await deleteConversation(client, table, userId, id);
-      return isMarked;
+      if (marked) await deleteConversation(client, table, userId, id, marked.scheduled);
+      return marked !== undefined;
     },
   };
 }

@@ -101,9 +101,10 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
       await markKey(false);
       return 'changed';
     }
-    const ids = [id, item.id_reply].filter((each) => each !== undefined);
+    // With versions, the message has just been deleted.
+    const ids = [Array.isArray(versions) ? undefined : id, item.id_reply].filter((each) => each !== undefined);
     const requests = ids.map((each) => ({ DeleteRequest: { Key: messageKey(conversation, each) } }));
-    await writeBatch(client, table, requests);
+    if (requests.length > 0) await writeBatch(client, table, requests);
     return 'deleted';
   }
 

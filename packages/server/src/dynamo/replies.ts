@@ -16,7 +16,10 @@ const IS_CURRENT = 'run = :run AND #status IN (:pending, :streaming)';
 const RUNNING = { ':pending': 'pending', ':streaming': 'streaming' };
 const REMOVED_NAMES = Object.fromEntries(RUN_RESULTS.map((name) => [`#${name}`, name]));
 
-type Replies = Pick<TurnStore, 'create' | 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'>;
+type Replies = Pick<
+  TurnStore,
+  'create' | 'discard' | 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'
+>;
 
 /** Replies are items like user messages, with the run and lease of their generation. */
 export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOptions, now: () => Date): Replies {
@@ -64,6 +67,13 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
             ...(fields.status === 'pending' && { lease: nowMs() + leaseMs }),
           },
         },
+      }));
+      await writeBatch(client, table, requests);
+    },
+
+    async discard(messages) {
+      const requests = messages.map(({ id_message, id_user, id_conversation }) => ({
+        DeleteRequest: { Key: messageKey({ userId: id_user, id_conversation }, id_message) },
       }));
       await writeBatch(client, table, requests);
     },

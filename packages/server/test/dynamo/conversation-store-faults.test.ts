@@ -77,7 +77,7 @@ describe.concurrent('a failing network', () => {
     for (const call of calls) expect(await causeOfOutage(call())).toHaveProperty('code', 'ECONNREFUSED');
   });
 
-  it('a deletion that fails in an outage can be repeated once the network recovers', async () => {
+  it('a deletion that fails in an outage can be repeated once the network recovers', async ({ expect }) => {
     const { proxy, stores, store, keysOf } = await behindProxy();
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;

@@ -92,11 +92,11 @@ it('a deletion deletes messages in batches of 25, and reads no text', async () =
   const { store, requests } = observedStore();
   const [user, conversation] = [newUser(), conversationOf()];
   await store.create(user, conversation);
-  await storedMessages(unobserved, { userId: user, id_conversation: conversation.id_conversation }, 50);
+  await storedMessages(unobserved, { userId: user, id_conversation: conversation.id_conversation }, 49);
   requests.length = 0;
   await store.delete(user, conversation.id_conversation);
   const found = ['Query', 'BatchWriteItem'];
-  const names = ['UpdateItem', 'PutItem', ...found, ...found, 'Query', 'DeleteItem', 'DeleteItem'];
+  const names = ['UpdateItem', 'PutItem', ...found, ...found, 'BatchWriteItem'];
   expect(requests.map(({ name }) => name)).toEqual(names);
   const queries = requests.filter(({ name }) => name === 'Query');
   expect(queries.map(({ input }) => input.ProjectionExpression)).toEqual(queries.map(() => 'pk, sk'));

@@ -89,7 +89,8 @@ describe.concurrent('UnprocessedItems', () => {
 
   it('a deletion that does not end is an outage, too', async () => {
     const userId = newUser();
-    await history(direct.turns, userId, 1);
+    // More than one batch, so that it reads again.
+    await history(direct.turns, userId, 26);
     const client = clientAt(dynalite);
     // Deletions without effect look like items that are written concurrently.
     client.middlewareStack.add(

@@ -50,6 +50,17 @@ export function describeCreate(open: OpenStores): void {
     expect(await messages.list({ userId: message.id_user }, { limit: 5 })).toStrictEqual({ messages: [message] });
   });
 
+  it('discarded messages are deleted, others stay, and it may be repeated', async () => {
+    const { messages, turns } = (await open())();
+    const [userId, id_conversation] = [newUser(), newId()];
+    const [message, reply] = [messageOf(userId, { id_conversation }), messageOf(userId, { id_conversation })];
+    const [left, elsewhere] = [messageOf(userId, { id_conversation }), messageOf(userId)];
+    await store(turns, message, reply, left, elsewhere);
+    for (const _ of [1, 2]) await turns.discard([message, reply]);
+    expect(await messages.list({ userId, id_conversation }, { limit: 5 })).toStrictEqual({ messages: [left] });
+    expect(await messages.list({ userId }, { limit: 5 })).toStrictEqual({ messages: [elsewhere] });
+  });
+
   it('25 messages are stored at once', async () => {
     const { messages, turns } = (await open())();
     const userId = newUser();
