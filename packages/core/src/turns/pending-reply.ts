@@ -19,7 +19,6 @@ export interface OpenTurn {
 
 /** A reply that a client follows. The signals are aborted when the client disconnects. */
 export interface FollowedReply {
-  id_reply: string;
   /** Whether the reply has ended with the event whose id is `after`. */
   endedWith(after: string | undefined, signal: AbortSignal): Promise<boolean>;
   /** The stream events of the reply, from its start or after the event with the id `after`. */
@@ -52,8 +51,6 @@ export function followedReply(
   created?: Message,
 ): FollowedReply {
   return {
-    id_reply: reply.id_message,
-
     async endedWith(after, signal) {
       if (after === undefined || !isEndId(after)) return false;
       const { value } = await feed(signal)[Symbol.asyncIterator]().next();

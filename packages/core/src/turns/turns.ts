@@ -29,7 +29,7 @@ export interface Turns {
     options: { isStreamed: boolean; edit?: Edit | undefined },
   ): Promise<PendingReply | undefined>;
   /** The reply with this id, or the reply to the message with this id. */
-  find(conversation: ConversationKey, id: string): Promise<FollowedReply | undefined>;
+  find(conversation: ConversationKey, id: string): Promise<(FollowedReply & { id_reply: string }) | undefined>;
   /** Stops the bot and resolves to the reply. A reply that has ended stays as it is. */
   cancel(conversation: ConversationKey, id: string): Promise<Message | undefined>;
   /** Pauses all streams, waits for the running generations, and interrupts those still running after `withinMs`. */
@@ -97,8 +97,9 @@ export function createTurns(deps: TurnsDeps, timings: Partial<TurnTimings> = {})
       const found = await findReply(conversation, id);
       if (!found) return undefined;
       const { message: reply } = found;
-      const feed = generations.follow({ conversation, id_reply: reply.id_message }, found);
-      return followedReply({ reply, feed }, stream);
+      const { id_message: id_reply } = reply;
+      const feed = generations.follow({ conversation, id_reply }, found);
+      return { id_reply, ...followedReply({ reply, feed }, stream) };
     },
 
     async cancel(conversation, id) {

@@ -5,13 +5,8 @@ import type { RunningScript } from './scripted-bot.ts';
 
 /** Wraps turns so that their streams emit each delta of a script as one event and break where the script says. */
 export function scriptedTurns(turns: Turns, scriptOf: (id_reply: string) => RunningScript | undefined): Turns {
-  function scripted<Reply extends FollowedReply | undefined>(reply: Reply): Reply {
-    return (
-      reply && {
-        ...reply,
-        events: (signal, after) => applyScript(reply.events(signal, after), reply.id_reply, after),
-      }
-    );
+  function scripted<Reply extends FollowedReply | undefined>(reply: Reply, id_reply = ''): Reply {
+    return reply && { ...reply, events: (signal, after) => applyScript(reply.events(signal, after), id_reply, after) };
   }
 
   async function* applyScript(
@@ -39,9 +34,18 @@ export function scriptedTurns(turns: Turns, scriptOf: (id_reply: string) => Runn
 
   return {
     ...turns,
-    send: async (...args) => scripted(await turns.send(...args)),
-    regenerate: async (...args) => scripted(await turns.regenerate(...args)),
-    find: async (...args) => scripted(await turns.find(...args)),
+    async send(...args) {
+      const sent = await turns.send(...args);
+      return scripted(sent, sent.user_message.id_reply);
+    },
+    async regenerate(...args) {
+      const regenerated = await turns.regenerate(...args);
+      return scripted(regenerated, regenerated?.user_message.id_reply);
+    },
+    async find(...args) {
+      const found = await turns.find(...args);
+      return scripted(found, found?.id_reply);
+    },
   };
 }
 

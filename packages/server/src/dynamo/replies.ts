@@ -3,7 +3,6 @@ import type { StoredReply, TurnStore } from '@async-chatbot/core/ports/turn-stor
 import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { v4 as uuid } from 'uuid';
 import { assignments } from './assignments.ts';
-import { writeBatch } from './batch.ts';
 import type { DynamoClient } from './client.ts';
 import { expiresIn, hasExpired } from './expiry.ts';
 import { messageKey } from './keys.ts';
@@ -16,10 +15,7 @@ const IS_CURRENT = 'run = :run AND #status IN (:pending, :streaming)';
 const RUNNING = { ':pending': 'pending', ':streaming': 'streaming' };
 const REMOVED_NAMES = Object.fromEntries(RUN_RESULTS.map((name) => [`#${name}`, name]));
 
-type Replies = Pick<
-  TurnStore,
-  'create' | 'discard' | 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'
->;
+type Replies = Pick<TurnStore, 'claimReply' | 'getReply' | 'extendLease' | 'finishReply' | 'requestCancel'>;
 
 /** Replies are items like user messages, with the run and lease of their generation. */
 export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOptions, now: () => Date): Replies {
@@ -55,29 +51,6 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
   }
 
   return {
-    async create(messages, { leaseMs, keyRecord }) {
-      const common = { ...(keyRecord && { key: keyRecord }), ...expiresIn(ttlDays, now()) };
-      const requests = messages.map(({ id_message, id_user, id_conversation, ...fields }) => ({
-        PutRequest: {
-          Item: {
-            ...messageKey({ userId: id_user, id_conversation }, id_message),
-            ...fields,
-            ...common,
-            ...(fields.is_bot && { run: 1 }),
-            ...(fields.status === 'pending' && { lease: nowMs() + leaseMs }),
-          },
-        },
-      }));
-      await writeBatch(client, table, requests);
-    },
-
-    async discard(messages) {
-      const requests = messages.map(({ id_message, id_user, id_conversation }) => ({
-        DeleteRequest: { Key: messageKey({ userId: id_user, id_conversation }, id_message) },
-      }));
-      await writeBatch(client, table, requests);
-    },
-
     async claimReply({ conversation, id_reply, reply_to, timestamp }, leaseMs) {
       const { expire } = expiresIn(ttlDays, now());
       const claim = uuid();

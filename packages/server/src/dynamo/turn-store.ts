@@ -4,6 +4,7 @@ import { dynamoConversationLocks } from './conversation-locks.ts';
 import { dynamoEndedRuns } from './ended-runs.ts';
 import { dynamoIdempotencyKeys } from './idempotency-keys.ts';
 import type { StoreOptions } from './message-store.ts';
+import { dynamoNewTurns } from './new-turns.ts';
 import { dynamoReplies } from './replies.ts';
 import { dynamoReplyChunks } from './reply-chunks.ts';
 
@@ -11,6 +12,7 @@ export function dynamoTurnStore(client: DynamoClient, options: StoreOptions, now
   return {
     ...dynamoIdempotencyKeys(client, options.table, now),
     ...dynamoConversationLocks(client, options.table, now),
+    ...dynamoNewTurns(client, options, now),
     ...dynamoReplies(client, options, now),
     ...dynamoEndedRuns(client, options.table, now),
     ...dynamoReplyChunks(client, options.table, now),
