@@ -9,6 +9,7 @@ import type { Product } from '../support/faults/product.ts';
 import { itemsOf } from '../support/faults/stored-items.ts';
 import { newUser } from '../support/faults/user.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
+import { operationProxy } from '../support/proxies/operation-proxy.ts';
 import type { TestResponse } from '../support/requests/client.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
@@ -28,8 +29,8 @@ async function expectSwept(product: Product, userId: string, prefix = ''): Promi
 }
 
 /** Two servers, one of which reaches DynamoDB through a proxy of its own. */
-async function withSlowServer(open: Open) {
-  const slow = await faultProxy(dynalite);
+async function withSlowServer(open: Open, target = dynalite) {
+  const slow = await faultProxy(target);
   onTestFinished(slow.close);
   const product = await open();
   const server = await product.start();
@@ -53,7 +54,12 @@ faultRow(
     criterion: '201 or 404; a minute later, no item of these conversations remains',
   },
   async (open) => {
-    const { product, server, other, slow } = await withSlowServer(open);
+    // A turn is written while its conversation is touched, so that only a late write can come after the deletion.
+    const lateTurns = await operationProxy(dynalite, async (operation) => {
+      if (operation === 'BatchWriteItem') await sleep(40);
+      return undefined;
+    });
+    const { product, server, other, slow } = await withSlowServer(open, lateTurns);
     const ada = await newUser(server, product.clients.send);
     let acknowledged = 0;
     slow.set('latency', { latencyMs: 20 });
