@@ -2,8 +2,9 @@ import { REQUESTS_PER_MINUTE } from '@async-chatbot/core/rate-limits';
 import { REPLY_LIMITS } from '@async-chatbot/core/turns/reply-slots';
 import * as z from 'zod';
 import { BotConfig, botVariables, insecureUrls } from '../bot/bot-config.ts';
-import type { DynamoConfig } from '../dynamo/client.ts';
+import type { DynamoConfig } from '../dynamo/dynamo-config.ts';
 import type { TableCheckOptions } from '../dynamo/table-check.ts';
+import { awsKeysOf } from './aws-keys.ts';
 import { conflictsIn } from './conflicts.ts';
 import { origins } from './cors-origins.ts';
 import { fraction } from './fraction.ts';
@@ -30,6 +31,7 @@ export const Environment = z.object({
   COGNITO_APP_CLIENT_SECRET: z.string().min(1).optional(),
   COGNITO_ISSUER: z.url().optional(),
   DYNAMO_MESSAGES_TABLE: required,
+  DYNAMO_CLIENT: z.enum(['fast', 'sdk']).default('fast'),
   CORS_ALLOWED_DOMAIN: origins,
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY_HOPS: wholeNumber(0, 10).default(0),
@@ -72,6 +74,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     proxyEnv,
     endpoint: data.AWS_ENDPOINT_URL_DYNAMODB,
     table: data.DYNAMO_MESSAGES_TABLE,
+    client: data.DYNAMO_CLIENT,
+    credentials: awsKeysOf(environment),
   };
   const cognitoEndpoint = data.AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER;
   return {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '@async-chatbot/shared/backoff';
 import { Problem } from '@async-chatbot/shared/problem';
-import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
+import { batchWriteItem, query } from './commands.ts';
 import { CONVERSATION_PREFIX, conversationKey, createdAtMs, lockKey, MESSAGES_PREFIX, messagePrefix } from './keys.ts';
 
 /** DynamoDB's maximum number of items per batch write. */
@@ -28,7 +28,7 @@ export async function writeBatch(
 ): Promise<void> {
   let unprocessed = requests;
   for (let attempt = 0; ; attempt += 1) {
-    const command = new BatchWriteCommand({ RequestItems: { [table]: unprocessed } });
+    const command = batchWriteItem({ RequestItems: { [table]: unprocessed } });
     const { UnprocessedItems } = await client.send(command, { abortSignal: within });
     unprocessed = UnprocessedItems?.[table] ?? [];
     if (unprocessed.length === 0) return;
@@ -50,7 +50,7 @@ export async function deleteByPrefix(
   prefix = '',
   end = client.limit(DELETE_MS),
 ): Promise<void> {
-  const command = new QueryCommand({
+  const command = query({
     TableName: table,
     ConsistentRead: true,
     KeyConditionExpression: `pk = :user${prefix && ' AND begins_with(sk, :prefix)'}`,
@@ -99,7 +99,7 @@ export async function deleteOlder(
   beforeMs: number,
 ): Promise<void> {
   for (const prefix of [MESSAGES_PREFIX, CONVERSATION_PREFIX]) {
-    const query = {
+    const input = {
       TableName: table,
       ConsistentRead: true,
       KeyConditionExpression: 'pk = :user AND begins_with(sk, :prefix)',
@@ -108,9 +108,7 @@ export async function deleteOlder(
     };
     let start: Record<string, unknown> | undefined;
     do {
-      const { Items = [], LastEvaluatedKey } = await client.send(
-        new QueryCommand({ ...query, ExclusiveStartKey: start }),
-      );
+      const { Items = [], LastEvaluatedKey } = await client.send(query({ ...input, ExclusiveStartKey: start }));
       const older = Items.filter(({ sk }) => createdAtMs(sk) < beforeMs);
       const requests = older.map((Key) => ({ DeleteRequest: { Key } }));
       for (const batch of inBatches(requests)) await writeBatch(client, table, batch);

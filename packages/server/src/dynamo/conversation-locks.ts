@@ -1,6 +1,6 @@
 import type { TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
+import { deleteItem, putItem } from './commands.ts';
 import { lockKey } from './keys.ts';
 import { unlessConditionFails } from './unless-condition-fails.ts';
 
@@ -14,7 +14,7 @@ export function dynamoConversationLocks(
     async lock({ conversation, holder }, leaseMs) {
       const nowMs = now().getTime();
       const lease = nowMs + leaseMs;
-      const command = new PutCommand({
+      const command = putItem({
         TableName: table,
         Item: { ...lockKey(conversation), holder, lease, expire: Math.ceil(lease / 1000) + 86_400 },
         ConditionExpression: 'attribute_not_exists(sk) OR holder = :own OR lease <= :now',
@@ -24,7 +24,7 @@ export function dynamoConversationLocks(
     },
 
     async unlock({ conversation, holder }) {
-      const command = new DeleteCommand({
+      const command = deleteItem({
         TableName: table,
         Key: lockKey(conversation),
         ConditionExpression: 'holder = :own',

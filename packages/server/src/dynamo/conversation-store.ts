@@ -1,9 +1,9 @@
 import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
 import { activityOf } from '@async-chatbot/shared/cursor';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { assignments } from './assignments.ts';
 import { deleteConversation } from './batch.ts';
 import type { DynamoClient } from './client.ts';
+import { getItem, putItem, updateItem } from './commands.ts';
 import { isVisible, toConversation } from './conversation-item.ts';
 import { expiresIn, NOT_EXPIRED } from './expiry.ts';
 import { CONVERSATION_PREFIX, conversationKey } from './keys.ts';
@@ -29,7 +29,7 @@ export function dynamoConversationStore(
   ): Promise<Conversation | undefined> {
     const update = async (fields: object, condition = '') => {
       const { clause, names, values } = assignments({ ...fields, ...expiring() });
-      const command = new UpdateCommand({
+      const command = updateItem({
         TableName: table,
         Key: conversationKey(userId, id_conversation),
         UpdateExpression: `SET title = ${titleIs}${clause && `, ${clause}`}`,
@@ -48,7 +48,7 @@ export function dynamoConversationStore(
 
   /** Marks a conversation as deleted. False if there is neither a conversation nor a deletion to continue. */
   async function mark(userId: string, id: string): Promise<boolean> {
-    const command = new UpdateCommand({
+    const command = updateItem({
       TableName: table,
       Key: conversationKey(userId, id),
       UpdateExpression: 'SET deleted = :yes REMOVE activity',
@@ -71,7 +71,7 @@ export function dynamoConversationStore(
     },
 
     async get(userId, id) {
-      const command = new GetCommand({ TableName: table, Key: conversationKey(userId, id), ConsistentRead: true });
+      const command = getItem({ TableName: table, Key: conversationKey(userId, id), ConsistentRead: true });
       const { Item } = await client.send(command);
       return Item && isVisibleNow(Item) ? toConversation(Item) : undefined;
     },
@@ -79,7 +79,7 @@ export function dynamoConversationStore(
     async create(userId, conversation) {
       const { id_conversation, ...described } = conversation;
       const key = conversationKey(userId, id_conversation);
-      const command = new PutCommand({
+      const command = putItem({
         TableName: table,
         Item: { ...key, ...described, activity: activityOf(conversation), ...expiring() },
         // A retry must not undo a later change.

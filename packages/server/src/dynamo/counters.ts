@@ -1,18 +1,16 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import type { DynamoConfig } from './client.ts';
+import type { AttributeValue, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { updateItem } from './commands.ts';
+import type { DynamoConfig } from './dynamo-config.ts';
+import { type AttributeMap, marshallMap } from './fast/marshall.ts';
+import { unmarshallMap } from './fast/unmarshall.ts';
 import { RATE_LIMIT_SORT_KEY } from './keys.ts';
+import { dynamoSender } from './sender.ts';
 
 /** How long to send no requests after DynamoDB has failed, so that not every request waits for the deadline. */
 const PAUSE_MS = 2000;
 
-/** Enough sockets, since the deadline includes the wait for a free one. */
-const SOCKETS = { keepAlive: true, maxSockets: 256 };
+/** Enough, since the deadline includes the wait for a free one. */
+const SOCKETS = 256;
 
 interface CountersOptions extends DynamoConfig {
   /** The maximum duration of a request. */
@@ -20,37 +18,33 @@ interface CountersOptions extends DynamoConfig {
 }
 
 /** RateLimiterDynamo's input, for a table with the key `key`. */
-type CounterUpdate = UpdateItemCommandInput & { Key: { key: AttributeValue.SMember } };
+type CounterUpdate = Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ReturnValues'> & {
+  TableName: string;
+  Key: { key: AttributeValue.SMember };
+  ExpressionAttributeValues?: AttributeMap;
+};
 
 /**
  * Implements the only method of a DynamoDB client that RateLimiterDynamo uses, for a table with the keys `pk` and `sk`.
  * Calls `onOutage` with the error at most once per pause.
  */
-export function dynamoCounters(options: CountersOptions, onOutage: (error: unknown) => void) {
-  const { region, endpoint, proxyEnv, credentials, deadlineMs } = options;
-  const sockets = { ...SOCKETS, proxyEnv };
-  const client = new DynamoDBClient({
-    region,
-    ...(endpoint && { endpoint }),
-    ...(credentials && { credentials }),
-    maxAttempts: 1,
-    requestHandler: { httpAgent: sockets, httpsAgent: sockets },
-  });
+export function dynamoCounters({ deadlineMs, ...config }: CountersOptions, onOutage: (error: unknown) => void) {
+  const send = dynamoSender(config, { sockets: SOCKETS, attempts: 1, attemptMs: deadlineMs });
   let pausedUntil = 0;
 
   return {
-    async updateItem({ Key: { key }, ExpressionAttributeValues, ...update }: CounterUpdate) {
+    async updateItem({ Key: { key }, ExpressionAttributeValues = {}, ...update }: CounterUpdate) {
       if (Date.now() < pausedUntil) throw new Error('DynamoDB failed a moment ago');
-      const command = new UpdateItemCommand({
+      const command = updateItem({
         ...update,
-        Key: { pk: key, sk: { S: RATE_LIMIT_SORT_KEY } },
-        ExpressionAttributeValues: inWholeSeconds(ExpressionAttributeValues),
+        Key: { pk: key.S, sk: RATE_LIMIT_SORT_KEY },
+        ExpressionAttributeValues: inWholeSeconds(unmarshallMap(ExpressionAttributeValues)),
       });
       try {
-        const { Attributes } = await within(deadlineMs, (abortSignal) => client.send(command, { abortSignal }));
-        return { Attributes: { ...Attributes, key } };
+        const { Attributes = {} } = await within(deadlineMs, (abortSignal) => send(command, { abortSignal }));
+        return { Attributes: { ...marshallMap(Attributes), key } };
       } catch (error) {
-        const isOutage = !(error instanceof ConditionalCheckFailedException);
+        const isOutage = !(error instanceof Error && error.name === 'ConditionalCheckFailedException');
         if (isOutage && Date.now() >= pausedUntil) {
           pausedUntil = Date.now() + PAUSE_MS;
           onOutage(error);
@@ -62,14 +56,21 @@ export function dynamoCounters(options: CountersOptions, onOutage: (error: unkno
 }
 
 /** DynamoDB's TTL requires whole seconds; the library writes fractions. */
-function inWholeSeconds(values: Record<string, AttributeValue> = {}): Record<string, AttributeValue> {
+function inWholeSeconds(values: Record<string, unknown>): Record<string, unknown> {
   const { ':new_expire': expire, ...others } = values;
-  return expire?.N ? { ...others, ':new_expire': { N: `${Math.floor(Number(expire.N))}` } } : values;
+  return typeof expire === 'number' ? { ...others, ':new_expire': Math.floor(expire) } : values;
 }
 
-/** The SDK's own timeouts do not include loading credentials. */
+/** The time limit of an attempt does not include loading the AWS SDK and its credentials. */
 function within<T>(deadlineMs: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(deadlineMs);
-  const timedOut = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  return Promise.race([send(signal), timedOut]);
+  const controller = new AbortController();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new DOMException('DynamoDB did not respond in time', 'TimeoutError'));
+      controller.abort();
+    }, deadlineMs);
+    send(controller.signal)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }

@@ -1,7 +1,7 @@
 import type { GenerationRun, TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { inBatches } from './batch.ts';
 import type { DynamoClient } from './client.ts';
+import { batchGetItem } from './commands.ts';
 import { hasExpired } from './expiry.ts';
 import { type Key, messageKey } from './keys.ts';
 import type { MessageItem } from './message-item.ts';
@@ -13,7 +13,7 @@ const BATCH = 100;
 export function dynamoEndedRuns(client: DynamoClient, table: string, now: () => Date): Pick<TurnStore, 'endedRuns'> {
   async function endedIn(runs: readonly GenerationRun[]): Promise<GenerationRun[]> {
     const keys = new Map(runs.map((run) => [nameOf(keyOf(run)), keyOf(run)]));
-    const command = new BatchGetCommand({
+    const command = batchGetItem({
       RequestItems: {
         [table]: {
           Keys: [...keys.values()],

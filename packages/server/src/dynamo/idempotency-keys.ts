@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { TakenKey, TurnIds, TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
+import { deleteItem, getItem, putItem, updateItem } from './commands.ts';
 import { expiresIn, hasExpired } from './expiry.ts';
 import { idempotencyKey } from './keys.ts';
 import { unlessConditionFails } from './unless-condition-fails.ts';
@@ -25,7 +25,7 @@ export function dynamoIdempotencyKeys(
     const Key = idempotencyKey(userId, key);
     const takenAtMs = now().getTime();
     const own: KeyItem = { ...turn, request: hash('sha256', request), takenAtMs, ...expiresIn(TTL_DAYS, now()) };
-    const put = new PutCommand({
+    const put = putItem({
       TableName: table,
       Item: { ...Key, ...own },
       ConditionExpression: 'attribute_not_exists(sk) OR expire <= :now',
@@ -49,7 +49,7 @@ export function dynamoIdempotencyKeys(
     };
 
     async function read(): Promise<KeyItem | undefined> {
-      const get = new GetCommand({ TableName: table, Key, ConsistentRead: true });
+      const get = getItem({ TableName: table, Key, ConsistentRead: true });
       // The cast: only this file writes these items.
       return (await client.send(get)).Item as KeyItem | undefined;
     }
@@ -59,7 +59,7 @@ export function dynamoIdempotencyKeys(
     takeKey,
 
     async takeOverKey(userId, { record, takenAtMs }) {
-      const command = new UpdateCommand({
+      const command = updateItem({
         TableName: table,
         Key: { pk: userId, sk: record },
         UpdateExpression: 'SET takenAtMs = :now',
@@ -70,7 +70,7 @@ export function dynamoIdempotencyKeys(
     },
 
     async releaseKey(userId, { record, takenAtMs }) {
-      const command = new DeleteCommand({
+      const command = deleteItem({
         TableName: table,
         Key: { pk: userId, sk: record },
         ConditionExpression: 'takenAtMs = :then',

@@ -1,9 +1,9 @@
 import type { ConversationKey, Versions } from '@async-chatbot/core/ports/message';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
-import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { assignments } from './assignments.ts';
 import { deleteByPrefix, writeBatch } from './batch.ts';
 import type { DynamoClient } from './client.ts';
+import { deleteItem, getItem, updateItem } from './commands.ts';
 import { hasExpired, NOT_EXPIRED } from './expiry.ts';
 import { messageKey, messagePrefix } from './keys.ts';
 import { type MessageItem, toMessage } from './message-item.ts';
@@ -19,7 +19,7 @@ export interface StoreOptions {
 
 export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions, now: () => Date): MessageStore {
   async function read(conversation: ConversationKey, id: string): Promise<MessageItem | undefined> {
-    const command = new GetCommand({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
+    const command = getItem({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
     const { Item } = await client.send(command);
     // The cast: only this folder writes these items.
     return Item && !hasExpired(Item, now()) ? (Item as MessageItem) : undefined;
@@ -38,7 +38,7 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
     versions?: Versions,
   ) {
     const { clause, names, values } = assignments(fields);
-    const command = new UpdateCommand({
+    const command = updateItem({
       TableName: table,
       Key: messageKey(conversation, id),
       UpdateExpression: `SET ${clause}, #version = if_not_exists(#version, :one) + :one`,
@@ -110,7 +110,7 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
 
   async function deleteIf(conversation: ConversationKey, id: string, versions: readonly number[]): Promise<boolean> {
     if (versions.length === 0) return false;
-    const command = new DeleteCommand({
+    const command = deleteItem({
       TableName: table,
       Key: messageKey(conversation, id),
       ConditionExpression: `attribute_exists(sk)${hasVersion(versions)}`,
@@ -123,7 +123,7 @@ export function dynamoMessageStore(client: DynamoClient, { table }: StoreOptions
   }
 
   async function setKeyDeleted(userId: string, record: string, isDeleted: boolean): Promise<void> {
-    const command = new UpdateCommand({
+    const command = updateItem({
       TableName: table,
       Key: { pk: userId, sk: record },
       UpdateExpression: 'SET is_deleted = :is_deleted',

@@ -1,6 +1,7 @@
 import { activityAt, cursorAfter, cursorAfterActivity, idAt, type Order } from '@async-chatbot/shared/cursor';
-import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import type { QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
+import { query } from './commands.ts';
 import { ACTIVITY_INDEX, LAST } from './keys.ts';
 
 type Item = Record<string, unknown>;
@@ -30,7 +31,7 @@ export function queryPage(
 ): Promise<Page> {
   const start = cursor === undefined ? undefined : prefix + idAt(cursor);
   const isAscending = order === 'asc';
-  return query(client, listed, limit, {
+  return readPage(client, listed, limit, {
     sortKey: 'sk',
     isAscending,
     first: (isAscending ? start : undefined) ?? prefix,
@@ -41,7 +42,7 @@ export function queryPage(
 
 /** Like `queryPage`, for conversations, most recent activity first. */
 export function queryActivityPage(client: DynamoClient, listed: Listed, { limit, cursor }: PageRequest): Promise<Page> {
-  return query(client, listed, limit, {
+  return readPage(client, listed, limit, {
     index: ACTIVITY_INDEX.name,
     sortKey: ACTIVITY_INDEX.sortKey,
     isAscending: false,
@@ -65,7 +66,7 @@ interface Range {
   cursorAfterKey: (sortKey: string) => string;
 }
 
-async function query(
+async function readPage(
   client: DynamoClient,
   { table, userId, isVisible }: Listed,
   limit: number,
@@ -77,7 +78,7 @@ async function query(
   let start: QueryCommandOutput['LastEvaluatedKey'];
   // DynamoDB's pages end at 1 MB and may be short. One more item than the limit shows whether there is a next page.
   do {
-    const command = new QueryCommand({
+    const command = query({
       TableName: table,
       IndexName: index,
       ConsistentRead: true,

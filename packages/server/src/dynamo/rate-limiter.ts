@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { RateLimiter, RateLimitKey, RateLimitName } from '@async-chatbot/core/ports/rate-limiter';
 import { rateLimitPolicies, WINDOW_SECONDS } from '@async-chatbot/core/rate-limits';
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
-import type { DynamoConfig } from './client.ts';
 import { dynamoCounters } from './counters.ts';
+import type { DynamoConfig } from './dynamo-config.ts';
 import { rateLimitPartition } from './keys.ts';
 
 export interface RateLimiterOptions extends DynamoConfig {

@@ -1,9 +1,10 @@
 import type { ConversationKey } from '@async-chatbot/core/ports/message';
 import type { StoredReply, TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { v4 as uuid } from 'uuid';
 import { assignments } from './assignments.ts';
 import type { DynamoClient } from './client.ts';
+import { getItem, updateItem } from './commands.ts';
 import { expiresIn, hasExpired } from './expiry.ts';
 import { messageKey } from './keys.ts';
 import { type MessageItem, RUN_RESULTS, toMessage } from './message-item.ts';
@@ -22,7 +23,7 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
   const nowMs = () => now().getTime();
 
   async function read(conversation: ConversationKey, id: string): Promise<MessageItem | undefined> {
-    const command = new GetCommand({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
+    const command = getItem({ TableName: table, Key: messageKey(conversation, id), ConsistentRead: true });
     const { Item } = await client.send(command);
     // The cast: only this folder writes these items.
     return Item && !hasExpired(Item, now()) ? (Item as MessageItem) : undefined;
@@ -38,7 +39,7 @@ export function dynamoReplies(client: DynamoClient, { table, ttlDays }: StoreOpt
     id: string,
     input: Partial<UpdateCommandInput>,
   ): Promise<StoredReply | undefined> {
-    const command = new UpdateCommand({
+    const command = updateItem({
       TableName: table,
       Key: messageKey(conversation, id),
       ReturnValues: 'ALL_NEW',

@@ -1,7 +1,7 @@
 import type { ReplyChunk, TurnStore } from '@async-chatbot/core/ports/turn-store';
-import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { deleteByPrefix, inBatches } from './batch.ts';
 import type { DynamoClient } from './client.ts';
+import { batchWriteItem, query } from './commands.ts';
 import { expiresIn } from './expiry.ts';
 import { chunkKey, chunkPrefix, LAST } from './keys.ts';
 
@@ -17,7 +17,7 @@ export function dynamoReplyChunks(client: DynamoClient, table: string, now: () =
       // The attribute is named `piece`, since servers of earlier versions read and write it.
       PutRequest: { Item: { ...chunkKey(run, position), piece: text, ...expiresIn(TTL_DAYS, now()) } },
     }));
-    const command = new BatchWriteCommand({ RequestItems: { [table]: requests } });
+    const command = batchWriteItem({ RequestItems: { [table]: requests } });
     const { UnprocessedItems } = await client.send(command);
     const left = new Set(UnprocessedItems?.[table]?.map(({ PutRequest }) => PutRequest?.Item?.sk));
     return chunks.filter(({ run, position }) => !left.has(chunkKey(run, position).sk));
@@ -30,7 +30,7 @@ export function dynamoReplyChunks(client: DynamoClient, table: string, now: () =
     },
 
     async chunksSince(run, position) {
-      const command = new QueryCommand({
+      const command = query({
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :user AND sk BETWEEN :from AND :end',

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Revocations } from '../cognito/revocations.ts';
 import type { DynamoClient } from './client.ts';
+import { putItem, query } from './commands.ts';
 import { REVOCATIONS, timeSortKey } from './keys.ts';
 
 /** An older list is read again in the background. */
@@ -54,7 +54,7 @@ export function dynamoRevocations(client: DynamoClient, table: string, now: () =
     const since = timeSortKey(Math.min(readAtMs, startedAtMs) - SKEW_MS);
     let start: Record<string, unknown> | undefined;
     do {
-      const command = new QueryCommand({
+      const command = query({
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk AND sk > :since',
@@ -90,7 +90,7 @@ export function dynamoRevocations(client: DynamoClient, table: string, now: () =
   async function write(entry: Entry): Promise<void> {
     // The time of this attempt, even for a retry, since servers only read entries newer than their last read.
     const Item = { ...entry, sk: timeSortKey(nowMs(), entry.key) };
-    await client.send(new PutCommand({ TableName: table, Item }), deadline());
+    await client.send(putItem({ TableName: table, Item }), deadline());
     if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
   }
 

@@ -1,7 +1,7 @@
-import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { v4 as uuid } from 'uuid';
 import { deleteByPrefix, deleteConversation, deleteOlder } from './batch.ts';
 import type { DynamoClient } from './client.ts';
+import { deleteItem, putItem, query } from './commands.ts';
 import { type Key, LAST, SWEEPS, timeSortKey } from './keys.ts';
 
 /**
@@ -25,7 +25,7 @@ export function dynamoSweeps(client: DynamoClient, table: string, now: () => Dat
     if (id_conversation !== undefined) await deleteConversation(client, table, userId, id_conversation);
     else if (beforeMs !== undefined) await deleteOlder(client, table, userId, beforeMs);
     else await deleteByPrefix(client, table, userId);
-    const command = new DeleteCommand({ TableName: table, Key: { pk, sk } });
+    const command = deleteItem({ TableName: table, Key: { pk, sk } });
     await client.send(command);
   }
 
@@ -34,12 +34,12 @@ export function dynamoSweeps(client: DynamoClient, table: string, now: () => Dat
       const key: Key = { pk: SWEEPS, sk: timeSortKey(now().getTime() + SWEEP_AFTER_MS, uuid()) };
       const Item: SweepItem = { ...key, ...target };
       // Even if the client has disconnected, since the target is already marked as deleted.
-      await client.detach(() => client.send(new PutCommand({ TableName: table, Item })));
+      await client.detach(() => client.send(putItem({ TableName: table, Item })));
     },
 
     /** Runs the sweeps that are due. Several servers may run the same ones. Rejects if it cannot read them. */
     async run(onFailure: (error: unknown) => void): Promise<void> {
-      const command = new QueryCommand({
+      const command = query({
         TableName: table,
         ConsistentRead: true,
         KeyConditionExpression: 'pk = :pk AND sk <= :due',

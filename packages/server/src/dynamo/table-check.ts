@@ -1,6 +1,7 @@
-import { DescribeTableCommand, DescribeTimeToLiveCommand, type TableDescription } from '@aws-sdk/client-dynamodb';
+import type { TableDescription } from '@aws-sdk/client-dynamodb';
 import type { Logger } from 'pino';
 import type { DynamoClient } from './client.ts';
+import { describeTable, describeTimeToLive } from './commands.ts';
 import type { Expiring } from './expiry.ts';
 import { ACTIVITY_INDEX } from './keys.ts';
 
@@ -49,13 +50,13 @@ export function tableCheck(
   const tableLog = log.child({ dependency: 'table' });
 
   const checkTable = untilDone('keys and index', 'dynamodb:DescribeTable', async () => {
-    const { Table = {} } = await client.send(new DescribeTableCommand({ TableName }));
+    const { Table = {} } = await client.send(describeTable({ TableName }));
     const unmet = REQUIREMENTS.find(({ isMet }) => !isMet(Table));
     if (unmet) throw new TableError(unmet.text);
   });
 
   const checkTtl = untilDone('TTL', 'dynamodb:DescribeTimeToLive', async () => {
-    const { TimeToLiveDescription: ttl } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
+    const { TimeToLiveDescription: ttl } = await client.send(describeTimeToLive({ TableName }));
     if (ttl?.AttributeName !== TTL_ATTRIBUTE || !ttl.TimeToLiveStatus?.startsWith('ENABL'))
       tableLog.warn(`TTL is not enabled on the attribute ${TTL_ATTRIBUTE}, so nothing expires`);
   });

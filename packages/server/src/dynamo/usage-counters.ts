@@ -1,7 +1,7 @@
 import type { UsageCounters, UsageCounts } from '@async-chatbot/core/ports/usage-counters';
 import { type Day, SECONDS_OF_DAY } from '@async-chatbot/shared/day';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoClient } from './client.ts';
+import { getItem, updateItem } from './commands.ts';
 import { usageKey } from './keys.ts';
 import { unlessConditionFails } from './unless-condition-fails.ts';
 
@@ -15,7 +15,7 @@ export function dynamoUsageCounters(client: DynamoClient, table: string): UsageC
     limits: object = {},
   ): Promise<UsageCounts | undefined> {
     const names = Object.keys(counts);
-    const command = new UpdateCommand({
+    const command = updateItem({
       TableName: table,
       Key: usageKey(userId, day),
       UpdateExpression: `SET expire = :expire ADD ${names.map((name) => `${name} :${name}`)}`,
@@ -32,7 +32,7 @@ export function dynamoUsageCounters(client: DynamoClient, table: string): UsageC
 
   return {
     async read(userId, { name: day }) {
-      const command = new GetCommand({ TableName: table, Key: usageKey(userId, day), ConsistentRead: true });
+      const command = getItem({ TableName: table, Key: usageKey(userId, day), ConsistentRead: true });
       return (await client.send(command)).Item ?? {};
     },
 

@@ -40,6 +40,21 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...REQUIRED, COGNITO_ISSUER: issuer }).cognito.issuer).toBe(issuer);
   });
 
+  it('uses the keys in the environment, unless there is a profile or they expire', () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+    const credentialsIn = (more: object) => loadConfig({ ...REQUIRED, ...keys, ...more }).dynamo.credentials;
+    expect(credentialsIn({})).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret' });
+    expect(credentialsIn({ AWS_SESSION_TOKEN: 'token' })).toHaveProperty('sessionToken', 'token');
+    const others = [{ AWS_PROFILE: 'a' }, { AWS_CREDENTIAL_EXPIRATION: '2026' }, { AWS_SECRET_ACCESS_KEY: '' }];
+    for (const each of others) expect(credentialsIn(each)).toBeUndefined();
+  });
+
+  it('accepts fast and sdk as the client for DynamoDB', () => {
+    expect(loadConfig(REQUIRED).dynamo.client).toBe('fast');
+    expect(loadConfig({ ...REQUIRED, DYNAMO_CLIENT: 'sdk' }).dynamo.client).toBe('sdk');
+    expect(errorsOf({ ...REQUIRED, DYNAMO_CLIENT: 'other' })).toContain('DYNAMO_CLIENT: ');
+  });
+
   it('treats an empty variable as unset', () => {
     expect(loadConfig({ ...REQUIRED, PORT: '', COGNITO_APP_CLIENT_SECRET: '' })).toMatchObject({ port: 8000 });
     expect(errorsOf({ ...REQUIRED, AWS_REGION: '' })).toContain('AWS_REGION: is required');

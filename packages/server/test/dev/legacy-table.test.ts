@@ -45,7 +45,8 @@ async function writeLegacyTable(dataDir: string, items: object[]): Promise<void>
 async function start(dataDir: string) {
   const { endpoint, table, close } = await embeddedDynamo(dataDir);
   const client = dynamoClient({ region: 'local', endpoint });
-  const tables = async () => (await client.send(new ListTablesCommand({}))).TableNames;
+  const admin = localClient(endpoint);
+  const tables = async () => (await admin.send(new ListTablesCommand({}))).TableNames;
   return { ...dynamoStores(client, table)(), tables, close };
 }
 

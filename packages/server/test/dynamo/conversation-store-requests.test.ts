@@ -9,6 +9,7 @@ import {
 import { newId, newUser } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
+import { intercepted } from '../support/dynamo/intercepted.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
@@ -19,16 +20,11 @@ const unobserved = dynamoStores(dynamoClient({ region: 'local', endpoint }), tab
 /** A store, and every request it sends. */
 function observedStore() {
   const requests: { name: string; input: QueryCommandInput }[] = [];
-  const client = dynamoClient({ region: 'local', endpoint });
-  client.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      (sent) => {
-        // The cast: all inputs have the properties that the tests read.
-        requests.push({ name: commandName.replace('Command', ''), input: sent.input as QueryCommandInput });
-        return next(sent);
-      },
-    { step: 'initialize' },
-  );
+  const client = intercepted(dynamoClient({ region: 'local', endpoint }), ({ name, input }, next) => {
+    // The cast: all inputs have the properties that the tests read.
+    requests.push({ name, input: input as QueryCommandInput });
+    return next();
+  });
   return { store: dynamoStores(client, table)().conversations, requests };
 }
 

@@ -3,23 +3,19 @@ import { expect, inject, it } from 'vitest';
 import { history, newUser } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
+import { intercepted } from '../support/dynamo/intercepted.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
 /** The stores, and every read they send with its response. */
 function observedStores() {
   const reads: { input: QueryCommandInput; output: QueryCommandOutput }[] = [];
-  const client = dynamoClient({ region: 'local', endpoint });
-  client.middlewareStack.add(
-    (next, { commandName }) =>
-      async (sent) => {
-        const result = await next(sent);
-        const { input, output } = { ...sent, ...result } as { input: QueryCommandInput; output: QueryCommandOutput };
-        if (/Get|Query/.test(commandName ?? '')) reads.push({ input, output });
-        return result;
-      },
-    { step: 'initialize' },
-  );
+  const client = intercepted(dynamoClient({ region: 'local', endpoint }), async ({ name, input }, next) => {
+    const output = await next();
+    // The casts: all inputs and outputs have the properties that the tests read.
+    if (/Get|Query/.test(name)) reads.push({ input: input as QueryCommandInput, output: output as QueryCommandOutput });
+    return output;
+  });
   return { ...dynamoStores(client, table)(), reads };
 }
 

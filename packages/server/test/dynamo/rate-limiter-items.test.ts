@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { allowedOf, newKey } from '../../../core/test/ports/rate-limit-samples.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
-import { dynamoClient } from '../../src/dynamo/client.ts';
+import { allItems } from '../support/dynamo/stored.ts';
 import { refusingProxy } from '../support/proxies/refusing-proxy.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
 
@@ -15,8 +14,7 @@ beforeEach(async () => {
   await createMessagesTable(endpoint, table);
 });
 
-const itemsOf = async () =>
-  (await dynamoClient({ region: 'local', endpoint }).send(new ScanCommand({ TableName: table }))).Items ?? [];
+const itemsOf = () => allItems({ endpoint, table });
 
 describe('the items of the table', () => {
   it('one for each limit, with the end of its window in whole seconds', async () => {
@@ -29,7 +27,9 @@ describe('the items of the table', () => {
     await limiter.take({ name: 'user', operationId: 'loginUser', subject: userId });
     const items = await itemsOf();
     expect(JSON.stringify(items)).not.toContain(userId);
-    expect(items.map(({ expire, ...item }) => item).sort((a, b) => (a.pk < b.pk ? -1 : 1))).toStrictEqual([
+    expect(
+      items.map(({ expire, ...item }) => item).sort((a, b) => (String(a.pk) < String(b.pk) ? -1 : 1)),
+    ).toStrictEqual([
       { pk: 'limit#address#203.0.113.5', sk: 'limit', points: 1 },
       { pk: expect.stringMatching(/^limit#email#loginUser#[\w-]{43}$/), sk: 'limit', points: 1 },
       { pk: 'limit#refresh#203.0.113.5', sk: 'limit', points: 1 },

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoRevocations } from '../../src/dynamo/revocations.ts';
+import { intercepted } from '../support/dynamo/intercepted.ts';
+import { allItems } from '../support/dynamo/stored.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
 import { testConfig } from '../support/servers/server.ts';
 
@@ -13,14 +14,10 @@ const { dynamo } = testConfig();
 function newServer({ endpoint = dynamo.endpoint, skewMs = 0 } = {}) {
   let aheadMs = skewMs;
   let queries = 0;
-  const client = dynamoClient({ ...dynamo, endpoint });
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      queries += 1;
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
+  const client = intercepted(dynamoClient({ ...dynamo, endpoint }), (_command, next) => {
+    queries += 1;
+    return next();
+  });
   const revocations = dynamoRevocations(client, dynamo.table, () => new Date(Date.now() + aheadMs));
   return {
     ...revocations,
@@ -128,8 +125,7 @@ it('hasNow reads the list again', async () => {
 it('the table contains no user id', async () => {
   const { user } = newSession();
   await newServer().revokeUser(user.id, DAY_MS);
-  const { Items = [] } = await dynamoClient(dynamo).send(new ScanCommand({ TableName: dynamo.table }));
-  expect(JSON.stringify(Items)).not.toContain(user.id);
+  expect(JSON.stringify(await allItems(dynamo))).not.toContain(user.id);
 });
 
 it('an outage at start is `service-unavailable`, and a later one leaves the list unchanged', async () => {

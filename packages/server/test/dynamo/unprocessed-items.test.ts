@@ -6,6 +6,7 @@ import { deleteByPrefix } from '../../src/dynamo/batch.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
+import { intercepted } from '../support/dynamo/intercepted.ts';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
 import { partialBatchProxy } from '../support/proxies/partial-batch-proxy.ts';
 import { loggedIn } from '../support/requests/client.ts';
@@ -91,14 +92,8 @@ describe.concurrent('UnprocessedItems', () => {
     const userId = newUser();
     // More than one batch, so that it reads again.
     await history(direct.turns, userId, 26);
-    const client = clientAt(dynalite);
     // Deletions without effect look like items that are written concurrently.
-    client.middlewareStack.add(
-      (next, { commandName }) =>
-        async (sent) =>
-          commandName === 'BatchWriteItemCommand' ? { output: { $metadata: {} }, response: {} } : next(sent),
-      { step: 'initialize' },
-    );
+    const client = intercepted(clientAt(dynalite), ({ name }, next) => (name === 'BatchWriteItem' ? {} : next()));
     await causeOfOutage(deleteByPrefix(client, table, userId, '', AbortSignal.timeout(1000)));
   });
 });

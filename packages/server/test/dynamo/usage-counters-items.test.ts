@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createUsage } from '@async-chatbot/core/usage';
-import { DeleteCommand, type GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { DAY_MS, exceededOf, NOON, QUOTA, reserved, usageOf } from '../../../core/test/support/usage.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
+import { deleteItem } from '../../src/dynamo/commands.ts';
 import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
+import { intercepted } from '../support/dynamo/intercepted.ts';
+import { itemsOfUser } from '../support/dynamo/stored.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 const client = dynamoClient({ region: 'local', endpoint });
 const counters = dynamoUsageCounters(client, table);
 
-async function itemsOf(userId: string) {
-  const values = { KeyConditionExpression: 'pk = :user', ExpressionAttributeValues: { ':user': userId } };
-  return (await client.send(new QueryCommand({ TableName: table, ...values }))).Items;
-}
+const itemsOf = (userId: string) => itemsOfUser({ endpoint, table }, userId);
 
 describe('items', () => {
   it('one per user and day, which expires two days after it', async () => {
@@ -46,7 +45,7 @@ describe('items', () => {
     const userId = randomUUID();
     const usage = usageOf(counters);
     const [settled, cancelled] = [await reserved(usage, userId), await reserved(usage, userId)];
-    await client.send(new DeleteCommand({ TableName: table, Key: { pk: userId, sk: 'U#2026-01-02' } }));
+    await client.send(deleteItem({ TableName: table, Key: { pk: userId, sk: 'U#2026-01-02' } }));
     await settled.settle(70);
     await cancelled.cancel();
     expect(await itemsOf(userId)).toStrictEqual([]);
@@ -57,17 +56,11 @@ describe('requests', () => {
   /** Usage, and the requests it sends by name. */
   function counted(quota: typeof QUOTA | { reserveTokens: number; messagesPerDay?: number }) {
     const sent: unknown[] = [];
-    const observed = dynamoClient({ region: 'local', endpoint });
-    observed.middlewareStack.add(
-      (next, { commandName }) =>
-        (request) => {
-          sent.push(commandName);
-          // The cast: every read here is a GetItem.
-          if (commandName === 'GetItemCommand') sent.push((request.input as GetCommand['input']).ConsistentRead);
-          return next(request);
-        },
-      { step: 'initialize' },
-    );
+    const observed = intercepted(client, ({ name, input }, next) => {
+      sent.push(name);
+      if ('ConsistentRead' in input) sent.push(input.ConsistentRead);
+      return next();
+    });
     return { usage: createUsage(dynamoUsageCounters(observed, table), quota, () => new Date(NOON)), sent };
   }
 
@@ -81,22 +74,22 @@ describe('requests', () => {
   it('one write for a reservation, one for a correction, and none without a difference', async () => {
     const { usage, sent } = counted(QUOTA);
     const { settle } = await reserved(usage, randomUUID());
-    expect(sent).toStrictEqual(['UpdateItemCommand']);
+    expect(sent).toStrictEqual(['UpdateItem']);
     await settle(undefined);
     await settle(100);
     expect(sent).toHaveLength(1);
     await settle(70);
-    expect(sent).toStrictEqual(['UpdateItemCommand', 'UpdateItemCommand']);
+    expect(sent).toStrictEqual(['UpdateItem', 'UpdateItem']);
   });
 
   it('one consistent read for getUsage, and for the details of an exceeded quota', async () => {
     const { usage, sent } = counted({ messagesPerDay: 1, reserveTokens: 100 });
     const userId = randomUUID();
     await usage.today(userId);
-    expect(sent).toStrictEqual(['GetItemCommand', true]);
+    expect(sent).toStrictEqual(['GetItem', true]);
     await reserved(usage, userId);
     sent.length = 0;
     await exceededOf(usage.reserve(userId));
-    expect(sent).toStrictEqual(['UpdateItemCommand', 'GetItemCommand', true]);
+    expect(sent).toStrictEqual(['UpdateItem', 'GetItem', true]);
   });
 });

@@ -5,6 +5,7 @@ import { NOON, reserved, reservedOf, usageOf } from '../../../core/test/support/
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoUsageCounters } from '../../src/dynamo/usage-counters.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
+import { intercepted } from '../support/dynamo/intercepted.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
@@ -39,15 +40,10 @@ describe.concurrent('an outage of DynamoDB', () => {
 
   it('that starts between an exceeded quota and its details throws `service-unavailable`', async () => {
     const { proxy, userId } = await behindProxy();
-    const client = dynamoClient({ region: 'local', endpoint: proxy.endpoint });
-    client.middlewareStack.add(
-      (next, { commandName }) =>
-        (sent) => {
-          if (commandName === 'GetItemCommand') proxy.set('reset');
-          return next(sent);
-        },
-      { step: 'initialize' },
-    );
+    const client = intercepted(dynamoClient({ region: 'local', endpoint: proxy.endpoint }), ({ name }, next) => {
+      if (name === 'GetItem') proxy.set('reset');
+      return next();
+    });
     const usage = createUsage(
       dynamoUsageCounters(client, table),
       { messagesPerDay: 1, reserveTokens: 100 },

@@ -1,7 +1,7 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { dynamoTable } from '../support/dynamo/dynamo-table.ts';
+import { allItems } from '../support/dynamo/stored.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
 import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { claims, token } from '../support/requests/tokens.ts';
@@ -11,18 +11,8 @@ const baseUrl = await startServer();
 const path = '/users/me';
 
 /** Every item of the table that contains this text in any attribute. */
-async function itemsWith(text: string): Promise<unknown[]> {
-  const { dynamo } = testConfig();
-  const client = dynamoClient(dynamo);
-  const found: unknown[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(new ScanCommand({ TableName: dynamo.table, ExclusiveStartKey: start }));
-    found.push(...(page.Items ?? []).filter((item) => JSON.stringify(item).includes(text)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return found;
-}
+const itemsWith = async (text: string) =>
+  (await allItems(testConfig().dynamo)).filter((item) => JSON.stringify(item).includes(text));
 
 /** What the index of conversations contains about a user. */
 function indexedOf(userId: string): Promise<string[]> {

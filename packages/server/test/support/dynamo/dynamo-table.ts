@@ -1,9 +1,10 @@
 import type { ConversationStore } from '@async-chatbot/core/ports/conversation-store';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Stores } from '../../../../core/test/support/stores.ts';
 import type { DynamoClient } from '../../../src/dynamo/client.ts';
+import { query } from '../../../src/dynamo/commands.ts';
 import { ACTIVITY_INDEX } from '../../../src/dynamo/keys.ts';
 import { dynamoStores } from './dynamo-stores.ts';
+import { intercepted } from './intercepted.ts';
 
 /** A table that can be inspected, with deletions that can be interrupted. */
 export interface DynamoTable extends Stores {
@@ -25,7 +26,7 @@ export function dynamoTable(client: DynamoClient, table: string): DynamoTable {
   const stores = dynamoStores(client, table)();
 
   async function keysOf(userId: string, IndexName?: string): Promise<string[]> {
-    const query = new QueryCommand({
+    const command = query({
       TableName: table,
       IndexName,
       ConsistentRead: true,
@@ -33,7 +34,7 @@ export function dynamoTable(client: DynamoClient, table: string): DynamoTable {
       ExpressionAttributeValues: { ':user': userId },
       ProjectionExpression: 'sk',
     });
-    const { Items = [] } = await client.send(query);
+    const { Items = [] } = await client.send(command);
     return Items.map(({ sk }) => sk);
   }
 
@@ -42,17 +43,14 @@ export function dynamoTable(client: DynamoClient, table: string): DynamoTable {
     at: (days, ttlDays) => dynamoStores(client, table, ttlDays)(days * DAY_MS).conversations,
     async cutDeletion(userId, id, requests) {
       let left = requests;
-      client.middlewareStack.add(
-        (next) => (sent) => {
-          left -= 1;
-          if (left < 0) throw new Error('Interrupted by the test');
-          return next(sent);
-        },
-        { step: 'initialize', name: 'cut' },
-      );
-      const outcome = await stores.conversations.delete(userId, id).catch((error: unknown) => error);
-      client.middlewareStack.remove('cut');
-      return outcome;
+      const cut = intercepted(client, (_command, next) => {
+        left -= 1;
+        if (left < 0) throw new Error('Interrupted by the test');
+        return next();
+      });
+      return dynamoStores(cut, table)()
+        .conversations.delete(userId, id)
+        .catch((error: unknown) => error);
     },
     keysOf: (userId) => keysOf(userId),
     indexedOf: (userId) => keysOf(userId, ACTIVITY_INDEX.name),

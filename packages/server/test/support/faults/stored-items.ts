@@ -1,7 +1,6 @@
-import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { type DynamoClient, dynamoClient } from '../../../src/dynamo/client.ts';
 import type { MessageItem } from '../../../src/dynamo/message-item.ts';
+import { itemsOfUser } from '../dynamo/stored.ts';
 import { testConfig } from '../servers/server.ts';
 import { RESERVED_TOKENS } from './product.ts';
 
@@ -22,20 +21,8 @@ interface Allowances {
 
 /** Everything that is stored about a user, read without proxies. */
 export async function itemsOf(userId: string): Promise<Item[]> {
-  const { dynamo } = testConfig();
-  // The cast: it is one, but the server must not use all of it.
-  const client = dynamoClient(dynamo) as DynamoClient & DynamoDBDocumentClient;
-  const query = {
-    TableName: dynamo.table,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :user',
-    ExpressionAttributeValues: { ':user': userId },
-  };
-  const items: Item[] = [];
   // The cast: only the server writes to the table.
-  for await (const { Items = [] } of paginateQuery({ client }, query)) items.push(...(Items as Item[]));
-  client.destroy();
-  return items;
+  return (await itemsOfUser(testConfig().dynamo, userId)) as object[] as Item[];
 }
 
 const isRunning = ({ status, lease = 0 }: Item, hasCrashed: boolean): boolean =>

@@ -1,0 +1,18 @@
+import type { ProxyEnv } from 'node:http';
+
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+  expiration?: Date;
+}
+
+export interface DynamoConfig {
+  region: string;
+  endpoint?: string | undefined;
+  proxyEnv?: ProxyEnv | undefined;
+  /** By default, from the AWS SDK's default provider chain. */
+  credentials?: Credentials | undefined;
+  /** Our own client, or the AWS SDK's; `fast` by default. */
+  client?: 'fast' | 'sdk' | undefined;
+}

@@ -1,0 +1,42 @@
+import type { Credentials, DynamoConfig } from '../dynamo-config.ts';
+
+/** How long before their end credentials are refreshed, in the background, like those of the AWS SDK. */
+const REFRESH_MS = 300_000;
+
+/**
+ * The configured credentials, or those of the AWS SDK's provider chain, which is loaded for the first call, and asked again only
+ * when the credentials are about to expire or DynamoDB has refused them.
+ */
+export function credentialSource({ region, proxyEnv, credentials }: DynamoConfig) {
+  let current = credentials;
+  let chain: ReturnType<typeof loadChain> | undefined;
+
+  async function load(forceRefresh: boolean): Promise<Credentials> {
+    chain ??= loadChain(region, proxyEnv);
+    current = await (await chain)({ forceRefresh });
+    return current;
+  }
+
+  return {
+    get: (): Credentials | Promise<Credentials> => {
+      if (!current) return load(false);
+      if (!current.expiration || current.expiration.getTime() - Date.now() > REFRESH_MS) return current;
+      return load(false);
+    },
+    /** Whether there are others instead of those that were refused. */
+    async replace(refused: Credentials): Promise<boolean> {
+      if (credentials) return false;
+      if (current === refused) await load(true);
+      return current?.accessKeyId !== refused.accessKeyId || current.sessionToken !== refused.sessionToken;
+    },
+  };
+}
+
+async function loadChain(region: string, proxyEnv: DynamoConfig['proxyEnv']) {
+  const [{ defaultProvider }, { NodeHttpHandler }] = await Promise.all([
+    import('@aws-sdk/credential-provider-node'),
+    import('@smithy/node-http-handler'),
+  ]);
+  const requestHandler = new NodeHttpHandler({ httpAgent: { proxyEnv }, httpsAgent: { proxyEnv } });
+  return defaultProvider({ clientConfig: { region, requestHandler } });
+}

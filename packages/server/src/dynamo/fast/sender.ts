@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import type { Send } from '../commands.ts';
+import type { Credentials, DynamoConfig } from '../dynamo-config.ts';
+import type { Limits } from '../limits.ts';
+import { bodyOf, outputOf } from './conversion.ts';
+import { credentialSource } from './credentials.ts';
+import { type DynamoError, errorOf } from './errors.ts';
+import { backoffMs, retryKind, retryQuota } from './retry.ts';
+import { serverClock } from './server-clock.ts';
+import { signer } from './sign.ts';
+import { abortError, type Response, transport } from './transport.ts';
+
+const REFUSED_CREDENTIALS = new Set(['ExpiredTokenException', 'UnrecognizedClientException']);
+
+/** Sends commands without the AWS SDK, which takes several times as long; see decision 26. */
+export function fastSender(config: DynamoConfig, limits: Limits): Send {
+  const url = endpointOf(config);
+  const post = transport(url, config, limits);
+  const sign = signer(url, config.region);
+  const source = credentialSource(config);
+  const clock = serverClock();
+  const quota = retryQuota();
+
+  async function call(operation: string, body: string, signal: AbortSignal): Promise<object> {
+    let refund = 1;
+    for (let attempt = 0; ; attempt += 1) {
+      let credentials = source.get();
+      if (credentials instanceof Promise) credentials = await unlessAborted(credentials, signal);
+      const signedMs = clock.nowMs();
+      try {
+        const output = parse(await post(sign(operation, body, credentials, signedMs), body, signal));
+        quota.give(refund);
+        return output;
+      } catch (cause) {
+        // The cast: errors of the network have none of these fields.
+        const error = cause as Partial<DynamoError>;
+        const kind = retryKind(error) ?? ((await isCured(error, credentials, signedMs)) ? 'transient' : undefined);
+        const cost = kind && attempt + 1 < limits.attempts && quota.take(kind);
+        if (!kind || !cost) throw cause;
+        refund = cost;
+        await sleep(backoffMs(kind, attempt), undefined, { signal });
+      }
+    }
+  }
+
+  /** Whether the reason for an error has been removed. */
+  async function isCured(error: Partial<DynamoError>, credentials: Credentials, signedMs: number): Promise<boolean> {
+    if (REFUSED_CREDENTIALS.has(error.name ?? '')) return source.replace(credentials);
+    return clock.correct(error, signedMs);
+  }
+
+  // The cast: the types describe what DynamoDB returns.
+  return (async ({ name, input }, { abortSignal }) => call(name, bodyOf(input), abortSignal)) as Send;
+}
+
+function endpointOf({ endpoint, region }: DynamoConfig): URL {
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const url = new URL(endpoint ?? `https://dynamodb.${region}.${suffix}`);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  return url;
+}
+
+function parse(response: Response): object {
+  const { status, headers, body } = response;
+  const checksum = headers['x-amz-crc32'];
+  if (checksum !== undefined && Number(checksum) !== crc32(body))
+    throw Object.assign(new Error('The response is damaged'), { name: 'ChecksumError' });
+  if (status >= 300) throw errorOf(response);
+  return outputOf(body.toString());
+}
+
+async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(abortError(signal));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
+  });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+}

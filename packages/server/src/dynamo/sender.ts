@@ -1,0 +1,14 @@
+import type { Send } from './commands.ts';
+import type { DynamoConfig } from './dynamo-config.ts';
+import { fastSender } from './fast/sender.ts';
+import type { Limits } from './limits.ts';
+
+/** Sends commands with the client that the configuration selects. */
+export function dynamoSender(config: DynamoConfig, limits: Limits): Send {
+  if (config.client !== 'sdk') return fastSender(config, limits);
+  let loading: Promise<Send> | undefined;
+  return async (command, options) => {
+    loading ??= import('./sdk-sender.ts').then(({ sdkSender }) => sdkSender(config, limits));
+    return (await loading)(command, options);
+  };
+}
