@@ -17,6 +17,8 @@ const TRANSIENT = new Set([
   ...['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ChecksumError'],
   ...[500, 502, 503, 504],
   ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+  // undici's
+  ...['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT'],
 ]);
 
 const BASE_MS = { throttling: 1000, transient: 25 };

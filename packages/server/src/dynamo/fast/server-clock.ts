@@ -23,7 +23,7 @@ export function serverClock() {
     correct({ name, headers }: Partial<DynamoError>, signedMs: number): boolean {
       // A cached response has an `Age`, and the `Date` of its origin.
       if (!headers?.date || headers.age !== undefined || !SKEW_ERRORS.has(name ?? '')) return false;
-      const serverMs = Date.parse(headers.date);
+      const serverMs = Date.parse(String(headers.date));
       if (!(Math.abs(serverMs - signedMs) >= MAX_SKEW_MS)) return false;
       offsetMs = serverMs - Date.now();
       return true;

@@ -41,7 +41,6 @@ export function signer({ host, pathname }: URL, region: string): Sign {
     const text = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hash('sha256', canonical)}`;
     const signature = createHmac('sha256', key).update(text).digest('hex');
     return {
-      host,
       'content-type': CONTENT_TYPE,
       'x-amz-date': date,
       'x-amz-target': target,

@@ -1,60 +1,97 @@
-import http, { type IncomingHttpHeaders } from 'node:http';
-import https from 'node:https';
+import type { Dispatcher } from 'undici';
 import type { DynamoConfig } from '../dynamo-config.ts';
 import type { Limits } from '../limits.ts';
 
 export interface Response {
   status: number;
-  headers: IncomingHttpHeaders;
+  headers: Record<string, string | string[] | undefined>;
   body: Buffer;
 }
 
 export type Post = (headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<Response>;
 
-/** Sends POST requests over pooled connections. An aborted or late one rejects and closes its connection. */
-export function transport(
-  url: URL,
-  { proxyEnv }: Pick<DynamoConfig, 'proxyEnv'>,
-  { sockets, attemptMs }: Limits,
-): Post {
-  const { Agent, request } = url.protocol === 'https:' ? https : http;
-  const agent = new Agent({ keepAlive: true, maxSockets: sockets, proxyEnv });
-  const target = {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port,
-    path: url.pathname,
-    method: 'POST',
-    agent,
-  };
+/** Less than the idle time after which servers close connections. */
+const KEEP_ALIVE_MS = 30_000;
+const CONNECT_MS = 500;
 
-  return (headers, body, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(abortError(signal));
-      const sent = request({ ...target, headers: { ...headers, 'content-length': Buffer.byteLength(body) } });
-      const stop = (error: Error) => {
+/** Sends POST requests over pooled connections. An aborted or late one rejects and closes its connection. */
+export function transport({ origin, pathname }: URL, config: DynamoConfig, { sockets, attemptMs }: Limits): Post {
+  let loading: Promise<Dispatcher> | undefined;
+  let loaded: Dispatcher | undefined;
+
+  return async (headers, body, signal) => {
+    loading ??= dispatcher(origin, config, sockets);
+    loaded ??= await loading;
+    return exchange(loaded, { origin, path: pathname, method: 'POST', headers, body }, attemptMs, signal);
+  };
+}
+
+function exchange(pool: Dispatcher, request: Dispatcher.DispatchOptions, attemptMs: number, signal: AbortSignal) {
+  return new Promise<Response>((resolve, reject) => {
+    if (signal.aborted) return reject(abortError(signal));
+    let controller: Dispatcher.DispatchController | undefined;
+    let stopped: Error | undefined;
+    let [status, responseHeaders]: [number, Response['headers']] = [0, {}];
+    let chunks: Buffer[] = [];
+
+    const stop = (error: Error) => {
+      stopped = error;
+      reject(error);
+      controller?.abort(error);
+    };
+    const onAbort = () => stop(abortError(signal));
+    const timer = setTimeout(() => stop(timeoutError(attemptMs)), attemptMs);
+    signal.addEventListener('abort', onAbort);
+    const settle = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    };
+
+    pool.dispatch(request, {
+      onRequestStart(started) {
+        controller = started;
+        // While it waited for a connection.
+        if (stopped) started.abort(stopped);
+      },
+      onResponseStart(_controller, code, received) {
+        status = code;
+        responseHeaders = received;
+        chunks = [];
+      },
+      onResponseData: (_controller, chunk) => void chunks.push(chunk),
+      onResponseEnd() {
+        settle();
+        const [first = Buffer.alloc(0)] = chunks;
+        resolve({ status, headers: responseHeaders, body: chunks.length > 1 ? Buffer.concat(chunks) : first });
+      },
+      onResponseError(_controller, error) {
+        settle();
         reject(error);
-        sent.destroy();
-      };
-      const onAbort = () => stop(abortError(signal));
-      const timer = setTimeout(() => stop(timeoutError(attemptMs)), attemptMs);
-      signal.addEventListener('abort', onAbort);
-      sent.on('error', reject);
-      sent.on('close', () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
-      });
-      sent.on('response', (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const [first = Buffer.alloc(0), ...others] = chunks;
-          const body = others.length === 0 ? first : Buffer.concat(chunks);
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
-        });
-      });
-      sent.end(body);
+      },
     });
+  });
+}
+
+/** Loaded on the first call, since it would lengthen the start. The timeouts are those of `exchange`, which also bound the body. */
+async function dispatcher(
+  origin: string,
+  { proxyEnv: env = {} }: DynamoConfig,
+  connections: number,
+): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent, Pool } = await import('undici');
+  const options = {
+    connections,
+    allowH2: false,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: CONNECT_MS },
+  };
+  const proxy = origin.startsWith('https:') ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY);
+  if (!proxy) return new Pool(origin, options);
+  // With both proxies, since it would use the one for http for https, too.
+  const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
+  return new EnvHttpProxyAgent({ ...options, httpProxy: proxy, httpsProxy: proxy, noProxy });
 }
 
 export const abortError = ({ reason }: AbortSignal): Error =>
