@@ -39,7 +39,7 @@ export function sdkSender(
     ...(credentials && { credentials }),
     maxAttempts: attempts,
     requestHandler: new NodeHttpHandler({
-      connectionTimeout: Math.min(500, attemptMs),
+      connectionTimeout: attemptMs / 2,
       requestTimeout: attemptMs,
       // By default, the SDK only logs that a request timed out.
       throwOnRequestTimeout: true,

@@ -3,6 +3,7 @@ import { conversationOf, found, LATER, storedMessages } from '../../../core/test
 import { newId, newUser } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
+import { CLIENTS, type ClientName } from '../support/dynamo/clients.ts';
 import { dynamoTable } from '../support/dynamo/dynamo-table.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
 
@@ -11,22 +12,23 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table =
 /** Nothing listens on the port of the discard protocol. */
 const NOWHERE = 'http://127.0.0.1:9';
 
-const tableAt = (endpoint: string) => dynamoTable(dynamoClient({ region: 'local', endpoint }), table);
+const tableAt = (endpoint: string, client?: ClientName) =>
+  dynamoTable(dynamoClient({ region: 'local', endpoint, client }), table);
 
 const opened: { close: () => Promise<void> }[] = [];
 afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
 /** A table behind a network that can fail. */
-async function behindProxy() {
+async function behindProxy(client: ClientName) {
   const proxy = await faultProxy(dynalite);
   opened.push(proxy);
-  const stores = tableAt(proxy.endpoint);
+  const stores = tableAt(proxy.endpoint, client);
   return { proxy, stores, store: stores.conversations, keysOf: stores.keysOf };
 }
 
-describe.concurrent('a failing network', () => {
+describe.concurrent.each(CLIENTS)('a failing network with the %s client', (client) => {
   it('creations, renames, messages and deletions whose responses are lost are stored', async () => {
-    const { proxy, stores, store, keysOf } = await behindProxy();
+    const { proxy, stores, store, keysOf } = await behindProxy(client);
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
     proxy.set('lost response');
@@ -47,7 +49,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('requests without a response are an outage after the deadline, until the network recovers', async () => {
-    const { proxy, store } = await behindProxy();
+    const { proxy, store } = await behindProxy(client);
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
     await store.create(user, conversation);
@@ -64,7 +66,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('a closed port is an outage for every call', async () => {
-    const store = tableAt(NOWHERE).conversations;
+    const store = tableAt(NOWHERE, client).conversations;
     const [user, id] = [newUser(), newId()];
     const calls = [
       () => store.list(user, { limit: 5 }),
@@ -78,7 +80,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('a deletion that fails in an outage can be repeated once the network recovers', async ({ expect }) => {
-    const { proxy, stores, store, keysOf } = await behindProxy();
+    const { proxy, stores, store, keysOf } = await behindProxy(client);
     const [user, conversation] = [newUser(), conversationOf()];
     const { id_conversation } = conversation;
     await store.create(user, conversation);

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest';
 import { history, messageOf, newId, newUser, store } from '../../../core/test/support/messages.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
+import { CLIENTS, type ClientName } from '../support/dynamo/clients.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
 
@@ -10,21 +11,22 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table =
 /** Nothing listens on the port of the discard protocol. */
 const NOWHERE = 'http://127.0.0.1:9';
 
-const storesAt = (endpoint: string) => dynamoStores(dynamoClient({ region: 'local', endpoint }), table)();
+const storesAt = (endpoint: string, client?: ClientName) =>
+  dynamoStores(dynamoClient({ region: 'local', endpoint, client }), table)();
 
 const opened: { close: () => Promise<void> }[] = [];
 afterAll(() => Promise.all(opened.map(({ close }) => close())));
 
 /** The stores behind a network that can fail. */
-async function behindProxy() {
+async function behindProxy(client: ClientName) {
   const proxy = await faultProxy(dynalite);
   opened.push(proxy);
-  return { proxy, ...storesAt(proxy.endpoint) };
+  return { proxy, ...storesAt(proxy.endpoint, client) };
 }
 
-describe.concurrent('a failing network', () => {
+describe.concurrent.each(CLIENTS)('a failing network with the %s client', (client) => {
   it('a turn whose response is lost is stored, once', async () => {
-    const { proxy, messages, turns } = await behindProxy();
+    const { proxy, messages, turns } = await behindProxy(client);
     const message = messageOf(newUser());
     proxy.set('lost response');
     await store(turns, message);
@@ -33,7 +35,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('an edit and a deletion whose responses are lost are stored', async () => {
-    const { proxy, messages, turns } = await behindProxy();
+    const { proxy, messages, turns } = await behindProxy(client);
     const message = messageOf(newUser());
     await store(turns, message);
     const change = { content: 'changed', edited_at: '2026-01-02T03:04:05.678Z' };
@@ -51,7 +53,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('requests without a response are an outage after three attempts and the deadline, until the network recovers', async () => {
-    const { proxy, messages, turns } = await behindProxy();
+    const { proxy, messages, turns } = await behindProxy(client);
     const message = messageOf(newUser());
     await store(turns, message);
     proxy.set('blackhole');
@@ -67,7 +69,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('responses that take two seconds are an outage, and slightly slow ones are not', async () => {
-    const { proxy, messages } = await behindProxy();
+    const { proxy, messages } = await behindProxy(client);
     proxy.set('latency', { latencyMs: 2000 });
     await causeOfOutage(messages.list({ userId: newUser() }, { limit: 5 }));
     proxy.set('latency', { latencyMs: 200 });
@@ -75,7 +77,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('a list has one deadline for all its requests', async () => {
-    const { proxy, messages, turns } = await behindProxy();
+    const { proxy, messages, turns } = await behindProxy(client);
     const user = newUser();
     // Five pages of 1 MB.
     await history(turns, user, 100, { content: 'x'.repeat(45_000) });
@@ -85,7 +87,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('broken connections are an outage after three attempts, until the network recovers', async () => {
-    const { proxy, messages, turns } = await behindProxy();
+    const { proxy, messages, turns } = await behindProxy(client);
     const message = messageOf(newUser());
     proxy.set('reset');
     expect(await causeOfOutage(store(turns, message))).toHaveProperty('code', 'ECONNRESET');
@@ -97,7 +99,7 @@ describe.concurrent('a failing network', () => {
   });
 
   it('a closed port is an outage for every call', async () => {
-    const { messages, turns } = storesAt(NOWHERE);
+    const { messages, turns } = storesAt(NOWHERE, client);
     const [user, id] = [newUser(), newId()];
     const change = { content: 'changed', edited_at: '2026-01-02T03:04:05.678Z' };
     const calls = [

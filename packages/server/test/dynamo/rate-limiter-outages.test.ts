@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { allowedOf, newKey, START_MS } from '../../../core/test/ports/rate-limit-samples.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
 import type { RateLimiterOptions } from '../../src/dynamo/rate-limiter.ts';
+import { CLIENTS } from '../support/dynamo/clients.ts';
 import { faultProxy } from '../support/proxies/fault-proxy.ts';
 import { refusingProxy } from '../support/proxies/refusing-proxy.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
@@ -29,15 +30,15 @@ async function closedAtEnd<T extends { close: () => Promise<void> }>(opening: Pr
   return resource;
 }
 
-/** A limiter at an endpoint, and the outages it reports. */
-function limiterBehind(endpoint: string, options: Partial<RateLimiterOptions> = {}) {
-  const outages: unknown[] = [];
-  const limiter = rateLimiterAt({ endpoint, table }, options, (error) => outages.push(error));
-  const key = newKey('email', 'loginUser');
-  return { take: () => limiter.take(key), outages };
-}
+describe.each(CLIENTS)('an outage of DynamoDB with the %s client', (client) => {
+  /** A limiter at an endpoint, and the outages it reports. */
+  function limiterBehind(endpoint: string, options: Partial<RateLimiterOptions> = {}) {
+    const outages: unknown[] = [];
+    const limiter = rateLimiterAt({ endpoint, table }, { client, ...options }, (error) => outages.push(error));
+    const key = newKey('email', 'loginUser');
+    return { take: () => limiter.take(key), outages };
+  }
 
-describe('an outage of DynamoDB', () => {
   it('makes each process count for itself', async () => {
     const [one, other] = [limiterBehind(NOWHERE), limiterBehind(NOWHERE)];
     expect(await allowedOf(30, one.take)).toBe(5);

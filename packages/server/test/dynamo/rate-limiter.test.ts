@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
 import { describeRateLimiter } from '../../../core/test/ports/rate-limiter-contract.ts';
 import { createMessagesTable } from '../../dev/messages-table.ts';
+import { CLIENTS } from '../support/dynamo/clients.ts';
 import { dynamodbLocal } from '../support/dynamo/dynamodb-local.ts';
 import { rateLimiterAt } from './rate-limiters.ts';
 
@@ -9,7 +10,10 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '' } = inject('environment');
 const table = `Limits-${randomUUID()}`;
 
 beforeAll(() => createMessagesTable(dynalite, table));
-describeRateLimiter('dynamoRateLimiter on dynalite', () => rateLimiterAt({ endpoint: dynalite, table }));
+for (const client of CLIENTS)
+  describeRateLimiter(`dynamoRateLimiter on dynalite with the ${client} client`, () =>
+    rateLimiterAt({ endpoint: dynalite, table }, { client }),
+  );
 
 describe('with DynamoDB Local', () => {
   let local: Awaited<ReturnType<typeof dynamodbLocal>> = { reason: 'not started' };

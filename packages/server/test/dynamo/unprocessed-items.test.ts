@@ -5,6 +5,7 @@ import { history, messageOf, newId, newUser, store } from '../../../core/test/su
 import { deleteByPrefix } from '../../src/dynamo/batch.ts';
 import { dynamoClient } from '../../src/dynamo/client.ts';
 import { causeOfOutage } from '../support/checks/outage.ts';
+import { CLIENTS, type ClientName } from '../support/dynamo/clients.ts';
 import { dynamoStores } from '../support/dynamo/dynamo-stores.ts';
 import { intercepted } from '../support/dynamo/intercepted.ts';
 import { addressOf, onEmulators, source, startNode } from '../support/process/program.ts';
@@ -16,19 +17,19 @@ const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table =
 /** More calls than fit into the deadline of 3 s. */
 const MAX_CALLS = 15;
 
-const clientAt = (endpoint: string) => dynamoClient({ region: 'local', endpoint });
-const storesAt = (endpoint: string) => dynamoStores(clientAt(endpoint), table)();
+const clientAt = (endpoint: string, client?: ClientName) => dynamoClient({ region: 'local', endpoint, client });
+const storesAt = (endpoint: string, client?: ClientName) => dynamoStores(clientAt(endpoint, client), table)();
 const direct = storesAt(dynalite);
 
-async function limitedStores(process: (items: number, call: number) => number) {
+async function limitedStores(process: (items: number, call: number) => number, client?: ClientName) {
   const dynamo = await partialBatchProxy(dynalite, process);
   onTestFinished(dynamo.close);
-  return { ...dynamo, ...storesAt(dynamo.endpoint) };
+  return { ...dynamo, ...storesAt(dynamo.endpoint, client) };
 }
 
-describe.concurrent('UnprocessedItems', () => {
+describe.concurrent.each(CLIENTS)('UnprocessedItems with the %s client', (client) => {
   it('items that are never processed are an outage after one deadline and a few calls', async () => {
-    const { turns, calls } = await limitedStores(() => 0);
+    const { turns, calls } = await limitedStores(() => 0, client);
     await causeOfOutage(store(turns, messageOf(newUser())));
     const before = calls();
     expect(before).toBeGreaterThan(3);
@@ -38,7 +39,7 @@ describe.concurrent('UnprocessedItems', () => {
   });
 
   it('all items are written when each call processes a part of them', async () => {
-    const { turns, calls } = await limitedStores((items) => Math.ceil(items / 2));
+    const { turns, calls } = await limitedStores((items) => Math.ceil(items / 2), client);
     const userId = newUser();
     await store(turns, ...Array.from({ length: 10 }, () => messageOf(userId)));
     expect(calls()).toBe(4);
@@ -46,7 +47,7 @@ describe.concurrent('UnprocessedItems', () => {
   });
 
   it('of the chunks of several replies, those that were not processed are left for the next call', async () => {
-    const { turns, calls } = await limitedStores((items, call) => (call === 1 ? 2 : items));
+    const { turns, calls } = await limitedStores((items, call) => (call === 1 ? 2 : items), client);
     const runs = Array.from({ length: 3 }, () => ({ conversation: { userId: newUser() }, id_reply: newId(), run: 1 }));
     const chunks = runs.map((run) => ({ run, position: 0, text: 'canary' }));
     expect(await turns.appendChunks(chunks)).toEqual(chunks.slice(0, 2));
@@ -57,7 +58,7 @@ describe.concurrent('UnprocessedItems', () => {
 
   it('a turn of which only the message was stored is completed by a retry', async () => {
     let isLimited = true;
-    const { turns } = await limitedStores((items, call) => (isLimited ? Number(call === 1) : items));
+    const { turns } = await limitedStores((items, call) => (isLimited ? Number(call === 1) : items), client);
     const userId = newUser();
     const [id_message, id_reply] = [newId(), newId()];
     const message = messageOf(userId, { id_message, id_reply });
@@ -71,7 +72,7 @@ describe.concurrent('UnprocessedItems', () => {
   });
 
   it('a deletion whose items are never processed is an outage, too', async () => {
-    const { messages, calls } = await limitedStores(() => 0);
+    const { messages, calls } = await limitedStores(() => 0, client);
     const userId = newUser();
     await history(direct.turns, userId, 30);
     await causeOfOutage(messages.deleteAll(userId));
@@ -79,7 +80,7 @@ describe.concurrent('UnprocessedItems', () => {
   });
 
   it('a deletion may take longer than one deadline while it makes progress', async () => {
-    const { messages } = await limitedStores((items, call) => (call % 4 === 0 ? items : 0));
+    const { messages } = await limitedStores((items, call) => (call % 4 === 0 ? items : 0), client);
     const userId = newUser();
     await history(direct.turns, userId, 500);
     const startedAt = performance.now();
@@ -93,8 +94,10 @@ describe.concurrent('UnprocessedItems', () => {
     // More than one batch, so that it reads again.
     await history(direct.turns, userId, 26);
     // Deletions without effect look like items that are written concurrently.
-    const client = intercepted(clientAt(dynalite), ({ name }, next) => (name === 'BatchWriteItem' ? {} : next()));
-    await causeOfOutage(deleteByPrefix(client, table, userId, '', AbortSignal.timeout(1000)));
+    const endless = intercepted(clientAt(dynalite, client), ({ name }, next) =>
+      name === 'BatchWriteItem' ? {} : next(),
+    );
+    await causeOfOutage(deleteByPrefix(endless, table, userId, '', AbortSignal.timeout(1000)));
   });
 });
 

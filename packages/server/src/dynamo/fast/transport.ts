@@ -12,7 +12,6 @@ export type Post = (headers: Record<string, string>, body: string, signal: Abort
 
 /** Less than the idle time after which servers close connections. */
 const KEEP_ALIVE_MS = 30_000;
-const CONNECT_MS = 500;
 
 /** Sends POST requests over pooled connections. An aborted or late one rejects and closes its connection. */
 export function transport({ origin, pathname }: URL, config: DynamoConfig, { sockets, attemptMs }: Limits): Post {
@@ -20,7 +19,7 @@ export function transport({ origin, pathname }: URL, config: DynamoConfig, { soc
   let loaded: Dispatcher | undefined;
 
   return async (headers, body, signal) => {
-    loading ??= dispatcher(origin, config, sockets);
+    loading ??= dispatcher(origin, config, sockets, attemptMs / 2);
     loaded ??= await loading;
     return exchange(loaded, { origin, path: pathname, method: 'POST', headers, body }, attemptMs, signal);
   };
@@ -77,6 +76,7 @@ async function dispatcher(
   origin: string,
   { proxyEnv: env = {} }: DynamoConfig,
   connections: number,
+  connectMs: number,
 ): Promise<Dispatcher> {
   const { EnvHttpProxyAgent, Pool } = await import('undici');
   const options = {
@@ -85,7 +85,7 @@ async function dispatcher(
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: CONNECT_MS },
+    connect: { timeout: connectMs },
   };
   const proxy = origin.startsWith('https:') ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY);
   if (!proxy) return new Pool(origin, options);

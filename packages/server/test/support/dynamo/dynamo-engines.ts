@@ -1,22 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, inject } from 'vitest';
 import { createMessagesTable } from '../../../dev/messages-table.ts';
 import { dynamoClient } from '../../../src/dynamo/client.ts';
+import { CLIENTS, type ClientName } from './clients.ts';
 import { dynamodbLocal } from './dynamodb-local.ts';
 
 const { AWS_ENDPOINT_URL_DYNAMODB: dynalite = '', DYNAMO_MESSAGES_TABLE: table = '' } = inject('environment');
 
 type Client = ReturnType<typeof dynamoClient>;
 
-/** Runs the contract suite of an adapter on dynalite, and on DynamoDB Local if it is available. */
+/** Runs the contract suite of an adapter on dynalite with both clients, and on DynamoDB Local if it is available. */
 export function onEveryEngine<Port>(
   name: string,
   adapter: (client: Client, table: string) => Port,
   describePort: (name: string, open: () => Promise<Port>) => void,
 ): void {
-  const portAt = (endpoint: string) => adapter(dynamoClient({ region: 'local', endpoint }), table);
+  const portAt = (endpoint: string, client?: ClientName) =>
+    adapter(dynamoClient({ region: 'local', endpoint, client }), table);
 
-  const onDynalite = portAt(dynalite);
-  describePort(`${name} on dynalite`, async () => onDynalite);
+  for (const client of CLIENTS) {
+    const onDynalite = portAt(dynalite, client);
+    describePort(`${name} on dynalite with the ${client} client`, async () => onDynalite);
+  }
 
   describe('connected', () => {
     let local: Awaited<ReturnType<typeof dynamodbLocal>> = { reason: 'not started' };

@@ -1,0 +1,100 @@
+/** What only our client does. */
+import { crc32 } from 'node:zlib';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { getItem, putItem } from '../../../src/dynamo/commands.ts';
+import type { DynamoConfig } from '../../../src/dynamo/dynamo-config.ts';
+import { fastSender } from '../../../src/dynamo/fast/sender.ts';
+import { credentialServer } from '../../support/dynamo/credential-server.ts';
+import { failure, stubDynamo } from '../../support/dynamo/stub-dynamo.ts';
+
+const KEYS = { accessKeyId: 'id', secretAccessKey: 'secret' };
+const COMMAND = getItem({ TableName: 'Messages', Key: { pk: 'canary' } });
+const BODY = JSON.stringify({ Item: { pk: { S: 'canary' } } });
+const HOUR_MS = 3_600_000;
+
+afterEach(() => void vi.unstubAllEnvs());
+
+async function opened(script: Parameters<typeof stubDynamo>, options: Partial<DynamoConfig> = {}) {
+  const stub = await stubDynamo(...script);
+  onTestFinished(stub.close);
+  const config = { region: 'local', endpoint: stub.endpoint, credentials: KEYS, ...options };
+  const send = fastSender(config, { sockets: 64, attempts: 3, attemptMs: 1000 });
+  const abortSignal = AbortSignal.timeout(10_000);
+  return { ...stub, send, abortSignal, get: () => send(COMMAND, { abortSignal }) };
+}
+
+const withChecksum = (sum: number) => ({ headers: { 'x-amz-crc32': `${sum}` }, body: BODY });
+
+describe('the checksum of a response', () => {
+  it('is checked, and a damaged response is requested again', async () => {
+    const { get, requests } = await opened([withChecksum(1), withChecksum(crc32(BODY))]);
+    expect(await get()).toEqual({ Item: { pk: 'canary' } });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('fails the call if it is wrong three times', async () => {
+    const { get, requests } = await opened([withChecksum(1)]);
+    await expect(get()).rejects.toHaveProperty('name', 'ChecksumError');
+    expect(requests).toHaveLength(3);
+  });
+});
+
+describe('refused credentials', () => {
+  it.each(['ExpiredTokenException', 'UnrecognizedClientException'])('are replaced after %s', async (name) => {
+    await credentialServer([HOUR_MS, HOUR_MS]);
+    const { get, requests } = await opened([failure(name), { body: BODY }], { credentials: undefined });
+    expect(await get()).toEqual({ Item: { pk: 'canary' } });
+    expect(requests.map(({ headers }) => /key-\d/.exec(`${headers.authorization}`)?.[0])).toEqual(['key-1', 'key-2']);
+  });
+
+  it('fail the call if there are no others', async () => {
+    const { get, requests } = await opened([failure('ExpiredTokenException')]);
+    await expect(get()).rejects.toHaveProperty('name', 'ExpiredTokenException');
+    expect(requests).toHaveLength(1);
+  });
+});
+
+it('a corrected clock applies to later calls, and to those in progress', async () => {
+  const skewed = {
+    ...failure('InvalidSignatureException'),
+    headers: { date: new Date(Date.now() + HOUR_MS).toUTCString() },
+  };
+  const { get, requests } = await opened([skewed, skewed, { body: BODY }]);
+  await Promise.all([get(), get()]);
+  await get();
+  expect(requests).toHaveLength(5);
+});
+
+it('many failed retries use up the quota, so that later calls are not retried', async () => {
+  const { get, requests, reply } = await opened([failure('InternalServerError', 500)]);
+  await Promise.allSettled(Array.from({ length: 40 }, get));
+  expect(requests.length).toBeLessThan(80);
+  requests.length = 0;
+  await expect(get()).rejects.toHaveProperty('name', 'InternalServerError');
+  expect(requests).toHaveLength(1);
+  reply({ body: BODY });
+  expect(await get()).toEqual({ Item: { pk: 'canary' } });
+});
+
+it.each([
+  ['a number that is not exact', 2 ** 53],
+  ['infinity', Number.POSITIVE_INFINITY],
+  ['undefined in an object', { a: undefined }],
+  ['a set', new Set(['a'])],
+  ['bytes', new Uint8Array(1)],
+  ['a function', () => 1],
+  ['a date', new Date()],
+])('%s is refused before anything is sent', async (_title, value) => {
+  const { send, abortSignal, requests } = await opened([{ body: BODY }]);
+  await expect(send(putItem({ TableName: 'Messages', Item: { value } }), { abortSignal })).rejects.toThrow(/canno?t/i);
+  expect(requests).toHaveLength(0);
+});
+
+it.each([
+  ['a number that is not exact', { N: '9007199254740993' }],
+  ['a set', { SS: ['a'] }],
+  ['bytes', { B: 'YQ==' }],
+])('%s in a response is refused', async (_title, value) => {
+  const { get } = await opened([{ body: JSON.stringify({ Item: { value } }) }]);
+  await expect(get()).rejects.toThrow(/Cannot read/);
+});
