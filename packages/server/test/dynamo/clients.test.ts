@@ -39,6 +39,12 @@ describe.each(CLIENTS)('the %s client', (client) => {
     expect(requests).toHaveLength(3);
   });
 
+  it('retries an error of a proxy, which is not JSON', async () => {
+    const { get, requests } = await opened([{ status: 502, body: '<html>' }, ITEM]);
+    expect(await get()).toMatchObject({ Item: { pk: 'canary' } });
+    expect(requests).toHaveLength(2);
+  });
+
   it('throws the last error after three attempts', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.01);
     const { get, requests } = await opened([failure('ThrottlingException')]);

@@ -28,9 +28,12 @@ export function bodyOf(input: object): string {
   return JSON.stringify(body);
 }
 
+/** The fields of a response's body. Like the AWS SDK, it takes an empty one for an empty object. */
+export const fieldsOf = (body: string): Record<string, unknown> => JSON.parse(body || '{}') ?? {};
+
 /** The output that the body of a response describes. */
 export function outputOf(body: string): object {
-  const output: Record<string, unknown> = JSON.parse(body || '{}');
+  const output = fieldsOf(body);
   for (const name in output) output[name] = converted(name, output[name]);
   return output;
 }
