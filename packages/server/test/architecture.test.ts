@@ -86,6 +86,17 @@ describe('libraries', () => {
     );
   });
 
+  it('the AWS SDK for DynamoDB is loaded only on demand', () => {
+    const dynamo = /^packages\/server\/src\/dynamo\//;
+    const importers = importing(/^@aws-sdk\/|^@smithy\//).filter((path) => dynamo.test(path));
+    onlyIn(importers, /\/dynamo\/(sdk-sender|fast\/credentials)\.ts$/);
+    const statically = /^import (?!type )[^;]* from '(@aws-sdk|@smithy|undici|\.\/sdk-sender)/m;
+    const loading = files
+      .filter(({ path, text }) => dynamo.test(path) && statically.test(text))
+      .map(({ path }) => path);
+    onlyIn(loading, /\/dynamo\/sdk-sender\.ts$/);
+  });
+
   it('the AI SDK is imported only in bots, each provider in one file that is loaded if configured', () => {
     const server = (path: string) => path.startsWith('packages/server/');
     onlyIn(importing(/^ai$|^@ai-sdk\//).filter(server), /^packages\/server\/src\/bot\//);
