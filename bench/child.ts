@@ -14,6 +14,10 @@ export interface Child extends Ready {
 export async function startChild(name: string, env: NodeJS.ProcessEnv, execArgv: string[] = []): Promise<Child> {
   const file = fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url));
   const child = fork(file, { env, execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  let isStopped = false;
+  child.once('exit', (code, signal) => {
+    if (!isStopped) throw new Error(`servers/${name}.ts exited with ${signal ?? `code ${code}`}`);
+  });
   const ready = await nextMessage<Ready>(child);
 
   return { ...ready, ask, usage: () => ask<Usage>('usage'), stop };
@@ -25,15 +29,15 @@ export async function startChild(name: string, env: NodeJS.ProcessEnv, execArgv:
 
   /** The server exits when it is disconnected. */
   function stop(): void {
+    isStopped = true;
     if (child.connected) child.disconnect();
   }
 }
 
 function nextMessage<Message>(child: ChildProcess): Promise<Message> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) => reject(new Error(`A server exited with code ${code}`));
-    child.once('exit', onExit).once('message', (message) => {
-      child.off('exit', onExit);
+    child.once('error', reject).once('message', (message) => {
+      child.off('error', reject);
       // The cast: each message is the response to the one before it.
       resolve(message as Message);
     });

@@ -1,11 +1,11 @@
 /**
  * Fails if the server uses much more CPU time per request than its goals allow, relative to the baselines. Then proves that it
- * can fail, with a server that wastes CPU time. A busy machine slows all servers, and so hardly changes the ratios.
+ * can fail, with a server that wastes CPU time. A busy machine slows all servers, and so changes the ratios little.
  */
 
 import { type Check, isMet, ratioChecks } from './checks.ts';
 import { startChild } from './child.ts';
-import { compare, warmUp } from './compare.ts';
+import { type Cell, compare, warmUp } from './compare.ts';
 import { environmentOf } from './environment.ts';
 import { assertFair } from './fairness.ts';
 import { SMOKE_MARGIN } from './goals.ts';
@@ -26,7 +26,7 @@ const servers = await startServers(stub, ['baseline', 'fastify', 'fast']);
 await assertFair(stub, servers);
 await warmUp(stub, servers, loads, 400);
 const cells = await compare(stub, servers, [{ loads, connections: [32], delayMs: 0, plan }]);
-const checks = ratioChecks(cells, SMOKE_MARGIN);
+const checks = ratioChecks(cells.map(bestRound), SMOKE_MARGIN);
 for (const check of checks) console.log(lineOf(check));
 
 const health = loads.slice(0, 1);
@@ -49,6 +49,12 @@ if (exceeded.length > 0) {
   console.error(`The server has become too slow:\n${exceeded.map(lineOf).join('\n')}`);
   console.error('`npx --yes pnpm --filter @async-chatbot/bench run profile health` shows where the time goes.');
   process.exitCode = 1;
+}
+
+/** The round with the least CPU time: the one that other work on the machine disturbed least. */
+function bestRound(cell: Cell): Cell {
+  const best = cell.rounds.toSorted((a, b) => a.cpuMicros - b.cpuMicros).slice(0, 1);
+  return { ...cell, rounds: best };
 }
 
 function lineOf({ title, found, limit }: Check): string {
