@@ -29,7 +29,9 @@ export function cpuTable(cells: readonly Cell[]): string {
 
 /** Requests per second and latencies, one row per request and server and three columns per connection count. */
 export function latencyTable(cells: readonly Cell[], delayMs: number): string {
-  const counts = [...new Set(cells.filter((cell) => cell.delayMs === delayMs).map(({ connections }) => connections))];
+  const counts = [
+    ...new Set(cells.filter((cell) => cell.delayMs === delayMs).map(({ connections }) => connections)),
+  ].sort((a, b) => a - b);
   const rows = loadsIn(cells.filter((cell) => cell.delayMs === delayMs)).flatMap((load) =>
     serversIn(cells).map((server) => [
       `${load}, ${SERVERS[server].title}`,
