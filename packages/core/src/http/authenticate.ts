@@ -11,23 +11,23 @@ export interface Authentication {
   isBearer: boolean;
 }
 
-export class NoCredentialsError extends Error {
+class NoCredentialsError extends Error {
   override name = 'NoCredentialsError';
 }
 
 export function authenticator(identity: Identity, sessionCookie: SessionCookie) {
   return {
     /**
-     * Undefined if the request has no access token. Throws `unauthenticated` if it is invalid, and `ambiguous-credentials` if
-     * there are two, in whichever form.
+     * Throws `unauthenticated` without a valid access token, and `ambiguous-credentials` if there are two, in whichever form.
      */
-    async authenticate(request: HttpRequest): Promise<Authentication | undefined> {
+    async authenticate(request: HttpRequest): Promise<Authentication> {
       const cookies = sessionCookie.read(request);
       if (!cookies.accessToken) sessionCookie.assertNotRepeated(request);
       const bearer = bearerOf(request);
       if (cookies.accessToken && bearer) throw new Problem('ambiguous-credentials');
       const session = cookies.accessToken ? cookies : bearer;
-      return session && { user: await identity.verify(session), session, isBearer: session === bearer };
+      if (!session) throw new Problem('unauthenticated', { cause: new NoCredentialsError() });
+      return { user: await identity.verify(session), session, isBearer: session === bearer };
     },
 
     /** The session in the request, which may be invalid. */

@@ -5,10 +5,6 @@ import { type Document, OpenAPIRouter, type Operation, type ParsedRequest, type 
 /** A request in openapi-backend's form, with the cookies that the host parsed. */
 export interface RoutedRequest extends Request {
   cookies?: Readonly<Record<string, unknown>>;
-  /** Cached by the first `parseRequest`. */
-  parsed?: ParsedRequest;
-  /** Set if the path cannot be decoded. The pipeline throws it after the CSRF check and the address limits. */
-  pathProblem?: Problem;
 }
 
 interface Route {
@@ -21,9 +17,9 @@ interface Route {
 }
 
 /**
- * Replaces openapi-backend's router and request parser, which compile a RegExp per operation on every request and parse each
- * request three times. This one compiles routes once and parses each request once; a property test compares the two. It is a
- * class, since the library is extended by subclassing.
+ * openapi-backend's router, which compiles a RegExp per operation on every request, with routes that are compiled once and a
+ * parser that uses what the host has parsed. A property test compares the two. It is a class, since the library is extended by
+ * subclassing.
  */
 export class Router extends OpenAPIRouter {
   readonly #operations: Operation[];
@@ -56,10 +52,16 @@ export class Router extends OpenAPIRouter {
     const fixed = this.#fixed.get(`${method} ${path}`);
     if (fixed) return fixed;
 
-    const routes = this.#routes.filter(({ pattern }) => pattern.test(path));
-    const match = routes.find(({ operation }) => operation.method === method);
+    const match = this.#routes.find(({ operation, pattern }) => operation.method === method && pattern.test(path));
     if (match || !strict) return match?.operation;
-    throw routes.length > 0 ? methodNotAllowed(routes) : new Problem('not-found');
+    throw this.mismatch(req);
+  }
+
+  /** Why no operation matches: `method-not-allowed` or `not-found`. */
+  mismatch(req: Request): Problem {
+    const path = this.#normalized(pathOf(req));
+    const routes = this.#routes.filter(({ pattern }) => pattern.test(path));
+    return routes.length > 0 ? methodNotAllowed(routes) : new Problem('not-found');
   }
 
   /** The library ignores any number of slashes at the end; this router ignores one. */
@@ -68,38 +70,37 @@ export class Router extends OpenAPIRouter {
   }
 
   /**
-   * Returns the same object for every call with a request: the library parses before matching, after it, and for
-   * validation. Converts integer query parameters to numbers, and leaves the rest as the host parsed it.
+   * Converts integer query parameters to numbers, and leaves the rest as the host parsed it. Throws `malformed-request` if the
+   * path cannot be decoded.
    */
   override parseRequest(request: RoutedRequest, operation?: Operation): ParsedRequest {
-    const parsed = request.parsed ?? unmatched(request);
-    request.parsed = parsed;
+    const { headers, query: parsedQuery, cookies = {}, body: requestBody } = request;
+    const [method, path] = [request.method.toLowerCase(), pathOf(request)];
     const route = this.#byId.get(operation?.operationId);
-    if (!route || request.params) return parsed;
-    request.params = this.#paramsOf(route, request, parsed.path);
-    parsed.params = request.params;
-    if (route.integers.length > 0) parsed.query = withIntegers(parsed.query, route.integers);
-    return parsed;
-  }
-
-  #paramsOf({ names, pattern }: Route, request: RoutedRequest, path: string): Record<string, string> {
-    if (names.length === 0) return {};
-    const values = pattern.exec(this.normalizePath(path))?.slice(1) ?? [];
-    try {
-      return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
-    } catch (cause) {
-      request.pathProblem = new Problem('malformed-request', {
-        detail: 'The path cannot be decoded. Percent-encode it as UTF-8.',
-        cause,
-      });
-      return {};
-    }
+    const params = route && route.names.length > 0 ? paramsOf(route, this.normalizePath(path)) : {};
+    // The cast: the host has parsed the query.
+    const query = parsedQuery as ParsedRequest['query'];
+    const isConverted = route && route.integers.length > 0;
+    return {
+      method,
+      path,
+      headers,
+      query: isConverted ? withIntegers(query, route.integers) : query,
+      cookies,
+      requestBody,
+      params,
+    };
   }
 }
 
-function unmatched(request: RoutedRequest): ParsedRequest {
-  const { method, headers, query, cookies = {}, body: requestBody } = request;
-  return { method: method.toLowerCase(), path: pathOf(request), headers, query, cookies, requestBody, params: {} };
+function paramsOf({ names, pattern }: Route, path: string): Record<string, string> {
+  const values = pattern.exec(path)?.slice(1) ?? [];
+  try {
+    return Object.fromEntries(names.map((name, index) => [name, decodeURIComponent(values[index] ?? '')]));
+  } catch (cause) {
+    const detail = 'The path cannot be decoded. Percent-encode it as UTF-8.';
+    throw new Problem('malformed-request', { detail, cause });
+  }
 }
 
 /** Where GET is allowed, HEAD is too. */

@@ -1,6 +1,5 @@
 import { responseValidators } from '@async-chatbot/api-spec/response-validators';
 import { Problem } from '@async-chatbot/shared/problem';
-import { OpenAPIRouter, type ParsedRequest } from 'openapi-backend';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Router } from '../../src/http/router.ts';
 import type { Turn } from '../../src/ports/bot.ts';
@@ -85,7 +84,7 @@ describe('the order of the steps', () => {
   });
 });
 
-describe('openapi-backend', () => {
+describe('routing', () => {
   it.each([
     ['POST', '/messages', 201],
     ['GET', '/messages/01920000-0000-7000-8000-000000000000', 404],
@@ -95,18 +94,10 @@ describe('openapi-backend', () => {
     const { send, login } = memoryPipeline();
     const cookies = await login();
     const matches = vi.spyOn(Router.prototype, 'matchOperation');
-    const stock = vi.spyOn(OpenAPIRouter.prototype, 'parseRequest');
-    const parsed = new Set<ParsedRequest>();
-    const parse = Router.prototype.parseRequest;
-    vi.spyOn(Router.prototype, 'parseRequest').mockImplementation(function (this: Router, request, operation) {
-      const result = parse.call(this, request, operation);
-      parsed.add(result);
-      return result;
-    });
+    const parses = vi.spyOn(Router.prototype, 'parseRequest');
     expect((await send(method, path, { cookies, json: { content: 'canary' } })).status).toBe(status);
     expect(matches).toHaveBeenCalledOnce();
-    expect(stock).not.toHaveBeenCalled();
-    expect(parsed.size).toBe(1);
+    expect(parses).toHaveBeenCalledTimes(status === 405 || path === '/canary' ? 0 : 1);
   });
 
   it('404 for an unknown path, and 405 with the methods of a known one', async () => {

@@ -8,7 +8,7 @@ import { cognitoPasswords } from './passwords.ts';
 import { type CognitoCodes, SESSION_CODES } from './problems.ts';
 import type { Revocations } from './revocations.ts';
 import { type CognitoSessionsConfig, cognitoSessions } from './sessions.ts';
-import { cognitoTokens, type TokenConfig } from './tokens.ts';
+import { cognitoTokens, type TokenConfig, type VerifiedToken } from './tokens.ts';
 
 type CognitoConfig = CognitoClientConfig & CognitoAccountsConfig & CognitoSessionsConfig & TokenConfig;
 
@@ -37,6 +37,8 @@ export function cognitoIdentity(
   const accounts = cognitoAccounts(config, client);
   const sessions = cognitoSessions(config, client, cognitoTokens(config, now), revocations);
   const passwords = cognitoPasswords(client, accounts, sessions, emailOf);
+  /** Sessions that the current requests have verified. */
+  const verified = new WeakMap<Session, VerifiedToken>();
 
   return {
     register: accounts.register,
@@ -58,7 +60,9 @@ export function cognitoIdentity(
     },
 
     async verify(session) {
-      return (await sessions.verify(session)).user;
+      const token = await sessions.verify(session);
+      verified.set(session, token);
+      return token.user;
     },
   };
 
@@ -91,7 +95,7 @@ export function cognitoIdentity(
 
   /** Requests the email from Cognito once per token. */
   async function emailOf(session: Session): Promise<string> {
-    const token = await sessions.verify(session);
+    const token = verified.get(session) ?? (await sessions.verify(session));
     if (token.email === undefined) {
       const { UserAttributes = [] } = await client.request(
         (aws, cognito) => cognito.send(new aws.GetUserCommand({ AccessToken: session.accessToken })),
