@@ -68,13 +68,15 @@ export function createPipeline(deps: Deps, options: PipelineOptions): Handle {
 
       const response = await run(id, parsed, request, authentication);
       if (responseValidation) validateResponse(response, record, responseValidation);
-      const { headers, ...rest } = operationResponse(response, rateLimits?.headers(), requestId);
-      return { ...rest, headers: [...headers, ...cookies.headers(response.session, request)] };
+      const converted = operationResponse(response, rateLimits?.headers(), requestId);
+      converted.headers.push(...cookies.headers(response.session, request));
+      return converted;
     } catch (error) {
       const problem = toProblem(error);
       record.problem = problem;
-      const { headers, ...rest } = problemResponse(problem, rateLimits?.headers(), requestId);
-      return { ...rest, headers: [...headers, ...cookies.headersAfter(problem.code, request)] };
+      const converted = problemResponse(problem, rateLimits?.headers(), requestId);
+      converted.headers.push(...cookies.headersAfter(problem.code, request));
+      return converted;
     }
   };
 

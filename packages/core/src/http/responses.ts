@@ -22,8 +22,9 @@ export function operationResponse(
   if (!('body' in response))
     return { status, headers: Object.entries({ 'Cache-Control': 'no-store', ...common }), body: '' };
   const { body } = response;
-  const version = 'version' in body ? { ETag: `"${body.version}"` } : {};
-  return json(status, 'application/json', body, { ...common, ...version });
+  const converted = json(status, 'application/json', body, common);
+  if ('version' in body) converted.headers.push(['ETag', `"${body.version}"`]);
+  return converted;
 }
 
 /** A problem document (RFC 9457). */
@@ -35,11 +36,12 @@ export const problemResponse = (
   json(problem.status, 'application/problem+json', problem.toDocument(requestId), { ...headers, ...problem.headers });
 
 function json(status: number, type: string, body: unknown, headers: Record<string, string>): TextResponse {
-  const common: HttpResponse['headers'] = [
+  const own: HttpResponse['headers'] = [
     ['Content-Type', type],
     ['Cache-Control', 'no-store'],
+    ...Object.entries(headers),
   ];
-  return { status, headers: [...common, ...Object.entries(headers)], body: JSON.stringify(body) };
+  return { status, headers: own, body: JSON.stringify(body) };
 }
 
 /** `no-transform` stops proxies from compressing a stream, which would buffer it (RFC 9111, section 5.2.2.6). */
