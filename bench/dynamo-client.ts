@@ -1,13 +1,14 @@
 /**
- * Compares the clients for DynamoDB: CPU time per call, time to load, and memory after 21,000 calls. Each client has a process
+ * Compares the clients for DynamoDB: CPU time per call, time to load, and memory after the calls. Each client has a process
  * of its own, which sends 32 calls at a time; another process responds.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { machine, median } from './report.ts';
-import { MESSAGES, toItem, toMessage, USER } from './servers/canned.ts';
+import { machine, median } from './figures.ts';
+import { MESSAGES, toItem, USER } from './servers/canned.ts';
+import { messageOf } from './servers/storage.ts';
 
 const CONCURRENT = 32;
 const ROUNDS = 6;
@@ -94,11 +95,11 @@ async function clientOf(name: ClientName, url: string): Promise<Call> {
     const values = { ':u': { S: USER.user_id }, ':f': { S: 'M#default#' }, ':l': { S: 'M#default#~' } };
     return async (load) => {
       if (load === 'get')
-        return toMessage(
+        return messageOf(
           (await send('GetItem', { TableName: TABLE, Key: { pk: { S: USER.user_id }, sk: { S: 'M' } } })).Item,
         );
       if (load === 'batch of 2 puts') return send('BatchWriteItem', { RequestItems: { [TABLE]: puts() } });
-      return (await send('Query', { ...range, ExpressionAttributeValues: values })).Items.map(toMessage);
+      return (await send('Query', { ...range, ExpressionAttributeValues: values })).Items.map(messageOf);
     };
   }
   const { dynamoClient } = await import('../packages/server/src/dynamo/client.ts');

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** A request that is sent repeatedly. */
 export interface Load {
   name: LoadName;
@@ -45,13 +47,15 @@ export const LOADS: readonly Load[] = [
   { ...post, name: 'streamed post', headers: { ...post.headers, accept: 'text/event-stream' } },
 ];
 
-/** The headers of a request with this access token. Browsers also send the refresh token. Those of Cognito are about this long. */
+/** Browsers also send the refresh token. Those of Cognito are about this long. */
+const REFRESH_TOKEN = randomBytes(1275).toString('base64url');
+
+/** The headers of a request with this access token. */
 export function headersOf(load: Load, accessToken: string): Record<string, string> {
   const { headers, isAuthenticated, cookiePrefix = '' } = load;
   if (!isAuthenticated) return headers;
-  const refreshToken = 'r'.repeat(1700);
   return {
     ...headers,
-    cookie: `${cookiePrefix}access_token=${accessToken}; ${cookiePrefix}refresh_token=${refreshToken}`,
+    cookie: `${cookiePrefix}access_token=${accessToken}; ${cookiePrefix}refresh_token=${REFRESH_TOKEN}`,
   };
 }

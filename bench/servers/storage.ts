@@ -75,7 +75,7 @@ const marshalled = <Input extends { ExpressionAttributeValues: object }>(input: 
 });
 
 /** Converts an item in one pass. */
-function messageOf({ pk, sk, ...fields }: Item): Message {
+export function messageOf({ pk, sk, ...fields }: Item): Message {
   const message: Record<string, unknown> = { id_message: textOf(sk).slice(PREFIX.length), id_user: textOf(pk) };
   for (const name in fields) {
     const value = fields[name];
