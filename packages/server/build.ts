@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { withoutCharsets, withoutUndici } from './bundling.ts';
+import { withoutCharsets, withoutUndici, withPartOfUndici } from './bundling.ts';
 import manifest from './package.json' with { type: 'json' };
 
 const root = import.meta.dirname;
@@ -50,7 +50,14 @@ const { metafile } = await build({
   // `src/source-positions.ts` needs no comment that names the map.
   sourcemap: 'external',
   sourcesContent: false,
-  plugins: [withoutUndici(), withoutCharsets(), separateZodOfAiSdk(), withoutUnusedLibraries(), mapOwnSourcesOnly()],
+  plugins: [
+    withoutUndici(),
+    withPartOfUndici(),
+    withoutCharsets(),
+    separateZodOfAiSdk(),
+    withoutUnusedLibraries(),
+    mapOwnSourcesOnly(),
+  ],
   metafile: true,
   logLevel: 'warning',
 });

@@ -29,3 +29,23 @@ export const withoutCharsets = (): Plugin => ({
     }));
   },
 });
+
+/**
+ * Of undici, loads only what the DynamoDB client uses, which imports it dynamically: the rest takes 14 MB. Its proxy agent is
+ * evaluated on first use.
+ */
+export const withPartOfUndici = (): Plugin => ({
+  name: 'with-part-of-undici',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^undici$/ }, ({ kind, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: 'undici', namespace: 'part', pluginData: resolveDir } : undefined,
+    );
+    onLoad({ filter: /^undici$/, namespace: 'part' }, ({ pluginData: resolveDir }) => ({
+      resolveDir,
+      contents: `module.exports = {
+        Pool: require('undici/lib/dispatcher/pool.js'),
+        get EnvHttpProxyAgent() { return require('undici/lib/dispatcher/env-http-proxy-agent.js'); },
+      };`,
+    }));
+  },
+});

@@ -78,7 +78,8 @@ async function dispatcher(
   connections: number,
   connectMs: number,
 ): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent, Pool } = await import('undici');
+  // A CommonJS package that is bundled has no other export.
+  const { EnvHttpProxyAgent, Pool } = (await import('undici')).default;
   const options = {
     connections,
     allowH2: false,
