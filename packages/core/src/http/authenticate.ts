@@ -17,9 +17,7 @@ class NoCredentialsError extends Error {
 
 export function authenticator(identity: Identity, sessionCookie: SessionCookie) {
   return {
-    /**
-     * Throws `unauthenticated` without a valid access token, and `ambiguous-credentials` if there are two, in whichever form.
-     */
+    /** Throws `unauthenticated` without a valid access token, and `ambiguous-credentials` if the request has two. */
     async authenticate(request: HttpRequest): Promise<Authentication> {
       const cookies = sessionCookie.read(request);
       if (!cookies.accessToken) sessionCookie.assertNotRepeated(request);
