@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     /** Measures briefly, to try the benchmark. */
     quick: { type: 'boolean', default: false },
-    /** Compares these servers and requests alone, separated by commas, and writes no report. */
+    /** Compares only these servers and requests, separated by commas, and writes no report. */
     servers: { type: 'string' },
     loads: { type: 'string' },
     /** The length of the longest history. */

@@ -92,7 +92,7 @@ async function startBundle(stub: Stub) {
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   };
   const port = await portIn(child.stdout);
-  // Nobody reads the rest of the log.
+  // Discards the rest of the log.
   child.stdout.resume();
   return { port, pid: child.pid ?? 0, kill };
 }

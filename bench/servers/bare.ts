@@ -1,4 +1,4 @@
-/** The bare server: `node:http` without a log line, and with the required headers alone. */
+/** The bare server: `node:http` without a log line, and with only the required headers. */
 import { createServer } from 'node:http';
 import { byHand } from './by-hand.ts';
 import { listen } from './listen.ts';

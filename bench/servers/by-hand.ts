@@ -5,7 +5,7 @@ import { chosenDeltas } from './deltas.ts';
 import { type Storage, storageByHand } from './storage.ts';
 import { eventsOf } from './turn.ts';
 
-/** What a request is, for its log line. */
+/** What the log line says about a request. */
 export interface Call {
   requestId: string;
   operation: string;
@@ -14,7 +14,7 @@ export interface Call {
 
 interface KnownUser {
   id: string;
-  /** Instead of the id in the log. */
+  /** Logged instead of the id. */
   hash: string;
 }
 
@@ -24,7 +24,7 @@ export type MediaType = 'application/json' | 'text/event-stream';
 export interface Edge {
   /** Called first. */
   begin(req: IncomingMessage, res: ServerResponse): Call;
-  /** The headers of a response except for its length: names and values by turns. */
+  /** The headers of a response except for its length: alternating names and values. */
   headersOf(req: IncomingMessage, call: Call, type: MediaType): string[];
 }
 

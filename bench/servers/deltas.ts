@@ -4,7 +4,7 @@ import { REPLY } from './canned.ts';
 /** A bot's deltas. */
 export type Deltas = () => AsyncIterable<string> | Iterable<string>;
 
-/** How long the bot of `clockDeltas` thinks. */
+/** The delay before the first of the `clockDeltas`. */
 const THINKING_MS = 5;
 
 /** The whole reply at once, as from the keyword bot without a delay between words. */

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache';
 /** The user of an access token. */
 export interface SessionUser {
   id: string;
-  /** Instead of the id in the log. */
+  /** Logged instead of the id. */
   hash: string;
 }
 
@@ -23,7 +23,7 @@ export async function sessions() {
     customJwtCheck: ({ payload }) =>
       validateCognitoJwtFields(payload, { tokenUse: 'access', clientId: COGNITO_APP_CLIENT_ID }),
   });
-  // The library fetches keys over https alone.
+  // The library fetches keys only over https.
   verifier.cacheJwks((await (await fetch(jwksUri)).json()) as Jwks);
   const verified = new LRUCache<string, SessionUser>({ max: 10_000 });
 
