@@ -47,7 +47,7 @@ const { metafile } = await build({
   // Identifiers are not minified, to keep the names of errors and of functions in stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
-  // `src/source-positions.ts` needs no comment that names the map.
+  // `src/source-positions.ts` finds the maps without a comment in the bundle.
   sourcemap: 'external',
   sourcesContent: false,
   plugins: [
@@ -65,7 +65,7 @@ rejectDevelopmentCode(metafile);
 await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
 await Promise.all(SERVED_FILES.map(serve));
 
-/** Keeps the maps small, since they are parsed for the first stack; with those of packages that takes 70 ms. */
+/** Keeps the maps small, since the first stack trace parses them; with the packages' maps, that takes 70 ms. */
 function mapOwnSourcesOnly(): Plugin {
   return {
     name: 'map-own-sources-only',

@@ -2,10 +2,10 @@
 import http from 'node:http';
 import type { Plugin } from 'esbuild';
 
-/** These exports of `node:http` load undici, which takes 30 ms and 13 MB. */
+/** Reading one of these exports of `node:http` loads Node's own undici, which takes 30 ms and 13 MB. */
 const OF_UNDICI: readonly string[] = ['CloseEvent', 'MessageEvent', 'WebSocket'];
 
-/** Loads `node:http` with `require`, since an import reads every export. */
+/** Loads `node:http` with `require`, since an `import` reads every export. */
 export const withoutUndici = (): Plugin => ({
   name: 'without-undici',
   setup({ onLoad, onResolve }) {

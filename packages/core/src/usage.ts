@@ -8,7 +8,7 @@ import type { UsageCounters, UsageCounts } from './ports/usage-counters.ts';
 export interface Usage {
   today(userId: string): Promise<components['schemas']['Usage']>;
   /**
-   * Counts a message and reserves tokens for its reply, none if it is known to use none. Undefined without quotas. Throws
+   * Counts a message, and reserves tokens for its reply unless that uses none. Undefined without quotas. Throws
    * `quota-exceeded`.
    */
   reserve(userId: string, reply?: { usesTokens: boolean }): Promise<Reservation | undefined>;

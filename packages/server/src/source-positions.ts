@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /**
- * In a bundle, lets stacks name positions in the sources. Reads the source maps with the first stack; Node's
+ * Makes stack traces of a bundle show positions in the sources. Reads the source maps when the first stack trace is read; Node's
  * `--enable-source-maps` reads them at start.
  */
 export function nameSources(bundle: string): void {

@@ -3,7 +3,7 @@ import type { Handler } from '../operation.ts';
 
 export const rateReply: Handler<'rateReply'> = async ({ conversation, path, body }, { messages }) => {
   const { id_message } = path;
-  // Mostly the id of the reply, so it need not be read first.
+  // Clients mostly send the id of the reply, which then needs no read.
   const rated = (await messages.rate(conversation, id_message, body)) ?? (await rateReplyTo(id_message));
   if (!rated) throw new Problem('message-not-found');
   return { status: 200, body: rated };

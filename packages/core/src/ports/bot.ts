@@ -10,7 +10,7 @@ export interface Bot {
   (turn: Turn, signal: AbortSignal): AsyncIterable<string>;
   /** Returns the whole reply synchronously. If present, a JSON send stores message and reply in one write. */
   readonly instantReply?: (content: string) => string;
-  /** How many messages it reads with `history`. If present, they are read while the turn is being stored. */
+  /** How many messages the bot requests from `history`. If present, they are read while the turn is stored. */
   readonly historyMessages?: number;
 }
 

@@ -86,7 +86,7 @@ export interface TurnStore {
     reply: ReplyKey & { reply_to: string; timestamp: string },
     leaseMs: number,
   ): Promise<StoredReply | undefined>;
-  /** Also returns user messages, with a `run` of no meaning. */
+  /** Also finds user messages, whose `run` has no meaning. */
   getReply(reply: ReplyKey): Promise<StoredReply | undefined>;
   /** Stores the text so far and extends the lease. False if the run has ended or was superseded. */
   extendLease(run: GenerationRun, content: string, leaseMs: number): Promise<boolean>;

@@ -11,7 +11,7 @@ import type { GenerationTimings } from './turn-timings.ts';
 export interface ActiveGenerations {
   start(run: GenerationRun, options: GenerationOptions): Generation;
   find(id_reply: string): Generation | undefined;
-  /** Follows a reply as found in the store: from memory if this process generates it, else by polling the store until its end. */
+  /** Follows a reply: from memory if this process generates it, else by polling the store, unless it has ended as `found`. */
   follow(reply: ReplyKey, found?: StoredReply): ReplyFeed;
   all(): Generation[];
 }
@@ -38,7 +38,7 @@ export function activeGenerations(deps: GenerationDeps, timings: GenerationTimin
   };
 }
 
-/** Undefined if the reply may change: the chunks of an interrupted one may have more text. */
+/** Undefined if the reply may change. The chunks of an interrupted reply may have more text. */
 function feedOfEnded(found: StoredReply | undefined): ReplyFeed | undefined {
   if (!found || isRunning(found.message.status) || found.message.status === 'interrupted') return undefined;
   return endedFeed(found.message, found.run, found.problem && new Problem(found.problem));

@@ -3,7 +3,7 @@ import type { Bot, PastTurn, Turn } from '../ports/bot.ts';
 import type { ConversationKey, Message } from '../ports/message.ts';
 import type { MessageStore } from '../ports/message-store.ts';
 
-/** Starts to read what the bot is known to ask for, and returns its `history`. */
+/** Starts to read the history if the number of its messages is known, and returns the `history` of the turn. */
 export function startHistory(
   conversation: ConversationKey,
   message: Message,
@@ -12,7 +12,7 @@ export function startHistory(
 ): Turn['history'] {
   const read = (limit: number) => history(conversation, message, limit, messages);
   const early = historyMessages === undefined ? undefined : read(historyMessages);
-  // A bot that is not started does not ask.
+  // If the bot is not started, nothing awaits the history.
   early?.catch(() => undefined);
   return (limit) => (early && limit === historyMessages ? early : read(limit));
 }

@@ -44,7 +44,7 @@ interface PendingReplyOptions extends StreamOptions {
   scope: RequestScope;
 }
 
-/** A stream starts with the message `created`, if given. */
+/** The stream starts with the message `created`, if there is one. */
 export function followedReply(
   { reply, feed }: Pick<OpenTurn, 'reply' | 'feed'>,
   stream: StreamOptions,

@@ -14,8 +14,8 @@ export interface StoreTurnDeps {
 type Pair = readonly [message: Message, reply: Message];
 
 /**
- * Stores a turn and moves its conversation up, at the same time. Throws `conversation-not-found` once nothing of the turn is
- * stored. After any other error, the turn may be stored, so its key must stay: a retry calls `moveUp`.
+ * Stores a turn and moves its conversation up, at the same time. If the conversation does not exist, deletes the turn and throws
+ * `conversation-not-found`. After any other error, the turn may be stored, so its key must stay: a retry calls `moveUp`.
  */
 export async function storeTurn(
   conversation: ConversationKey,
@@ -36,8 +36,8 @@ export async function storeTurn(
 }
 
 /**
- * Moves the conversation of a stored turn up, as found, unless that was done when the turn was stored. Throws
- * `conversation-not-found`.
+ * Moves the conversation of a stored turn up, unless `found`, the conversation as it was read, shows that this has been done.
+ * Throws `conversation-not-found`.
  */
 export async function moveUp(
   conversation: ConversationKey,

@@ -10,14 +10,14 @@ const TIMEOUT_MS = 3000;
  */
 export async function getBytes(url: string, maxBytes: number): Promise<ArrayBuffer> {
   const { get } = url.startsWith('https:') ? https : http;
-  // A request that times out after its headers fails too, besides its response.
+  // If the time is up after the headers have arrived, the request emits an error, besides the response.
   const request = get(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).on('error', () => undefined);
   // The cast: the event has this argument. `once` rejects on an error.
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   if (response.statusCode !== 200) response.destroy(new Error(`HTTP ${response.statusCode}`));
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Rejects if the response is cut off.
+  // Throws if the response is cut off.
   for await (const chunk of response) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw new Error('The response is too long');

@@ -21,7 +21,7 @@ import type {
   UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 
-/** The input and output of the operations that the server uses. The types are the AWS SDK's; its code is not loaded for them. */
+/** DynamoDB's operations that the server uses, with the types of the AWS SDK, whose code is not loaded. */
 export interface Operations {
   BatchGetItem: { input: BatchGetCommandInput; output: BatchGetCommandOutput };
   BatchWriteItem: { input: BatchWriteCommandInput; output: BatchWriteCommandOutput };
@@ -41,7 +41,7 @@ export interface Command<Name extends OperationName = OperationName> {
   input: Operations[Name]['input'];
 }
 
-/** Without `$metadata`, which nothing reads. */
+/** Only the AWS SDK's client returns `$metadata`. */
 export type Output<Name extends OperationName> = Omit<Operations[Name]['output'], '$metadata'>;
 
 export interface SendOptions {

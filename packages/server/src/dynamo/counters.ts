@@ -9,7 +9,7 @@ import { dynamoSender } from './sender.ts';
 /** How long to send no requests after DynamoDB has failed, so that not every request waits for the deadline. */
 const PAUSE_MS = 2000;
 
-/** Enough, since the deadline includes the wait for a free one. */
+/** Enough that no request waits for a connection, since the deadline includes the wait. */
 const SOCKETS = 256;
 
 interface CountersOptions extends DynamoConfig {
@@ -61,7 +61,7 @@ function inWholeSeconds(values: Record<string, unknown>): Record<string, unknown
   return typeof expire === 'number' ? { ...others, ':new_expire': Math.floor(expire) } : values;
 }
 
-/** The time limit of an attempt does not include loading the AWS SDK and its credentials. */
+/** Also limits the time to load the client and its credentials, which an attempt's limit does not include. */
 function within<T>(deadlineMs: number, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   return new Promise((resolve, reject) => {

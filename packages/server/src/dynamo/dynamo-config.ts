@@ -13,6 +13,6 @@ export interface DynamoConfig {
   proxyEnv?: ProxyEnv | undefined;
   /** By default, from the AWS SDK's default provider chain. */
   credentials?: Credentials | undefined;
-  /** Our own client, or the AWS SDK's; `fast` by default. */
+  /** `fast`, the default, is our own client; `sdk` is the AWS SDK's. */
   client?: 'fast' | 'sdk' | undefined;
 }

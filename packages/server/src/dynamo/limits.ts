@@ -1,8 +1,8 @@
-/** The limits of a client. */
+/** The limits of a client for DynamoDB. */
 export interface Limits {
   sockets: number;
-  /** Of each call. */
+  /** The maximum number of attempts per call. */
   attempts: number;
-  /** How long each attempt may take. */
+  /** The maximum duration of an attempt. */
   attemptMs: number;
 }

@@ -14,7 +14,7 @@ import type { Command, OperationName, Send } from './commands.ts';
 import type { DynamoConfig } from './dynamo-config.ts';
 import type { Limits } from './limits.ts';
 
-/** The type: TypeScript cannot relate a command to its name. */
+/** `never`, since TypeScript cannot relate a command to its name. */
 const COMMANDS: Record<OperationName, new (input: never) => unknown> = {
   BatchGetItem: BatchGetCommand,
   BatchWriteItem: BatchWriteCommand,
@@ -50,7 +50,7 @@ export function sdkSender(
   // It copies all input and output, though there is no logger.
   client.middlewareStack.remove('loggerMiddleware');
   const documents = DynamoDBDocumentClient.from(client);
-  // The casts: as above.
+  // The casts: TypeScript cannot relate a command to its name.
   const commandOf = ({ name, input }: Command) => new COMMANDS[name](input as never) as GetCommand;
   return ((command, options) => documents.send(commandOf(command), options)) as Send;
 }

@@ -79,7 +79,7 @@ it('rejects bodies in other encodings than UTF-8, whose tables it does not conta
   }
 });
 
-it('does not load undici, not even for the first requests and the signing keys', async () => {
+it('does not load Node’s own undici, not even for the first requests and the signing keys', async () => {
   const script =
     "process.on('exit', () => console.log(process.moduleLoadList.filter((name) => name.includes('undici'))))";
   const program = startNode(['--import', `data:text/javascript,${script}`, join(folder, 'main.js')], {

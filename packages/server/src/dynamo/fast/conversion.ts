@@ -4,7 +4,7 @@ import { unmarshallMap } from './unmarshall.ts';
 /** Converts an item or a key. */
 type Convert = (map: never) => object;
 
-/** Of a batch: its writes, or its keys to read. */
+/** The writes of a batch, or the keys that it reads. */
 type Requests = { PutRequest?: { Item: never }; DeleteRequest?: { Key: never } }[] | { Keys: never[] };
 
 /** The body of a request. */
@@ -28,10 +28,10 @@ export function bodyOf(input: object): string {
   return JSON.stringify(body);
 }
 
-/** The fields of a response's body. Like the AWS SDK, it takes an empty one for an empty object. */
+/** Parses the body of a response. As in the AWS SDK, an empty body is an empty object. */
 export const fieldsOf = (body: string): Record<string, unknown> => JSON.parse(body || '{}') ?? {};
 
-/** The output that the body of a response describes. */
+/** Converts the body of a response to the output of a command. */
 export function outputOf(body: string): object {
   const output = fieldsOf(body);
   for (const name in output) output[name] = converted(name, output[name]);

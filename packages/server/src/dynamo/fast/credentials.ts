@@ -1,11 +1,11 @@
 import type { Credentials, DynamoConfig } from '../dynamo-config.ts';
 
-/** How long before their end credentials are refreshed, in the background, like those of the AWS SDK. */
+/** How long before they expire credentials are refreshed, in the background. The AWS SDK's default. */
 const REFRESH_MS = 300_000;
 
 /**
- * The configured credentials, or those of the AWS SDK's provider chain, which is loaded for the first call, and asked again only
- * when the credentials are about to expire or DynamoDB has refused them.
+ * The configured credentials, or those of the AWS SDK's provider chain. The chain is loaded on the first call, and called again
+ * only when the credentials are about to expire or DynamoDB has refused them.
  */
 export function credentialSource({ region, proxyEnv, credentials }: DynamoConfig) {
   let current = credentials;
@@ -23,7 +23,7 @@ export function credentialSource({ region, proxyEnv, credentials }: DynamoConfig
       if (!current.expiration || current.expiration.getTime() - Date.now() > REFRESH_MS) return current;
       return load(false);
     },
-    /** Whether there are others instead of those that were refused. */
+    /** Loads credentials again after DynamoDB has refused these. False if it finds no others. */
     async replace(refused: Credentials): Promise<boolean> {
       if (credentials) return false;
       if (current === refused) await load(true);

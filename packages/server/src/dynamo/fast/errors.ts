@@ -1,13 +1,13 @@
 import { fieldsOf } from './conversion.ts';
 import type { Response } from './transport.ts';
 
-/** An error of DynamoDB. Its name is the error's code, as in the AWS SDK. */
+/** An error that DynamoDB returned. As in the AWS SDK, `name` is its code. */
 export interface DynamoError extends Error {
   status: number;
   headers: Response['headers'];
 }
 
-/** The error that a response describes, with its other fields, such as the `Item` of a failed condition. */
+/** Converts a response to an error with all of its fields, such as the `Item` of a failed condition. */
 export function errorOf({ status, headers, body }: Response): DynamoError {
   return Object.assign(described(body.toString()), { status, headers });
 }

@@ -9,7 +9,7 @@ export type AttributeValue =
 
 export type AttributeMap = Record<string, AttributeValue>;
 
-/** Converts an object, like lib-dynamodb: without properties that are undefined, but those of nested objects are refused. */
+/** Converts an object. As in lib-dynamodb, undefined properties are left out; in nested objects they throw. */
 export function marshallMap(map: object): AttributeMap {
   const marshalled: AttributeMap = {};
   for (const [name, value] of Object.entries(map)) if (value !== undefined) marshalled[name] = marshall(value);

@@ -17,7 +17,7 @@ const TRANSIENT = new Set([
   ...['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ChecksumError'],
   ...[500, 502, 503, 504],
   ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-  // undici's
+  // undici's codes.
   ...['UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT'],
 ]);
 
@@ -30,21 +30,21 @@ const QUOTA = 500;
 
 export type RetryKind = keyof typeof COST;
 
-/** What errors of all kinds may have. */
+/** The fields of network errors and of DynamoDB's errors. */
 interface Failure {
   name?: string;
   code?: string;
   status?: number;
 }
 
-/** Undefined for an error that another attempt would meet again. */
+/** Undefined for an error that another attempt would not avoid. */
 export function retryKind({ name = '', code = '', status = 0 }: Failure): RetryKind | undefined {
   if (status === 429 || THROTTLING.has(name)) return 'throttling';
   if (name === 'AbortError') return undefined;
   return TRANSIENT.has(name) || TRANSIENT.has(code) || TRANSIENT.has(status) ? 'transient' : undefined;
 }
 
-/** A random part of a wait that doubles with each attempt. */
+/** Exponential backoff with full jitter. */
 export const backoffMs = (kind: RetryKind, attempt: number): number =>
   Math.floor(Math.random() * Math.min(BASE_MS[kind] * 2 ** attempt, MAX_MS));
 

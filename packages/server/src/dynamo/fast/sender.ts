@@ -33,9 +33,9 @@ export function fastSender(config: DynamoConfig, limits: Limits): Send {
         quota.give(refund);
         return output;
       } catch (cause) {
-        // The cast: errors of the network have none of these fields.
+        // The cast: network errors have none of these fields.
         const error = cause as Partial<DynamoError>;
-        const kind = retryKind(error) ?? ((await isCured(error, credentials, signedMs)) ? 'transient' : undefined);
+        const kind = retryKind(error) ?? ((await removeCause(error, credentials, signedMs)) ? 'transient' : undefined);
         const cost = kind && attempt + 1 < limits.attempts && quota.take(kind);
         if (!kind || !cost) throw cause;
         refund = cost;
@@ -44,8 +44,12 @@ export function fastSender(config: DynamoConfig, limits: Limits): Send {
     }
   }
 
-  /** Whether the reason for an error has been removed. */
-  async function isCured(error: Partial<DynamoError>, credentials: Credentials, signedMs: number): Promise<boolean> {
+  /** Replaces refused credentials, or corrects the clock. False if neither caused the error. */
+  async function removeCause(
+    error: Partial<DynamoError>,
+    credentials: Credentials,
+    signedMs: number,
+  ): Promise<boolean> {
     if (REFUSED_CREDENTIALS.has(error.name ?? '')) return source.replace(credentials);
     return clock.correct(error, signedMs);
   }

@@ -1,6 +1,6 @@
 import type { DynamoError } from './errors.ts';
 
-/** The errors of requests whose signature has the wrong time, among other reasons. */
+/** Errors that a signature with the wrong time can cause, among other reasons. */
 const SKEW_ERRORS = new Set([
   'AccessDeniedException',
   'AuthFailure',
@@ -19,7 +19,7 @@ export function serverClock() {
   let offsetMs = 0;
   return {
     nowMs: () => Date.now() + offsetMs,
-    /** Whether the error of a request that was signed for `signedMs` is due to the clock, which is then set. */
+    /** Corrects the clock if it caused the error of a request that was signed at `signedMs`. Returns whether it did. */
     correct({ name, headers }: Partial<DynamoError>, signedMs: number): boolean {
       // A cached response has an `Age`, and the `Date` of its origin.
       if (!headers?.date || headers.age !== undefined || !SKEW_ERRORS.has(name ?? '')) return false;

@@ -8,7 +8,7 @@ interface SigningKey {
   key: Buffer;
 }
 
-/** Returns the headers of a request to an operation, signed with AWS Signature Version 4. Signing keys are valid for one day. */
+/** Returns the headers of a request, signed with AWS Signature Version 4, whose keys are valid for one day. */
 export type Sign = (operation: string, body: string, credentials: Credentials, nowMs: number) => Record<string, string>;
 
 export function signer({ host, pathname }: URL, region: string): Sign {

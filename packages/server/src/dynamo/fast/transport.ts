@@ -13,7 +13,7 @@ export type Post = (headers: Record<string, string>, body: string, signal: Abort
 /** Less than the idle time after which servers close connections. */
 const KEEP_ALIVE_MS = 30_000;
 
-/** Sends POST requests over pooled connections. An aborted or late one rejects and closes its connection. */
+/** Sends POST requests over pooled connections. If a request is aborted or times out, it rejects and its connection closes. */
 export function transport({ origin, pathname }: URL, config: DynamoConfig, { sockets, attemptMs }: Limits): Post {
   let loading: Promise<Dispatcher> | undefined;
   let loaded: Dispatcher | undefined;
@@ -49,7 +49,7 @@ function exchange(pool: Dispatcher, request: Dispatcher.DispatchOptions, attempt
     pool.dispatch(request, {
       onRequestStart(started) {
         controller = started;
-        // While it waited for a connection.
+        // It was aborted while it waited for a connection.
         if (stopped) started.abort(stopped);
       },
       onResponseStart(_controller, code, received) {
@@ -71,7 +71,7 @@ function exchange(pool: Dispatcher, request: Dispatcher.DispatchOptions, attempt
   });
 }
 
-/** Loaded on the first call, since it would lengthen the start. The timeouts are those of `exchange`, which also bound the body. */
+/** Loads undici on the first call, to keep the start short. Its own timeouts are off, since `exchange` limits the whole request. */
 async function dispatcher(
   origin: string,
   { proxyEnv: env = {} }: DynamoConfig,
@@ -90,7 +90,7 @@ async function dispatcher(
   };
   const proxy = origin.startsWith('https:') ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY);
   if (!proxy) return new Pool(origin, options);
-  // With both proxies, since it would use the one for http for https, too.
+  // With both set: without a proxy for https, undici would use the one for http.
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
   return new EnvHttpProxyAgent({ ...options, httpProxy: proxy, httpsProxy: proxy, noProxy });
 }
