@@ -57,7 +57,7 @@ describe('a reservation', () => {
     expect(corrections).toBe(0);
   });
 
-  it('of a reply that uses no tokens is possible until more are used than allowed', async () => {
+  it('of a reply that uses no tokens is possible until the quota is used up', async () => {
     const usage = usageOf(newCounters());
     const userId = randomUUID();
     const instant = () => usage.reserve(userId, { usesTokens: false });

@@ -6,7 +6,7 @@ import { newUser } from '../support/messages.ts';
 
 const never = new AbortController().signal;
 
-/** A bot that asks for two messages of history, and its last answer. */
+/** A bot that requests two messages of history, and the last history that it got. */
 function readingBot(historyMessages?: number) {
   let past: PastTurn[] = [];
   const bot: Bot = async function* (turn) {
@@ -35,7 +35,7 @@ it.each([
   expect(past()).toEqual([{ content: 'canary 1', reply: 'canary reply to canary 1' }]);
 });
 
-it('what a bot is known to read is read while the turn is stored', async () => {
+it('the history that a bot requests is read while the turn is stored', async () => {
   const { bot } = readingBot(2);
   const listed = deferred<void>();
   const { turns, messages } = memoryTurns(bot, {

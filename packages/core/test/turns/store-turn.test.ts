@@ -1,4 +1,4 @@
-/** A turn is stored while its conversation is moved up: either may be first, or fail alone. */
+/** A turn is stored while its conversation is moved up: either may complete first, or fail alone. */
 import { deferred } from '@async-chatbot/shared/deferred';
 import { expect, it } from 'vitest';
 import type { Bot } from '../../src/ports/bot.ts';
@@ -55,7 +55,7 @@ it('the message and the activity are written at the same time', async () => {
   expect(await listed()).toHaveLength(2);
 });
 
-it('in a conversation that does not exist, nothing stays, and the key can be used again', async () => {
+it('in a conversation that does not exist, nothing stays stored, and the key can be used again', async () => {
   const { turns, messages, usage, conversation } = await fixture();
   const missing = { ...conversation, id_conversation: newId() };
   for (const _ of [1, 2])

@@ -40,7 +40,7 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...REQUIRED, COGNITO_ISSUER: issuer }).cognito.issuer).toBe(issuer);
   });
 
-  it('uses the keys in the environment, unless there is a profile or they expire', () => {
+  it('uses the keys in the environment, unless a profile is set or the keys expire', () => {
     const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
     const credentialsIn = (more: object) => loadConfig({ ...REQUIRED, ...keys, ...more }).dynamo.credentials;
     expect(credentialsIn({})).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret' });

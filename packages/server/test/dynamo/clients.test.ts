@@ -1,4 +1,4 @@
-/** What both clients do with failures. */
+/** How both clients handle failures. */
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { getItem } from '../../src/dynamo/commands.ts';
 import type { DynamoConfig } from '../../src/dynamo/dynamo-config.ts';
@@ -131,7 +131,7 @@ describe.each(CLIENTS)('the %s client', (client) => {
       await get();
       const times = requests.map(({ headers }) => timeOf(headers['x-amz-date']) - Date.now());
       expect(times[0]).toBeLessThan(60_000);
-      // The SDK corrects it again, by the `Date` of the second response.
+      // The SDK then corrects it again, to the `Date` of the second response.
       for (const time of times.slice(1, 2)) expect(time).toBeGreaterThan(HOUR_MS - 60_000);
       expect(requests).toHaveLength(3);
     },

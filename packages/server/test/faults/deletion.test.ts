@@ -54,7 +54,7 @@ faultRow(
     criterion: '201 or 404; a minute later, no item of these conversations remains',
   },
   async (open) => {
-    // A turn is written while its conversation is touched, so that only a late write can come after the deletion.
+    // The turn is written while its conversation is moved up, so only a delayed write can come after the deletion.
     const lateTurns = await operationProxy(dynalite, async (operation) => {
       if (operation === 'BatchWriteItem') await sleep(40);
       return undefined;

@@ -67,7 +67,7 @@ it('contains only the served files of packages', async () => {
   ]);
 });
 
-it('rejects bodies in other encodings than UTF-8, whose tables it does not contain', async () => {
+it('rejects bodies in encodings other than UTF-8, whose tables it does not contain', async () => {
   const baseUrl = await addressOf(startBundle());
   for (const charset of ['utf-16', 'utf-7', 'latin1', 'shift_jis']) {
     const headers = { 'Content-Type': `application/json; charset=${charset}` };

@@ -50,7 +50,7 @@ export function describeCreate(open: OpenStores): void {
     expect(await messages.list({ userId: message.id_user }, { limit: 5 })).toStrictEqual({ messages: [message] });
   });
 
-  it('discarded messages are deleted, others stay, and it may be repeated', async () => {
+  it('discard deletes these messages only, and can be repeated', async () => {
     const { messages, turns } = (await open())();
     const [userId, id_conversation] = [newUser(), newId()];
     const [message, reply] = [messageOf(userId, { id_conversation }), messageOf(userId, { id_conversation })];

@@ -19,12 +19,12 @@ const [fast, sdk] = CLIENTS.map((client) =>
 ) as [Send, Send];
 afterAll(stub.close);
 
-/** What the clients do with a command and a reply, one after the other. */
+/** What each client does with a command and a response, one after the other. */
 async function compared(command: Command, reply: Reply) {
   return { own: await outcomeOf(fast, command, reply), other: await outcomeOf(sdk, command, reply) };
 }
 
-/** The outcome, with the request if one was sent. */
+/** The result or the error, with the request if one was sent. */
 async function outcomeOf(send: Send, command: Command, reply: Reply) {
   stub.reply(reply);
   const outcome = await send(command, { abortSignal: AbortSignal.timeout(10_000) }).then(

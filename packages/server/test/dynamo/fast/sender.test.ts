@@ -1,4 +1,4 @@
-/** What only our client does. */
+/** Behavior of our client that the AWS SDK does not have. */
 import { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { getItem, putItem } from '../../../src/dynamo/commands.ts';

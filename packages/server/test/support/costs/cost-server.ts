@@ -13,7 +13,7 @@ import { startServer, testDeps } from '../servers/server.ts';
 /** What an operation costs in DynamoDB. */
 export interface Cost {
   requests: number;
-  /** How many requests one after the other a client waits for: until the response or, in a stream, the first text. */
+  /** How many requests run one after the other until the response or, in a stream, the first text. */
   inSequence: number;
   readUnits: number;
   writeUnits: number;
@@ -52,7 +52,7 @@ export async function costServer(kind: 'keyword' | 'model' | 'confirm') {
   });
 
   let inSequence = 0;
-  /** Called when a client gets what it has waited for. */
+  /** Called when a client gets the response or the first text that it has waited for. */
   const onReceived = () => {
     inSequence = proxy.waves();
   };
@@ -88,7 +88,7 @@ export async function costServer(kind: 'keyword' | 'model' | 'confirm') {
   const baseUrl = await startServer(testDeps(environment, overrides), { proxyHops: 1 });
   const statuses: number[] = [];
   const send: Send = async (url, init) => {
-    // Each call has its own address by default: a counter costs one request more from the second call in a minute on.
+    // By default, each call has its own address: from the second call in a minute on, a counter costs one more request.
     const address = `2001:db8:${randomUUID().slice(9, 18).replace('-', ':')}::1`;
     const response = await fetch(url, { ...init, headers: { 'x-forwarded-for': address, ...init.headers } });
     onReceived();

@@ -15,7 +15,7 @@ import { type CostServer, MESSAGE } from './cost-server.ts';
 const keyword = caseOf('keyword');
 const model = caseOf('model');
 
-/** Sends, and what continues or repeats them. */
+/** Sending, and continuing or repeating a reply. */
 export const sendCases: CostCase[] = [
   keyword('sendMessage', '', async (user) => () => send(user)),
   keyword('sendMessage', 'with a key', async (user) => () => send(user, { key: 'k' })),

@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from 'vitest';
 import { type Reply, stubDynamo } from './stub-dynamo.ts';
 
-/** The credential endpoint of a container, set in the environment. Its keys are numbered, and each expires after one of the times. */
+/** A container's credential endpoint, set in the environment. Its keys are numbered; each expires after one of these times. */
 export async function credentialServer(lifetimesMs: number[]) {
   const replies = lifetimesMs.map(
     (ms, index): Reply => ({

@@ -42,7 +42,7 @@ export async function indexUnits(
   };
 }
 
-/** The conversations among the written items; no others are in the index. */
+/** The conversations among the written items, the only items in the index. */
 function keysOf({ TableName, Key, Item, RequestItems = {} }: DynamoRequest) {
   const single = { TableName, Key: Key ?? Item };
   const batched = Object.entries(RequestItems).flatMap(([table, writes]) =>

@@ -3,7 +3,7 @@ import type { Command } from '../../../src/dynamo/commands.ts';
 
 type Intercept = (command: Command, next: () => Promise<object>) => Promise<object> | object;
 
-/** A client whose commands pass through a function, which may send them with `next`. */
+/** A client that passes each command to a function, which may send it with `next`. */
 export function intercepted(client: DynamoClient, intercept: Intercept): DynamoClient {
   // The cast: a test responds as DynamoDB would.
   const send = async (command: Command, options?: { abortSignal: AbortSignal }) =>

@@ -14,7 +14,7 @@ export interface Reply {
   body?: string;
 }
 
-/** A server that records requests and gives scripted replies, the last of them again and again. `undefined` gets no reply. */
+/** A server that records requests and sends scripted responses, the last of them repeatedly. For `undefined`, it sends none. */
 export async function stubDynamo(...script: (Reply | ((res: ServerResponse) => void) | undefined)[]) {
   const requests: Received[] = [];
   let replies = script;

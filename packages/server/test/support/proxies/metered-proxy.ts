@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deferred } from '@async-chatbot/shared/deferred';
 import { type DynamoRequest, type DynamoResponse, indexUnits, type Send } from '../dynamo/index-units.ts';
 
-/** A wave is released when this long no request has arrived: those of one wave were sent without waiting for each other. */
+/** How long no request must arrive before a wave is answered. The requests of a wave were sent without waiting for each other. */
 const QUIET_MS = 25;
 
 const READS = ['GetItem', 'Query', 'BatchGetItem'];
@@ -40,7 +40,7 @@ export async function meteredProxy(target: string) {
 
   async function releaseWhenQuiet(current: NonNullable<typeof wave>): Promise<void> {
     while (performance.now() - current.lastMs < QUIET_MS) await sleep(QUIET_MS);
-    // After a pause of the event loop, what has arrived meanwhile is read first.
+    // If the event loop was blocked, this reads the requests that have arrived in the meantime.
     await sleep(1);
     if (performance.now() - current.lastMs < QUIET_MS) return releaseWhenQuiet(current);
     wave = undefined;
@@ -89,7 +89,7 @@ export async function meteredProxy(target: string) {
   };
 }
 
-/** A request whose condition failed reports none, but costs a unit for each kilobyte of the item; here, all are smaller. */
+/** A response to a failed condition reports no units, but costs one for each kilobyte of the item; here, all are smaller. */
 const unitsOf = ({ ConsumedCapacity = { CapacityUnits: 1 } }: DynamoResponse): number =>
   [ConsumedCapacity].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
 
@@ -104,6 +104,6 @@ async function sendTo(target: string, headers: IncomingHttpHeaders, operation: s
     },
     body: JSON.stringify(body),
   });
-  // The cast: DynamoDB answers with JSON.
+  // The cast: DynamoDB responds with JSON.
   return { status: response.status, body: (await response.json()) as DynamoResponse };
 }
