@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { getItem } from '../../src/dynamo/commands.ts';
 import type { DynamoConfig } from '../../src/dynamo/dynamo-config.ts';
+import type { Limits } from '../../src/dynamo/limits.ts';
 import { dynamoSender } from '../../src/dynamo/sender.ts';
 import { CLIENTS } from '../support/dynamo/clients.ts';
 import { credentialServer } from '../support/dynamo/credential-server.ts';
@@ -18,11 +19,15 @@ afterEach(() => {
 });
 
 describe.each(CLIENTS)('the %s client', (client) => {
-  async function opened(script: Parameters<typeof stubDynamo>, options: Partial<DynamoConfig> = {}, attemptMs = 1000) {
+  async function opened(
+    script: Parameters<typeof stubDynamo>,
+    options: Partial<DynamoConfig> = {},
+    limits: Partial<Limits> = {},
+  ) {
     const stub = await stubDynamo(...script);
     onTestFinished(stub.close);
     const config = { region: 'local', endpoint: stub.endpoint, credentials: KEYS, client, ...options };
-    const send = dynamoSender(config, { sockets: 64, attempts: 3, attemptMs });
+    const send = dynamoSender(config, { sockets: 64, attempts: 3, attemptMs: 1000, ...limits });
     return { ...stub, get: (abortSignal = AbortSignal.timeout(10_000)) => send(COMMAND, { abortSignal }) };
   }
 
@@ -72,7 +77,7 @@ describe.each(CLIENTS)('the %s client', (client) => {
   });
 
   it('retries a request whose response does not arrive in time, on another connection', async () => {
-    const { get, requests, connections } = await opened([undefined, ITEM], {}, 200);
+    const { get, requests, connections } = await opened([undefined, ITEM], {}, { attemptMs: 200 });
     expect(await get()).toMatchObject({ Item: { pk: 'canary' } });
     expect([requests.length, connections()]).toEqual([2, 2]);
   });
@@ -112,6 +117,27 @@ describe.each(CLIENTS)('the %s client', (client) => {
     await vi.waitFor(() => expect(onClose).toHaveBeenCalled());
     await expect(get(controller.signal)).rejects.toHaveProperty('name', 'AbortError');
     expect(requests).toHaveLength(1);
+  });
+
+  it('keeps the connection for which aborted calls have waited', async () => {
+    const waiting = new AbortController();
+    const { get, requests, connections } = await opened(
+      [
+        (res) => {
+          aborted = Promise.allSettled(Array.from({ length: 20 }, () => get(waiting.signal)));
+          waiting.abort();
+          setTimeout(() => res.end(ITEM.body), 50);
+        },
+        ITEM,
+      ],
+      {},
+      { sockets: 1 },
+    );
+    let aborted: Promise<unknown> = Promise.resolve();
+    await get();
+    await aborted;
+    await get();
+    expect([requests.length, connections()]).toEqual([2, 1]);
   });
 
   it('rejects a call that is aborted between two attempts', async () => {

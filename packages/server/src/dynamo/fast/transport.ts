@@ -49,8 +49,8 @@ function exchange(pool: Dispatcher, request: Dispatcher.DispatchOptions, attempt
     pool.dispatch(request, {
       onRequestStart(started) {
         controller = started;
-        // It was aborted while it waited for a connection.
-        if (stopped) started.abort(stopped);
+        // It was aborted while it waited for a connection. Throwing keeps the connection; `abort` would close it.
+        if (stopped) throw stopped;
       },
       onResponseStart(_controller, code, received) {
         status = code;
