@@ -35,7 +35,8 @@ export function fastSender(config: DynamoConfig, limits: Limits): Send {
       } catch (cause) {
         // The cast: network errors have none of these fields.
         const error = cause as Partial<DynamoError>;
-        const kind = retryKind(error) ?? ((await removeCause(error, credentials, signedMs)) ? 'transient' : undefined);
+        const isRemoved = () => unlessAborted(removeCause(error, credentials, signedMs), signal);
+        const kind = retryKind(error) ?? ((await isRemoved()) ? 'transient' : undefined);
         const cost = kind && attempt + 1 < limits.attempts && quota.take(kind);
         if (!kind || !cost) throw cause;
         refund = cost;

@@ -47,6 +47,17 @@ describe('refused credentials', () => {
     expect(requests.map(({ headers }) => /key-\d/.exec(`${headers.authorization}`)?.[0])).toEqual(['key-1', 'key-2']);
   });
 
+  it('fail the call at its deadline if others do not arrive', async () => {
+    const vault = await credentialServer([HOUR_MS]);
+    const { get, send, reply } = await opened([{ body: BODY }], { credentials: undefined });
+    await get();
+    vault.reply(undefined);
+    reply(failure('ExpiredTokenException'));
+    const call = send(COMMAND, { abortSignal: AbortSignal.timeout(200) });
+    await expect(call).rejects.toHaveProperty('name', 'AbortError');
+    expect(vault.requests).toHaveLength(1);
+  });
+
   it('fail the call if there are no others', async () => {
     const { get, requests } = await opened([failure('ExpiredTokenException')]);
     await expect(get()).rejects.toHaveProperty('name', 'ExpiredTokenException');
