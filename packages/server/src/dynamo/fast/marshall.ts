@@ -1,3 +1,5 @@
+import { setProperty } from './set-property.ts';
+
 /** A value as DynamoDB's protocol represents it, with its type as the only key. */
 export type AttributeValue =
   | { S: string }
@@ -12,7 +14,8 @@ export type AttributeMap = Record<string, AttributeValue>;
 /** Converts an object. As in lib-dynamodb, undefined properties are left out; in nested objects they throw. */
 export function marshallMap(map: object): AttributeMap {
   const marshalled: AttributeMap = {};
-  for (const [name, value] of Object.entries(map)) if (value !== undefined) marshalled[name] = marshall(value);
+  for (const [name, value] of Object.entries(map))
+    if (value !== undefined) setProperty(marshalled, name, marshall(value));
   return marshalled;
 }
 
@@ -35,7 +38,7 @@ function marshall(value: unknown): AttributeValue {
 
 function marshallNested(map: object): AttributeMap {
   const marshalled: AttributeMap = {};
-  for (const [name, value] of Object.entries(map)) marshalled[name] = marshall(value);
+  for (const [name, value] of Object.entries(map)) setProperty(marshalled, name, marshall(value));
   return marshalled;
 }
 

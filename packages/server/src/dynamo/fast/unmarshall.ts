@@ -1,9 +1,10 @@
 import type { AttributeMap, AttributeValue } from './marshall.ts';
+import { setProperty } from './set-property.ts';
 
 /** Converts an item to an object with plain values. */
 export function unmarshallMap(map: AttributeMap): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  for (const name in map) values[name] = unmarshall(map[name] as AttributeValue);
+  for (const name in map) setProperty(values, name, unmarshall(map[name] as AttributeValue));
   return values;
 }
 

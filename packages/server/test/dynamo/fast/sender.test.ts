@@ -109,3 +109,14 @@ it.each([
   const { get } = await opened([{ body: JSON.stringify({ Item: { value } }) }]);
   await expect(get()).rejects.toThrow(/Cannot read/);
 });
+
+it('an attribute with the name of a property of all objects is data like others', async () => {
+  const value = JSON.parse('{"__proto__":{"admin":true},"constructor":"canary"}');
+  const attribute = '{"M":{"__proto__":{"M":{"admin":{"BOOL":true}}},"constructor":{"S":"canary"}}}';
+  const { send, abortSignal, requests, get } = await opened([{ body: `{"Item":{"value":${attribute}}}` }]);
+  await send(putItem({ TableName: 'Messages', Item: { value } }), { abortSignal });
+  expect(requests[0]?.body).toContain(attribute);
+  const { Item } = await get();
+  expect(Item?.value).toStrictEqual(value);
+  expect(Item?.value.admin).toBeUndefined();
+});
