@@ -13,6 +13,9 @@ export type Post = (headers: Record<string, string>, body: string, signal: Abort
 /** Less than the idle time after which servers close connections. */
 const KEEP_ALIVE_MS = 30_000;
 
+/** Twice DynamoDB's maximum, 16 MB, as JSON adds to it. */
+const MAX_RESPONSE_BYTES = 32_000_000;
+
 /** Sends POST requests over pooled connections. If a request is aborted or times out, it rejects and its connection closes. */
 export function transport({ origin, pathname }: URL, config: DynamoConfig, { sockets, attemptMs }: Limits): Post {
   let loading: Promise<Dispatcher> | undefined;
@@ -86,6 +89,7 @@ async function dispatcher(
     keepAliveTimeout: KEEP_ALIVE_MS,
     headersTimeout: 0,
     bodyTimeout: 0,
+    maxResponseSize: MAX_RESPONSE_BYTES,
     connect: { timeout: connectMs },
   };
   const proxy = origin.startsWith('https:') ? (env.https_proxy ?? env.HTTPS_PROXY) : (env.http_proxy ?? env.HTTP_PROXY);

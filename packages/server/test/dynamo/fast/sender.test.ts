@@ -120,3 +120,17 @@ it('an attribute with the name of a property of all objects is data like others'
   expect(Item?.value).toStrictEqual(value);
   expect(Item?.value.admin).toBeUndefined();
 });
+
+it('a response without an end is refused', async () => {
+  const { get, requests } = await opened([
+    (res) => {
+      const write = () => {
+        while (!res.destroyed && res.write(Buffer.alloc(1_000_000)));
+      };
+      res.on('drain', write);
+      write();
+    },
+  ]);
+  await expect(get()).rejects.toHaveProperty('code', 'UND_ERR_RES_EXCEEDED_MAX_SIZE');
+  expect(requests).toHaveLength(1);
+});
