@@ -13,6 +13,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Command, OperationName, Send } from './commands.ts';
 import type { DynamoConfig } from './dynamo-config.ts';
 import type { Limits } from './limits.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** `never`, since TypeScript cannot relate a command to its name. */
 const COMMANDS: Record<OperationName, new (input: never) => unknown> = {
@@ -52,5 +53,7 @@ export function sdkSender(
   const documents = DynamoDBDocumentClient.from(client);
   // The casts: TypeScript cannot relate a command to its name.
   const commandOf = ({ name, input }: Command) => new COMMANDS[name](input as never) as GetCommand;
-  return ((command, options) => documents.send(commandOf(command), options)) as Send;
+  // The SDK ignores the signal until it has credentials.
+  return ((command, options) =>
+    unlessAborted(documents.send(commandOf(command), options), options.abortSignal)) as Send;
 }

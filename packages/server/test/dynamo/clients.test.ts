@@ -175,6 +175,18 @@ describe.each(CLIENTS)('the %s client', (client) => {
     expect(vault.requests).toHaveLength(2);
   });
 
+  it('rejects a call that is aborted while its credentials load', async () => {
+    const vault = await credentialServer([HOUR_MS]);
+    vault.reply(undefined);
+    const { get, requests } = await opened([ITEM], { credentials: undefined });
+    const controller = new AbortController();
+    const call = expect(get(controller.signal)).rejects.toHaveProperty('name', 'AbortError');
+    await vi.waitFor(() => expect(vault.requests).toHaveLength(1));
+    controller.abort();
+    await call;
+    expect(requests).toHaveLength(0);
+  });
+
   it('signs with the session token', async () => {
     const { get, requests } = await opened([ITEM], { credentials: { ...KEYS, sessionToken: 'canary' } });
     await get();

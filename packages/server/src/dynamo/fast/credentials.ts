@@ -3,6 +3,9 @@ import type { Credentials, DynamoConfig } from '../dynamo-config.ts';
 /** How long before they expire credentials are refreshed, in the background. The AWS SDK's default. */
 const REFRESH_MS = 300_000;
 
+/** After this time, later calls no longer wait for the same response, since the chain itself would wait for it for ever. */
+const LOAD_MS = 5000;
+
 /**
  * The configured credentials, or those of the AWS SDK's provider chain. The chain is loaded on the first call, and called again
  * only when the credentials are about to expire or DynamoDB has refused them.
@@ -13,8 +16,16 @@ export function credentialSource({ region, proxyEnv, credentials }: DynamoConfig
 
   async function load(forceRefresh: boolean): Promise<Credentials> {
     chain ??= loadChain(region, proxyEnv);
-    current = await (await chain)({ forceRefresh });
-    return current;
+    const asked = chain;
+    const timer = setTimeout(() => {
+      if (chain === asked) chain = undefined;
+    }, LOAD_MS).unref();
+    try {
+      current = await (await asked)({ forceRefresh });
+      return current;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   return {

@@ -3,13 +3,14 @@ import { crc32 } from 'node:zlib';
 import type { Send } from '../commands.ts';
 import type { Credentials, DynamoConfig } from '../dynamo-config.ts';
 import type { Limits } from '../limits.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { bodyOf, outputOf } from './conversion.ts';
 import { credentialSource } from './credentials.ts';
 import { type DynamoError, errorOf } from './errors.ts';
 import { backoffMs, retryKind, retryQuota } from './retry.ts';
 import { serverClock } from './server-clock.ts';
 import { signer } from './sign.ts';
-import { abortError, type Response, transport } from './transport.ts';
+import { type Response, transport } from './transport.ts';
 
 const REFUSED_CREDENTIALS = new Set(['ExpiredTokenException', 'UnrecognizedClientException']);
 
@@ -73,14 +74,4 @@ function parse(response: Response): object {
     throw Object.assign(new Error('The response is damaged'), { name: 'ChecksumError' });
   if (status >= 300) throw errorOf(response);
   return outputOf(body.toString());
-}
-
-async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(abortError(signal));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort);
-  });
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { DynamoConfig } from '../dynamo-config.ts';
 import type { Limits } from '../limits.ts';
+import { abortError } from '../unless-aborted.ts';
 
 export interface Response {
   status: number;
@@ -98,9 +99,6 @@ async function dispatcher(
   const noProxy = env.no_proxy ?? env.NO_PROXY ?? '';
   return new EnvHttpProxyAgent({ ...options, httpProxy: proxy, httpsProxy: proxy, noProxy });
 }
-
-export const abortError = ({ reason }: AbortSignal): Error =>
-  Object.assign(new Error('The call was aborted', { cause: reason }), { name: 'AbortError' });
 
 const timeoutError = (ms: number): Error =>
   Object.assign(new Error(`DynamoDB did not respond within ${ms} ms`), { name: 'TimeoutError', code: 'ETIMEDOUT' });

@@ -65,6 +65,23 @@ describe('refused credentials', () => {
   });
 });
 
+it('credentials that do not arrive are requested again after 5 s', async () => {
+  const vault = await credentialServer([HOUR_MS]);
+  const [arriving] = vault.replies;
+  vault.reply(undefined);
+  const { send, get } = await opened([{ body: BODY }], { credentials: undefined });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const controller = new AbortController();
+  const stuck = expect(send(COMMAND, { abortSignal: controller.signal })).rejects.toHaveProperty('name', 'AbortError');
+  await vi.waitFor(() => expect(vault.requests).toHaveLength(1));
+  vi.advanceTimersByTime(5000);
+  vi.useRealTimers();
+  controller.abort();
+  await stuck;
+  vault.reply(arriving);
+  expect(await get()).toEqual({ Item: { pk: 'canary' } });
+});
+
 it('a corrected clock applies to later calls, and to those in progress', async () => {
   const skewed = {
     ...failure('InvalidSignatureException'),

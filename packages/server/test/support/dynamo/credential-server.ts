@@ -20,5 +20,5 @@ export async function credentialServer(lifetimesMs: number[]) {
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
   vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
   vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', server.endpoint);
-  return server;
+  return { ...server, replies };
 }
