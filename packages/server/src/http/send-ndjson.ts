@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { HttpResponse } from '@async-chatbot/core/http/handle';
 import { toProblem } from '@async-chatbot/shared/problem';
 import type { Response } from 'express';
@@ -21,14 +19,26 @@ export async function sendNdjson(
   res.writeHead(status, allHeaders(res, headers));
   if (res.req.method === 'HEAD') return void res.end();
 
-  async function* lines() {
-    try {
-      yield* body;
-    } catch (error) {
-      res.locals.problem = toProblem(error);
-      throw error;
+  try {
+    for await (const line of body) {
+      if (res.destroyed) break;
+      if (!res.write(line)) await isRead(res);
     }
+    res.end();
+  } catch (error) {
+    // The reason is logged; the client only sees the closed connection.
+    res.locals.problem = toProblem(error);
+    res.destroy();
   }
-  // The reason is logged; the client only sees the closed connection.
-  await pipeline(Readable.from(lines()), res).catch(() => undefined);
+}
+
+/** Resolves when the client has read what was written, or on close. Node's `pipeline` would add seven listeners. */
+function isRead(res: Response): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      res.off('drain', done).off('close', done);
+      resolve();
+    };
+    res.on('drain', done).on('close', done);
+  });
 }

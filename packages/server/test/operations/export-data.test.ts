@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { Conversation, ConversationStore } from '@async-chatbot/core/ports/conversation-store';
 import type { MessageStore } from '@async-chatbot/core/ports/message-store';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { newId } from '../../../core/test/support/messages.ts';
 import { connect, loggedIn, sendMessage } from '../support/requests/client.ts';
 import { startServer, testDeps } from '../support/servers/server.ts';
@@ -145,6 +145,17 @@ describe('exportData', () => {
     const response = await fetch(broken + path, { headers: { cookie } });
     expect(response.status).toBe(200);
     await expect(response.text()).rejects.toThrow();
+  });
+
+  it('200 without a warning of too many listeners', async () => {
+    const warnings: string[] = [];
+    const onWarning = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', onWarning);
+    onTestFinished(() => void process.off('warning', onWarning));
+    const ada = await loggedIn(baseUrl);
+    await sendMessage(ada);
+    expect((await ada.call('GET', path)).status).toBe(200);
+    expect(warnings).not.toContain('MaxListenersExceededWarning');
   });
 
   it('200 for HEAD, which loads no messages', async () => {
