@@ -120,10 +120,12 @@ async function repeat(
   await moveUp(conversation, found, { content: draft.content, timestamp: taken.timestamp }, conversations);
   const status = stored?.message.status;
   // Without a reply, its write failed, or it was deleted.
-  if (status === undefined || status === 'failed' || status === 'interrupted') {
+  if (!stored || status === undefined || status === 'failed' || status === 'interrupted') {
     const regenerated = await regenerate(conversation, message, { isStreamed: draft.isStreamed }, deps);
     if (regenerated) return regenerated;
+    if (!stored) throw replyInProgress();
+    // Another request regenerates it, so it is no longer as found.
+    return { message, reply: stored.message, feed: generations.follow(reply) };
   }
-  if (!stored) throw replyInProgress();
   return { message, reply: stored.message, feed: generations.follow(reply, stored) };
 }
