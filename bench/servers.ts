@@ -1,5 +1,6 @@
 import { type Child, startChild } from './child.ts';
 import { ENVIRONMENT, environmentOf } from './environment.ts';
+import { imageCommand } from './image-command.ts';
 
 export type ServerName = 'bare' | 'baseline' | 'fastify' | 'express' | 'fast' | 'sdk';
 
@@ -49,9 +50,10 @@ export async function startServers<Name extends ServerName>(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Record<Name, Child>> {
   const started: Partial<Record<Name, Child>> = {};
+  const { flags } = await imageCommand();
   for (const name of names) {
     const { file, env: own } = SERVERS[name];
-    started[name] = await startChild(file, { ...environmentOf(stub), ...own, ...env });
+    started[name] = await startChild(file, { ...environmentOf(stub), ...own, ...env }, file === 'app' ? flags : []);
   }
   // The cast: all names have been started.
   return started as Record<Name, Child>;

@@ -1,7 +1,6 @@
 /** Measures the bundle, started as in the image: its cold start, its first requests and its memory. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { environmentOf } from './environment.ts';
 import { median } from './figures.ts';
+import { imageCommand } from './image-command.ts';
 import { headersOf, LOADS, type Load, type LoadName } from './loads.ts';
 import { measure } from './measure.ts';
 import type { Usage } from './servers/listen.ts';
@@ -80,9 +80,8 @@ async function coldStart(stub: Stub): Promise<ColdStart> {
 
 /** Spawns the bundle with the command of the image, and resolves when it listens. */
 async function startBundle(stub: Stub) {
-  const dockerfile = await readFile(`${ROOT}Dockerfile`, 'utf8');
-  const [, ...args]: string[] = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]');
-  const child = spawn(process.execPath, args, {
+  const { flags, file } = await imageCommand();
+  const child = spawn(process.execPath, [...flags, file], {
     cwd: `${ROOT}packages/server`,
     env: { ...environmentOf(stub), ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
