@@ -10,6 +10,8 @@ import type { Profile } from './servers/profiler.ts';
 import { SERVERS, startStub } from './servers.ts';
 import { table } from './table.ts';
 
+type Frame = Profile['nodes'][number]['callFrame'];
+
 const TOP = 30;
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const NOT_OF_SERVER = /^\((?:idle|root)\)$|node:inspector/;
@@ -38,28 +40,47 @@ const path = join(folder, `${name.replaceAll(' ', '-')}.cpuprofile`);
 await mkdir(folder, { recursive: true });
 await writeFile(path, JSON.stringify(profile));
 
-const times = selfTimes(profile);
-const total = [...times.values()].reduce((sum, count) => sum + count, 0);
-const rows = [...times]
-  .sort(([, a], [, b]) => b - a)
-  .slice(0, TOP)
-  .map(([place, count]) => [place, `${((100 * count) / total).toFixed(1)}%`, ((cpuMicros * count) / total).toFixed(1)]);
-console.log(`${name}: ${cpuMicros.toFixed(0)} µs of CPU per request, with the profiler. Self time of functions:\n`);
-console.log(table(['', 'share', 'µs'], rows));
+console.log(`${name}: ${cpuMicros.toFixed(0)} µs of CPU per request, with the profiler. Self time by package:\n`);
+print(selfTimes(profile, partOf));
+console.log('\nBy function:\n');
+print(selfTimes(profile, placeOf));
 console.log(`\nThe whole profile, for Chrome's developer tools: ${path}`);
 
-/** Samples by function and file. Their durations would include other processes' turns on a busy machine. */
-function selfTimes({ nodes, samples = [] }: Profile): Map<string, number> {
-  const places = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
+function print(times: Map<string, number>): void {
+  const total = [...times.values()].reduce((sum, count) => sum + count, 0);
+  const rows = [...times]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, TOP)
+    .map(([place, count]) => [
+      place,
+      `${((100 * count) / total).toFixed(1)}%`,
+      ((cpuMicros * count) / total).toFixed(1),
+    ]);
+  console.log(table(['', 'share', 'µs'], rows));
+}
+
+/** Counts samples. Their durations would include other processes' turns on a busy machine. */
+function selfTimes({ nodes, samples = [] }: Profile, nameOf: (frame: Frame) => string): Map<string, number> {
+  const names = new Map(
+    nodes.map(({ id, callFrame }) => [id, NOT_OF_SERVER.test(placeOf(callFrame)) ? '' : nameOf(callFrame)]),
+  );
   const counts = new Map<string, number>();
   for (const id of samples) {
-    const place = places.get(id) ?? '';
-    if (!NOT_OF_SERVER.test(place)) counts.set(place, (counts.get(place) ?? 0) + 1);
+    const name = names.get(id);
+    if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return counts;
 }
 
-function placeOf({ functionName, url, lineNumber }: Profile['nodes'][number]['callFrame']): string {
+/** The package, or Node.js. Functions without a file are Node's native code. */
+function partOf({ functionName, url }: Frame): string {
+  if (functionName === '(garbage collector)') return 'garbage collection';
+  if (!url) return 'native code of Node.js, such as writing to sockets';
+  if (url.startsWith('node:')) return 'JavaScript of Node.js';
+  return /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? /packages\/[^/]+/.exec(url)?.[0] ?? 'bench';
+}
+
+function placeOf({ functionName, url, lineNumber }: Frame): string {
   if (!url) return functionName;
   const file = url.replace(`file://${ROOT}`, '').replace(/.*\/node_modules\/(?!\.)/, '');
   return `${functionName || '(anonymous)'} ${file}:${lineNumber + 1}`;

@@ -37,8 +37,8 @@ ${cpuTable(cells)}
 
 ## Throughput and latency
 
-The database takes no time. \`*\`: the load generator was the bottleneck. \`†\`: the server was
-overloaded and refused some requests.
+The database takes no time. \`*\`: the load generator used a whole core, so the server may do more; it always does for health and
+me, where it polls. \`†\`: the server was overloaded and refused some requests.
 
 ${latencyTable(cells, 0)}
 
