@@ -75,8 +75,10 @@ function tokenIn({ cookies, headers }: HttpRequest, names: readonly string[]): s
 }
 
 function isRepeated(name: string, { cookie = '' }: HttpRequest['headers']): boolean {
-  const first = cookie.indexOf(`${name}=`);
-  if (first < 0 || cookie.indexOf(`${name}=`, first + 1) < 0) return false;
+  const start = `${name}=`;
+  const end = cookie.indexOf(';', cookie.indexOf(start));
+  // Most cookies stand in the header once.
+  if (end < 0 || cookie.indexOf(start, end) < 0) return false;
   return cookie.split(';').filter((pair) => pair.trimStart().startsWith(`${name}=`)).length > 1;
 }
 

@@ -37,8 +37,8 @@ export function cognitoIdentity(
   const accounts = cognitoAccounts(config, client);
   const sessions = cognitoSessions(config, client, cognitoTokens(config, now), revocations);
   const passwords = cognitoPasswords(client, accounts, sessions, emailOf);
-  /** Sessions that the current requests have verified. */
-  const verified = new WeakMap<Session, VerifiedToken>();
+  /** Saves a request that reads the email a second verification. */
+  let lastVerified: { session: Session; token: VerifiedToken } | undefined;
 
   return {
     register: accounts.register,
@@ -61,7 +61,7 @@ export function cognitoIdentity(
 
     async verify(session) {
       const token = await sessions.verify(session);
-      verified.set(session, token);
+      lastVerified = { session, token };
       return token.user;
     },
   };
@@ -95,7 +95,7 @@ export function cognitoIdentity(
 
   /** Requests the email from Cognito once per token. */
   async function emailOf(session: Session): Promise<string> {
-    const token = verified.get(session) ?? (await sessions.verify(session));
+    const token = lastVerified?.session === session ? lastVerified.token : await sessions.verify(session);
     if (token.email === undefined) {
       const { UserAttributes = [] } = await client.request(
         (aws, cognito) => cognito.send(new aws.GetUserCommand({ AccessToken: session.accessToken })),

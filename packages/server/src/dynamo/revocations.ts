@@ -94,22 +94,24 @@ export function dynamoRevocations(client: DynamoClient, table: string, now: () =
     if (unwritten.get(entry.key) === entry) unwritten.delete(entry.key);
   }
 
-  async function refresh(): Promise<void> {
+  /** Undefined if requests need not wait for it. */
+  function refresh(): Promise<void> | undefined {
     const ageMs = Math.abs(nowMs() - Math.max(readAtMs, triedAtMs));
-    if (ageMs < STALE_MS && readAtMs > 0) return;
+    if (ageMs < STALE_MS && readAtMs > 0) return undefined;
     const done = read().catch((problem: unknown) => {
       if (readAtMs < 0) throw problem;
     });
-    if (ageMs >= TOO_OLD_MS || readAtMs < 0) await done;
+    return ageMs >= TOO_OLD_MS || readAtMs < 0 ? done : undefined;
   }
 
-  const isRevoked: Revocations['has'] = async ({ sessionId, user }) =>
+  const isRevoked = ({ sessionId, user }: Parameters<Revocations['has']>[0]): boolean =>
     covers(revoked.get(sessionId), user.loggedInAt) ||
     (revoked.size > 0 && covers(revoked.get(keyOfUser(user.id)), user.loggedInAt));
 
   return {
     async has(session) {
-      await refresh();
+      const refreshed = refresh();
+      if (refreshed) await refreshed;
       return isRevoked(session);
     },
 

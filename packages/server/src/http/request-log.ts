@@ -1,12 +1,16 @@
 import { hash } from 'node:crypto';
 import type { Problem } from '@async-chatbot/shared/problem';
 import type { RequestHandler } from 'express';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { framesOf } from '../error-frames.ts';
+
+const MAX_HASHES = 10_000;
 
 /** Logs one line when the response ends. The line contains nothing that a client sent. */
 export function requestLog(log: Logger): RequestHandler {
   let violations = 0;
+  const hashOf = userHashes();
 
   return function requestLog(req, res, next) {
     const startedAt = performance.now();
@@ -33,7 +37,16 @@ export function requestLog(log: Logger): RequestHandler {
 }
 
 /** Enough to distinguish users, but not to identify one. */
-const hashOf = (userId: string): string => hash('sha256', userId).slice(0, 16);
+function userHashes(): (userId: string) => string {
+  const hashes = new LRUCache<string, string>({ max: MAX_HASHES });
+  return function hashOf(userId) {
+    const known = hashes.get(userId);
+    if (known !== undefined) return known;
+    const hashed = hash('sha256', userId).slice(0, 16);
+    hashes.set(userId, hashed);
+    return hashed;
+  };
+}
 
 /** The name and code of the cause; its message may quote the request. */
 function reasonOf({ cause }: Problem): string | undefined {
