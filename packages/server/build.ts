@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { withoutCharsets, withoutUndici, withPartOfUndici } from './bundling.ts';
+import { withOwnMediaTypes, withoutCharsets, withoutUndici, withPartOfUndici } from './bundling.ts';
 import manifest from './package.json' with { type: 'json' };
 
 const root = import.meta.dirname;
@@ -53,6 +53,7 @@ const { metafile } = await build({
   plugins: [
     withoutUndici(),
     withPartOfUndici(),
+    withOwnMediaTypes(),
     withoutCharsets(),
     separateZodOfAiSdk(),
     withoutUnusedLibraries(),
