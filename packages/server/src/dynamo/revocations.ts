@@ -111,7 +111,7 @@ export function dynamoRevocations(client: DynamoClient, table: string, now: () =
   return {
     async has(session) {
       const refreshed = refresh();
-      if (refreshed) await refreshed;
+      if (refreshed !== undefined) await refreshed;
       return isRevoked(session);
     },
 

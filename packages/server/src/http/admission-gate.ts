@@ -1,6 +1,6 @@
 import { problemResponse } from '@async-chatbot/core/http/responses';
 import { Problem } from '@async-chatbot/shared/problem';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { eventLoopDelay } from './event-loop-delay.ts';
 import { sendJson } from './send-json.ts';
@@ -45,7 +45,11 @@ export interface AdmissionGate {
  * Limits the requests in progress. Others wait for a moment, sessions before reads before messages, then get a 503: under
  * overload it is better to answer some requests in time than all of them too late.
  */
-export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = {}): AdmissionGate {
+export function admissionGate(
+  log: Logger,
+  recordOf: (req: Request) => Express.Locals,
+  options: Partial<AdmissionOptions> = {},
+): AdmissionGate {
   const { maxRunning, maxQueued, maxQueuedMs, maxHeldMs, maxDelayMs } = { ...DEFAULTS, ...options };
   const running = new Map<Response, number>();
   const waiting = waitingRequests();
@@ -125,6 +129,7 @@ export function admissionGate(log: Logger, options: Partial<AdmissionOptions> = 
   /** As cheap as possible, to leave capacity for accepted requests. Refusals are counted and logged once per second. */
   function refuse(res: Response): void {
     if (res.destroyed) return;
+    res.locals = recordOf(res.req);
     sendJson(res, problemResponse(overloaded, undefined, res.locals.requestId));
     refused += 1;
     if (refused > 1) return;

@@ -15,7 +15,7 @@ import { type AdmissionOptions, admissionGate } from './admission-gate.ts';
 import { host } from './host.ts';
 import { problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
-import { requestRecord } from './request-record.ts';
+import { requestRecords } from './request-record.ts';
 import { constantHeaders, setHeaders } from './response-headers.ts';
 
 export interface AppDeps extends Deps {
@@ -48,14 +48,14 @@ export function createApp(
     allowedOrigins: corsOrigins,
     responseValidation: { ...responseValidation, validators: responseValidators },
   });
-  const { gate, onWait } = admissionGate(log, admission);
   const allowOrigins = corsFor(corsOrigins);
+  const recordOf = requestRecords(constantHeaders([...allowOrigins, apiHeaders], corsOrigins));
+  const { gate, onWait } = admissionGate(log, recordOf, admission);
   return express()
     .disable('x-powered-by')
     .set('query parser', 'simple')
     .set('trust proxy', proxyHops)
-    .use(preflight(allowOrigins), requestRecord(constantHeaders([...allowOrigins, apiHeaders], corsOrigins)))
-    .use(gate, requestLog(log))
+    .use(preflight(allowOrigins), gate, requestLog(log, recordOf))
     .use(cookieParser(), host(handle, deps.context, { onWait, requestMs }))
     .use(setHeaders, docs({ publicUrl, cookies }), notFound)
     .use(problemHandler);

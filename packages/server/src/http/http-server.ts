@@ -5,7 +5,7 @@ import type { ProblemCode } from '@async-chatbot/shared/problems';
 import express, { type Express } from 'express';
 import { v4 as uuid } from 'uuid';
 import { type Connections, trackConnections } from './connections.ts';
-import { declaresTooLarge } from './read-body.ts';
+import { declaresTooLarge, hasBody } from './read-body.ts';
 
 /** Longer than load balancers reuse an idle connection (60 s), so that they do not use a closed one. */
 const KEEP_ALIVE_MS = 72_000;
@@ -46,7 +46,7 @@ export function createServer(app: Express, connections: Connections = trackConne
 
   function serve(req: http.IncomingMessage, res: http.ServerResponse): void {
     connections.onRequest(req, res);
-    res.on('finish', expectBodyEnd);
+    if (hasBody(req)) res.on('finish', expectBodyEnd);
     if (req.httpVersionMajor !== 1) return void refuse(res, 'http-version-not-supported');
     if (!hasValidHost(req)) return void refuse(res, 'malformed-request');
     // The cast: the prototypes above have Express's methods. The callback is for a URL that Express cannot parse.

@@ -45,7 +45,7 @@ function onTooLarge(req: Request, callback: () => void): void {
 
 const tooLarge = () => new Problem('body-too-large');
 
-const hasBody = ({ headers }: Request): boolean =>
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function toBodyProblem(cause: unknown): unknown {

@@ -1,20 +1,21 @@
 import { hash } from 'node:crypto';
 import type { Problem } from '@async-chatbot/shared/problem';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { framesOf } from '../error-frames.ts';
 
 const MAX_HASHES = 10_000;
 
-/** Logs one line when the response ends. The line contains nothing that a client sent. */
-export function requestLog(log: Logger): RequestHandler {
+/** Creates the record of a request, and logs one line when the response ends. The line contains nothing that a client sent. */
+export function requestLog(log: Logger, recordOf: (req: Request) => Express.Locals): RequestHandler {
   let violations = 0;
   const hashOf = userHashes();
 
   return function requestLog(req, res, next) {
     const startedAt = performance.now();
-    const { locals } = res;
+    const locals = recordOf(req);
+    res.locals = locals;
     res.on('close', () => {
       const { requestId, operationId, userId, problem, violation } = locals;
       const line = {

@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http';
 import type { RequestRecord } from '@async-chatbot/core/http/handle';
-import type { RequestHandler } from 'express';
 import { v4 as uuid } from 'uuid';
 import type { HeaderList } from './response-headers.ts';
 
@@ -12,9 +12,7 @@ declare global {
   }
 }
 
-/** Gives each request an id and a record, in `res.locals`. */
-export const requestRecord = (headersFor: (origin: string | undefined) => HeaderList): RequestHandler =>
-  function requestRecord(req, res, next) {
-    res.locals = { requestId: uuid(), headers: headersFor(req.headers.origin) };
-    next();
-  };
+/** Creates `res.locals` of a request, with a new id. */
+export const requestRecords =
+  (headersFor: (origin: string | undefined) => HeaderList) =>
+  ({ headers: { origin } }: IncomingMessage): Express.Locals => ({ requestId: uuid(), headers: headersFor(origin) });

@@ -6,10 +6,12 @@ import express from 'express';
 import pino from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { type AdmissionOptions, admissionGate } from '../../src/http/admission-gate.ts';
-import { requestRecord } from '../../src/http/request-record.ts';
+import { requestRecords } from '../../src/http/request-record.ts';
 import { http } from '../support/requests/raw-request.ts';
 
 const PATIENT: Partial<AdmissionOptions> = { maxRunning: 1, maxQueued: 2, maxQueuedMs: 60_000, maxHeldMs: 60_000 };
+
+const recordOf = requestRecords(() => []);
 
 /** A server whose requests end when the test releases them. */
 async function gated(options: Partial<AdmissionOptions>) {
@@ -17,12 +19,9 @@ async function gated(options: Partial<AdmissionOptions>) {
   const releases: (() => void)[] = [];
   const lines: Record<string, unknown>[] = [];
   const log = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-  const { gate, onWait } = admissionGate(log, options);
+  const { gate, onWait } = admissionGate(log, recordOf, options);
   const app = express()
-    .use(
-      requestRecord(() => []),
-      gate,
-    )
+    .use(gate)
     .use((req, res) => {
       started.push(`${req.method} ${req.path}`);
       if (req.path === '/waiting') onWait(res);

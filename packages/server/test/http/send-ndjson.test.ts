@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it, onTestFinished } from 'vitest';
-import { requestRecord } from '../../src/http/request-record.ts';
 import { sendNdjson } from '../../src/http/send-ndjson.ts';
+import { withRecord } from '../support/requests/stream-connections.ts';
 
 it('a client that stops reading is disconnected, and no more lines are requested', async () => {
   const { promise: ended, resolve: end } = Promise.withResolvers<number>();
@@ -17,7 +17,7 @@ it('a client that stops reading is disconnected, and no more lines are requested
     }
   }
   const app = express()
-    .use(requestRecord(() => []))
+    .use(withRecord)
     .get('/', (_req, res) => sendNdjson(res, { status: 200, headers: [], body: endless() }, 200));
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,9 +4,9 @@ import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { formatEvent, HEARTBEAT, type ServerSentEvent } from '@async-chatbot/shared/event-stream';
 import { untilAborted } from '@async-chatbot/shared/until-aborted';
-import express, { type Response } from 'express';
+import express, { type RequestHandler, type Response } from 'express';
 import { expect, onTestFinished, vi } from 'vitest';
-import { requestRecord } from '../../../src/http/request-record.ts';
+import { requestRecords } from '../../../src/http/request-record.ts';
 import { sendSse } from '../../../src/http/send-sse.ts';
 
 /** A body whose events the test writes. `next` is pending until then, or until the signal is aborted. */
@@ -26,6 +26,14 @@ export function manualBody() {
   };
 }
 
+const recordOf = requestRecords(() => []);
+
+/** Sets the record that each response needs. */
+export const withRecord: RequestHandler = (req, res, next) => {
+  res.locals = recordOf(req);
+  next();
+};
+
 const HEADERS: [string, string][] = [['Content-Type', 'text/event-stream']];
 
 /** A server that sends this body; `ended` resolves to the first response that has ended. */
@@ -35,7 +43,7 @@ export async function serve(
 ) {
   const { promise: ended, resolve: end } = Promise.withResolvers<Response>();
   const app = express()
-    .use(requestRecord(() => []))
+    .use(withRecord)
     .get('/', async (_req, res) => {
       const closing = new AbortController();
       res.once('close', () => closing.abort());
