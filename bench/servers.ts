@@ -50,10 +50,11 @@ export async function startServers<Name extends ServerName>(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Record<Name, Child>> {
   const started: Partial<Record<Name, Child>> = {};
-  const { flags } = await imageCommand();
+  const image = await imageCommand();
   for (const name of names) {
     const { file, env: own } = SERVERS[name];
-    started[name] = await startChild(file, { ...environmentOf(stub), ...own, ...env }, file === 'app' ? flags : []);
+    const ofImage = file === 'app' ? image : { flags: [], env: {} };
+    started[name] = await startChild(file, { ...environmentOf(stub), ...ofImage.env, ...own, ...env }, ofImage.flags);
   }
   // The cast: all names have been started.
   return started as Record<Name, Child>;

@@ -80,10 +80,10 @@ async function coldStart(stub: Stub): Promise<ColdStart> {
 
 /** Spawns the bundle with the command of the image, and resolves when it listens. */
 async function startBundle(stub: Stub) {
-  const { flags, file } = await imageCommand();
+  const { flags, file, env } = await imageCommand();
   const child = spawn(process.execPath, [...flags, file], {
     cwd: `${ROOT}packages/server`,
-    env: { ...environmentOf(stub), ENV: 'production' },
+    env: { ...environmentOf(stub), ...env, ENV: 'production' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const kill = async () => {
