@@ -7,12 +7,16 @@ import { unlessAborted } from '../unless-aborted.ts';
 import { bodyOf, outputOf } from './conversion.ts';
 import { credentialSource } from './credentials.ts';
 import { type DynamoError, errorOf } from './errors.ts';
+import { eventLoopTurns } from './event-loop-turns.ts';
 import { backoffMs, retryKind, retryQuota } from './retry.ts';
 import { serverClock } from './server-clock.ts';
 import { signer } from './sign.ts';
 import { type Response, transport } from './transport.ts';
 
 const REFUSED_CREDENTIALS = new Set(['ExpiredTokenException', 'UnrecognizedClientException']);
+
+/** Parsing a larger response, and the work that follows, takes longer than other requests should wait. */
+const LARGE_BYTES = 4096;
 
 /** Sends commands without the AWS SDK, which takes several times as long; see decision 26. */
 export function fastSender(config: DynamoConfig, limits: Limits): Send {
@@ -22,6 +26,7 @@ export function fastSender(config: DynamoConfig, limits: Limits): Send {
   const source = credentialSource(config);
   const clock = serverClock();
   const quota = retryQuota();
+  const turn = eventLoopTurns();
 
   async function call(operation: string, body: string, signal: AbortSignal): Promise<object> {
     let refund = 1;
@@ -30,7 +35,9 @@ export function fastSender(config: DynamoConfig, limits: Limits): Send {
       if (credentials instanceof Promise) credentials = await unlessAborted(credentials, signal);
       const signedMs = clock.nowMs();
       try {
-        const output = parse(await post(sign(operation, body, credentials, signedMs), body, signal));
+        const response = await post(sign(operation, body, credentials, signedMs), body, signal);
+        if (response.body.length > LARGE_BYTES) await turn();
+        const output = parse(response);
         quota.give(refund);
         return output;
       } catch (cause) {

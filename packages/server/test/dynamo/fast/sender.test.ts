@@ -1,4 +1,5 @@
 /** Behavior of our client that the AWS SDK does not have. */
+import type { ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { getItem, putItem } from '../../../src/dynamo/commands.ts';
@@ -136,6 +137,30 @@ it('an attribute with the name of a property of all objects is data like others'
   const { Item } = await get();
   expect(Item?.value).toStrictEqual(value);
   expect(Item?.value.admin).toBeUndefined();
+});
+
+it('many large responses at once leave turns of the event loop to other work', async () => {
+  const waiting: ServerResponse[] = [];
+  const { get } = await opened([(res) => waiting.push(res)]);
+  const resolvedInTurn = new Map<number, number>();
+  let turn = 0;
+  let areAllResolved = false;
+  const calls = Promise.all(
+    Array.from({ length: 40 }, async () => {
+      await get();
+      resolvedInTurn.set(turn, (resolvedInTurn.get(turn) ?? 0) + 1);
+    }),
+  );
+  await vi.waitFor(() => expect(waiting).toHaveLength(40));
+  for (const res of waiting) res.end(JSON.stringify({ Item: { pk: { S: 'canary'.repeat(1000) } } }));
+  const nextTurn = () => {
+    turn += 1;
+    if (!areAllResolved) setImmediate(nextTurn);
+  };
+  nextTurn();
+  await calls;
+  areAllResolved = true;
+  expect(Math.max(...resolvedInTurn.values())).toBeLessThanOrEqual(8);
 });
 
 it('a response without an end is refused', async () => {
