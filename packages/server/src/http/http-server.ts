@@ -84,8 +84,10 @@ function adopt<Methods extends object>(prototype: object, methods: Methods, app:
 function hasValidHost({ rawHeaders, httpVersion }: http.IncomingMessage): boolean {
   // Node's `headersDistinct` would copy all headers of each request.
   let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2)
-    if (rawHeaders[index]?.toLowerCase() === 'host') count += 1;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
+  }
   return count === 1 || (count === 0 && httpVersion === '1.0');
 }
 
