@@ -25,8 +25,13 @@ export function toParts(token: string): string[] {
 
 /** Those of the names whose cookies hold the token, without those left over from an earlier, longer token. */
 export function namesInUse(names: readonly string[], cookies: Readonly<Record<string, unknown>>): readonly string[] {
-  const last = names.findIndex((part) => textOf(cookies[part])?.length !== PART_LENGTH);
-  return last < 0 ? names : names.slice(0, last + 1).filter((part) => textOf(cookies[part]) !== undefined);
+  const inUse: string[] = [];
+  for (const name of names) {
+    const part = textOf(cookies[name]);
+    if (part !== undefined) inUse.push(name);
+    if (part?.length !== PART_LENGTH) break;
+  }
+  return inUse;
 }
 
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
