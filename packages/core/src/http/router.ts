@@ -1,6 +1,7 @@
 import { withIntegers } from '@async-chatbot/shared/decimal-digits';
 import { Problem } from '@async-chatbot/shared/problem';
-import { type Document, OpenAPIRouter, type Operation, type ParsedRequest, type Request } from 'openapi-backend';
+import type { Document, Operation, ParsedRequest, Request } from 'openapi-backend';
+import { OpenAPIRouter } from 'openapi-backend/router.js';
 
 /** A request in openapi-backend's form, with the cookies that the host parsed. */
 export interface RoutedRequest extends Request {
@@ -18,7 +19,7 @@ interface Route {
 
 /**
  * openapi-backend's router, but faster: it compiles the routes once instead of on every request, and uses what the host has
- * parsed. A property test compares the two.
+ * parsed. A property test compares the two. Imported from its file, since the package also loads a validator and a mock server.
  */
 export class Router extends OpenAPIRouter {
   readonly #operations: Operation[];
