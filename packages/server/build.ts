@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withoutUnusedLibraries } from '@async-chatbot/core/bundling';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { withOwnMediaTypes, withoutCharsets, withoutUndici, withPartOfUndici } from './bundling.ts';
+import { withOwnMediaTypes, withoutCharsets, withoutColors, withoutUndici, withPartOfUndici } from './bundling.ts';
 import manifest from './package.json' with { type: 'json' };
 
 const root = import.meta.dirname;
@@ -55,6 +55,7 @@ const { metafile } = await build({
     withPartOfUndici(),
     withOwnMediaTypes(),
     withoutCharsets(),
+    withoutColors(),
     separateZodOfAiSdk(),
     withoutUnusedLibraries(),
     mapOwnSourcesOnly(),

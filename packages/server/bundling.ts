@@ -31,6 +31,14 @@ export const withoutCharsets = (): Plugin => ({
   },
 });
 
+/** Leaves out what detects the colors of a terminal, for debug: its imports create standard input and output. */
+export const withoutColors = (): Plugin => ({
+  name: 'without-colors',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]supports-color[\\/]index\.js$/ }, () => ({ contents: 'module.exports = {};' }));
+  },
+});
+
 /**
  * Of undici, loads only what the DynamoDB client uses, which imports it dynamically: the rest takes 14 MB. Its proxy agent is
  * evaluated on first use.
