@@ -49,7 +49,8 @@ process.on('message', (message: { delayMs?: number }) => {
 const { tokens, jwks } = accessTokens();
 const JWKS = json(jwks);
 
-const server = createServer((req, res) => {
+// It never closes a connection that a client is about to use again: the clients by hand do not retry.
+const server = createServer({ keepAliveTimeout: 0 }, (req, res) => {
   const target = String(req.headers['x-amz-target']);
   const refusal = REFUSALS[target];
   const response = req.method === 'GET' ? JWKS : (refusal ?? RESPONSES[target]);
