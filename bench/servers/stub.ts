@@ -49,7 +49,7 @@ process.on('message', (message: { delayMs?: number }) => {
 const { tokens, jwks } = accessTokens();
 const JWKS = json(jwks);
 
-// It never closes a connection that a client is about to use again: the clients by hand do not retry.
+// It never closes a connection that a client is about to use again: the hand-written clients do not retry.
 const server = createServer({ keepAliveTimeout: 0 }, (req, res) => {
   const target = String(req.headers['x-amz-target']);
   const refusal = REFUSALS[target];

@@ -31,11 +31,11 @@ export const withoutCharsets = (): Plugin => ({
   },
 });
 
-/** Leaves out what detects the colors of a terminal, for debug: its imports create standard input and output. */
+/** Leaves out debug's color detection, which creates standard input and output at start. */
 export const withoutColors = (): Plugin => ({
   name: 'without-colors',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]supports-color[\\/]index\.js$/ }, () => ({ contents: 'module.exports = {};' }));
+    onLoad({ filter: /[\\/]supports-color[\\/]index\.js$/ }, () => ({ contents: 'export {};' }));
   },
 });
 

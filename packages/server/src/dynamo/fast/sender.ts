@@ -7,7 +7,7 @@ import { unlessAborted } from '../unless-aborted.ts';
 import { bodyOf, outputOf } from './conversion.ts';
 import { credentialSource } from './credentials.ts';
 import { type DynamoError, errorOf } from './errors.ts';
-import { eventLoopTurns } from './event-loop-turns.ts';
+import { eventLoopIterations } from './event-loop-iterations.ts';
 import { backoffMs, retryKind, retryQuota } from './retry.ts';
 import { serverClock } from './server-clock.ts';
 import { signer } from './sign.ts';
@@ -15,7 +15,7 @@ import { type Response, transport } from './transport.ts';
 
 const REFUSED_CREDENTIALS = new Set(['ExpiredTokenException', 'UnrecognizedClientException']);
 
-/** Parsing a larger response, and the work that follows, takes longer than other requests should wait. */
+/** Larger responses wait for an iteration of the event loop, so that small requests pass them. */
 const LARGE_BYTES = 4096;
 
 /** Sends commands without the AWS SDK, which takes several times as long; see decision 26. */
@@ -26,7 +26,7 @@ export function fastSender(config: DynamoConfig, limits: Limits): Send {
   const source = credentialSource(config);
   const clock = serverClock();
   const quota = retryQuota();
-  const turn = eventLoopTurns();
+  const nextIteration = eventLoopIterations();
 
   async function call(operation: string, body: string, signal: AbortSignal): Promise<object> {
     let refund = 1;
@@ -36,7 +36,7 @@ export function fastSender(config: DynamoConfig, limits: Limits): Send {
       const signedMs = clock.nowMs();
       try {
         const response = await post(sign(operation, body, credentials, signedMs), body, signal);
-        if (response.body.length > LARGE_BYTES) await turn();
+        if (response.body.length > LARGE_BYTES) await unlessAborted(nextIteration(), signal);
         const output = parse(response);
         quota.give(refund);
         return output;

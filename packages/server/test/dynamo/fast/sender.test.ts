@@ -139,28 +139,42 @@ it('an attribute with the name of a property of all objects is data like others'
   expect(Item?.value.admin).toBeUndefined();
 });
 
-it('many large responses at once leave turns of the event loop to other work', async () => {
+it('many large responses at once leave iterations of the event loop to other work', async () => {
   const waiting: ServerResponse[] = [];
   const { get } = await opened([(res) => waiting.push(res)]);
-  const resolvedInTurn = new Map<number, number>();
-  let turn = 0;
+  const resolvedIn = new Map<number, number>();
+  let iteration = 0;
   let areAllResolved = false;
   const calls = Promise.all(
     Array.from({ length: 40 }, async () => {
       await get();
-      resolvedInTurn.set(turn, (resolvedInTurn.get(turn) ?? 0) + 1);
+      resolvedIn.set(iteration, (resolvedIn.get(iteration) ?? 0) + 1);
     }),
   );
   await vi.waitFor(() => expect(waiting).toHaveLength(40));
   for (const res of waiting) res.end(JSON.stringify({ Item: { pk: { S: 'canary'.repeat(1000) } } }));
-  const nextTurn = () => {
-    turn += 1;
-    if (!areAllResolved) setImmediate(nextTurn);
+  const nextIteration = () => {
+    iteration += 1;
+    if (!areAllResolved) setImmediate(nextIteration);
   };
-  nextTurn();
+  nextIteration();
   await calls;
   areAllResolved = true;
-  expect(Math.max(...resolvedInTurn.values())).toBeLessThanOrEqual(8);
+  expect(Math.max(...resolvedIn.values())).toBeLessThanOrEqual(8);
+});
+
+it('a call that is aborted while its response waits for others fails', async () => {
+  const waiting: ServerResponse[] = [];
+  const { send } = await opened([(res) => waiting.push(res)]);
+  const controller = new AbortController();
+  const get = () => send(COMMAND, { abortSignal: controller.signal });
+  const calls = Array.from({ length: 40 }, get);
+  await vi.waitFor(() => expect(waiting).toHaveLength(40));
+  for (const res of waiting) res.end(JSON.stringify({ Item: { pk: { S: 'canary'.repeat(1000) } } }));
+  await calls[0];
+  controller.abort();
+  const results = await Promise.allSettled(calls);
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(8);
 });
 
 it('a response without an end is refused', async () => {
