@@ -4,6 +4,8 @@ import type { Dependency, Readiness } from '@async-chatbot/core/ports/readiness'
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Logger } from 'pino';
 
+/** The first check loads the AWS clients. Requests that wait for the server to start are served before that. */
+const FIRST_MS = 100;
 /** The time between two checks, before and after the first success. */
 const RETRY_MS = 2000;
 const CHECK_MS = 60_000;
@@ -68,7 +70,9 @@ export function selfCheck(
   }
 
   return {
-    start: () => void checkAll(),
+    start() {
+      timer = setTimeout(checkAll, FIRST_MS).unref();
+    },
 
     stop() {
       isStopped = true;
