@@ -100,7 +100,11 @@ export function isGroupAlive(id: number): boolean {
 
 async function endGroup({ pid = 0, exitCode, signalCode }: ChildProcess): Promise<void> {
   if (isGroupAlive(pid)) process.kill(-pid, 'SIGKILL');
-  await vi.waitFor(() => {
-    if (isGroupAlive(pid)) throw new Error(`Process group ${pid} is still running`, { cause: exitCode ?? signalCode });
-  });
+  await vi.waitFor(
+    () => {
+      if (isGroupAlive(pid))
+        throw new Error(`Process group ${pid} is still running`, { cause: exitCode ?? signalCode });
+    },
+    { timeout: 10_000 },
+  );
 }
