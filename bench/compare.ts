@@ -27,34 +27,42 @@ export interface Scenario {
   plan: Plan;
 }
 
-/** Measures all servers in all scenarios. Each round has its own random order, so that other work on the machine affects all. */
+/**
+ * Measures all servers in all scenarios. A round measures the servers under one load one after another, in a random order, so that
+ * other work on the machine affects all of them.
+ */
 export async function compare<Name extends ServerName>(
   stub: Stub,
   servers: Record<Name, Child>,
   scenarios: readonly Scenario[],
 ): Promise<Cell[]> {
   const names = Object.keys(servers) as Name[];
-  const planned = scenarios.flatMap(({ loads, connections, delayMs, plan }) =>
+  const groups = scenarios.flatMap(({ loads, connections, delayMs, plan }) =>
     loads.flatMap((load) =>
-      connections.flatMap((count) =>
-        names.map((server) => ({
+      connections.map((count) => ({
+        plan,
+        cells: names.map((server) => ({
           server,
-          plan,
-          cell: { server, load, connections: count, delayMs, rounds: [] as Measurement[] },
+          load,
+          connections: count,
+          delayMs,
+          rounds: [] as Measurement[],
         })),
-      ),
+      })),
     ),
   );
   const lastRound = Math.max(...scenarios.map(({ plan }) => plan.rounds));
   for (let round = 0; round < lastRound; round += 1) {
-    for (const { server, plan, cell } of shuffled(planned.filter((each) => round < each.plan.rounds))) {
-      await stub.delay(cell.delayMs);
-      const { load, connections } = cell;
-      cell.rounds.push(await measure(servers[server], load, { ...plan, connections, accessTokens: stub.accessTokens }));
+    for (const { plan, cells } of shuffled(groups.filter((group) => round < group.plan.rounds))) {
+      for (const { server, load, connections, delayMs, rounds } of shuffled(cells)) {
+        await stub.delay(delayMs);
+        const traffic = { ...plan, connections, accessTokens: stub.accessTokens };
+        rounds.push(await measure(servers[server], load, traffic));
+      }
     }
   }
   await stub.delay(0);
-  return planned.map(({ cell }) => cell);
+  return groups.flatMap(({ cells }) => cells);
 }
 
 /** Sends every load to every server, so that the code is compiled before the measurement. */

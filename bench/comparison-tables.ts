@@ -1,4 +1,5 @@
 import { type Cell, medianOf } from './compare.ts';
+import { median } from './figures.ts';
 import { LOADS, type LoadName } from './loads.ts';
 import { SERVERS, type ServerName } from './servers.ts';
 import { table } from './table.ts';
@@ -7,10 +8,11 @@ import { table } from './table.ts';
 export const cellsOf = (cells: readonly Cell[], load: LoadName, connections: number, delayMs: number): Cell[] =>
   cells.filter((cell) => cell.load.name === load && cell.connections === connections && cell.delayMs === delayMs);
 
-/** The CPU time per request of one server, relative to another. */
+/** The CPU time per request of one server, relative to another: the median of the rounds' ratios. */
 export function ratioOf(cells: readonly Cell[], load: LoadName, server: ServerName, to: ServerName): number {
   const [own, other] = [server, to].map((name) => cellsOf(cells, load, 32, 0).find((cell) => cell.server === name));
-  return own && other ? medianOf(own, 'cpuMicros') / medianOf(other, 'cpuMicros') : Number.NaN;
+  if (!own || !other) return Number.NaN;
+  return median(own.rounds.map(({ cpuMicros }, round) => cpuMicros / (other.rounds[round]?.cpuMicros ?? Number.NaN)));
 }
 
 /** CPU time per request at 32 connections, one row per request and one column per server. */

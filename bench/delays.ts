@@ -1,7 +1,7 @@
 /** Measures delays that a user notices: of the first delta of a reply, and of `/health` on a busy server. */
 import { type Child, startChild } from './child.ts';
 import { environmentOf } from './environment.ts';
-import { percentile, shuffled } from './figures.ts';
+import { shuffled } from './figures.ts';
 import { imageCommand } from './image-command.ts';
 import { headersOf, LOADS, type LoadName } from './loads.ts';
 import { measure } from './measure.ts';
@@ -13,13 +13,13 @@ export interface DelayPlan {
   durationMs: number;
 }
 
-/** The delays of one server, in milliseconds. */
+/** The delays of one server in each round, in milliseconds. */
 export interface Delays {
   server: ServerName;
   /** From the bot's first delta to the client's, on an idle server. */
-  firstDelta: number[];
+  firstDelta: number[][];
   /** Of `/health` while 32 connections list. */
-  busyHealth: number[];
+  busyHealth: number[][];
 }
 
 /** The files in `servers/` with a bot whose deltas are times. */
@@ -60,16 +60,14 @@ export async function measureDelays(stub: Stub, { rounds, durationMs }: DelayPla
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const { child, firstDelta, busyHealth } of shuffled(results)) {
-      firstDelta.push(...(await measureProbe('first-delta', child, durationMs)));
-      busyHealth.push(...(await healthWhileListing(child)));
+      firstDelta.push(await measureProbe('first-delta', child, durationMs));
+      busyHealth.push(await healthWhileListing(child));
     }
   }
   probe.stop();
   for (const { child } of results) child.stop();
   return results;
 }
-
-export const p99 = (latencies: readonly number[]): number => percentile(latencies, 99);
 
 function loadOf(name: LoadName) {
   const load = LOADS.find((each) => each.name === name);

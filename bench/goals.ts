@@ -24,6 +24,8 @@ export const GOALS = {
   coldStartMs: 250,
   idleBytes: 95_000_000,
   loadedBytes: 180_000_000,
+  /** From the bot's first delta to the client's. */
+  firstDeltaP99Ms: 2,
   /** `/health` while 32 connections list. */
   busyHealthP99Ms: 15,
   /** A page of the longest history, relative to one of the shortest. */
