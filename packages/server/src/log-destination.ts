@@ -7,8 +7,8 @@ const MAX_UNREAD_BYTES = 10_000_000;
 const FLUSH_MS = 500;
 
 /**
- * Standard output that neither delays requests nor prevents an exit when nothing reads it. The first line of an iteration of
- * the event loop is written at once and the others together, since pino's destination copies all waiting lines for each new one.
+ * Standard output that neither delays requests nor prevents an exit when nothing reads it. The lines of an iteration of the
+ * event loop are written together, since pino's destination copies all waiting lines for each new one.
  */
 export function logDestination(): DestinationStream {
   let flushEndMs = Number.POSITIVE_INFINITY;
@@ -20,21 +20,17 @@ export function logDestination(): DestinationStream {
   });
   const write = destination.write.bind(destination);
   const flush = destination.flushSync.bind(destination);
-  /** Lines of this iteration after its first; undefined before that. */
-  let lines: string | undefined;
+  /** Lines of this iteration. */
+  let lines = '';
 
   function writeLines(): void {
-    const rest = lines;
-    lines = undefined;
-    if (rest) write(rest);
+    const all = lines;
+    lines = '';
+    if (all !== '') write(all);
   }
 
   destination.write = (line) => {
-    if (lines === undefined) {
-      lines = '';
-      setImmediate(writeLines);
-      return write(line);
-    }
+    if (lines === '') setImmediate(writeLines);
     lines += line;
     return true;
   };
