@@ -2,11 +2,10 @@
 import { type Child, startChild } from './child.ts';
 import { environmentOf } from './environment.ts';
 import { shuffled } from './figures.ts';
-import { imageCommand } from './image-command.ts';
 import { headersOf, LOADS, type LoadName } from './loads.ts';
 import { measure } from './measure.ts';
 import type { ProbeRequest } from './servers/probe.ts';
-import type { ServerName, Stub } from './servers.ts';
+import { type ServerName, type Stub, startServer } from './servers.ts';
 
 export interface DelayPlan {
   rounds: number;
@@ -33,11 +32,9 @@ const CLOCK_SERVERS = {
 export async function measureDelays(stub: Stub, { rounds, durationMs }: DelayPlan): Promise<Delays[]> {
   const probe = await startChild('probe', environmentOf(stub));
   const env = { ...environmentOf(stub), BENCH_BOT: 'clock', DYNAMO_CLIENT: 'fast' };
-  const image = await imageCommand();
   const results: (Delays & { child: Child })[] = [];
   for (const [server, file] of Object.entries(CLOCK_SERVERS)) {
-    const ofImage = file === 'app-clock' ? image : { flags: [], env: {} };
-    const child = await startChild(file, { ...env, ...ofImage.env }, ofImage.flags);
+    const child = await startServer(file, env);
     // The cast: the keys above are names of servers.
     results.push({ server: server as ServerName, child, firstDelta: [], busyHealth: [] });
   }

@@ -43,6 +43,13 @@ export async function startStub(): Promise<Stub> {
   };
 }
 
+/** Starts one of `servers/`: this server with the flags and the environment of the image. */
+export async function startServer(file: string, env: NodeJS.ProcessEnv): Promise<Child> {
+  if (!file.startsWith('app')) return startChild(file, env);
+  const image = await imageCommand();
+  return startChild(file, { ...env, ...image.env }, image.flags);
+}
+
 /** Starts servers that use this stub. */
 export async function startServers<Name extends ServerName>(
   stub: Stub,
@@ -50,11 +57,9 @@ export async function startServers<Name extends ServerName>(
   env: NodeJS.ProcessEnv = {},
 ): Promise<Record<Name, Child>> {
   const started: Partial<Record<Name, Child>> = {};
-  const image = await imageCommand();
   for (const name of names) {
     const { file, env: own } = SERVERS[name];
-    const ofImage = file === 'app' ? image : { flags: [], env: {} };
-    started[name] = await startChild(file, { ...environmentOf(stub), ...ofImage.env, ...own, ...env }, ofImage.flags);
+    started[name] = await startServer(file, { ...environmentOf(stub), ...own, ...env });
   }
   // The cast: all names have been started.
   return started as Record<Name, Child>;

@@ -4,13 +4,12 @@
  */
 
 import { type Check, isMet, ratioChecks } from './checks.ts';
-import { startChild } from './child.ts';
 import { type Cell, compare, warmUp } from './compare.ts';
 import { environmentOf } from './environment.ts';
 import { assertFair } from './fairness.ts';
 import { SMOKE_MARGIN } from './goals.ts';
 import { LOADS } from './loads.ts';
-import { startServers, startStub } from './servers.ts';
+import { startServer, startServers, startStub } from './servers.ts';
 
 const LOAD_NAMES = new Set(['health', 'me', 'list 50', 'post']);
 const MAX_RUN_MS = 3 * 60_000;
@@ -30,7 +29,7 @@ const checks = ratioChecks(cells.map(bestRound), SMOKE_MARGIN);
 for (const check of checks) console.log(lineOf(check));
 
 const health = loads.slice(0, 1);
-const slowed = await startChild('app-slowed', environmentOf(stub));
+const slowed = await startServer('app-slowed', environmentOf(stub));
 const suspects = { baseline: servers.baseline, fast: slowed };
 await warmUp(stub, suspects, health, 200);
 const slowedCells = await compare(stub, suspects, [
