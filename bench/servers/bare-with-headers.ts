@@ -47,9 +47,9 @@ const log = logByHand();
 const edge: Edge = {
   begin(req, res) {
     const startedAt = performance.now();
-    const call = { requestId: randomUUID(), operation: '', user: undefined };
-    res.once('close', () => log(req, res, call, startedAt));
-    return call;
+    const record = { requestId: randomUUID(), operation: '', user: undefined };
+    res.once('close', () => log(req, res, record, startedAt));
+    return record;
   },
 
   headersOf(req, { requestId }, type) {

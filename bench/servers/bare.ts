@@ -7,7 +7,7 @@ await listen(
   createServer(
     byHand({
       begin: () => ({ requestId: '', operation: '', user: undefined }),
-      headersOf: (_req, _call, type) => ['Content-Type', type],
+      headersOf: (_req, _record, type) => ['Content-Type', type],
     }),
   ),
 );

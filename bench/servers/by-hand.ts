@@ -6,7 +6,7 @@ import { type Storage, storageByHand } from './storage.ts';
 import { eventsOf } from './turn.ts';
 
 /** What the log line says about a request. */
-export interface Call {
+export interface LogRecord {
   requestId: string;
   operation: string;
   user: KnownUser | undefined;
@@ -23,9 +23,9 @@ export type MediaType = 'application/json' | 'text/event-stream';
 /** What differs between the bare servers. */
 export interface Edge {
   /** Called first. */
-  begin(req: IncomingMessage, res: ServerResponse): Call;
+  begin(req: IncomingMessage, res: ServerResponse): LogRecord;
   /** The headers of a response except for its length: alternating names and values. */
-  headersOf(req: IncomingMessage, call: Call, type: MediaType): string[];
+  headersOf(req: IncomingMessage, record: LogRecord, type: MediaType): string[];
 }
 
 /** A minimal handler for the benchmark's requests: no router and no validation. The tokens are known. */
@@ -33,36 +33,36 @@ export function byHand({ begin, headersOf }: Edge, { list, send, finish }: Stora
   const users = knownUsers();
 
   return async function byHand(req, res) {
-    const call = begin(req, res);
+    const record = begin(req, res);
     if (req.url === '/health') {
-      call.operation = 'getHealth';
+      record.operation = 'getHealth';
       return respond(200, { status: 'OK' });
     }
-    call.user = users.get(req.headers.cookie?.match(/access_token=([^;]+)/)?.[1]);
-    if (!call.user) return respond(401, { code: 'unauthenticated' });
-    const userId = call.user.id;
+    record.user = users.get(req.headers.cookie?.match(/access_token=([^;]+)/)?.[1]);
+    if (!record.user) return respond(401, { code: 'unauthenticated' });
+    const userId = record.user.id;
     if (req.url === '/users/me') {
-      call.operation = 'getCurrentUser';
+      record.operation = 'getCurrentUser';
       return respond(200, { user_id: userId, email: USER.email });
     }
     if (req.method === 'GET') {
-      call.operation = 'listMessages';
+      record.operation = 'listMessages';
       return respond(200, await list(userId));
     }
-    call.operation = 'sendMessage';
+    record.operation = 'sendMessage';
     const { content } = JSON.parse(await textOf(req));
     const id_conversation = req.url?.split('id_conversation=')[1];
     // The cast: Node joins repeated headers.
     const draft = { userId, content, id_conversation, key: req.headers['idempotency-key'] as string | undefined };
     if (req.headers.accept !== 'text/event-stream') return respond(201, await send(draft));
     const exchange = await send(draft, true);
-    res.writeHead(201, headersOf(req, call, 'text/event-stream'));
+    res.writeHead(201, headersOf(req, record, 'text/event-stream'));
     for await (const event of eventsOf(exchange, chosenDeltas, finish)) res.write(event);
     res.end();
 
     function respond(status: number, body: unknown): void {
       const text = JSON.stringify(body);
-      const headers = headersOf(req, call, 'application/json');
+      const headers = headersOf(req, record, 'application/json');
       headers.push('Content-Length', `${Buffer.byteLength(text)}`);
       res.writeHead(status, headers).end(text);
     }

@@ -1,18 +1,18 @@
 import { write } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Call } from './by-hand.ts';
+import type { LogRecord } from './by-hand.ts';
 
 /** Writes the same lines as the server, without a library: one write at a time, of all lines that wait. */
 export function logByHand() {
   let waiting = '';
   let isWriting = false;
 
-  return function log({ method }: IncomingMessage, res: ServerResponse, call: Call, startedAt: number): void {
+  return function log({ method }: IncomingMessage, res: ServerResponse, record: LogRecord, startedAt: number): void {
     const status = res.writableFinished ? res.statusCode : '"aborted"';
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    const user = call.user ? `,"user":"${call.user.hash}"` : '';
+    const user = record.user ? `,"user":"${record.user.hash}"` : '';
     waiting +=
-      `{"level":30,"time":${Date.now()},"requestId":"${call.requestId}","operation":"${call.operation}",` +
+      `{"level":30,"time":${Date.now()},"requestId":"${record.requestId}","operation":"${record.operation}",` +
       `"method":"${method}","status":${status},"durationMs":${durationMs}${user},"msg":"request"}\n`;
     if (!isWriting) writeWaiting();
   };

@@ -10,9 +10,9 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { ClientLimits } from './client-limits.ts';
 import type { Command, OperationName, Send } from './commands.ts';
 import type { DynamoConfig } from './dynamo-config.ts';
-import type { Limits } from './limits.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** `never`, since TypeScript cannot relate a command to its name. */
@@ -31,7 +31,7 @@ const COMMANDS: Record<OperationName, new (input: never) => unknown> = {
 /** Sends commands with the document client of the AWS SDK. */
 export function sdkSender(
   { region, endpoint, proxyEnv, credentials }: DynamoConfig,
-  { sockets, attempts, attemptMs }: Limits,
+  { sockets, attempts, attemptMs }: ClientLimits,
 ): Send {
   const agent = { maxSockets: sockets, keepAlive: true, proxyEnv };
   const client = new DynamoDBClient({

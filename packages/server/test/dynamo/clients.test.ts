@@ -1,8 +1,8 @@
 /** How both clients handle failures. */
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { ClientLimits } from '../../src/dynamo/client-limits.ts';
 import { getItem } from '../../src/dynamo/commands.ts';
 import type { DynamoConfig } from '../../src/dynamo/dynamo-config.ts';
-import type { Limits } from '../../src/dynamo/limits.ts';
 import { dynamoSender } from '../../src/dynamo/sender.ts';
 import { CLIENTS } from '../support/dynamo/clients.ts';
 import { credentialServer } from '../support/dynamo/credential-server.ts';
@@ -22,7 +22,7 @@ describe.each(CLIENTS)('the %s client', (client) => {
   async function opened(
     script: Parameters<typeof stubDynamo>,
     options: Partial<DynamoConfig> = {},
-    limits: Partial<Limits> = {},
+    limits: Partial<ClientLimits> = {},
   ) {
     const stub = await stubDynamo(...script);
     onTestFinished(stub.close);

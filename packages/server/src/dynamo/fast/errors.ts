@@ -1,14 +1,14 @@
 import { fieldsOf } from './conversion.ts';
-import type { Response } from './transport.ts';
+import type { DynamoResponse } from './transport.ts';
 
 /** An error that DynamoDB returned. As in the AWS SDK, `name` is its code. */
 export interface DynamoError extends Error {
   status: number;
-  headers: Response['headers'];
+  headers: DynamoResponse['headers'];
 }
 
 /** Converts a response to an error with all of its fields, such as the `Item` of a failed condition. */
-export function errorOf({ status, headers, body }: Response): DynamoError {
+export function errorOf({ status, headers, body }: DynamoResponse): DynamoError {
   return Object.assign(described(body.toString()), { status, headers });
 }
 

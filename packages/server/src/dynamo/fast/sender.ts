@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
+import type { ClientLimits } from '../client-limits.ts';
 import type { Send } from '../commands.ts';
 import type { Credentials, DynamoConfig } from '../dynamo-config.ts';
-import type { Limits } from '../limits.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { bodyOf, outputOf } from './conversion.ts';
 import { credentialSource } from './credentials.ts';
@@ -11,7 +11,7 @@ import { eventLoopIterations } from './event-loop-iterations.ts';
 import { backoffMs, retryKind, retryQuota } from './retry.ts';
 import { serverClock } from './server-clock.ts';
 import { signer } from './sign.ts';
-import { type Response, transport } from './transport.ts';
+import { type DynamoResponse, transport } from './transport.ts';
 
 const REFUSED_CREDENTIALS = new Set(['ExpiredTokenException', 'UnrecognizedClientException']);
 
@@ -19,7 +19,7 @@ const REFUSED_CREDENTIALS = new Set(['ExpiredTokenException', 'UnrecognizedClien
 const LARGE_BYTES = 4096;
 
 /** Sends commands without the AWS SDK, which takes several times as long; see decision 26. */
-export function fastSender(config: DynamoConfig, limits: Limits): Send {
+export function fastSender(config: DynamoConfig, limits: ClientLimits): Send {
   const url = endpointOf(config);
   const post = transport(url, config, limits);
   const sign = signer(url, config.region);
@@ -74,7 +74,7 @@ function endpointOf({ endpoint, region }: DynamoConfig): URL {
   return url;
 }
 
-function parse(response: Response): object {
+function parse(response: DynamoResponse): object {
   const { status, headers, body } = response;
   const checksum = headers['x-amz-crc32'];
   if (checksum !== undefined && Number(checksum) !== crc32(body))

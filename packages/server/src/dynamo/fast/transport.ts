@@ -1,15 +1,15 @@
 import type { Dispatcher } from 'undici';
+import type { ClientLimits } from '../client-limits.ts';
 import type { DynamoConfig } from '../dynamo-config.ts';
-import type { Limits } from '../limits.ts';
 import { abortError } from '../unless-aborted.ts';
 
-export interface Response {
+export interface DynamoResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
 }
 
-export type Post = (headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<Response>;
+export type Post = (headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<DynamoResponse>;
 
 /** Less than the idle time after which servers close connections. */
 const KEEP_ALIVE_MS = 30_000;
@@ -18,7 +18,7 @@ const KEEP_ALIVE_MS = 30_000;
 const MAX_RESPONSE_BYTES = 32_000_000;
 
 /** Sends POST requests over pooled connections. If a request is aborted or times out, it rejects and its connection closes. */
-export function transport({ origin, pathname }: URL, config: DynamoConfig, { sockets, attemptMs }: Limits): Post {
+export function transport({ origin, pathname }: URL, config: DynamoConfig, { sockets, attemptMs }: ClientLimits): Post {
   let loading: Promise<Dispatcher> | undefined;
   let loaded: Dispatcher | undefined;
 
@@ -30,11 +30,11 @@ export function transport({ origin, pathname }: URL, config: DynamoConfig, { soc
 }
 
 function exchange(pool: Dispatcher, request: Dispatcher.DispatchOptions, attemptMs: number, signal: AbortSignal) {
-  return new Promise<Response>((resolve, reject) => {
+  return new Promise<DynamoResponse>((resolve, reject) => {
     if (signal.aborted) return reject(abortError(signal));
     let controller: Dispatcher.DispatchController | undefined;
     let stopped: Error | undefined;
-    let [status, responseHeaders]: [number, Response['headers']] = [0, {}];
+    let [status, responseHeaders]: [number, DynamoResponse['headers']] = [0, {}];
     let chunks: Buffer[] = [];
 
     const stop = (error: Error) => {

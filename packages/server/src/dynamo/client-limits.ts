@@ -1,5 +1,5 @@
 /** The limits of a client for DynamoDB. */
-export interface Limits {
+export interface ClientLimits {
   sockets: number;
   /** The maximum number of attempts per call. */
   attempts: number;
