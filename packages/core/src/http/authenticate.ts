@@ -6,6 +6,7 @@ import type { SessionCookie } from './session-cookie.ts';
 /** An authenticated user and the session of the request. */
 export interface Authentication {
   user: User;
+  /** Without the refresh token, which no operation of a user needs. */
   session: Session;
   /** Whether the session is a bearer token rather than a cookie. */
   isBearer: boolean;
@@ -19,19 +20,20 @@ export function authenticator(identity: Identity, sessionCookie: SessionCookie) 
   return {
     /** Throws `unauthenticated` without a valid access token, and `ambiguous-credentials` if the request has two. */
     async authenticate(request: HttpRequest): Promise<Authentication> {
-      const cookies = sessionCookie.read(request);
-      if (!cookies.accessToken) sessionCookie.assertNotRepeated(request);
+      const accessToken = sessionCookie.token(request, 'accessToken');
+      if (!accessToken) sessionCookie.assertNotRepeated(request);
       const bearer = bearerOf(request);
-      if (cookies.accessToken && bearer) throw new Problem('ambiguous-credentials');
-      const session = cookies.accessToken ? cookies : bearer;
+      if (accessToken && bearer) throw new Problem('ambiguous-credentials');
+      const session = accessToken ? { accessToken } : bearer;
       if (!session) throw new Problem('unauthenticated', { cause: new NoCredentialsError() });
       return { user: await identity.verify(session), session, isBearer: session === bearer };
     },
 
     /** The session in the request, which may be invalid. */
     sessionOf(request: HttpRequest): Session {
-      const cookies = sessionCookie.read(request);
-      return cookies.accessToken || cookies.refreshToken ? cookies : (bearerOf(request) ?? {});
+      const accessToken = sessionCookie.token(request, 'accessToken');
+      const refreshToken = sessionCookie.token(request, 'refreshToken');
+      return accessToken || refreshToken ? { accessToken, refreshToken } : (bearerOf(request) ?? {});
     },
   };
 }

@@ -27,11 +27,8 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
   const attributes = `HttpOnly;${secure ? ' Secure;' : ''} SameSite=${sameSite === 'none' ? 'None' : 'Lax'}`;
 
   return {
-    /** Without a cookie that is sent twice, as when a parent domain has set one of the same name. */
-    read: (request: HttpRequest): Session => ({
-      accessToken: tokenIn(request, names.accessToken),
-      refreshToken: tokenIn(request, names.refreshToken),
-    }),
+    /** Undefined if a cookie is sent twice, as when a parent domain has set one of the same name. */
+    token: (request: HttpRequest, name: (typeof TOKENS)[number]): string | undefined => tokenIn(request, names[name]),
 
     /** Throws `ambiguous-credentials` if the access cookie is sent twice. */
     assertNotRepeated({ cookies, headers }: HttpRequest): void {
