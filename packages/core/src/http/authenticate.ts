@@ -6,7 +6,7 @@ import type { SessionCookie } from './session-cookie.ts';
 /** An authenticated user and the session of the request. */
 export interface Authentication {
   user: User;
-  /** Without the refresh token, which no operation of a user needs. */
+  /** Without the refresh token, which only operations without authentication use. */
   session: Session;
   /** Whether the session is a bearer token rather than a cookie. */
   isBearer: boolean;
@@ -20,7 +20,7 @@ export function authenticator(identity: Identity, sessionCookie: SessionCookie) 
   return {
     /** Throws `unauthenticated` without a valid access token, and `ambiguous-credentials` if the request has two. */
     async authenticate(request: HttpRequest): Promise<Authentication> {
-      const accessToken = sessionCookie.token(request, 'accessToken');
+      const accessToken = sessionCookie.read(request, 'accessToken');
       if (!accessToken) sessionCookie.assertNotRepeated(request);
       const bearer = bearerOf(request);
       if (accessToken && bearer) throw new Problem('ambiguous-credentials');
@@ -31,8 +31,8 @@ export function authenticator(identity: Identity, sessionCookie: SessionCookie) 
 
     /** The session in the request, which may be invalid. */
     sessionOf(request: HttpRequest): Session {
-      const accessToken = sessionCookie.token(request, 'accessToken');
-      const refreshToken = sessionCookie.token(request, 'refreshToken');
+      const accessToken = sessionCookie.read(request, 'accessToken');
+      const refreshToken = sessionCookie.read(request, 'refreshToken');
       return accessToken || refreshToken ? { accessToken, refreshToken } : (bearerOf(request) ?? {});
     },
   };

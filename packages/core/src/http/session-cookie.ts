@@ -27,8 +27,11 @@ export function sessionCookie({ secure, sameSite }: CookieConfig, now: () => Dat
   const attributes = `HttpOnly;${secure ? ' Secure;' : ''} SameSite=${sameSite === 'none' ? 'None' : 'Lax'}`;
 
   return {
-    /** Undefined if a cookie is sent twice, as when a parent domain has set one of the same name. */
-    token: (request: HttpRequest, name: (typeof TOKENS)[number]): string | undefined => tokenIn(request, names[name]),
+    /**
+     * A token of the session. Undefined without one, or if a cookie is sent twice, as when a parent domain has set one of the
+     * same name.
+     */
+    read: (request: HttpRequest, token: (typeof TOKENS)[number]): string | undefined => tokenIn(request, names[token]),
 
     /** Throws `ambiguous-credentials` if the access cookie is sent twice. */
     assertNotRepeated({ cookies, headers }: HttpRequest): void {

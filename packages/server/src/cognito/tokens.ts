@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { User } from '@async-chatbot/core/ports/identity';
 import { Problem } from '@async-chatbot/shared/problem';
 import { JwtVerifier } from 'aws-jwt-verify';
@@ -21,8 +22,8 @@ export interface VerifiedToken {
   email?: string;
 }
 
-/** About 9,000 tokens, and with their claims at most about 15 MB. */
-const MAX_CACHED_CHARS = 10_000_000;
+/** At most about 5 MB. */
+const MAX_CACHED_TOKENS = 10_000;
 /** Node limits headers to 16 KiB. Cognito's tokens are about 1000 characters long, and longer with many groups. */
 const MAX_TOKEN_CHARS = 12 * 1024;
 /** How far Cognito's clock may be ahead. If it is behind, tokens expire a little early and are refreshed. */
@@ -32,10 +33,7 @@ const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 
 /** Verifies Cognito's access tokens and caches the result, since verifying a signature takes thirty times as long. */
 export function cognitoTokens(config: TokenConfig, now: () => Date) {
-  const verifiedTokens = new LRUCache<string, VerifiedToken>({
-    maxSize: MAX_CACHED_CHARS,
-    sizeCalculation: (_, token) => token.length,
-  });
+  const verifiedTokens = new LRUCache<string, VerifiedToken>({ max: MAX_CACHED_TOKENS });
   const jwks = cognitoJwks(config, now, (keys) => {
     verifiedTokens.clear();
     // Drops the verifier's parsed keys, which it caches by key id.
@@ -64,13 +62,13 @@ export function cognitoTokens(config: TokenConfig, now: () => Date) {
 
   /** Throws `unauthenticated` with the reason as its cause, or `service-unavailable` if there are no keys. */
   async function verify(token: string): Promise<VerifiedToken> {
-    const cached = jwks.areUsable() && verifiedTokens.get(token);
+    const key = hash('sha256', token, 'base64');
+    const cached = jwks.areUsable() && verifiedTokens.get(key);
     if (cached && !isExpired(cached)) return cached;
 
     const verified = await read(token);
     if (isExpired(verified)) throw new Problem('unauthenticated', { cause: new InvalidTokenError('exp') });
-    // A copy, since the token is a part of the request's headers, which it would keep in memory.
-    verifiedTokens.set(Buffer.from(token).toString(), verified);
+    verifiedTokens.set(key, verified);
     return verified;
   }
 
