@@ -152,8 +152,10 @@ describe('getReadiness', () => {
     const proxy = await faultProxy(DYNALITE);
     onTestFinished(proxy.close);
     proxy.set('reset');
-    const { ready } = await checkedServer({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
-    await waitFor(ready, 503);
+    const { ready, lines } = await checkedServer({ AWS_ENDPOINT_URL_DYNAMODB: proxy.endpoint });
+    const failed = expect.objectContaining({ dependency: 'table', msg: 'dependency failed' });
+    await expect.poll(() => lines, { timeout: 10_000 }).toContainEqual(failed);
+    expect((await ready()).status).toBe(503);
     proxy.set('pass');
     await waitFor(ready, 200);
   });

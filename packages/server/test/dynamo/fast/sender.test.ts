@@ -171,7 +171,7 @@ it('a call that is aborted while its response waits for others fails', async () 
   const calls = Array.from({ length: 40 }, get);
   await vi.waitFor(() => expect(waiting).toHaveLength(40));
   for (const res of waiting) res.end(JSON.stringify({ Item: { pk: { S: 'canary'.repeat(1000) } } }));
-  await calls[0];
+  await Promise.any(calls);
   controller.abort();
   const results = await Promise.allSettled(calls);
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);

@@ -83,9 +83,9 @@ export const newCredentials = () => ({ email: `${CANARY}-${randomUUID()}@example
 export async function loggedIn(baseUrl: string, send?: Send) {
   const client = connect(baseUrl, send);
   const credentials = newCredentials();
-  const registered = await client.call('POST', '/users/register', { json: credentials });
-  const loggedIn = await client.call('POST', '/users/login', { json: credentials });
-  expect([registered.status, loggedIn.status]).toEqual([201, 200]);
+  const registration = await client.call('POST', '/users/register', { json: credentials });
+  const login = await client.call('POST', '/users/login', { json: credentials });
+  expect([registration, login]).toMatchObject([{ status: 201 }, { status: 200 }]);
   return { ...client, credentials };
 }
 
