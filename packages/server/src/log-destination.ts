@@ -8,7 +8,8 @@ const FLUSH_MS = 500;
 
 /**
  * Standard output that neither delays requests nor prevents an exit when nothing reads it. The lines of an iteration of the
- * event loop are written together, since pino's destination copies all waiting lines for each new one.
+ * event loop are written in one piece, since pino's destination copies all waiting lines for each new one. An exit writes
+ * them too, but a kill or a crash of Node.js loses those of its iteration.
  */
 export function logDestination(): DestinationStream {
   let flushEndMs = Number.POSITIVE_INFINITY;
@@ -20,18 +21,18 @@ export function logDestination(): DestinationStream {
   });
   const write = destination.write.bind(destination);
   const flush = destination.flushSync.bind(destination);
-  /** Lines of this iteration. */
-  let lines = '';
+  /** The lines of this iteration. */
+  let waiting = '';
 
   function writeLines(): void {
-    const all = lines;
-    lines = '';
-    if (all !== '') write(all);
+    const piece = waiting;
+    waiting = '';
+    if (piece !== '') write(piece);
   }
 
   destination.write = (line) => {
-    if (lines === '') setImmediate(writeLines);
-    lines += line;
+    if (waiting === '') setImmediate(writeLines);
+    waiting += line;
     return true;
   };
 

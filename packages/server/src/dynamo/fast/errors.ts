@@ -1,14 +1,14 @@
 import { fieldsOf } from './conversion.ts';
-import type { DynamoResponse } from './transport.ts';
+import type { RawResponse } from './transport.ts';
 
 /** An error that DynamoDB returned. As in the AWS SDK, `name` is its code. */
 export interface DynamoError extends Error {
   status: number;
-  headers: DynamoResponse['headers'];
+  headers: RawResponse['headers'];
 }
 
 /** Converts a response to an error with all of its fields, such as the `Item` of a failed condition. */
-export function errorOf({ status, headers, body }: DynamoResponse): DynamoError {
+export function errorOf({ status, headers, body }: RawResponse): DynamoError {
   return Object.assign(described(body.toString()), { status, headers });
 }
 

@@ -1,4 +1,4 @@
-/** A few milliseconds of work. With fewer callers, a list takes more CPU time (decision 26). */
+/** About two milliseconds of work. With fewer callers, a list takes more CPU time (decision 26). */
 const CALLERS_PER_ITERATION = 4;
 
 /**

@@ -11,7 +11,7 @@ import { eventLoopIterations } from './event-loop-iterations.ts';
 import { backoffMs, retryKind, retryQuota } from './retry.ts';
 import { serverClock } from './server-clock.ts';
 import { signer } from './sign.ts';
-import { type DynamoResponse, transport } from './transport.ts';
+import { type RawResponse, transport } from './transport.ts';
 
 const REFUSED_CREDENTIALS = new Set(['ExpiredTokenException', 'UnrecognizedClientException']);
 
@@ -74,7 +74,7 @@ function endpointOf({ endpoint, region }: DynamoConfig): URL {
   return url;
 }
 
-function parse(response: DynamoResponse): object {
+function parse(response: RawResponse): object {
   const { status, headers, body } = response;
   const checksum = headers['x-amz-crc32'];
   if (checksum !== undefined && Number(checksum) !== crc32(body))

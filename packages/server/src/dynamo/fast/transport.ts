@@ -3,13 +3,13 @@ import type { ClientLimits } from '../client-limits.ts';
 import type { DynamoConfig } from '../dynamo-config.ts';
 import { abortError } from '../unless-aborted.ts';
 
-export interface DynamoResponse {
+export interface RawResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: Buffer;
 }
 
-export type Post = (headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<DynamoResponse>;
+export type Post = (headers: Record<string, string>, body: string, signal: AbortSignal) => Promise<RawResponse>;
 
 /** Less than the idle time after which servers close connections. */
 const KEEP_ALIVE_MS = 30_000;
@@ -30,11 +30,11 @@ export function transport({ origin, pathname }: URL, config: DynamoConfig, { soc
 }
 
 function exchange(pool: Dispatcher, request: Dispatcher.DispatchOptions, attemptMs: number, signal: AbortSignal) {
-  return new Promise<DynamoResponse>((resolve, reject) => {
+  return new Promise<RawResponse>((resolve, reject) => {
     if (signal.aborted) return reject(abortError(signal));
     let controller: Dispatcher.DispatchController | undefined;
     let stopped: Error | undefined;
-    let [status, responseHeaders]: [number, DynamoResponse['headers']] = [0, {}];
+    let [status, responseHeaders]: [number, RawResponse['headers']] = [0, {}];
     let chunks: Buffer[] = [];
 
     const stop = (error: Error) => {
