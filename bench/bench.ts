@@ -80,7 +80,7 @@ clearTimeout(watchdog);
 
 async function writeReport(): Promise<void> {
   progress('measuring delays');
-  const delays = await measureDelays(stub, quick ? { rounds: 1, durationMs: 300 } : { rounds: 5, durationMs: 1500 });
+  const delays = await measureDelays(stub, quick ? { rounds: 1, durationMs: 300 } : { rounds: 5, durationMs: 2000 });
   progress('measuring the start and memory of the bundle');
   const coldStart = await measureColdStarts(stub, quick ? 1 : 5);
   const memory = await measureMemory(stub, quick ? 200 : 2000);

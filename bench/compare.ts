@@ -41,6 +41,7 @@ export async function compare<Name extends ServerName>(
     loads.flatMap((load) =>
       connections.map((count) => ({
         plan,
+        delayMs,
         cells: names.map((server) => ({
           server,
           load,
@@ -53,9 +54,9 @@ export async function compare<Name extends ServerName>(
   );
   const lastRound = Math.max(...scenarios.map(({ plan }) => plan.rounds));
   for (let round = 0; round < lastRound; round += 1) {
-    for (const { plan, cells } of shuffled(groups.filter((group) => round < group.plan.rounds))) {
-      for (const { server, load, connections, delayMs, rounds } of shuffled(cells)) {
-        await stub.delay(delayMs);
+    for (const { plan, delayMs, cells } of shuffled(groups.filter((group) => round < group.plan.rounds))) {
+      await stub.delay(delayMs);
+      for (const { server, load, connections, rounds } of shuffled(cells)) {
         const traffic = { ...plan, connections, accessTokens: stub.accessTokens };
         rounds.push(await measure(servers[server], load, traffic));
       }

@@ -9,7 +9,7 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** Returns the median of a percentile of each round, for an odd number of rounds. */
+/** Returns the median of the rounds' percentiles, for an odd number of rounds. */
 export const percentileOfRounds = (rounds: readonly (readonly number[])[], percent: number): number =>
   median(rounds.map((values) => percentile(values, percent)));
 

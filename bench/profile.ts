@@ -2,12 +2,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChild } from './child.ts';
 import { environmentOf } from './environment.ts';
 import { LOADS } from './loads.ts';
 import { measure } from './measure.ts';
 import type { Profile } from './servers/profiler.ts';
-import { SERVERS, startStub } from './servers.ts';
+import { SERVERS, startServer, startStub } from './servers.ts';
 import { table } from './table.ts';
 
 type Frame = Profile['nodes'][number]['callFrame'];
@@ -26,7 +25,7 @@ if (!load) {
 const stub = await startStub();
 const { file, env } = SERVERS.fast;
 const profiler = ['--import', new URL('servers/profiler.ts', import.meta.url).href];
-const server = await startChild(file, { ...environmentOf(stub), ...env }, profiler);
+const server = await startServer(file, { ...environmentOf(stub), ...env }, profiler);
 const traffic = { connections: 32, rampMs: 200, accessTokens: stub.accessTokens };
 await measure(server, load, { ...traffic, durationMs: 1500 });
 await server.ask('start-profile');

@@ -29,7 +29,8 @@ ${goalsTable(checksOf({ cells, delays, histories, coldStart, memory }))}
 
 ## CPU time per request
 
-Microseconds at 32 connections, and in parentheses relative to the bare server with headers. The database takes no time.
+Microseconds at 32 connections, and in parentheses the median of the rounds' ratios to the bare server with headers. The database
+takes no time.
 
 ${cpuTable(cells)}
 

@@ -43,11 +43,11 @@ export async function startStub(): Promise<Stub> {
   };
 }
 
-/** Starts one of `servers/`: this server with the flags and the environment of the image. */
-export async function startServer(file: string, env: NodeJS.ProcessEnv): Promise<Child> {
-  if (!file.startsWith('app')) return startChild(file, env);
+/** Starts a file of `servers/`. This server, whose files begin with `app`, gets the flags and the environment of the image. */
+export async function startServer(file: string, env: NodeJS.ProcessEnv, flags: string[] = []): Promise<Child> {
+  if (!file.startsWith('app')) return startChild(file, env, flags);
   const image = await imageCommand();
-  return startChild(file, { ...env, ...image.env }, image.flags);
+  return startChild(file, { ...image.env, ...env }, [...image.flags, ...flags]);
 }
 
 /** Starts servers that use this stub. */

@@ -15,7 +15,7 @@ export interface ProbeRequest {
 }
 
 /** Between two requests. */
-const PAUSE_MS = 10;
+const PAUSE_MS = 2;
 
 const agent = new http.Agent({ keepAlive: true });
 
