@@ -13,7 +13,7 @@ import { reportOf } from './report.ts';
 import { SERVER_NAMES, startServers, startStub } from './servers.ts';
 import { measureColdStarts, measureMemory } from './start.ts';
 
-const MAX_RUN_MS = 20 * 60_000;
+const MAX_RUN_MS = 25 * 60_000;
 
 const { values } = parseArgs({
   options: {
@@ -85,7 +85,7 @@ async function writeReport(): Promise<void> {
   const coldStart = await measureColdStarts(stub, quick ? 1 : 5);
   const memory = await measureMemory(stub, quick ? 200 : 2000);
   progress('measuring long histories');
-  const histories = await measureHistories({ lengths, pages: quick ? 11 : 101, writeMs: 150_000, isOnDynalite: quick });
+  const histories = await measureHistories({ lengths, pages: quick ? 11 : 101, writeMs: 300_000, isOnDynalite: quick });
   // A quick run must not replace the results of a full one.
   const folder = join(import.meta.dirname, quick ? '.data' : '.');
   await mkdir(join(folder, 'charts'), { recursive: true });
