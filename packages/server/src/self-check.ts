@@ -4,7 +4,7 @@ import type { Dependency, Readiness } from '@async-chatbot/core/ports/readiness'
 import { Problem } from '@async-chatbot/shared/problem';
 import type { Logger } from 'pino';
 
-/** Before the first check, which loads the AWS clients: time for the requests that waited for the server to start. */
+/** The first check loads the AWS clients, so it leaves this time to the requests that waited for the server to start. */
 const FIRST_MS = 100;
 /** The time between two checks, before and after the first success. */
 const RETRY_MS = 2000;
