@@ -51,7 +51,8 @@ export function admissionGate(
   options: Partial<AdmissionOptions> = {},
 ): AdmissionGate {
   const { maxRunning, maxQueued, maxQueuedMs, maxHeldMs, maxDelayMs } = { ...DEFAULTS, ...options };
-  const running = new Map<Response, number>();
+  // A list, since a `Map` that grows and shrinks would keep the responses in memory (decision 30).
+  const running: { res: Response; startedAtMs: number }[] = [];
   const waiting = waitingRequests();
   const delayMs = eventLoopDelay();
   // Shared, because its stack trace costs more than the rest of a refusal.
@@ -68,7 +69,7 @@ export function admissionGate(
     const requestClass = classOf(req);
     if (!requestClass) next();
     else if (requestClass === 'reply' && delayMs() > maxDelayMs) refuse(res);
-    else if (running.size < maxRunning && !timer) start({ res, next });
+    else if (running.length < maxRunning && !timer) start({ res, next });
     else queue(requestClass, { res, next, queuedAtMs: performance.now() });
   }
 
@@ -83,13 +84,16 @@ export function admissionGate(
   return { gate, onWait: free };
 
   function start({ res, next }: Pick<WaitingRequest, 'res' | 'next'>): void {
-    running.set(res, performance.now());
+    running.push({ res, startedAtMs: performance.now() });
     res.on('close', () => free(res));
     next();
   }
 
   function free(res: Response): void {
-    if (!running.delete(res) || !timer) return;
+    const index = running.findIndex((each) => each.res === res);
+    if (index < 0) return;
+    running.splice(index, 1);
+    if (!timer) return;
     const nowMs = performance.now();
     placeMs += (nowMs - (freedAtMs ?? nowMs - placeMs) - placeMs) / SAMPLES;
     freedAtMs = nowMs;
@@ -97,7 +101,7 @@ export function admissionGate(
   }
 
   function startWaiting(): void {
-    while (running.size < maxRunning) {
+    while (running.length < maxRunning) {
       const first = waiting.shift();
       if (!first) break;
       if (!first.res.destroyed) start(first);
@@ -112,7 +116,7 @@ export function admissionGate(
   /** Runs while requests wait. */
   function tick(): void {
     const nowMs = performance.now();
-    for (const [res, startedAtMs] of running) {
+    for (const { res, startedAtMs } of [...running]) {
       if (nowMs - startedAtMs < maxHeldMs) break;
       free(res);
     }

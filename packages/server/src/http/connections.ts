@@ -23,7 +23,8 @@ export interface Connections {
 interface Connection {
   /** When it was opened, or its last request began. */
   usedAtMs: number;
-  responses: Set<ServerResponse>;
+  /** Not a `Set`, which would keep them in memory (decision 30). */
+  responses: ServerResponse[];
 }
 
 /** The rest of a request may be on its way. */
@@ -39,7 +40,7 @@ export function trackConnections(): Connections {
 
   return {
     onConnection(socket) {
-      open.set(socket, { usedAtMs: performance.now(), responses: new Set() });
+      open.set(socket, { usedAtMs: performance.now(), responses: [] });
       socket.once('close', () => {
         open.delete(socket);
         closedAtMs = performance.now();
@@ -51,8 +52,10 @@ export function trackConnections(): Connections {
       const connection = open.get(socket);
       if (!connection) return;
       connection.usedAtMs = performance.now();
-      connection.responses.add(res);
-      res.on('close', () => connection.responses.delete(res));
+      connection.responses.push(res);
+      res.on('close', () => {
+        connection.responses = connection.responses.filter((each) => each !== res);
+      });
     },
 
     count: () => open.size,
