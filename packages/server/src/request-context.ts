@@ -7,8 +7,8 @@ export const REQUEST_MS = 10_000;
 
 /** The signals of a request, created on demand, since creating them takes time. */
 export interface RequestSignals {
-  /** Aborted when the client disconnects, and `REQUEST_MS` after the first call. */
-  deadline: () => AbortSignal;
+  /** Aborted when the client disconnects, and `REQUEST_MS` after the first call. Undefined for a response that is streamed. */
+  deadline?: (() => AbortSignal) | undefined;
   /** Aborted when the client disconnects. */
   disconnected: () => AbortSignal;
 }
@@ -31,7 +31,8 @@ export const detach = <Result>(context: RequestContext, run: () => Result): Resu
 
 export const requestScope = (context: RequestContext): RequestScope => ({
   assertOpen() {
-    const { aborted, reason } = context.getStore()?.signals?.deadline() ?? {};
+    const { deadline, disconnected } = context.getStore()?.signals ?? {};
+    const { aborted, reason } = (deadline ?? disconnected)?.() ?? {};
     if (aborted) throw new Problem('service-unavailable', { cause: reason });
   },
   detach: (run) => detach(context, run),

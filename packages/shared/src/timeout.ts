@@ -1,6 +1,19 @@
-/** Like `AbortSignal.timeout`, but can be cleared. Never fires if `ms` is infinite. */
-export function timeout(ms: number): { signal: AbortSignal; clear: () => void } {
+/**
+ * A signal that is aborted after `ms` milliseconds, never if that is infinite, or with `parent`. Unlike the signals of
+ * `AbortSignal.timeout` and `AbortSignal.any`, it can be cleared; those stay in memory for a while (decision 30).
+ */
+export function timeout(ms: number, parent?: AbortSignal): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
-  const timer = Number.isFinite(ms) ? setTimeout(() => controller.abort(), ms) : undefined;
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  const follow = () => controller.abort(parent?.reason);
+  const timer = Number.isFinite(ms) ? setTimeout(() => controller.abort(lateError()), ms) : undefined;
+  if (parent?.aborted) follow();
+  else parent?.addEventListener('abort', follow);
+
+  function clear(): void {
+    clearTimeout(timer);
+    parent?.removeEventListener('abort', follow);
+  }
+  return { signal: controller.signal, clear };
 }
+
+const lateError = () => new DOMException('The time limit was exceeded', 'TimeoutError');

@@ -36,7 +36,8 @@ export function cognitoClient(config: CognitoClientConfig, context: RequestConte
     ): Promise<Output> {
       loading ??= load(config);
       const { aws, client } = await loading;
-      const abortSignal = context.getStore()?.signals?.deadline();
+      const { deadline, disconnected } = context.getStore()?.signals ?? {};
+      const abortSignal = (deadline ?? disconnected)?.();
       const bounded = {
         send: (command: Parameters<typeof client.send>[0]) =>
           client.send(command, { ...(abortSignal && { abortSignal }) }),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity, Session } from '@async-chatbot/core/ports/identity';
 import type { Problem } from '@async-chatbot/shared/problem';
+import { timeout } from '@async-chatbot/shared/timeout';
 import { REQUEST_MS, type RequestContext, requestContext, requestScope } from '../request-context.ts';
 import { type CognitoAccountsConfig, cognitoAccounts } from './accounts.ts';
 import { type CognitoClientConfig, cognitoClient } from './client.ts';
@@ -71,9 +72,9 @@ export function cognitoIdentity(
    * with the old sessions. Has a deadline of its own.
    */
   function toTheEnd<Result>(run: () => Promise<Result>): Promise<Result> {
-    const limit = AbortSignal.timeout(REQUEST_MS);
-    const signals = { deadline: () => limit, disconnected: () => limit };
-    return context.run({ ...context.getStore(), signals }, run);
+    const { signal, clear } = timeout(REQUEST_MS);
+    const signals = { deadline: () => signal, disconnected: () => signal };
+    return context.run({ ...context.getStore(), signals }, run).finally(clear);
   }
 
   async function deleteUser(session: Session): Promise<void> {

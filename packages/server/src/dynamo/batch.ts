@@ -20,21 +20,25 @@ const PAGE_MS = 3000;
  * Puts and deletes up to 25 items in one request, so that a crash cannot separate them. Retries unprocessed items with
  * exponential backoff until the deadline.
  */
-export async function writeBatch(
+export function writeBatch(
   client: DynamoClient,
   table: string,
   requests: object[],
-  within = client.deadline(),
+  within?: AbortSignal,
 ): Promise<void> {
-  let unprocessed = requests;
-  for (let attempt = 0; ; attempt += 1) {
-    const command = batchWriteItem({ RequestItems: { [table]: unprocessed } });
-    const { UnprocessedItems } = await client.send(command, { abortSignal: within });
-    unprocessed = UnprocessedItems?.[table] ?? [];
-    if (unprocessed.length === 0) return;
-    await sleep(backoffMs(attempt, BACKOFF), undefined, { signal: within }).catch((cause: unknown) => {
-      throw new Problem('service-unavailable', { cause });
-    });
+  return within ? write(within) : client.withDeadline(write);
+
+  async function write(abortSignal: AbortSignal): Promise<void> {
+    let unprocessed = requests;
+    for (let attempt = 0; ; attempt += 1) {
+      const command = batchWriteItem({ RequestItems: { [table]: unprocessed } });
+      const { UnprocessedItems } = await client.send(command, { abortSignal });
+      unprocessed = UnprocessedItems?.[table] ?? [];
+      if (unprocessed.length === 0) return;
+      await sleep(backoffMs(attempt, BACKOFF), undefined, { signal: abortSignal }).catch((cause: unknown) => {
+        throw new Problem('service-unavailable', { cause });
+      });
+    }
   }
 }
 

@@ -1,18 +1,22 @@
 import { Problem } from '@async-chatbot/shared/problem';
+import { timeout } from '@async-chatbot/shared/timeout';
 import { detach, type RequestContext, requestContext } from '../request-context.ts';
 import type { Command, OperationName, Output, SendOptions } from './commands.ts';
 import type { DynamoConfig } from './dynamo-config.ts';
 import { dynamoSender } from './sender.ts';
 
-/** For all attempts of a call that belongs to no request. The waits between three throttled attempts take up to 3 s in total. */
+/** For all attempts of a call that belongs to no request, or to a response that is streamed. The waits between three throttled attempts take up to 3 s in total. */
 const DEADLINE_MS = 3000;
 
 const LIMITS = { sockets: 64, attempts: 3, attemptMs: 1000 };
 
 export interface DynamoClient {
   send<Name extends OperationName>(command: Command<Name>, options?: SendOptions): Promise<Output<Name>>;
-  /** The deadline of the current request; outside requests, 3 s from now. `send` uses it by default. */
-  deadline(): AbortSignal;
+  /**
+   * Runs calls with one deadline, as `send` does with one call by default: that of the current request. Outside requests, and in
+   * streamed responses, it is 3 s from now.
+   */
+  withDeadline<Result>(run: (deadline: AbortSignal) => Promise<Result>): Promise<Result>;
   /** Runs writes that belong together outside the request, so that they complete even if its client disconnects. */
   detach<Result>(run: () => Result): Result;
   /** Aborted after `ms`, or when the client of the current request disconnects. */
@@ -25,11 +29,18 @@ export interface DynamoClient {
  */
 export function dynamoClient(config: DynamoConfig, context: RequestContext = requestContext()): DynamoClient {
   const send = dynamoSender(config, LIMITS);
-  const deadline = () => context.getStore()?.signals?.deadline() ?? AbortSignal.timeout(DEADLINE_MS);
+
+  function withDeadline<Result>(run: (deadline: AbortSignal) => Promise<Result>): Promise<Result> {
+    const { deadline, disconnected } = context.getStore()?.signals ?? {};
+    if (deadline) return run(deadline());
+    const { signal, clear } = timeout(DEADLINE_MS, disconnected?.());
+    return run(signal).finally(clear);
+  }
 
   return {
-    send: (command, options = { abortSignal: deadline() }) => send(command, options).catch(rethrow),
-    deadline,
+    send: (command, options) =>
+      (options ? send(command, options) : withDeadline((abortSignal) => send(command, { abortSignal }))).catch(rethrow),
+    withDeadline,
     detach: (run) => detach(context, run),
     limit(ms) {
       const disconnected = context.getStore()?.signals?.disconnected();

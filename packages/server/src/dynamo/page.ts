@@ -66,38 +66,39 @@ interface Range {
   cursorAfterKey: (sortKey: string) => string;
 }
 
-async function readPage(
+function readPage(
   client: DynamoClient,
   { table, userId, isVisible }: Listed,
   limit: number,
   { index, sortKey, isAscending, first, last, cursorAfterKey }: Range,
 ): Promise<Page> {
-  const within = { abortSignal: client.deadline() };
-  const found: Item[] = [];
-  let next = limit + 1;
-  let start: QueryCommandOutput['LastEvaluatedKey'];
-  // DynamoDB's pages end at 1 MB and may be short. One more item than the limit shows whether there is a next page.
-  do {
-    const command = query({
-      TableName: table,
-      IndexName: index,
-      ConsistentRead: true,
-      ScanIndexForward: isAscending,
-      KeyConditionExpression: `pk = :user AND ${sortKey} BETWEEN :first AND :last`,
-      ExpressionAttributeValues: { ':user': userId, ':first': first, ':last': last },
-      Limit: next,
-      ExclusiveStartKey: start,
-    });
-    const { Items = [], LastEvaluatedKey } = await client.send(command, within);
-    const visible = Items.filter(isVisible);
-    found.push(...visible);
-    next = visible.length < Items.length ? AFTER_HIDDEN : limit + 1 - found.length;
-    start = LastEvaluatedKey;
-  } while (start && found.length <= limit);
+  return client.withDeadline(async (abortSignal) => {
+    const found: Item[] = [];
+    let next = limit + 1;
+    let start: QueryCommandOutput['LastEvaluatedKey'];
+    // DynamoDB's pages end at 1 MB and may be short. One more item than the limit shows whether there is a next page.
+    do {
+      const command = query({
+        TableName: table,
+        IndexName: index,
+        ConsistentRead: true,
+        ScanIndexForward: isAscending,
+        KeyConditionExpression: `pk = :user AND ${sortKey} BETWEEN :first AND :last`,
+        ExpressionAttributeValues: { ':user': userId, ':first': first, ':last': last },
+        Limit: next,
+        ExclusiveStartKey: start,
+      });
+      const { Items = [], LastEvaluatedKey } = await client.send(command, { abortSignal });
+      const visible = Items.filter(isVisible);
+      found.push(...visible);
+      next = visible.length < Items.length ? AFTER_HIDDEN : limit + 1 - found.length;
+      start = LastEvaluatedKey;
+    } while (start && found.length <= limit);
 
-  const items = found.slice(0, limit);
-  const lastItem = items.at(-1);
-  if (found.length <= limit || !lastItem) return { items };
-  // The cast: a sort key is a string.
-  return { items, next_cursor: cursorAfterKey(lastItem[sortKey] as string) };
+    const items = found.slice(0, limit);
+    const lastItem = items.at(-1);
+    if (found.length <= limit || !lastItem) return { items };
+    // The cast: a sort key is a string.
+    return { items, next_cursor: cursorAfterKey(lastItem[sortKey] as string) };
+  });
 }

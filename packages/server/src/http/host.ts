@@ -6,9 +6,6 @@ import { sendJson } from './send-json.ts';
 import { sendNdjson } from './send-ndjson.ts';
 import { sendSse } from './send-sse.ts';
 
-/** How long each call of a streamed response may take. */
-const STREAM_CALL_MS = 3000;
-
 interface HostOptions {
   /** Called when a request starts to wait for a bot. */
   onWait: (res: Response) => void;
@@ -39,7 +36,9 @@ export function host(
       next();
     } else if (typeof body === 'string') sendJson(res, { status, headers, body });
     else {
-      await context.run({ id, signals: streamSignals(signals) }, () =>
+      // It has no deadline, but each of its calls has.
+      const { disconnected } = signals;
+      await context.run({ id, signals: { disconnected } }, () =>
         heartbeat === undefined
           ? sendNdjson(res, { status, headers, body })
           : sendSse(res, { status, headers, body, heartbeat }),
@@ -66,12 +65,6 @@ function httpRequest(req: Request, res: Response, signal: () => AbortSignal): Ht
     readBody: () => readBody(req, res),
   };
 }
-
-/** For a response that is streamed: each call has a deadline of its own. */
-const streamSignals = ({ disconnected }: RequestSignals): RequestSignals => ({
-  disconnected,
-  deadline: () => AbortSignal.any([disconnected(), AbortSignal.timeout(STREAM_CALL_MS)]),
-});
 
 function requestSignals(requestMs: number): (res: Response) => RequestSignals {
   // Shared by all requests, since creating a stack trace takes 5% of the time of a JSON send.
