@@ -1,14 +1,16 @@
-/** `pnpm run profile <request>`: where the server's CPU time goes for one kind of request. */
+/** `pnpm run profile <request>`: where the server's CPU time goes for one kind of request, and what garbage it leaves. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentOf } from './environment.ts';
+import { garbageOf } from './garbage.ts';
 import { LOADS } from './loads.ts';
 import { measure } from './measure.ts';
-import type { Profile } from './servers/profiler.ts';
+import type { Profiles } from './servers/profiler.ts';
 import { SERVERS, startServer, startStub } from './servers.ts';
 import { table } from './table.ts';
 
+type Profile = Profiles['cpu'];
 type Frame = Profile['nodes'][number]['callFrame'];
 
 const TOP = 30;
@@ -26,11 +28,11 @@ const stub = await startStub();
 const { file, env } = SERVERS.fast;
 const profiler = ['--import', new URL('servers/profiler.ts', import.meta.url).href];
 const server = await startServer(file, { ...environmentOf(stub), ...env }, profiler);
-const traffic = { connections: 32, rampMs: 200, accessTokens: stub.accessTokens };
-await measure(server, load, { ...traffic, durationMs: 1500 });
+const traffic = { connections: 32, rampMs: 0, durationMs: 3000, accessTokens: stub.accessTokens };
+await measure(server, load, traffic);
 await server.ask('start-profile');
-const { cpuMicros } = await measure(server, load, { ...traffic, durationMs: 3000 });
-const profile = await server.ask<Profile>('stop-profile');
+const { cpuMicros, requestsPerSecond } = await measure(server, load, traffic);
+const { cpu: profile, garbage } = await server.ask<Profiles>('stop-profile');
 server.stop();
 stub.stop();
 
@@ -43,6 +45,13 @@ console.log(`${name}: ${cpuMicros.toFixed(0)} µs of CPU per request, with the p
 print(selfTimes(profile, partOf));
 console.log('\nBy function:\n');
 print(selfTimes(profile, placeOf));
+
+const { allocatedBytes, promotedBytes, pauseMicros } = garbageOf(garbage);
+const perRequest = (total: number) => (total / (requestsPerSecond * (traffic.durationMs / 1000))).toFixed(1);
+console.log(
+  `\nGarbage per request: ${perRequest(allocatedBytes / 1000)} KB, of which ${perRequest(promotedBytes / 1000)} KB were moved to the old generation. ` +
+    `Its collection stops the program for ${perRequest(pauseMicros)} µs.`,
+);
 console.log(`\nThe whole profile, for Chrome's developer tools: ${path}`);
 
 function print(times: Map<string, number>): void {

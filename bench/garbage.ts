@@ -1,0 +1,32 @@
+import type { GCProfilerResult } from 'node:v8';
+
+export interface Garbage {
+  allocatedBytes: number;
+  /**
+   * Bytes that the collector moved to the old generation. Those of a request that is over are wasted: they stay until a full
+   * collection, with everything they refer to.
+   */
+  promotedBytes: number;
+  /** How long the collections stopped the program. */
+  pauseMicros: number;
+}
+
+/** Sums up the garbage collections of a profile. */
+export function garbageOf({ statistics }: GCProfilerResult): Garbage {
+  const total: Garbage = { allocatedBytes: 0, promotedBytes: 0, pauseMicros: 0 };
+  let usedBytes: number | undefined;
+  for (const { gcType, cost, beforeGC, afterGC } of statistics) {
+    const [before, after] = [beforeGC.heapStatistics.usedHeapSize, afterGC.heapStatistics.usedHeapSize];
+    total.allocatedBytes += before - (usedBytes ?? before);
+    usedBytes = after;
+    total.pauseMicros += cost;
+    if (gcType === 'Scavenge') total.promotedBytes += Math.max(0, oldBytesOf(afterGC) - oldBytesOf(beforeGC));
+  }
+  return total;
+}
+
+function oldBytesOf({ heapSpaceStatistics }: GCProfilerResult['statistics'][number]['beforeGC']): number {
+  return heapSpaceStatistics
+    .filter(({ spaceName }) => !spaceName.startsWith('new_'))
+    .reduce((sum, { spaceUsedSize }) => sum + spaceUsedSize, 0);
+}
