@@ -23,7 +23,7 @@ const SETTLE_MS = 2000;
 export interface ColdStart {
   /** From spawning the process to the response to the first `/health`, in milliseconds. */
   startMs: number;
-  /** How long the first request of each kind takes, sent in this order. */
+  /** How long the first request of each kind takes, sent in this order. That of `/health` is part of the cold start. */
   firstMs: Partial<Record<LoadName, number>>;
 }
 
