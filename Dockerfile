@@ -31,5 +31,5 @@ EXPOSE 8000
 # The image has no curl. Reads PORT with the server's default.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Without a shell, node is PID 1, receives SIGTERM and drains. The flags save memory and CPU time (decisions 28 and 30).
+# Without a shell, node is PID 1, receives SIGTERM and drains. The flags limit the heap (decision 28) and save CPU time (30).
 CMD ["node", "--no-allocation-site-pretenuring", "--max-semi-space-size=8", "--max-old-space-size=768", "dist/main.js"]

@@ -11,7 +11,7 @@ export interface Garbage {
   pauseMicros: number;
 }
 
-/** Sums up the garbage collections of a profile. */
+/** Sums up the garbage collections of a profile. Leaves out what was allocated before the first and after the last of them. */
 export function garbageOf({ statistics }: GCProfilerResult): Garbage {
   const total: Garbage = { allocatedBytes: 0, promotedBytes: 0, pauseMicros: 0 };
   let usedBytes: number | undefined;

@@ -29,10 +29,15 @@ export const requestContext = (): RequestContext => new AsyncLocalStorage();
 export const detach = <Result>(context: RequestContext, run: () => Result): Result =>
   context.run({ id: context.getStore()?.id }, run);
 
+/** Aborted when the current request must make no more calls. Undefined outside requests. */
+export function requestSignal(context: RequestContext): AbortSignal | undefined {
+  const { deadline, disconnected } = context.getStore()?.signals ?? {};
+  return (deadline ?? disconnected)?.();
+}
+
 export const requestScope = (context: RequestContext): RequestScope => ({
   assertOpen() {
-    const { deadline, disconnected } = context.getStore()?.signals ?? {};
-    const { aborted, reason } = (deadline ?? disconnected)?.() ?? {};
+    const { aborted, reason } = requestSignal(context) ?? {};
     if (aborted) throw new Problem('service-unavailable', { cause: reason });
   },
   detach: (run) => detach(context, run),

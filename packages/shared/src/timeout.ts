@@ -1,6 +1,6 @@
 /**
- * A signal that is aborted after `ms` milliseconds, never if that is infinite, or with `parent`. Unlike the signals of
- * `AbortSignal.timeout` and `AbortSignal.any`, it can be cleared; those stay in memory for a while (decision 30).
+ * A signal that is aborted after `ms` milliseconds, or when `parent` is; if `ms` is infinite, only with `parent`. Once it is
+ * cleared, nothing keeps it in memory, unlike the signals of `AbortSignal.timeout` and `AbortSignal.any` (decision 30).
  */
 export function timeout(ms: number, parent?: AbortSignal): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();

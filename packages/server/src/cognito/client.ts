@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ProxyEnv } from 'node:http';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import type { RequestContext } from '../request-context.ts';
+import { type RequestContext, requestSignal } from '../request-context.ts';
 import { type CognitoCodes, cognitoProblem } from './problems.ts';
 
 export interface CognitoClientConfig {
@@ -36,8 +36,7 @@ export function cognitoClient(config: CognitoClientConfig, context: RequestConte
     ): Promise<Output> {
       loading ??= load(config);
       const { aws, client } = await loading;
-      const { deadline, disconnected } = context.getStore()?.signals ?? {};
-      const abortSignal = (deadline ?? disconnected)?.();
+      const abortSignal = requestSignal(context);
       const bounded = {
         send: (command: Parameters<typeof client.send>[0]) =>
           client.send(command, { ...(abortSignal && { abortSignal }) }),

@@ -5,7 +5,10 @@ import type { Command, OperationName, Output, SendOptions } from './commands.ts'
 import type { DynamoConfig } from './dynamo-config.ts';
 import { dynamoSender } from './sender.ts';
 
-/** For all attempts of a call that belongs to no request, or to a response that is streamed. The waits between three throttled attempts take up to 3 s in total. */
+/**
+ * For all attempts of a call that belongs to no request, or to a streamed response. The waits between three throttled attempts take
+ * up to 3 s in total.
+ */
 const DEADLINE_MS = 3000;
 
 const LIMITS = { sockets: 64, attempts: 3, attemptMs: 1000 };

@@ -116,10 +116,7 @@ export function admissionGate(
   /** Runs while requests wait. */
   function tick(): void {
     const nowMs = performance.now();
-    for (const { res, startedAtMs } of [...running]) {
-      if (nowMs - startedAtMs < maxHeldMs) break;
-      free(res);
-    }
+    while (running[0] && nowMs - running[0].startedAtMs >= maxHeldMs) free(running[0].res);
     for (const { res } of waiting.shiftBefore(nowMs - maxQueuedMs)) refuse(res);
     startWaiting();
   }

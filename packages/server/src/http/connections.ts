@@ -52,15 +52,14 @@ export function trackConnections(): Connections {
       const connection = open.get(socket);
       if (!connection) return;
       connection.usedAtMs = performance.now();
-      connection.responses.push(res);
-      res.on('close', () => {
-        connection.responses = connection.responses.filter((each) => each !== res);
-      });
+      const { responses } = connection;
+      responses.push(res);
+      res.on('close', () => responses.splice(responses.indexOf(res), 1));
     },
 
     count: () => open.size,
     isInUse: () => open.size > 0 || performance.now() - closedAtMs < IN_USE_MS,
-    responsesOn: (socket) => [...(open.get(socket)?.responses ?? [])],
+    responsesOn: (socket) => open.get(socket)?.responses ?? [],
 
     announceClose() {
       isClosing = true;

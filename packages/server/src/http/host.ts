@@ -36,7 +36,7 @@ export function host(
       next();
     } else if (typeof body === 'string') sendJson(res, { status, headers, body });
     else {
-      // It has no deadline, but each of its calls has.
+      // It has no deadline, but each of its calls to DynamoDB has.
       const { disconnected } = signals;
       await context.run({ id, signals: { disconnected } }, () =>
         heartbeat === undefined

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { REQUEST_MS } from '../../src/request-context.ts';
 import { newCredentials } from '../support/requests/client.ts';
 import { fakeCognito } from '../support/servers/fake-cognito.ts';
 import { quickCognito } from '../support/servers/quick-cognito.ts';
@@ -30,6 +31,21 @@ it('sends the secret hash if the app client has a secret', async () => {
 
   const withoutSecret = identityOf({ ...cognito.environment, COGNITO_APP_CLIENT_SECRET: '' });
   await expect(withoutSecret.login(credentials)).rejects.toThrow();
+});
+
+it('the limit of a step that runs to completion is cleared after it', async () => {
+  const { environment } = await ownCognito();
+  const identity = identityOf(environment);
+  const credentials = newCredentials();
+  await identity.register(credentials);
+  const session = await identity.login(credentials);
+  const set = vi.spyOn(globalThis, 'setTimeout');
+  const clear = vi.spyOn(globalThis, 'clearTimeout');
+  onTestFinished(() => void vi.restoreAllMocks());
+  await identity.refresh(session);
+  const limits = set.mock.results.filter((_, call) => set.mock.calls[call]?.[1] === REQUEST_MS);
+  expect(limits).toHaveLength(1);
+  expect(clear).toHaveBeenCalledWith(limits[0]?.value);
 });
 
 it.each([

@@ -10,7 +10,7 @@ import { testConfig } from '../support/servers/server.ts';
 async function twoServers(env: Record<string, string> = {}): Promise<[string, string]> {
   const servers = [1, 2].map(() => startNode([source('main.ts')], { env: { ...onEmulators(), ...env } }));
   const [here = '', there = ''] = await Promise.all(servers.map(addressOf));
-  // Until then, they load the AWS clients.
+  // Wait until they have loaded the AWS clients.
   await Promise.all(servers.map(({ prints }) => prints(/"msg":"ready"/)));
   return [here, there];
 }
@@ -71,7 +71,7 @@ it('a rate limit is shared by both servers', async () => {
   const login = async (baseUrl: string) =>
     (await connect(baseUrl).call('POST', '/users/login', { json: wrong })).status;
   const statuses: number[] = [];
-  // Only two at a time: on a busy machine, DynamoDB would not answer more in time, so that each server counts for itself.
+  // With more at once, DynamoDB may be too slow on a busy machine, and each server would count for itself.
   for (let round = 0; round < 6; round += 1) statuses.push(...(await Promise.all([login(here), login(there)])));
   expect(statuses.toSorted()).toEqual([...Array(5).fill(401), ...Array(7).fill(429)]);
 });
