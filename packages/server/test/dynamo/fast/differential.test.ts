@@ -8,6 +8,8 @@ import { CLIENTS } from '../../support/dynamo/clients.ts';
 import { type Received, type Reply, stubDynamo } from '../../support/dynamo/stub-dynamo.ts';
 
 const REGION = 'eu-west-1';
+/** The message of DynamoDB's errors. For other errors, each client has its own. */
+const MESSAGE = 'canary';
 const KEYS = { accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'token' };
 
 const stub = await stubDynamo({});
@@ -24,12 +26,12 @@ async function compared(command: Command, reply: Reply) {
   return { own: await outcomeOf(fast, command, reply), other: await outcomeOf(sdk, command, reply) };
 }
 
-/** The result or the error, with the request if one was sent. */
+/** The result or the error, with DynamoDB's message, and the request if one was sent. */
 async function outcomeOf(send: Send, command: Command, reply: Reply) {
   stub.reply(reply);
   const outcome = await send(command, { abortSignal: AbortSignal.timeout(10_000) }).then(
     ({ $metadata: _, ...output }: object & { $metadata?: object }) => ({ output }),
-    ({ name }: Error) => ({ error: name }),
+    ({ name, message }: Error) => ({ error: name, ...(message === MESSAGE && { message }) }),
   );
   return { outcome, request: stub.requests[0] };
 }
@@ -148,7 +150,12 @@ const attribute = fc.letrec((tie) => ({
 const item = fc.dictionary(name, attribute, { maxKeys: 4 });
 const output = fc.oneof(
   fc.record({ Item: item }, { requiredKeys: [] }).map((body) => ['GetItem', body] as const),
-  fc.record({ Attributes: item }, { requiredKeys: [] }).map((body) => ['UpdateItem', body] as const),
+  fc
+    .tuple(
+      fc.constantFrom('UpdateItem', 'PutItem', 'DeleteItem'),
+      fc.record({ Attributes: item }, { requiredKeys: [] }),
+    )
+    .map(([operation, body]) => [operation, body] as const),
   fc
     .record({ Items: fc.array(item, { maxLength: 3 }), Count: fc.nat(), LastEvaluatedKey: item }, { requiredKeys: [] })
     .map((body) => ['Query', body] as const),
@@ -156,7 +163,9 @@ const output = fc.oneof(
     .record(
       {
         Responses: fc.dictionary(name, fc.array(item, { maxLength: 2 }), { maxKeys: 2 }),
-        UnprocessedKeys: fc.dictionary(name, fc.record({ Keys: fc.array(item, { maxLength: 2 }) }), { maxKeys: 2 }),
+        UnprocessedKeys: fc.dictionary(name, fc.record({ Keys: fc.array(item, { maxLength: 2 }) }), {
+          maxKeys: 2,
+        }),
       },
       { requiredKeys: [] },
     )
@@ -201,7 +210,7 @@ it('reads the same from responses', async () => {
     output.map(([operation, body]) => ({ operation, reply: { body: JSON.stringify(body) } })),
     error.map(({ type, status, field }) => ({
       operation: 'GetItem',
-      reply: { status, body: JSON.stringify({ __type: type, [field]: 'canary' }) },
+      reply: { status, body: JSON.stringify({ __type: type, [field]: MESSAGE }) },
     })),
     fc.record({
       operation: fc.constant('GetItem'),
