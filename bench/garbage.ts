@@ -3,8 +3,8 @@ import type { GCProfilerResult } from 'node:v8';
 export interface Garbage {
   allocatedBytes: number;
   /**
-   * Bytes that the collector moved to the old generation. Those of a request that is over are wasted: they stay until a full
-   * collection, with everything they refer to.
+   * Bytes that collections of the young generation moved to the old one, not those allocated there. What belongs to finished
+   * requests stays until a full collection, with everything it refers to.
    */
   promotedBytes: number;
   /** How long the collections stopped the program. */

@@ -49,8 +49,8 @@ print(selfTimes(profile, placeOf));
 const { allocatedBytes, promotedBytes, pauseMicros } = garbageOf(garbage);
 const perRequest = (total: number) => (total / (requestsPerSecond * (traffic.durationMs / 1000))).toFixed(1);
 console.log(
-  `\nGarbage per request: ${perRequest(allocatedBytes / 1000)} KB, of which ${perRequest(promotedBytes / 1000)} KB were moved to the old generation. ` +
-    `Its collection stops the program for ${perRequest(pauseMicros)} µs.`,
+  `\nPer request: ${perRequest(allocatedBytes / 1000)} KB allocated, ${perRequest(promotedBytes / 1000)} KB moved to the old generation, ` +
+    `${perRequest(pauseMicros)} µs of pauses for garbage collection.`,
 );
 console.log(`\nThe whole profile, for Chrome's developer tools: ${path}`);
 

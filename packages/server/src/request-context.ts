@@ -7,7 +7,7 @@ export const REQUEST_MS = 10_000;
 
 /** The signals of a request, created on demand, since creating them takes time. */
 export interface RequestSignals {
-  /** Aborted when the client disconnects, and `REQUEST_MS` after the first call. Undefined for a response that is streamed. */
+  /** Aborted when the client disconnects, and `REQUEST_MS` after this is first called. Undefined while a response is streamed. */
   deadline?: (() => AbortSignal) | undefined;
   /** Aborted when the client disconnects. */
   disconnected: () => AbortSignal;

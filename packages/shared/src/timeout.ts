@@ -1,6 +1,7 @@
 /**
- * A signal that is aborted after `ms` milliseconds, or when `parent` is; if `ms` is infinite, only with `parent`. Once it is
- * cleared, nothing keeps it in memory, unlike the signals of `AbortSignal.timeout` and `AbortSignal.any` (decision 30).
+ * A signal that is aborted after `ms` milliseconds, with a `TimeoutError`, or when `parent` is, with its reason. If `ms` is infinite,
+ * only with `parent`. `clear` cancels both, so that nothing keeps the signal in memory: those of `AbortSignal.timeout` and
+ * `AbortSignal.any` may stay long after their use (decision 30).
  */
 export function timeout(ms: number, parent?: AbortSignal): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { timeout } from '../src/timeout.ts';
 
-it('aborts after the time limit, with the reason of AbortSignal.timeout', async () => {
+it('aborts after the time limit, with a TimeoutError', async () => {
   const { signal } = timeout(1);
   await expect.poll(() => signal.aborted).toBe(true);
   expect(signal.reason).toMatchObject({ name: 'TimeoutError' });

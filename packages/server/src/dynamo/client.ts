@@ -6,7 +6,7 @@ import type { DynamoConfig } from './dynamo-config.ts';
 import { dynamoSender } from './sender.ts';
 
 /**
- * For all attempts of a call that belongs to no request, or to a streamed response. The waits between three throttled attempts take
+ * For all attempts of a call outside requests or in a streamed response. The waits between three throttled attempts take
  * up to 3 s in total.
  */
 const DEADLINE_MS = 3000;
@@ -16,8 +16,8 @@ const LIMITS = { sockets: 64, attempts: 3, attemptMs: 1000 };
 export interface DynamoClient {
   send<Name extends OperationName>(command: Command<Name>, options?: SendOptions): Promise<Output<Name>>;
   /**
-   * Runs calls with one deadline, as `send` does with one call by default: that of the current request. Outside requests, and in
-   * streamed responses, it is 3 s from now.
+   * Runs calls within one deadline: the current request's. Outside requests and in streamed responses, it is 3 s from now, or when
+   * the client disconnects. `send` does this by default.
    */
   withDeadline<Result>(run: (deadline: AbortSignal) => Promise<Result>): Promise<Result>;
   /** Runs writes that belong together outside the request, so that they complete even if its client disconnects. */

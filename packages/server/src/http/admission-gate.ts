@@ -51,7 +51,7 @@ export function admissionGate(
   options: Partial<AdmissionOptions> = {},
 ): AdmissionGate {
   const { maxRunning, maxQueued, maxQueuedMs, maxHeldMs, maxDelayMs } = { ...DEFAULTS, ...options };
-  // A list, since a `Map` that grows and shrinks would keep the responses in memory (decision 30).
+  // An array: a `Map` would keep responses in memory after their end (decision 30).
   const running: { res: Response; startedAtMs: number }[] = [];
   const waiting = waitingRequests();
   const delayMs = eventLoopDelay();

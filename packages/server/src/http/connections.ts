@@ -23,7 +23,7 @@ export interface Connections {
 interface Connection {
   /** When it was opened, or its last request began. */
   usedAtMs: number;
-  /** Not a `Set`, which would keep them in memory (decision 30). */
+  /** An array: a `Set` would keep responses in memory after their end (decision 30). */
   responses: ServerResponse[];
 }
 

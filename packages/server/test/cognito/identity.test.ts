@@ -33,7 +33,7 @@ it('sends the secret hash if the app client has a secret', async () => {
   await expect(withoutSecret.login(credentials)).rejects.toThrow();
 });
 
-it('the limit of a step that runs to completion is cleared after it', async () => {
+it('clears the time limit of a call that runs to completion', async () => {
   const { environment } = await ownCognito();
   const identity = identityOf(environment);
   const credentials = newCredentials();

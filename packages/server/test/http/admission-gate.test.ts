@@ -148,7 +148,7 @@ it('a burst is served on an idle server, and a slow phase does not shorten the q
   expect(new Set(await Promise.all(burst.map(({ status }) => status())))).toEqual(new Set([200]));
 });
 
-it('long requests do not count any more', async () => {
+it('requests longer than `maxHeldMs` no longer count', async () => {
   const { send, started } = await gated({ ...PATIENT, maxRunning: 2, maxHeldMs: 100 });
   for (const path of ['/slow', '/slow', '/next', '/next']) await send('GET', path);
   await expect.poll(() => started).toEqual(['GET /slow', 'GET /slow', 'GET /next', 'GET /next']);
