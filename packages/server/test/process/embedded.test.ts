@@ -54,9 +54,8 @@ describe('the embedded server', () => {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, '{"Users":{}}');
     const embedded = startEmbedded(cwd);
-    await readyUrl(embedded);
-    const lines = embedded.output.stdout.split('\n').filter((line) => line.includes('earlier emulator'));
-    expect(lines.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ level: 40, file })]);
+    const [line] = await embedded.prints(/.*earlier emulator.*/);
+    expect(JSON.parse(line)).toMatchObject({ level: 40, file });
   });
 
   it('BOT=bedrock uses the user’s region and credentials, and the emulators use theirs', async () => {
